@@ -1,0 +1,1 @@
+//! emr-onramp gives Amazon EMR on EKS access to a namespace of an EKS cluster.
