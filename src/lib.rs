@@ -1,1 +1,5 @@
 //! emr-onramp gives Amazon EMR on EKS access to a namespace of an EKS cluster.
+
+pub mod domain;
+pub mod plan;
+pub mod ports;

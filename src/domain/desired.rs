@@ -1,0 +1,112 @@
+//! What the person wants, complete: every default is resolved, so that it can be saved and played again.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::rbac::RuleSet;
+use super::{ClusterName, Method, NamespaceName, Region, VirtualClusterName};
+
+/// A list with at least one element.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<T>", into = "Vec<T>")]
+pub struct NonEmpty<T: Clone>(Vec<T>);
+
+/// A list that must not be empty was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the list is empty")]
+pub struct EmptyList;
+
+impl<T: Clone> NonEmpty<T> {
+    /// A list of one.
+    pub fn one(first: T) -> Self {
+        Self(vec![first])
+    }
+
+    /// The elements, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// The first element.
+    pub fn first(&self) -> &T {
+        &self.0[0]
+    }
+
+    /// How many there are; at least one.
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "it is never empty, that is its point"
+    )]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<T: Clone> TryFrom<Vec<T>> for NonEmpty<T> {
+    type Error = EmptyList;
+    fn try_from(list: Vec<T>) -> Result<Self, EmptyList> {
+        if list.is_empty() {
+            Err(EmptyList)
+        } else {
+            Ok(Self(list))
+        }
+    }
+}
+
+impl<T: Clone> From<NonEmpty<T>> for Vec<T> {
+    fn from(list: NonEmpty<T>) -> Self {
+        list.0
+    }
+}
+
+/// One namespace to open to EMR.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamespaceWish {
+    /// Its name.
+    pub name: NamespaceName,
+    /// Whether it may be created if it is not there.
+    pub create: bool,
+    /// The virtual cluster to make on it; none makes none.
+    pub virtual_cluster: Option<VirtualClusterName>,
+}
+
+/// What becomes of the permissions that the caller of `CreateVirtualCluster` needs in access-entry mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallerPermissions {
+    /// The exact statement is shown; the caller's role is left as it is.
+    Show,
+    /// The statement is put on the caller's own role as an inline policy.
+    Attach,
+}
+
+/// Everything the person decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desired {
+    /// The cluster's region.
+    pub region: Region,
+    /// The cluster.
+    pub cluster: ClusterName,
+    /// The namespaces to open.
+    pub namespaces: NonEmpty<NamespaceWish>,
+    /// How EMR is let in.
+    pub method: Method,
+    /// Which rules the Role gets (automatic: eksctl's; manual: the AWS page's).
+    pub rule_set: RuleSet,
+    /// Whether the service-linked role is created if it is not there.
+    pub service_linked_role: bool,
+    /// What becomes of the caller's permissions (access entry only).
+    pub caller_permissions: CallerPermissions,
+    /// System namespaces that were allowed by name.
+    pub allowed_system_namespaces: Vec<NamespaceName>,
+}
+
+impl fmt::Display for CallerPermissions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Show => "show",
+            Self::Attach => "attach",
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! The words of the business: names, ARNs, rules, what is wanted and what was seen.
+//!
+//! Nothing here reads, waits or knows a client. Everything is plain data that parses by validating.
+
+pub mod access;
+pub mod arn;
+pub mod cluster;
+pub mod desired;
+pub mod fact;
+pub mod name;
+pub mod observed;
+pub mod outside;
+pub mod rbac;
+
+pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
+pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
+pub use cluster::{ClusterFacts, ClusterIdentity, ClusterRow};
+pub use desired::Desired;
+pub use fact::{Fact, NotLooked, Source};
+pub use name::{ClusterName, NamespaceName, Region, VirtualClusterName};
+pub use observed::Observed;
+pub use outside::{OutsideText, VerbatimText};
+
+/// The name that AWS's procedure gives the Kubernetes user, Role and RoleBinding (EMR on EKS Development Guide).
+pub const EMR_USER: &str = "emr-containers";
+/// The service that the service-linked role trusts and is created for (IAM `CreateServiceLinkedRole`).
+pub const EMR_SERVICE: &str = "emr-containers.amazonaws.com";
+/// The service-linked role's name; IAM fixes it.
+pub const EMR_ROLE_NAME: &str = "AWSServiceRoleForAmazonEMRContainers";
+/// The path of the service-linked role; IAM fixes it.
+pub const EMR_ROLE_PATH: &str = "/aws-service-role/emr-containers.amazonaws.com/";
+/// The access policy that EMR associates with its own access entry (EKS `ListAccessPolicies`).
+pub const EMR_ACCESS_POLICY: &str = "AmazonEMRJobPolicy";
+/// Value of the label `app.kubernetes.io/managed-by` on what this program creates, and its field manager.
+pub const MANAGED_BY: &str = "emr-onramp";

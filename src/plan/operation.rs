@@ -1,0 +1,192 @@
+//! The closed list of things that a step can do. There is no step that runs a command or fetches a URL.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::name::RoleName;
+use crate::domain::observed::Subject;
+use crate::domain::rbac::PolicyRule;
+use crate::domain::{AuthenticationMode, NamespaceName, OutsideText, RoleArn, VirtualClusterName};
+
+/// How an RBAC object is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+pub enum Write {
+    /// It is not there: server-side apply under our own field manager, never forced.
+    Create,
+    /// It is there with this uid: PUT under the resourceVersion that is read just before.
+    Replace {
+        /// The uid of the object that was shown.
+        uid: OutsideText,
+    },
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "operation")]
+pub enum Operation {
+    /// Kubernetes: create a namespace.
+    CreateNamespace {
+        /// Its name.
+        namespace: NamespaceName,
+    },
+    /// IAM `CreateServiceLinkedRole`.
+    CreateServiceLinkedRole {
+        /// The ARN that it will have.
+        role: RoleArn,
+    },
+    /// Kubernetes: the Role `emr-containers`.
+    WriteRole {
+        /// Where.
+        namespace: NamespaceName,
+        /// All of its rules afterwards.
+        rules: Vec<PolicyRule>,
+        /// How.
+        write: Write,
+    },
+    /// Kubernetes: the RoleBinding `emr-containers`.
+    WriteRoleBinding {
+        /// Where.
+        namespace: NamespaceName,
+        /// All of its subjects afterwards.
+        subjects: Vec<Subject>,
+        /// How.
+        write: Write,
+    },
+    /// Kubernetes: one entry in `mapRoles` of `kube-system/aws-auth`, spliced into its text.
+    MapRole {
+        /// The role's ARN without its path.
+        role_arn: String,
+        /// The Kubernetes user that it becomes.
+        username: String,
+    },
+    /// EKS `UpdateClusterConfig`: one rung up the ladder, one way.
+    UpdateAuthenticationMode {
+        /// The rung.
+        to: AuthenticationMode,
+    },
+    /// IAM `PutRolePolicy` on the caller's own role.
+    PutCallerPolicy {
+        /// The role.
+        role: RoleName,
+        /// The inline policy's name.
+        policy: String,
+        /// Its document.
+        document: serde_json::Value,
+    },
+    /// EMR `CreateVirtualCluster`.
+    CreateVirtualCluster {
+        /// The namespace that it stands for.
+        namespace: NamespaceName,
+        /// Its name.
+        name: VirtualClusterName,
+    },
+    /// Wait for the access entry that EMR writes on our behalf, and check it. Writes nothing.
+    AwaitAccessEntry {
+        /// The entry's principal.
+        role: RoleArn,
+        /// The namespace that its policy must reach.
+        namespace: NamespaceName,
+    },
+}
+
+/// The kinds of operation, for step ids and catalogue keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OperationKind {
+    /// See [`Operation::CreateNamespace`].
+    CreateNamespace,
+    /// See [`Operation::CreateServiceLinkedRole`].
+    CreateServiceLinkedRole,
+    /// See [`Operation::WriteRole`].
+    WriteRole,
+    /// See [`Operation::WriteRoleBinding`].
+    WriteRoleBinding,
+    /// See [`Operation::MapRole`].
+    MapRole,
+    /// See [`Operation::UpdateAuthenticationMode`].
+    UpdateAuthenticationMode,
+    /// See [`Operation::PutCallerPolicy`].
+    PutCallerPolicy,
+    /// See [`Operation::CreateVirtualCluster`].
+    CreateVirtualCluster,
+    /// See [`Operation::AwaitAccessEntry`].
+    AwaitAccessEntry,
+}
+
+impl OperationKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::CreateNamespace,
+        Self::CreateServiceLinkedRole,
+        Self::WriteRole,
+        Self::WriteRoleBinding,
+        Self::MapRole,
+        Self::UpdateAuthenticationMode,
+        Self::PutCallerPolicy,
+        Self::CreateVirtualCluster,
+        Self::AwaitAccessEntry,
+    ];
+
+    /// The word for it in ids and catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CreateNamespace => "create-namespace",
+            Self::CreateServiceLinkedRole => "create-service-linked-role",
+            Self::WriteRole => "write-role",
+            Self::WriteRoleBinding => "write-role-binding",
+            Self::MapRole => "map-role",
+            Self::UpdateAuthenticationMode => "update-authentication-mode",
+            Self::PutCallerPolicy => "put-caller-policy",
+            Self::CreateVirtualCluster => "create-virtual-cluster",
+            Self::AwaitAccessEntry => "await-access-entry",
+        }
+    }
+}
+
+impl Operation {
+    /// Its kind.
+    pub fn kind(&self) -> OperationKind {
+        match self {
+            Self::CreateNamespace { .. } => OperationKind::CreateNamespace,
+            Self::CreateServiceLinkedRole { .. } => OperationKind::CreateServiceLinkedRole,
+            Self::WriteRole { .. } => OperationKind::WriteRole,
+            Self::WriteRoleBinding { .. } => OperationKind::WriteRoleBinding,
+            Self::MapRole { .. } => OperationKind::MapRole,
+            Self::UpdateAuthenticationMode { .. } => OperationKind::UpdateAuthenticationMode,
+            Self::PutCallerPolicy { .. } => OperationKind::PutCallerPolicy,
+            Self::CreateVirtualCluster { .. } => OperationKind::CreateVirtualCluster,
+            Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
+        }
+    }
+
+    /// What it acts on, as a path inside the cluster or account.
+    pub fn target(&self) -> String {
+        match self {
+            Self::CreateNamespace { namespace } => namespace.to_string(),
+            Self::CreateServiceLinkedRole { role } => role.name.to_string(),
+            Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
+                format!("{namespace}/{}", crate::domain::EMR_USER)
+            }
+            Self::MapRole { .. } => "kube-system/aws-auth".to_owned(),
+            Self::UpdateAuthenticationMode { .. } => "accessConfig".to_owned(),
+            Self::PutCallerPolicy { role, policy, .. } => format!("{role}/{policy}"),
+            Self::CreateVirtualCluster { namespace, .. }
+            | Self::AwaitAccessEntry { namespace, .. } => namespace.to_string(),
+        }
+    }
+
+    /// The namespace that it belongs to, if it belongs to one.
+    pub fn namespace(&self) -> Option<&NamespaceName> {
+        match self {
+            Self::CreateNamespace { namespace }
+            | Self::WriteRole { namespace, .. }
+            | Self::WriteRoleBinding { namespace, .. }
+            | Self::CreateVirtualCluster { namespace, .. }
+            | Self::AwaitAccessEntry { namespace, .. } => Some(namespace),
+            Self::CreateServiceLinkedRole { .. }
+            | Self::MapRole { .. }
+            | Self::UpdateAuthenticationMode { .. }
+            | Self::PutCallerPolicy { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What was proved after a run, cell by cell; what could not be looked at stays so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::observed::NodeCount;
+use crate::domain::rbac::Permission;
+use crate::domain::{NamespaceName, NotLooked, OutsideText};
+
+/// What was asked and answered for one permission, before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessCell {
+    /// The permission.
+    pub permission: Permission,
+    /// Whether user `emr-containers` had it before; none where nobody asked.
+    pub before: Option<bool>,
+    /// Whether it has it now.
+    pub after: Result<bool, NotLooked>,
+}
+
+/// One thing that was checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "check")]
+pub enum Check {
+    /// aws-auth, read as the authenticator does, holds our entry and every earlier one.
+    AwsAuth {
+        /// Entries now.
+        entries: usize,
+        /// Entries before the run.
+        before: usize,
+        /// The user that EMR's role maps to.
+        username: OutsideText,
+    },
+    /// With a fresh token we can still get in.
+    OwnAccess {
+        /// Who we are to Kubernetes; none where its version does not say.
+        username: Option<OutsideText>,
+    },
+    /// Nodes, watched; never proof of anything but themselves.
+    Nodes {
+        /// The count now.
+        now: NodeCount,
+        /// The count before; none where it was not seen.
+        before: Option<NodeCount>,
+        /// For how long they were watched, in seconds.
+        watched_s: u64,
+    },
+    /// EMR's access entry.
+    AccessEntry {
+        /// The user that it makes of the role.
+        username: OutsideText,
+        /// The namespaces that the EMR policy reaches.
+        namespaces: Vec<OutsideText>,
+    },
+    /// The virtual cluster.
+    VirtualCluster {
+        /// Its id.
+        id: OutsideText,
+        /// Its namespace.
+        namespace: OutsideText,
+        /// Its state.
+        state: OutsideText,
+        /// Whether it uses the access entry.
+        integrated: bool,
+    },
+    /// The service-linked role.
+    ServiceLinkedRole {
+        /// Its ARN.
+        arn: OutsideText,
+    },
+}
+
+impl Check {
+    /// The word for it in catalogue keys.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::AwsAuth { .. } => "aws-auth",
+            Self::OwnAccess { .. } => "own-access",
+            Self::Nodes { .. } => "nodes",
+            Self::AccessEntry { .. } => "access-entry",
+            Self::VirtualCluster { .. } => "virtual-cluster",
+            Self::ServiceLinkedRole { .. } => "service-linked-role",
+        }
+    }
+}
+
+/// How a check ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "verdict")]
+pub enum Verdict {
+    /// As it should be.
+    Holds(Check),
+    /// Not as it should be.
+    Fails {
+        /// Which check.
+        check: String,
+        /// What was seen instead.
+        seen: OutsideText,
+    },
+    /// Could not be looked at.
+    NotLooked {
+        /// Which check.
+        check: String,
+        /// Why.
+        why: NotLooked,
+    },
+    /// The sandbox's world assumes it; AWS does not confirm it.
+    Assumed {
+        /// The assumption's name in the world file.
+        assumption: OutsideText,
+    },
+}
+
+/// What was proved for one namespace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamespaceProof {
+    /// The namespace.
+    pub namespace: NamespaceName,
+    /// Access of user `emr-containers`, asked of the cluster (RBAC methods only).
+    pub cells: Vec<AccessCell>,
+}
+
+/// Everything that was proved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// By namespace.
+    pub namespaces: Vec<NamespaceProof>,
+    /// For the cluster and account.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Proof {
+    /// Whether nothing that was looked at is wrong.
+    pub fn holds(&self) -> bool {
+        let cells = self
+            .namespaces
+            .iter()
+            .flat_map(|namespace| &namespace.cells)
+            .all(|cell| cell.after != Ok(false));
+        cells
+            && !self
+                .verdicts
+                .iter()
+                .any(|verdict| matches!(verdict, Verdict::Fails { .. }))
+    }
+
+    /// How many things could not be looked at.
+    pub fn not_looked(&self) -> usize {
+        let cells = self
+            .namespaces
+            .iter()
+            .flat_map(|n| &n.cells)
+            .filter(|cell| cell.after.is_err())
+            .count();
+        cells
+            + self
+                .verdicts
+                .iter()
+                .filter(|verdict| matches!(verdict, Verdict::NotLooked { .. }))
+                .count()
+    }
+}

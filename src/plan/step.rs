@@ -1,0 +1,262 @@
+//! A plan and its steps.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::operation::{Operation, OperationKind};
+use crate::domain::{ClusterIdentity, Desired, OutsideText};
+
+/// A step's name: what it does and to what, so that it means the same in every plan.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StepId(String);
+
+impl StepId {
+    /// The id of an operation.
+    pub fn of(operation: &Operation) -> Self {
+        Self::new(operation.kind(), &operation.target())
+    }
+
+    /// The id of a kind of operation on a target.
+    pub fn new(kind: OperationKind, target: &str) -> Self {
+        Self(format!("{}:{target}", kind.word()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// What happens to the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// It will be made.
+    Create,
+    /// It will be changed.
+    Update,
+    /// It is as wanted.
+    NoChange,
+    /// It will be changed and cannot be changed back.
+    OneWay,
+    /// EMR does it on our behalf; we wait and check.
+    DoneByEmr,
+}
+
+impl Action {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::NoChange => "no-change",
+            Self::OneWay => "one-way",
+            Self::DoneByEmr => "done-by-emr",
+        }
+    }
+
+    /// Whether we write something.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Create | Self::Update | Self::OneWay)
+    }
+}
+
+/// The two sides of a change; enough to draw any preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What happens.
+    pub action: Action,
+    /// The object's meaningful parts before; none where it is not there.
+    pub before: Option<serde_json::Value>,
+    /// The same afterwards.
+    pub after: Option<serde_json::Value>,
+}
+
+/// How much harm a step could do, least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Risk {
+    /// It changes nothing.
+    None,
+    /// It adds something that gives nobody new rights.
+    Add,
+    /// It changes who may do what in one namespace.
+    Access,
+    /// It touches the account's IAM.
+    Account,
+    /// It touches what the whole cluster's access depends on.
+    Cluster,
+    /// It cannot be undone.
+    OneWay,
+}
+
+impl Risk {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Add => "add",
+            Self::Access => "access",
+            Self::Account => "account",
+            Self::Cluster => "cluster",
+            Self::OneWay => "one-way",
+        }
+    }
+}
+
+/// Why a step is in the plan: where its value came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueSource {
+    /// The person chose it.
+    Chosen,
+    /// The method brings it.
+    Method,
+    /// It was found so.
+    Seen,
+}
+
+impl ValueSource {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Method => "method",
+            Self::Seen => "seen",
+        }
+    }
+}
+
+/// How a step is undone. What was there before the run is never taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undo {
+    /// Nothing to undo.
+    Nothing,
+    /// Delete what the step made.
+    Delete,
+    /// Write back what was there before.
+    Restore,
+    /// Take out exactly the entry that the step added.
+    RemoveEntry,
+    /// EMR takes its own part back when the virtual cluster is deleted.
+    ByEmr,
+    /// There is no way back.
+    Irreversible,
+    /// Shared by the whole account: left, unless nothing uses it any more.
+    LeaveShared,
+}
+
+impl Undo {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Delete => "delete",
+            Self::Restore => "restore",
+            Self::RemoveEntry => "remove-entry",
+            Self::ByEmr => "by-emr",
+            Self::Irreversible => "irreversible",
+            Self::LeaveShared => "leave-shared",
+        }
+    }
+}
+
+/// A remark on a step, spelled out by the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "note")]
+pub enum Note {
+    /// An existing Role is recognised as a published rule set.
+    RecognisedAs {
+        /// The rule set's word.
+        rule_set: crate::domain::rbac::RuleSet,
+    },
+    /// An existing Role is nobody's published set.
+    OwnRules,
+    /// A Role counts as enough but lacks these of another published set.
+    Lacks {
+        /// `group/resource verb` in short.
+        permissions: Vec<String>,
+    },
+    /// The object is somebody else's; rules are added, none taken.
+    NotOurs {
+        /// Who manages it.
+        managers: Vec<OutsideText>,
+    },
+    /// How many other entries stay untouched.
+    OthersUntouched {
+        /// The number of entries.
+        entries: usize,
+    },
+    /// The rules are AWS's for 1.22 and later, whose page stops at 1.29.
+    BeyondDocumentedVersion,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name.
+    pub id: StepId,
+    /// What to do.
+    pub operation: Operation,
+    /// What that changes.
+    pub change: Change,
+    /// Steps that must have ended well before.
+    pub needs: Vec<StepId>,
+    /// How it is undone.
+    pub undo: Undo,
+    /// How much harm it could do.
+    pub risk: Risk,
+    /// Where its value came from.
+    pub source: ValueSource,
+    /// Remarks.
+    pub notes: Vec<Note>,
+}
+
+/// Everything to be done, in an order that respects `needs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The format's version: readers refuse a newer one.
+    pub format: u32,
+    /// The cluster that it is for.
+    pub target: ClusterIdentity,
+    /// The caller that it was made for, as STS names it.
+    pub caller: OutsideText,
+    /// What was asked for.
+    pub desired: Desired,
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// The plan format that this program writes.
+pub const PLAN_FORMAT: u32 = 1;
+
+impl Plan {
+    /// The step of an id.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// How many steps write something.
+    pub fn changes(&self) -> usize {
+        self.steps
+            .iter()
+            .filter(|step| step.change.action.writes())
+            .count()
+    }
+
+    /// The steps that cannot be undone.
+    pub fn one_way(&self) -> impl Iterator<Item = &Step> {
+        self.steps
+            .iter()
+            .filter(|step| step.change.action == Action::OneWay)
+    }
+}

@@ -1,0 +1,134 @@
+//! The Kubernetes API of one cluster.
+
+use async_trait::async_trait;
+
+use super::PortResult;
+use super::eks::ListPage;
+use crate::domain::observed::{
+    AwsAuthObject, KubernetesUser, NamespaceObject, NodeCount, Right, RoleBindingObject,
+    RoleObject, Subject,
+};
+use crate::domain::rbac::PolicyRule;
+use crate::domain::{EksVersion, NamespaceName, OutsideText, VerbatimText};
+
+/// Reads and reviews.
+#[async_trait]
+pub trait KubeAccess: Send + Sync {
+    /// The objects that steps read and write.
+    fn objects(&self) -> &dyn KubeObjects;
+
+    /// `/version`.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn server_version(&self) -> PortResult<EksVersion>;
+
+    /// `SelfSubjectReview`; `None` where the server is too old for it (below 1.28).
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn who_am_i(&self) -> PortResult<Option<KubernetesUser>>;
+
+    /// `SelfSubjectAccessReview`: whether we have a right.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn may_i(&self, right: &Right) -> PortResult<bool>;
+
+    /// `SubjectAccessReview`: whether a user has a right. Does not see EKS access policies.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool>;
+
+    /// How many nodes there are and how many are Ready.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn nodes(&self) -> PortResult<NodeCount>;
+
+    /// One page of the namespaces' names, with whether each is being deleted.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn namespaces(
+        &self,
+        token: Option<String>,
+    ) -> PortResult<ListPage<(NamespaceName, bool)>>;
+
+    /// The namespaces that hold a Role (`roles`) or RoleBinding (`rolebindings`) named `emr-containers`: one list, field selector on the name.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn namespaces_with(&self, plural: &str) -> PortResult<Vec<NamespaceName>>;
+}
+
+/// The objects that steps read and write. Reads answer `None` for absence.
+#[async_trait]
+pub trait KubeObjects: Send + Sync {
+    /// A namespace.
+    ///
+    /// # Errors
+    /// Any but absence.
+    async fn namespace(&self, name: &str) -> PortResult<Option<NamespaceObject>>;
+
+    /// Creates a namespace with our label.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where it is there.
+    async fn create_namespace(&self, name: &NamespaceName) -> PortResult<NamespaceObject>;
+
+    /// The Role `emr-containers` of a namespace.
+    ///
+    /// # Errors
+    /// Any but absence.
+    async fn role(&self, namespace: &NamespaceName) -> PortResult<Option<RoleObject>>;
+
+    /// Writes the Role. Without `version` by server-side apply with our field manager, never forced; with it by PUT
+    /// under that resourceVersion, everything but the rules kept as it is.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else owns the rules or changed the object.
+    async fn write_role(
+        &self,
+        namespace: &NamespaceName,
+        rules: &[PolicyRule],
+        version: Option<&OutsideText>,
+    ) -> PortResult<RoleObject>;
+
+    /// The RoleBinding `emr-containers` of a namespace.
+    ///
+    /// # Errors
+    /// Any but absence.
+    async fn role_binding(
+        &self,
+        namespace: &NamespaceName,
+    ) -> PortResult<Option<RoleBindingObject>>;
+
+    /// Writes the RoleBinding to the Role `emr-containers` with these subjects; `version` as in [`KubeObjects::write_role`].
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else owns the subjects or changed the object.
+    async fn write_role_binding(
+        &self,
+        namespace: &NamespaceName,
+        subjects: &[Subject],
+        version: Option<&OutsideText>,
+    ) -> PortResult<RoleBindingObject>;
+
+    /// The ConfigMap `kube-system/aws-auth`.
+    ///
+    /// # Errors
+    /// Any but absence.
+    async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>>;
+
+    /// Replaces the value of `data.mapRoles` by PUT under `version`, every other byte of the object kept.
+    ///
+    /// # Errors
+    /// `Conflict` where the object has another version by now.
+    async fn write_map_roles(
+        &self,
+        text: &VerbatimText,
+        version: &OutsideText,
+    ) -> PortResult<AwsAuthObject>;
+}

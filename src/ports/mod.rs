@@ -1,0 +1,62 @@
+//! What the product needs from outside, as traits, one file a system.
+//!
+//! The adapters implement them over the real clients; tests implement them by hand to make faults.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::domain::{ClusterFacts, OutsideText, Region};
+
+pub mod call;
+pub mod clock;
+pub mod eks;
+pub mod emr;
+pub mod error;
+pub mod iam;
+pub mod journal;
+pub mod kube;
+pub mod sts;
+
+pub use call::{CallLog, CallRecord};
+pub use clock::Clock;
+pub use eks::Eks;
+pub use emr::Emr;
+pub use error::{PortError, PortErrorKind, PortResult};
+pub use iam::Iam;
+pub use journal::Journal;
+pub use kube::{KubeAccess, KubeObjects};
+pub use sts::Sts;
+
+/// Where the credentials came from and what they are called, for the identity bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLabel {
+    /// The sandbox world's name; none for real accounts.
+    pub sandbox: Option<String>,
+    /// The profile, or another short word for the credentials' source.
+    pub credentials: OutsideText,
+    /// Endpoint overrides in force.
+    pub endpoint_override: Option<OutsideText>,
+}
+
+/// A way into one AWS account: endpoints, credentials and a label. Made only in `app.rs`.
+#[async_trait]
+pub trait Cloud: Send + Sync {
+    /// What to call this session.
+    fn label(&self) -> &SessionLabel;
+    /// The regions to look at, the first being the main one. Never empty.
+    fn regions(&self) -> &[Region];
+    /// STS in the main region.
+    fn sts(&self) -> Arc<dyn Sts>;
+    /// IAM, which is one for all regions.
+    fn iam(&self) -> Arc<dyn Iam>;
+    /// EKS of a region.
+    fn eks(&self, region: &Region) -> Arc<dyn Eks>;
+    /// EMR containers of a region.
+    fn emr(&self, region: &Region) -> Arc<dyn Emr>;
+    /// The Kubernetes API of a cluster, with a token of our own and the CA that EKS names.
+    ///
+    /// # Errors
+    /// When the cluster has no endpoint or CA, or no token can be made.
+    async fn kube(&self, cluster: &ClusterFacts) -> PortResult<Arc<dyn KubeAccess>>;
+}
