@@ -1,5 +1,6 @@
 //! emr-onramp gives Amazon EMR on EKS access to a namespace of an EKS cluster.
 
+pub mod assets;
 pub mod domain;
 pub mod plan;
 pub mod ports;

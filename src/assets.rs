@@ -1,0 +1,84 @@
+//! Everything that is shipped inside the binary. The only place that includes files.
+
+use serde::Deserialize;
+
+use crate::domain::rbac::{PolicyRule, RuleSet};
+
+/// The English catalogue's files, in the order in which they are read.
+pub const ENGLISH: &[&str] = &[
+    include_str!("../assets/locales/en/words.ftl"),
+    include_str!("../assets/locales/en/explain.ftl"),
+    include_str!("../assets/locales/en/ui.ftl"),
+    include_str!("../assets/locales/en/report.ftl"),
+];
+
+/// The Korean catalogue's files, in the same order.
+pub const KOREAN: &[&str] = &[
+    include_str!("../assets/locales/ko/words.ftl"),
+    include_str!("../assets/locales/ko/explain.ftl"),
+    include_str!("../assets/locales/ko/ui.ftl"),
+    include_str!("../assets/locales/ko/report.ftl"),
+];
+
+/// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.
+pub const CALLER_POLICY: &str = include_str!("../assets/templates/iam/access-entry-caller.json");
+
+#[derive(Deserialize)]
+struct RoleTemplate {
+    rules: Vec<PolicyRule>,
+}
+
+/// The text of the Role template of a published rule set.
+pub fn role_template(rule_set: RuleSet) -> &'static str {
+    match rule_set {
+        RuleSet::Aws122 => include_str!("../assets/templates/kubernetes/role-aws-1.22.yaml"),
+        RuleSet::Aws121 => include_str!("../assets/templates/kubernetes/role-aws-1.21.yaml"),
+        RuleSet::Eksctl => include_str!("../assets/templates/kubernetes/role-eksctl.yaml"),
+        RuleSet::BestPractices => {
+            include_str!("../assets/templates/kubernetes/role-best-practices.yaml")
+        }
+    }
+}
+
+/// The rules of a published rule set.
+pub fn rules(rule_set: RuleSet) -> Vec<PolicyRule> {
+    let template: RoleTemplate =
+        serde_saphyr::from_str(role_template(rule_set)).expect("a test reads every template");
+    template.rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rbac::missing;
+
+    #[test]
+    fn every_rule_set_reads_and_differs_as_published() {
+        let lacks = |has: RuleSet, of: RuleSet| {
+            missing(&rules(has), &rules(of))
+                .into_iter()
+                .map(|p| format!("{}.{} {}", p.resource, p.group, p.verb))
+                .collect::<Vec<_>>()
+        };
+        let pvc = |verbs: &[&str]| {
+            verbs
+                .iter()
+                .map(|v| format!("persistentvolumeclaims. {v}"))
+                .collect::<Vec<_>>()
+        };
+        let podgroups = ["create", "delete", "get", "list", "update", "watch"]
+            .map(|v| format!("podgroups.scheduling.volcano.sh {v}"));
+        assert_eq!(
+            lacks(RuleSet::Eksctl, RuleSet::Aws122),
+            pvc(&["get", "patch", "watch"])
+        );
+        assert_eq!(
+            lacks(RuleSet::BestPractices, RuleSet::Aws122),
+            pvc(&["get", "watch"])
+        );
+        assert_eq!(lacks(RuleSet::Aws122, RuleSet::Eksctl), podgroups);
+        let ingress = ["create", "delete", "get", "list", "patch", "watch"]
+            .map(|v| format!("ingresses.networking.k8s.io {v}"));
+        assert_eq!(lacks(RuleSet::Aws121, RuleSet::Aws122), ingress);
+    }
+}
