@@ -10,7 +10,9 @@ pub mod fact;
 pub mod name;
 pub mod observed;
 pub mod outside;
+pub mod port_error;
 pub mod rbac;
+pub mod session;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
 pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
@@ -20,6 +22,8 @@ pub use fact::{Fact, NotLooked, Source};
 pub use name::{ClusterName, NamespaceName, Region, VirtualClusterName};
 pub use observed::Observed;
 pub use outside::{OutsideText, VerbatimText};
+pub use port_error::{PortError, PortErrorKind};
+pub use session::SessionLabel;
 
 /// The name that AWS's procedure gives the Kubernetes user, Role and RoleBinding (EMR on EKS Development Guide).
 pub const EMR_USER: &str = "emr-containers";

@@ -104,6 +104,8 @@ finding_ids! {
     MissingRight = "RBAC-004", MissingRight;
     /// Whether we have a Kubernetes right could not be asked.
     RightNotLooked = "RBAC-005", Info;
+    /// We may not grant what we do not hold ourselves (`escalate`, `bind`).
+    MayNotEscalate = "RBAC-006", Warning;
     /// Kubernetes could not be reached, so that its objects are not known.
     KubernetesUnreachable = "KUBE-001", Blocker;
     /// The service-linked role is not there and is not to be created.
@@ -126,6 +128,8 @@ finding_ids! {
     ManyNamespaces = "VC-004", Warning;
     /// A virtual cluster in the namespace is ARRESTED.
     Arrested = "VC-005", Warning;
+    /// The namespace's running virtual cluster is an older one, which cannot be moved to access entries.
+    NamespaceTakenLegacy = "VC-007", Blocker;
     /// The virtual clusters could not be read.
     VirtualClustersNotLooked = "VC-006", Warning;
 }

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::domain::{ClusterFacts, OutsideText, Region};
+use crate::domain::{ClusterFacts, Region};
 
 pub mod call;
 pub mod clock;
 pub mod eks;
 pub mod emr;
-pub mod error;
 pub mod iam;
 pub mod journal;
 pub mod kube;
@@ -22,22 +21,15 @@ pub use call::{CallLog, CallRecord};
 pub use clock::Clock;
 pub use eks::Eks;
 pub use emr::Emr;
-pub use error::{PortError, PortErrorKind, PortResult};
 pub use iam::Iam;
 pub use journal::Journal;
 pub use kube::{KubeAccess, KubeObjects};
 pub use sts::Sts;
 
-/// Where the credentials came from and what they are called, for the identity bar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionLabel {
-    /// The sandbox world's name; none for real accounts.
-    pub sandbox: Option<String>,
-    /// The profile, or another short word for the credentials' source.
-    pub credentials: OutsideText,
-    /// Endpoint overrides in force.
-    pub endpoint_override: Option<OutsideText>,
-}
+pub use crate::domain::{PortError, PortErrorKind, SessionLabel};
+
+/// What a port answers.
+pub type PortResult<T> = Result<T, PortError>;
 
 /// A way into one AWS account: endpoints, credentials and a label. Made only in `app.rs`.
 #[async_trait]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{NotLooked, OutsideText};
+use super::{NotLooked, OutsideText};
 
 /// What to do about a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,9 +50,6 @@ pub struct PortError {
     /// The service's id of the request, for a support ticket.
     pub request_id: Option<OutsideText>,
 }
-
-/// What a port answers.
-pub type PortResult<T> = Result<T, PortError>;
 
 impl PortError {
     /// Whether the message holds these words. Services reuse codes, so that only the text tells some cases apart.

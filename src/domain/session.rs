@@ -1,0 +1,16 @@
+//! What a session is called, so that nobody mistakes a practice one for a real one.
+
+use serde::{Deserialize, Serialize};
+
+use super::OutsideText;
+
+/// Where the credentials came from and what stands below them, for the identity bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLabel {
+    /// The sandbox world's name; none for real accounts.
+    pub sandbox: Option<OutsideText>,
+    /// The profile, or another short word for the credentials' source.
+    pub credentials: OutsideText,
+    /// Endpoint overrides in force.
+    pub endpoint_override: Option<OutsideText>,
+}

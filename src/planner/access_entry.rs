@@ -1,0 +1,181 @@
+//! The access-entry method: make the cluster ready, and let EMR write its own entry.
+//!
+//! EKS refuses everybody else an entry for a service-linked role; only `CreateVirtualCluster` brings it about.
+
+use serde_json::{Value, json};
+
+use super::objects::{note_arrested, running, step, virtual_cluster};
+use super::{Draft, accounts};
+use crate::assets;
+use crate::domain::desired::CallerPermissions;
+use crate::domain::{AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ACCESS_POLICY, EMR_ROLE_NAME, NamespaceName, Observed};
+use crate::plan::finding::FindingId;
+use crate::plan::operation::{Operation, OperationKind};
+use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
+
+/// From this many namespaces on the entry's reach is warned about; older copies of AWS's page name 100 as the limit.
+const MANY_NAMESPACES: usize = 80;
+
+/// The name of the inline policy that goes on the caller's role.
+pub fn caller_policy_name(cluster: &ClusterName) -> String {
+    format!("emr-onramp-access-entry-{cluster}")
+}
+
+/// The statement of AWS's current page, for this cluster and these namespaces.
+///
+/// EMR replaces the policy's whole scope at each association, so the condition names the namespaces already there too.
+pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Value {
+    let mut document: Value = serde_json::from_str(assets::CALLER_POLICY).expect("a test reads the template");
+    let ClusterArn { partition, region, account, name } = cluster;
+    let entry = format!("arn:{partition}:eks:{region}:{account}:access-entry/{name}/role/{account}/{EMR_ROLE_NAME}/*");
+    for statement in document["Statement"].as_array_mut().into_iter().flatten() {
+        match statement["Resource"].as_str() {
+            Some("${cluster}") => statement["Resource"] = json!(cluster.to_string()),
+            Some("${entry}") => statement["Resource"] = json!(entry),
+            _ => {}
+        }
+        let condition = &mut statement["Condition"]["ForAllValues:StringEquals"]["eks:namespaces"];
+        if condition.is_array() {
+            *condition = json!(namespaces);
+        } else if let Some(map) = statement.as_object_mut() {
+            // Indexing for writing makes what is not there; take it out again.
+            map.remove("Condition");
+        }
+    }
+    document
+}
+
+/// The namespaces that the entry reaches already.
+fn reached(observed: &Observed) -> Vec<String> {
+    let policies = observed.access_entry.seen().map(|entry| entry.policies.as_slice()).unwrap_or_default();
+    let emr = policies.iter().filter(|scope| scope.policy_arn.as_str().ends_with(EMR_ACCESS_POLICY));
+    emr.flat_map(|scope| scope.namespaces.iter().flatten()).map(ToString::to_string).collect()
+}
+
+pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+    warn(desired, observed, draft);
+    mode(observed, draft);
+    caller_permissions(desired, observed, draft);
+    accounts::service_linked_role(desired, observed, draft);
+    for wish in desired.namespaces.iter() {
+        note_arrested(observed, &wish.name, draft);
+        if let Some(vc) = running(observed, &wish.name).filter(|vc| !vc.integrated) {
+            draft.find(Finding::new(FindingId::NamespaceTakenLegacy, wish.name.as_str(), format!("{} ({})", vc.name, vc.id)));
+            continue;
+        }
+        if wish.virtual_cluster.is_none() && running(observed, &wish.name).is_none() {
+            draft.find(Finding::new(FindingId::VirtualClusterNeeded, wish.name.as_str(), ""));
+            continue;
+        }
+        virtual_cluster(desired, observed, wish, draft);
+        entry(observed, &wish.name, draft);
+    }
+}
+
+fn warn(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+    let cluster = observed.cluster.arn.name.as_str();
+    if observed.cluster.mode == AuthenticationMode::Api {
+        draft.find(Finding::new(FindingId::ApiModeUndocumented, cluster, "API"));
+    }
+    let legacy: Vec<String> = observed
+        .virtual_clusters
+        .seen()
+        .into_iter()
+        .flatten()
+        .filter(|vc| !vc.integrated && vc.state == crate::domain::observed::VirtualClusterState::Running)
+        .map(|vc| format!("{} ({})", vc.name, vc.namespace))
+        .collect();
+    if !legacy.is_empty() {
+        draft.find(Finding::new(FindingId::LegacyVirtualClusters, cluster, legacy.join(", ")));
+    }
+    let many = reached(observed).len() + desired.namespaces.len();
+    if many >= MANY_NAMESPACES {
+        draft.find(Finding::new(FindingId::ManyNamespaces, cluster, many.to_string()));
+    }
+}
+
+fn mode(observed: &Observed, draft: &mut Draft) {
+    let image = |mode: AuthenticationMode| Some(json!({"accessConfig": {"authenticationMode": mode}}));
+    let to = AuthenticationMode::ApiAndConfigMap;
+    let now = observed.cluster.mode;
+    let change = if now == AuthenticationMode::ConfigMap {
+        draft.find(Finding::new(FindingId::ModeOneWay, observed.cluster.arn.name.as_str(), now.as_str()));
+        Change { action: Action::OneWay, before: image(now), after: image(to) }
+    } else {
+        // The current mode is never sent again: EKS takes that for an error.
+        Change { action: Action::NoChange, before: image(now), after: image(now) }
+    };
+    let to = if now == AuthenticationMode::Api { now } else { to };
+    draft.step(step(Operation::UpdateAuthenticationMode { to }, change, Risk::OneWay, Undo::Irreversible, ValueSource::Method));
+}
+
+fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+    let mut namespaces = reached(observed);
+    namespaces.extend(desired.namespaces.iter().map(|wish| wish.name.to_string()));
+    namespaces.sort();
+    namespaces.dedup();
+    let document = caller_policy_document(&observed.cluster.arn, &namespaces);
+    if desired.caller_permissions == CallerPermissions::Show {
+        let shown = crate::plan::diff::shown(&document);
+        draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
+        return;
+    }
+    let Some(role) = observed.ordinary_caller_role() else {
+        draft.find(Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), ""));
+        return;
+    };
+    let before = observed.caller_policy.seen().map(|policy| policy.document.clone());
+    let action = match &before {
+        Some(now) if *now == document => Action::NoChange,
+        Some(_) => Action::Update,
+        None => Action::Create,
+    };
+    let undo = if action == Action::Update { Undo::Restore } else { Undo::Delete };
+    let policy = caller_policy_name(&desired.cluster);
+    let change = Change { action, before, after: Some(document.clone()) };
+    let operation = Operation::PutCallerPolicy { role: role.clone(), policy, document };
+    draft.step(step(operation, change, Risk::Account, undo, ValueSource::Chosen));
+}
+
+/// What EMR writes when the virtual cluster is made: waited for and checked, never written by us.
+fn entry(observed: &Observed, namespace: &NamespaceName, draft: &mut Draft) {
+    let role = observed.emr_role();
+    let mut namespaces = reached(observed);
+    let image = |namespaces: &[String]| {
+        json!({
+            "principalArn": role,
+            "accessPolicy": EMR_ACCESS_POLICY,
+            "accessScope": {"type": "namespace", "namespaces": namespaces},
+        })
+    };
+    let before = observed.access_entry.seen().map(|_| image(&namespaces));
+    let is_there = namespaces.iter().any(|reached| reached == namespace.as_str());
+    if !is_there {
+        namespaces.push(namespace.to_string());
+    }
+    let action = if is_there { Action::NoChange } else { Action::DoneByEmr };
+    let change = Change { action, before, after: Some(image(&namespaces)) };
+    let operation = Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() };
+    let mut made = step(operation, change, Risk::Access, Undo::ByEmr, ValueSource::Method);
+    made.needs = vec![StepId::new(OperationKind::CreateVirtualCluster, namespace.as_str())];
+    draft.step(made);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_statement_names_the_cluster_its_entry_and_the_namespaces() {
+        let arn: ClusterArn = "arn:aws-cn:eks:cn-north-1:111122223333:cluster/dev".parse().unwrap();
+        let document = caller_policy_document(&arn, &["spark".to_owned()]);
+        let statements = document["Statement"].as_array().unwrap();
+        let entry = "arn:aws-cn:eks:cn-north-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers/*";
+        assert_eq!(statements[0]["Resource"], arn.to_string());
+        assert_eq!(statements[1]["Resource"], entry);
+        assert!(statements[0].get("Condition").is_none(), "only association is conditioned");
+        assert_eq!(statements[2]["Condition"]["StringEquals"]["eks:accessScope"], "namespace");
+        assert_eq!(statements[2]["Condition"]["ForAllValues:StringEquals"]["eks:namespaces"], json!(["spark"]));
+        assert!(!document.to_string().contains("${"));
+    }
+}

@@ -1,0 +1,106 @@
+//! The mapping of EMR's role in aws-auth, planned as a splice of its text.
+
+use serde_json::Value;
+
+use super::Draft;
+use super::objects::{present, step};
+use crate::aws_auth::{Reading, Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role, read_map_roles};
+use crate::domain::observed::AwsAuthObject;
+use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};
+use crate::plan::finding::FindingId;
+use crate::plan::operation::{Operation, OperationKind};
+use crate::plan::step::Note;
+use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
+
+/// The key of aws-auth that holds roles.
+pub const MAP_ROLES: &str = crate::aws_auth::MAP_ROLES;
+
+/// The mapping that EMR needs: the role's ARN without its path, and no groups.
+pub fn emr_mapping(observed: &Observed) -> RoleMapping {
+    RoleMapping::new(observed.emr_role().pathless(), EMR_USER)
+}
+
+/// The text of `mapRoles` with the mapping spliced in, checked as the authenticator reads it.
+///
+/// # Errors
+/// Why the text cannot be edited safely. Nothing is ever guessed.
+pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result<Splice, Refusal> {
+    check_data_keys(object.data.keys().map(String::as_str))?;
+    let other_bytes = object.data.iter().filter(|(key, _)| *key != MAP_ROLES).map(|(_, text)| text.exact().len()).sum();
+    add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
+}
+
+pub(super) fn step_for(observed: &Observed) -> Result<(Change, usize), Finding> {
+    let object = match &observed.aws_auth {
+        Fact::Seen { value, .. } => value,
+        Fact::Absent { .. } => return Err(Finding::new(FindingId::NoAwsAuth, "kube-system/aws-auth", "")),
+        Fact::NotLooked(why) => return Err(not_looked(why)),
+    };
+    if object.immutable || object.meta.deleting {
+        let why = if object.immutable { "immutable: true" } else { "deletionTimestamp" };
+        return Err(Finding::new(FindingId::AwsAuthUnsafe, "kube-system/aws-auth", why));
+    }
+    let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
+    let reading = read_map_roles(before.unwrap_or_default());
+    let image = |text: &str| Some(Value::from(text));
+    match find_role(&reading, &emr_mapping(observed)) {
+        RoleState::Present { .. } => {
+            let text = before.and_then(image);
+            Ok((Change { action: Action::NoChange, before: text.clone(), after: text }, reading.entries.len()))
+        }
+        RoleState::Different { entry, .. } => {
+            let seen = format!("{} → {}", entry.mapping.rolearn, entry.mapping.username);
+            Err(Finding::new(FindingId::MappedOtherwise, EMR_ROLE_NAME, seen))
+        }
+        RoleState::Absent | RoleState::NeverMatches { .. } | RoleState::Unreadable => {
+            let splice = splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| refused(&refusal))?;
+            let change = Change { action: Action::Update, before: before.and_then(image), after: image(&splice.after) };
+            Ok((change, reading.entries.len()))
+        }
+    }
+}
+
+pub(super) fn step(observed: &Observed, draft: &mut Draft) {
+    note_oddities(observed, draft);
+    let (change, entries) = match step_for(observed) {
+        Ok(found) => found,
+        Err(finding) => return draft.find(finding),
+    };
+    let mapping = emr_mapping(observed);
+    let operation = Operation::MapRole { role_arn: mapping.rolearn, username: mapping.username };
+    let mut made = step_of(operation, change);
+    made.notes.push(Note::OthersUntouched { entries });
+    // The mapping lets EMR in; what it may do should stand before that.
+    let bindings: Vec<StepId> =
+        draft.steps.iter().filter(|s| s.operation.kind() == OperationKind::WriteRoleBinding).map(|s| s.id.clone()).collect();
+    made.needs = present(draft, &bindings);
+    draft.step(made);
+}
+
+fn step_of(operation: Operation, change: Change) -> crate::plan::Step {
+    step(operation, change, Risk::Cluster, Undo::RemoveEntry, ValueSource::Method)
+}
+
+/// Remarks on what stands in aws-auth already and does not do what its writer meant.
+fn note_oddities(observed: &Observed, draft: &mut Draft) {
+    let Some(text) = observed.aws_auth.seen().and_then(|object| object.data.get(MAP_ROLES)) else { return };
+    let reading: Reading = read_map_roles(text.exact());
+    if reading.failure().is_none() {
+        for oddity in &reading.findings {
+            draft.find(Finding::new(FindingId::AwsAuthOddity, "mapRoles", oddity.to_string()));
+        }
+    }
+}
+
+fn not_looked(why: &NotLooked) -> Finding {
+    super::preflight::not_looked(FindingId::AwsAuthNotLooked, "kube-system/aws-auth", why)
+}
+
+fn refused(refusal: &Refusal) -> Finding {
+    let id = if refusal.code == RefusalCode::MappedOtherwise { FindingId::MappedOtherwise } else { FindingId::AwsAuthUnsafe };
+    let mut evidence = refusal.to_string();
+    if let Some(place) = &refusal.place {
+        evidence = format!("{evidence}\n{}\n{}^", escaped(&place.excerpt), " ".repeat(place.caret));
+    }
+    Finding::new(id, "kube-system/aws-auth", evidence)
+}

@@ -1,0 +1,88 @@
+//! Who gains what: one table over RBAC, access entries and IAM.
+
+use std::collections::BTreeMap;
+
+use crate::domain::observed::Observed;
+use crate::domain::rbac::{PolicyRule, permissions};
+use crate::domain::{EMR_ACCESS_POLICY, EMR_USER, NamespaceName, OutsideText};
+use crate::plan::access_delta::{AccessDelta, DeltaPlace};
+use crate::plan::{Action, Operation, Plan};
+
+fn line(text: impl AsRef<str>) -> OutsideText {
+    OutsideText::line(text.as_ref())
+}
+
+pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
+    let user = format!("{EMR_USER} ({})", observed.emr_role().name);
+    let mut rows = Vec::new();
+    for step in plan.steps.iter().filter(|step| step.change.action != Action::NoChange) {
+        match &step.operation {
+            Operation::WriteRole { namespace, rules, .. } => {
+                let before = observed.namespaces.get(namespace).and_then(|facts| facts.role.seen()).map(|role| role.rules.as_slice());
+                rows.extend(role_rows(&user, namespace, before.unwrap_or_default(), rules));
+            }
+            Operation::MapRole { role_arn, username } => rows.push(AccessDelta {
+                who: line(role_arn),
+                what: line(format!("→ {username}")),
+                place: DeltaPlace::Cluster(line(plan.target.arn.name.as_str())),
+                through: line("aws-auth"),
+            }),
+            Operation::PutCallerPolicy { role, policy, document } => {
+                for statement in document["Statement"].as_array().into_iter().flatten() {
+                    rows.push(AccessDelta {
+                        who: line(format!("role/{role}")),
+                        what: line(actions(&statement["Action"])),
+                        place: DeltaPlace::Cluster(line(plan.target.arn.name.as_str())),
+                        through: line(policy),
+                    });
+                }
+            }
+            Operation::AwaitAccessEntry { role, namespace } => rows.push(AccessDelta {
+                who: line(role.name.as_str()),
+                what: line(EMR_ACCESS_POLICY),
+                place: DeltaPlace::Namespace(line(namespace.as_str())),
+                through: line("access entry"),
+            }),
+            Operation::CreateServiceLinkedRole { role } => rows.push(AccessDelta {
+                who: line(crate::domain::EMR_SERVICE),
+                what: line("AmazonEMRContainersServiceRolePolicy"),
+                place: DeltaPlace::Account(line(role.account.to_string())),
+                through: line(role.name.as_str()),
+            }),
+            Operation::CreateNamespace { .. }
+            | Operation::WriteRoleBinding { .. }
+            | Operation::UpdateAuthenticationMode { .. }
+            | Operation::CreateVirtualCluster { .. } => {}
+        }
+    }
+    rows
+}
+
+/// One row for each set of verbs, with the resources that it is for.
+fn role_rows(user: &str, namespace: &NamespaceName, before: &[PolicyRule], after: &[PolicyRule]) -> Vec<AccessDelta> {
+    let mut verbs_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for permission in permissions(after).difference(&permissions(before)) {
+        let group = if permission.group.is_empty() { String::new() } else { format!(".{}", permission.group) };
+        verbs_of.entry(format!("{}{group}", permission.resource)).or_default().push(permission.verb.clone());
+    }
+    let mut resources_of: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for (resource, verbs) in verbs_of {
+        resources_of.entry(verbs).or_default().push(resource);
+    }
+    resources_of
+        .into_iter()
+        .map(|(verbs, resources)| AccessDelta {
+            who: line(user),
+            what: line(format!("{}: {}", resources.join(", "), verbs.join(" "))),
+            place: DeltaPlace::Namespace(line(namespace.as_str())),
+            through: line(format!("Role/{EMR_USER}")),
+        })
+        .collect()
+}
+
+fn actions(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Array(list) => list.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(", "),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    }
+}

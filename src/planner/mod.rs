@@ -1,0 +1,101 @@
+//! Planning: a pure function from what is wanted and what was seen to a plan and findings.
+//!
+//! Nothing here reads or waits. A fact that nobody looked at never becomes a guess: it becomes a finding.
+
+mod access_entry;
+mod accounts;
+mod aws_auth;
+mod delta;
+mod objects;
+mod outlook;
+mod preflight;
+mod rbac;
+mod rights;
+
+#[cfg(test)]
+mod tests;
+
+pub use access_entry::{caller_policy_document, caller_policy_name};
+pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
+pub use outlook::{MethodOutlook, RecommendReason, outlooks};
+pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, role_image, role_binding_image};
+pub use rights::{reviewable_permissions, rights_to_ask};
+
+use crate::domain::{Desired, Method, Observed};
+use crate::plan::access_delta::AccessDelta;
+use crate::plan::step::PLAN_FORMAT;
+use crate::plan::{Finding, Plan, PlanHash, Step};
+
+/// Everything the review page shows, made in one go so that it cannot disagree with itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// What was wanted.
+    pub desired: Desired,
+    /// The plan. With blocking findings it is shown but not run.
+    pub plan: Plan,
+    /// The plan's hash.
+    pub hash: PlanHash,
+    /// What preflight found, worst first.
+    pub findings: Vec<Finding>,
+    /// Who gains what.
+    pub access: Vec<AccessDelta>,
+}
+
+impl Review {
+    /// Whether the plan may run.
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity().blocks())
+    }
+
+    /// The findings that keep it from running.
+    pub fn blockers(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.severity().blocks())
+    }
+}
+
+/// Collects steps and findings while planning.
+#[derive(Default)]
+struct Draft {
+    steps: Vec<Step>,
+    findings: Vec<Finding>,
+}
+
+impl Draft {
+    fn step(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    fn find(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// Plans. Always gives a plan, so that there is something to look at; findings say whether it may run.
+pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]) -> Review {
+    let mut draft = Draft::default();
+    preflight::general(desired, observed, &mut draft);
+    objects::namespaces(desired, observed, &mut draft);
+    if desired.method == Method::AccessEntry {
+        access_entry::steps(desired, observed, &mut draft);
+    } else {
+        accounts::service_linked_role(desired, observed, &mut draft);
+        rbac::steps(desired, observed, accepted_owners, &mut draft);
+        aws_auth::step(observed, &mut draft);
+        objects::virtual_clusters(desired, observed, &mut draft);
+    }
+    preflight::rights(observed, &mut draft);
+    let Draft { steps, mut findings } = draft;
+    findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.id.cmp(&b.id)));
+    let plan = Plan {
+        format: PLAN_FORMAT,
+        target: observed.identity(),
+        caller: observed.caller.arn.clone(),
+        desired: desired.clone(),
+        steps,
+    };
+    let hash = plan.hash();
+    let access = delta::access(&plan, observed);
+    Review { desired: desired.clone(), plan, hash, findings, access }
+}

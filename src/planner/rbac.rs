@@ -1,0 +1,220 @@
+//! The Role and RoleBinding `emr-containers`: compared by what they allow, added to, never cut.
+
+use serde_json::{Value, json};
+
+use super::Draft;
+use super::objects::{present, step};
+use crate::assets;
+use crate::domain::observed::{NamespaceFacts, ObjectMeta, RoleBindingObject, RoleObject, Subject};
+use crate::domain::rbac::{PolicyRule, RuleSet, has_wildcard, missing, permissions, rules_for};
+use crate::domain::{Desired, EMR_USER, EksVersion, Fact, MANAGED_BY, Method, NamespaceName, Observed, OutsideText};
+use crate::plan::finding::FindingId;
+use crate::plan::operation::{Operation, OperationKind, Write};
+use crate::plan::step::Note;
+use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
+
+/// Who else's tool would undo a change: names as they stand in managedFields.
+const OWNERS: [&str; 8] =
+    ["terraform", "argocd", "kustomize-controller", "helm-controller", "flux", "pulumi", "crossplane", "fleet-agent"];
+
+/// The newest version that AWS's page on the rules names.
+const LAST_DOCUMENTED: EksVersion = EksVersion { major: 1, minor: 29 };
+
+/// What an existing Role amounts to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The published set that it equals, if any.
+    pub recognised: Option<RuleSet>,
+    /// Whether EMR can work with it.
+    pub is_enough: bool,
+    /// Whether it allows something that no published set does.
+    pub is_wider: bool,
+}
+
+/// The rule set that AWS's page names for a version; for the automatic method eksctl's.
+pub fn best_rule_set(method: Method, version: EksVersion) -> RuleSet {
+    match method {
+        Method::Automatic => RuleSet::Eksctl,
+        Method::Manual | Method::AccessEntry if version < (EksVersion { major: 1, minor: 22 }) => RuleSet::Aws121,
+        Method::Manual | Method::AccessEntry => RuleSet::Aws122,
+    }
+}
+
+/// Compares rules with the published sets by effective coverage.
+pub fn recognise(rules: &[PolicyRule], version: EksVersion) -> Coverage {
+    let has = permissions(rules);
+    let equal = |set: &RuleSet| permissions(&assets::rules(*set)) == has && !has_wildcard(rules);
+    let covers = |set: RuleSet| missing(rules, &assets::rules(set)).is_empty();
+    let old = version < EksVersion { major: 1, minor: 22 };
+    let known: std::collections::BTreeSet<_> = RuleSet::ALL.iter().flat_map(|set| permissions(&assets::rules(*set))).collect();
+    Coverage {
+        recognised: RuleSet::ALL.into_iter().find(equal),
+        is_enough: covers(RuleSet::Aws122) || covers(RuleSet::Eksctl) || (old && covers(RuleSet::Aws121)),
+        is_wider: has_wildcard(rules) || !has.is_subset(&known),
+    }
+}
+
+/// The subject that the RoleBinding needs.
+pub fn emr_subject() -> Subject {
+    Subject { kind: OutsideText::line("User"), name: OutsideText::line(EMR_USER), namespace: None }
+}
+
+/// A Role's meaningful parts, for previews and for comparing before and after.
+pub fn role_image(namespace: &NamespaceName, rules: &[PolicyRule], is_ours: bool) -> Value {
+    image("Role", namespace, is_ours, &[("rules", json!(rules))])
+}
+
+/// A RoleBinding's meaningful parts.
+pub fn role_binding_image(namespace: &NamespaceName, role_kind: &str, role_name: &str, subjects: &[Subject], is_ours: bool) -> Value {
+    let subjects: Vec<Value> = subjects
+        .iter()
+        .map(|subject| match &subject.namespace {
+            Some(namespace) => json!({"kind": subject.kind, "name": subject.name, "namespace": namespace}),
+            None => json!({"kind": subject.kind, "name": subject.name}),
+        })
+        .collect();
+    let role_ref = json!({"kind": role_kind, "name": role_name});
+    image("RoleBinding", namespace, is_ours, &[("roleRef", role_ref), ("subjects", json!(subjects))])
+}
+
+fn image(kind: &str, namespace: &NamespaceName, is_ours: bool, parts: &[(&str, Value)]) -> Value {
+    let mut metadata = json!({"name": EMR_USER, "namespace": namespace});
+    if is_ours {
+        metadata["labels"] = json!({"app.kubernetes.io/managed-by": MANAGED_BY});
+    }
+    let mut image = json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": kind, "metadata": metadata});
+    for (name, value) in parts {
+        image[*name] = value.clone();
+    }
+    image
+}
+
+pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
+    for wish in desired.namespaces.iter() {
+        let Some(facts) = observed.namespaces.get(&wish.name) else { continue };
+        role(desired, observed, &wish.name, facts, accepted_owners, draft);
+        role_binding(&wish.name, facts, accepted_owners, draft);
+    }
+}
+
+fn role(desired: &Desired, observed: &Observed, namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[String], draft: &mut Draft) {
+    let wanted = assets::rules(desired.rule_set);
+    let mut notes = Vec::new();
+    if desired.method == Method::Manual && desired.rule_set == RuleSet::Aws122 && observed.cluster.version > LAST_DOCUMENTED {
+        notes.push(Note::BeyondDocumentedVersion);
+    }
+    let (change, rules, write) = match &facts.role {
+        Fact::Seen { value: role, .. } => existing_role(observed.cluster.version, namespace, role, &wanted, &mut notes, draft),
+        Fact::Absent { .. } => {
+            let after = Some(role_image(namespace, &wanted, true));
+            (Change { action: Action::Create, before: None, after }, wanted, Write::Create)
+        }
+        Fact::NotLooked(why) => return unreachable(namespace, why, draft),
+    };
+    if let (Fact::Seen { value, .. }, true) = (&facts.role, change.action.writes()) {
+        note_owner(namespace, &value.meta, accepted, &mut notes, draft);
+    }
+    let undo = if change.action == Action::Create { Undo::Delete } else { Undo::Restore };
+    let operation = Operation::WriteRole { namespace: namespace.clone(), rules, write };
+    let mut made = step(operation, change, Risk::Access, undo, ValueSource::Method);
+    made.notes = notes;
+    made.needs = present(draft, &[StepId::new(OperationKind::CreateNamespace, namespace.as_str())]);
+    draft.step(made);
+}
+
+fn existing_role(
+    version: EksVersion,
+    namespace: &NamespaceName,
+    role: &RoleObject,
+    wanted: &[PolicyRule],
+    notes: &mut Vec<Note>,
+    draft: &mut Draft,
+) -> (Change, Vec<PolicyRule>, Write) {
+    let coverage = recognise(&role.rules, version);
+    notes.push(match coverage.recognised {
+        Some(rule_set) => Note::RecognisedAs { rule_set },
+        None => Note::OwnRules,
+    });
+    if coverage.is_wider {
+        draft.find(Finding::new(FindingId::RoleWider, format!("{namespace}/{EMR_USER}"), ""));
+    }
+    let lacking = missing(&role.rules, wanted);
+    let before = role_image(namespace, &role.rules, role.meta.is_ours);
+    let write = Write::Replace { uid: role.meta.uid.clone() };
+    if coverage.is_enough || lacking.is_empty() {
+        if !lacking.is_empty() {
+            let permissions = lacking.iter().map(|p| format!("{} {}", dotted(&p.resource, &p.group), p.verb)).collect();
+            notes.push(Note::Lacks { permissions });
+        }
+        let change = Change { action: Action::NoChange, before: Some(before.clone()), after: Some(before) };
+        return (change, role.rules.clone(), write);
+    }
+    // Theirs plus what is missing, none removed: somebody may rely on the rest.
+    let mut rules = role.rules.clone();
+    rules.extend(rules_for(&lacking));
+    let after = role_image(namespace, &rules, role.meta.is_ours);
+    (Change { action: Action::Update, before: Some(before), after: Some(after) }, rules, write)
+}
+
+fn dotted(resource: &str, group: &str) -> String {
+    if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") }
+}
+
+fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[String], draft: &mut Draft) {
+    let mut notes = Vec::new();
+    let (change, subjects, write) = match &facts.role_binding {
+        Fact::Seen { value: binding, .. } => {
+            if binding.role_kind.as_str() != "Role" || binding.role_name.as_str() != EMR_USER {
+                let points_to = format!("{}/{}", binding.role_kind, binding.role_name);
+                draft.find(Finding::new(FindingId::BindingOtherRole, format!("{namespace}/{EMR_USER}"), points_to));
+                return;
+            }
+            let (change, subjects) = existing_binding(namespace, binding);
+            if change.action.writes() {
+                note_owner(namespace, &binding.meta, accepted, &mut notes, draft);
+            }
+            (change, subjects, Write::Replace { uid: binding.meta.uid.clone() })
+        }
+        Fact::Absent { .. } => {
+            let subjects = vec![emr_subject()];
+            let after = Some(role_binding_image(namespace, "Role", EMR_USER, &subjects, true));
+            (Change { action: Action::Create, before: None, after }, subjects, Write::Create)
+        }
+        Fact::NotLooked(why) => return unreachable(namespace, why, draft),
+    };
+    let undo = if change.action == Action::Create { Undo::Delete } else { Undo::Restore };
+    let operation = Operation::WriteRoleBinding { namespace: namespace.clone(), subjects, write };
+    let mut made = step(operation, change, Risk::Access, undo, ValueSource::Method);
+    made.notes = notes;
+    let role = StepId::new(OperationKind::WriteRole, &format!("{namespace}/{EMR_USER}"));
+    made.needs = present(draft, &[StepId::new(OperationKind::CreateNamespace, namespace.as_str()), role]);
+    draft.step(made);
+}
+
+fn existing_binding(namespace: &NamespaceName, binding: &RoleBindingObject) -> (Change, Vec<Subject>) {
+    let shown = |subjects: &[Subject]| Some(role_binding_image(namespace, "Role", EMR_USER, subjects, binding.meta.is_ours));
+    let before = shown(&binding.subjects);
+    if binding.subjects.contains(&emr_subject()) {
+        return (Change { action: Action::NoChange, before: before.clone(), after: before }, binding.subjects.clone());
+    }
+    let mut subjects = binding.subjects.clone();
+    subjects.push(emr_subject());
+    (Change { action: Action::Update, before, after: shown(&subjects) }, subjects)
+}
+
+fn note_owner(namespace: &NamespaceName, meta: &ObjectMeta, accepted: &[String], notes: &mut Vec<Note>, draft: &mut Draft) {
+    if !meta.is_ours {
+        notes.push(Note::NotOurs { managers: meta.managers.clone() });
+    }
+    for manager in &meta.managers {
+        let name = manager.as_str().to_ascii_lowercase();
+        let owns = OWNERS.iter().any(|owner| name.starts_with(owner));
+        if owns && !accepted.iter().any(|ok| ok == manager.as_str()) {
+            draft.find(Finding::new(FindingId::OtherOwner, format!("{namespace}/{EMR_USER}"), manager.as_str()));
+        }
+    }
+}
+
+fn unreachable(namespace: &NamespaceName, why: &crate::domain::NotLooked, draft: &mut Draft) {
+    draft.find(super::preflight::kubernetes_not_looked(namespace.as_str(), why));
+}

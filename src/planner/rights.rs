@@ -1,0 +1,88 @@
+//! Which Kubernetes rights the steps need, and which permissions a proof asks about.
+
+use std::collections::BTreeSet;
+
+use crate::assets;
+use crate::domain::observed::Right;
+use crate::domain::rbac::{Permission, RuleSet, permissions};
+use crate::domain::{EMR_USER, NamespaceName};
+use crate::plan::Operation;
+use crate::plan::operation::Write;
+
+const RBAC_GROUP: &str = "rbac.authorization.k8s.io";
+
+fn right(verb: &str, group: &str, resource: &str, namespace: Option<&str>, name: Option<&str>) -> Right {
+    Right {
+        verb: verb.to_owned(),
+        group: group.to_owned(),
+        resource: resource.to_owned(),
+        namespace: namespace.map(str::to_owned),
+        name: name.map(str::to_owned),
+    }
+}
+
+/// The rights that one operation needs of Kubernetes; none for those that only call AWS.
+pub fn rights_needed(operation: &Operation) -> Vec<Right> {
+    let object = |write: &Write, resource: &str, special: &str, namespace: &NamespaceName| {
+        let namespace = Some(namespace.as_str());
+        // Server-side apply creates under PATCH: the API server asks for both verbs.
+        let verbs: &[&str] = match write {
+            Write::Create => &["create", "patch"],
+            Write::Replace { .. } => &["get", "update"],
+        };
+        let mut all: Vec<Right> = verbs
+            .iter()
+            .map(|verb| {
+                let name = if *verb == "create" { None } else { Some(EMR_USER) };
+                right(verb, RBAC_GROUP, resource, namespace, name)
+            })
+            .collect();
+        all.push(right(special, RBAC_GROUP, "roles", namespace, Some(EMR_USER)));
+        all
+    };
+    match operation {
+        Operation::CreateNamespace { .. } => vec![right("create", "", "namespaces", None, None)],
+        Operation::WriteRole { namespace, write, .. } => object(write, "roles", "escalate", namespace),
+        Operation::WriteRoleBinding { namespace, write, .. } => object(write, "rolebindings", "bind", namespace),
+        Operation::MapRole { .. } => ["get", "update"]
+            .iter()
+            .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
+            .collect(),
+        Operation::CreateServiceLinkedRole { .. }
+        | Operation::UpdateAuthenticationMode { .. }
+        | Operation::PutCallerPolicy { .. }
+        | Operation::CreateVirtualCluster { .. }
+        | Operation::AwaitAccessEntry { .. } => Vec::new(),
+    }
+}
+
+/// Every right that any method could need for a namespace; asked at once, before the method is chosen.
+pub fn rights_to_ask(namespaces: &[NamespaceName]) -> Vec<Right> {
+    let replace = Write::Replace { uid: crate::domain::OutsideText::default() };
+    let mut all = BTreeSet::new();
+    let mapping = Operation::MapRole { role_arn: String::new(), username: String::new() };
+    all.extend(rights_needed(&mapping));
+    for namespace in namespaces {
+        all.extend(rights_needed(&Operation::CreateNamespace { namespace: namespace.clone() }));
+        for write in [Write::Create, replace.clone()] {
+            let role = Operation::WriteRole { namespace: namespace.clone(), rules: Vec::new(), write: write.clone() };
+            let binding = Operation::WriteRoleBinding { namespace: namespace.clone(), subjects: Vec::new(), write };
+            all.extend(rights_needed(&role));
+            all.extend(rights_needed(&binding));
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// A right as a person reads it.
+pub fn shown(right: &Right) -> String {
+    let group = if right.group.is_empty() { String::new() } else { format!(".{}", right.group) };
+    let name = right.name.as_ref().map(|name| format!("/{name}")).unwrap_or_default();
+    let place = right.namespace.as_ref().map(|ns| format!(" -n {ns}")).unwrap_or_default();
+    format!("{} {}{group}{name}{place}", right.verb, right.resource)
+}
+
+/// The permissions that a proof asks about: every real one of the rule set.
+pub fn reviewable_permissions(rule_set: RuleSet) -> Vec<Permission> {
+    permissions(&assets::rules(rule_set)).into_iter().collect()
+}

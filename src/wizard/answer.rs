@@ -1,0 +1,109 @@
+//! What was answered, and why an answer was not taken.
+
+use crate::domain::desired::CallerPermissions;
+use crate::domain::name::NameError;
+use crate::domain::rbac::RuleSet;
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region, VirtualClusterName};
+use crate::plan::Finding;
+
+/// An answer as a front end gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A choice's value, or a typed text.
+    Text(String),
+    /// Yes or no.
+    Yes(bool),
+}
+
+/// Why an answer was not taken. Nothing was changed by it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnswerError {
+    /// It is no valid name.
+    Name(NameError),
+    /// It is none of the choices.
+    NotOffered {
+        /// What was given.
+        given: OutsideText,
+    },
+    /// It is a choice that cannot be chosen here.
+    Blocked {
+        /// Why.
+        findings: Vec<Finding>,
+    },
+    /// It is a system namespace, which needs to be allowed by name.
+    SystemNamespace {
+        /// Which.
+        namespace: NamespaceName,
+    },
+    /// There is no cluster of that name in the region.
+    NoSuchCluster {
+        /// Which.
+        given: OutsideText,
+    },
+    /// It is not what had to be typed.
+    NotTyped {
+        /// What had to be typed.
+        expected: OutsideText,
+    },
+    /// The question is not asked now.
+    NotAsked,
+}
+
+/// The cluster that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterChoice {
+    /// Its region.
+    pub region: Region,
+    /// Its name.
+    pub name: ClusterName,
+}
+
+/// Everything answered so far. Kept when going back; what no longer holds is asked again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The cluster.
+    pub cluster: Option<ClusterChoice>,
+    /// The namespace.
+    pub namespace: Option<NamespaceName>,
+    /// The method.
+    pub method: Option<Method>,
+    /// The Role's rules.
+    pub rule_set: Option<RuleSet>,
+    /// Whether to create the service-linked role.
+    pub service_linked_role: Option<bool>,
+    /// What becomes of the caller's permissions.
+    pub caller_permissions: Option<CallerPermissions>,
+    /// Whether to create a virtual cluster.
+    pub virtual_cluster: Option<bool>,
+    /// Its name.
+    pub virtual_cluster_name: Option<VirtualClusterName>,
+    /// Whether the cluster's name was typed for this plan.
+    pub one_way: Option<bool>,
+}
+
+/// Answers and permissions given beforehand, by flags or a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preset {
+    /// The regions to look at; empty means the session's own.
+    pub regions: Vec<Region>,
+    /// The cluster's name.
+    pub cluster: Option<ClusterName>,
+    /// The namespace.
+    pub namespace: Option<NamespaceName>,
+    /// Whether a namespace that is not there may be created; without it, front ends that ask may still.
+    pub create_namespace: bool,
+    /// The method.
+    pub method: Option<Method>,
+    /// The Role's rules.
+    pub rule_set: Option<RuleSet>,
+    /// Whether to create the service-linked role.
+    pub service_linked_role: Option<bool>,
+    /// What becomes of the caller's permissions.
+    pub caller_permissions: Option<CallerPermissions>,
+    /// The virtual cluster's name, if one is wanted.
+    pub virtual_cluster: Option<VirtualClusterName>,
+    /// System namespaces allowed by name.
+    pub allowed_system_namespaces: Vec<NamespaceName>,
+    /// Owners (managers of fields) whose objects may be changed all the same.
+    pub accepted_owners: Vec<String>,
+}

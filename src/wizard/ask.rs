@@ -1,0 +1,218 @@
+//! What to ask now, with defaults.
+
+use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
+use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty};
+use crate::domain::rbac::RuleSet;
+use crate::domain::{AuthenticationMode, Method, Observed, OutsideText, VirtualClusterName};
+use crate::planner::best_rule_set;
+
+fn choice(value: &str) -> Choice {
+    Choice { value: OutsideText::line(value), blockers: Vec::new(), is_recommended: false }
+}
+
+impl Wizard {
+    /// What a front end should do now: the first thing on the page in front that is not answered.
+    pub fn turn(&self) -> Turn {
+        if let Some(run) = &self.run {
+            if run.is_over() {
+                return Turn::Finished;
+            }
+            return match run.awaiting() {
+                Some(_) => self.ask(QuestionId::Consent),
+                None => Turn::Wait,
+            };
+        }
+        if let Some(error) = self.stuck() {
+            return Turn::Stuck(error.clone());
+        }
+        match self.page {
+            PageId::SignIn if self.session.ready().is_none() => Turn::Wait,
+            PageId::Cluster if !self.clusters.is_done => Turn::Wait,
+            PageId::Namespace if self.namespaces.is_loading() => Turn::Wait,
+            PageId::Method if self.observed.is_loading() => Turn::Wait,
+            page => {
+                let open = page.page().questions.iter().find(|id| self.is_open(**id));
+                open.map_or(Turn::Wait, |id| self.ask(*id))
+            }
+        }
+    }
+
+    fn stuck(&self) -> Option<&crate::domain::PortError> {
+        use super::Load::Failed;
+        match (self.page, &self.session, &self.cluster, &self.observed) {
+            (PageId::SignIn, Failed(error), _, _) | (PageId::Namespace, _, Failed(error), _) | (PageId::Method, _, _, Failed(error)) => {
+                Some(error)
+            }
+            _ => None,
+        }
+    }
+
+    fn ask(&self, id: QuestionId) -> Turn {
+        Turn::Ask(Box::new(self.question(id)))
+    }
+
+    /// The questions of a page that apply here, for a screen that shows them all.
+    pub fn questions_on(&self, page: PageId) -> Vec<Question> {
+        page.page().questions.iter().filter(|id| self.applies(**id)).map(|id| self.question(*id)).collect()
+    }
+
+    /// Whether a question makes sense here.
+    pub fn applies(&self, id: QuestionId) -> bool {
+        let method = self.answers.method;
+        match id {
+            QuestionId::RuleSet => method == Some(Method::Manual),
+            QuestionId::ServiceLinkedRole => self.observed.ready().is_some_and(|o| o.service_linked_role.is_absent()),
+            QuestionId::CallerPermissions => {
+                method == Some(Method::AccessEntry) && self.observed.ready().is_some_and(|o| o.ordinary_caller_role().is_some())
+            }
+            QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.has_virtual_cluster(),
+            QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.has_virtual_cluster(),
+            QuestionId::OneWay => self.needs_typed_name(),
+            QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
+            QuestionId::SignIn | QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method | QuestionId::Approve => true,
+        }
+    }
+
+    /// Whether a question applies and has no answer yet.
+    fn is_open(&self, id: QuestionId) -> bool {
+        let Answers { rule_set, service_linked_role, caller_permissions, virtual_cluster, virtual_cluster_name, one_way, .. } = &self.answers;
+        let answered = match id {
+            QuestionId::RuleSet => rule_set.is_some(),
+            QuestionId::ServiceLinkedRole => service_linked_role.is_some(),
+            QuestionId::CallerPermissions => caller_permissions.is_some(),
+            QuestionId::VirtualCluster => virtual_cluster.is_some(),
+            QuestionId::VirtualClusterName => virtual_cluster_name.is_some(),
+            QuestionId::OneWay => *one_way == Some(true),
+            // The page in front is where these are asked; an answer moves on, and going back asks anew.
+            QuestionId::SignIn | QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
+            QuestionId::Approve | QuestionId::Consent => false,
+        };
+        self.applies(id) && !answered
+    }
+
+    /// Whether the plan has a step that cannot be undone, so that the cluster's name has to be typed.
+    pub fn needs_typed_name(&self) -> bool {
+        self.review.as_ref().is_some_and(|review| review.plan.one_way().next().is_some())
+    }
+
+    fn has_virtual_cluster(&self) -> bool {
+        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else { return false };
+        let running = crate::domain::observed::VirtualClusterState::Running;
+        let vcs = observed.virtual_clusters.seen().map(Vec::as_slice).unwrap_or_default();
+        vcs.iter().any(|vc| vc.namespace.as_str() == namespace.as_str() && vc.state == running)
+    }
+
+    fn wants_virtual_cluster(&self) -> bool {
+        match self.answers.method {
+            Some(Method::AccessEntry) => true,
+            Some(Method::Automatic | Method::Manual) => {
+                self.answers.virtual_cluster.unwrap_or(self.preset.virtual_cluster.is_some())
+            }
+            None => false,
+        }
+    }
+
+    fn question(&self, id: QuestionId) -> Question {
+        let choose = |choices: Vec<Choice>, may_type: bool, default: Option<String>| QuestionKind::Choose { choices, may_type, default };
+        let kind = match id {
+            QuestionId::SignIn => {
+                let mut choices = vec![choice("use"), choice("again")];
+                if !self.is_practice() {
+                    choices.push(choice("practice"));
+                }
+                choose(choices, false, Some("use".to_owned()))
+            }
+            QuestionId::Cluster => {
+                let choices = self.clusters.rows.iter().map(|row| choice(&format!("{}/{}", row.region, row.name))).collect();
+                let default = self.answers.cluster.as_ref().map(|c| format!("{}/{}", c.region, c.name));
+                choose(choices, true, default.or_else(|| self.preset.cluster.as_ref().map(ToString::to_string)))
+            }
+            QuestionId::Namespace => {
+                let rows = self.namespaces.ready().map(Vec::as_slice).unwrap_or_default();
+                let choices = rows.iter().map(|row| choice(row.name.as_str())).collect();
+                let default = self.answers.namespace.as_ref().or(self.preset.namespace.as_ref());
+                choose(choices, true, default.map(ToString::to_string))
+            }
+            QuestionId::Method => {
+                let choices = self.outlooks.iter().map(|outlook| Choice {
+                    value: OutsideText::line(outlook.method.word()),
+                    blockers: outlook.blockers.clone(),
+                    is_recommended: outlook.recommended.is_some(),
+                });
+                let best = self.outlooks.iter().find(|outlook| outlook.recommended.is_some()).map(|outlook| outlook.method);
+                let default = self.answers.method.or(self.preset.method).or(best);
+                choose(choices.collect(), false, default.map(|method| method.word().to_owned()))
+            }
+            QuestionId::RuleSet => {
+                let choices = [RuleSet::Aws122, RuleSet::Aws121, RuleSet::Eksctl].map(|set| choice(set.word())).to_vec();
+                choose(choices, false, Some(self.rule_set().word().to_owned()))
+            }
+            QuestionId::ServiceLinkedRole => QuestionKind::YesNo { default: Some(self.service_linked_role()) },
+            QuestionId::CallerPermissions => {
+                let choices = [CallerPermissions::Show, CallerPermissions::Attach].map(|p| choice(&p.to_string())).to_vec();
+                choose(choices, false, Some(self.caller_permissions().to_string()))
+            }
+            QuestionId::VirtualCluster => QuestionKind::YesNo { default: Some(self.wants_virtual_cluster()) },
+            QuestionId::VirtualClusterName => {
+                QuestionKind::Text { default: self.virtual_cluster_name().map(String::from).unwrap_or_default() }
+            }
+            QuestionId::OneWay => {
+                QuestionKind::Typed { expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default() }
+            }
+            QuestionId::Approve => QuestionKind::YesNo { default: None },
+            QuestionId::Consent => choose(["yes", "stop", "commands"].map(choice).to_vec(), false, None),
+        };
+        Question { id, kind }
+    }
+
+    fn rule_set(&self) -> RuleSet {
+        let method = self.answers.method.unwrap_or(Method::Automatic);
+        let version = self.observed.ready().map(|observed| observed.cluster.version);
+        let chosen = self.answers.rule_set.or(self.preset.rule_set).filter(|_| method == Method::Manual);
+        chosen.unwrap_or_else(|| version.map_or(RuleSet::Aws122, |version| best_rule_set(method, version)))
+    }
+
+    fn service_linked_role(&self) -> bool {
+        self.answers.service_linked_role.or(self.preset.service_linked_role).unwrap_or(true)
+    }
+
+    fn caller_permissions(&self) -> CallerPermissions {
+        self.answers.caller_permissions.or(self.preset.caller_permissions).unwrap_or(CallerPermissions::Show)
+    }
+
+    /// The name that a new virtual cluster gets: the answer, the flag, or the namespace's own name.
+    fn virtual_cluster_name(&self) -> Option<VirtualClusterName> {
+        let given = self.answers.virtual_cluster_name.clone().or_else(|| self.preset.virtual_cluster.clone());
+        given.or_else(|| self.answers.namespace.as_ref().and_then(|namespace| namespace.as_str().parse().ok()))
+    }
+
+    /// Everything decided, defaults resolved; none while something is still open.
+    pub(super) fn resolve(&self, observed: &Observed) -> Option<Desired> {
+        let cluster = self.answers.cluster.as_ref()?;
+        let namespace = self.answers.namespace.clone()?;
+        let method = self.answers.method?;
+        let facts = observed.namespaces.get(&namespace)?;
+        // Typing a name that is not there is asking for it; a flag has to say so.
+        let create = self.preset.create_namespace || self.preset.namespace.is_none() || facts.object.seen().is_some();
+        let wish = NamespaceWish {
+            name: namespace,
+            create: create && facts.object.is_absent(),
+            virtual_cluster: self.wants_virtual_cluster().then(|| self.virtual_cluster_name()).flatten(),
+        };
+        Some(Desired {
+            region: cluster.region.clone(),
+            cluster: cluster.name.clone(),
+            namespaces: NonEmpty::one(wish),
+            method,
+            rule_set: self.rule_set(),
+            service_linked_role: self.service_linked_role(),
+            caller_permissions: if method == Method::AccessEntry { self.caller_permissions() } else { CallerPermissions::Show },
+            allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
+        })
+    }
+
+    /// The chosen cluster's mode, for the ladder.
+    pub fn mode(&self) -> Option<AuthenticationMode> {
+        self.observed.ready().map(|observed| observed.cluster.mode).or_else(|| self.cluster.ready().map(|facts| facts.mode))
+    }
+}

@@ -1,0 +1,87 @@
+//! What the wizard asks of the outside. The runtime performs it and sends messages back.
+
+use crate::domain::observed::Right;
+use crate::domain::{ClusterName, NamespaceName, Observed, Region};
+use crate::plan::{Plan, StepId};
+
+/// Tells answers apart: one that nobody waits for any more is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// The person's word on one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// Run it.
+    Yes,
+    /// Stop here.
+    Stop,
+    /// Stop here; the rest is shown as commands to run by hand.
+    RestAsCommands,
+}
+
+/// A request to the outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask STS who we are.
+    Identify {
+        /// Echoed in the answer.
+        request: RequestId,
+    },
+    /// Leave this session and open a practice one in the sandbox, then identify.
+    OpenPractice {
+        /// Echoed in the answer.
+        request: RequestId,
+    },
+    /// List and describe the clusters of these regions (empty: the session's own), rows as they come.
+    ListClusters {
+        /// Echoed in the answers.
+        request: RequestId,
+        /// The regions.
+        regions: Vec<Region>,
+    },
+    /// Describe one cluster and list its namespaces.
+    ListNamespaces {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The cluster's region.
+        region: Region,
+        /// The cluster.
+        cluster: ClusterName,
+    },
+    /// Read everything that planning needs.
+    Observe {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The cluster, as described.
+        region: Region,
+        /// The cluster.
+        cluster: ClusterName,
+        /// The namespaces.
+        namespaces: Vec<NamespaceName>,
+        /// The rights to ask about.
+        rights: Vec<Right>,
+    },
+    /// Drop whatever is under way for this request.
+    Cancel {
+        /// Which.
+        request: RequestId,
+    },
+    /// Run a plan, exactly this one.
+    Apply {
+        /// What was approved.
+        plan: Box<Plan>,
+        /// What it was planned on.
+        observed: Box<Observed>,
+        /// Whether to ask before each step.
+        ask_each: bool,
+    },
+    /// The person's word on the step that the run waits before.
+    Consent {
+        /// The step.
+        step: StepId,
+        /// The word.
+        consent: Consent,
+    },
+    /// Finish the step under way, then stop.
+    StopRun,
+}

@@ -1,0 +1,89 @@
+//! The cluster list, filling in as answers arrive.
+
+use super::{ListEvent, Load, RequestId};
+use crate::domain::{ClusterName, ClusterRow, OutsideText, PortError, Region};
+
+/// How far a region is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionState {
+    /// The region.
+    pub region: Region,
+    /// How many clusters it has, or why it could not be listed.
+    pub listed: Load<usize>,
+}
+
+/// Regions and rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClusterList {
+    /// The request that fills it.
+    pub request: Option<RequestId>,
+    /// The regions asked.
+    pub regions: Vec<RegionState>,
+    /// The clusters, by region in the order asked and by name.
+    pub rows: Vec<ClusterRow>,
+    /// Whether everything has been answered.
+    pub is_done: bool,
+}
+
+impl ClusterList {
+    /// An empty list that waits for these regions.
+    pub fn waiting(request: RequestId, regions: &[Region]) -> Self {
+        let regions = regions.iter().map(|region| RegionState { region: region.clone(), listed: Load::Loading(request) });
+        Self { request: Some(request), regions: regions.collect(), rows: Vec::new(), is_done: false }
+    }
+
+    /// The row of a cluster.
+    pub fn row(&self, region: &Region, name: &ClusterName) -> Option<&ClusterRow> {
+        self.rows.iter().find(|row| row.region == *region && row.name == *name)
+    }
+
+    pub(super) fn take(&mut self, event: ListEvent) {
+        match event {
+            ListEvent::Listed { region, names } => {
+                self.settle(&region, Load::Ready(names.len()));
+                for name in names {
+                    self.rows.push(ClusterRow { region: region.clone(), name, facts: None, virtual_clusters: None });
+                }
+                self.sort();
+            }
+            ListEvent::RegionFailed { region, error } => self.settle(&region, Load::Failed(error)),
+            ListEvent::Described { region, name, facts } => {
+                if let Some(row) = self.row_mut(&region, &name) {
+                    row.facts = Some(facts.map(|facts| *facts).map_err(|error| OutsideText::message(&error.to_string())));
+                }
+            }
+            ListEvent::VirtualClusters { region, name, count } => {
+                if let Some(row) = self.row_mut(&region, &name) {
+                    row.virtual_clusters = count;
+                }
+            }
+            ListEvent::Done => self.is_done = true,
+        }
+    }
+
+    fn row_mut(&mut self, region: &Region, name: &ClusterName) -> Option<&mut ClusterRow> {
+        self.rows.iter_mut().find(|row| row.region == *region && row.name == *name)
+    }
+
+    fn settle(&mut self, region: &Region, listed: Load<usize>) {
+        match self.regions.iter_mut().find(|state| state.region == *region) {
+            Some(state) => state.listed = listed,
+            None => self.regions.push(RegionState { region: region.clone(), listed }),
+        }
+    }
+
+    fn sort(&mut self) {
+        let place = |region: &Region| self.regions.iter().position(|state| state.region == *region);
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by(|a, b| place(&a.region).cmp(&place(&b.region)).then_with(|| a.name.cmp(&b.name)));
+        self.rows = rows;
+    }
+
+    /// Why a region could not be listed.
+    pub fn failures(&self) -> impl Iterator<Item = (&Region, &PortError)> {
+        self.regions.iter().filter_map(|state| match &state.listed {
+            Load::Failed(error) => Some((&state.region, error)),
+            Load::Idle | Load::Loading(_) | Load::Ready(_) => None,
+        })
+    }
+}

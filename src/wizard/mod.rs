@@ -1,0 +1,146 @@
+//! The wizard as a state machine: messages in, effects out. No await, no clock, no terminal.
+//!
+//! Order, skipping, going back, defaults, validation and "is this ready to plan" live here and nowhere else;
+//! the full screen, the line mode and the headless command all drive this one machine.
+
+mod answer;
+mod ask;
+mod effect;
+mod list;
+mod msg;
+mod page;
+mod question;
+mod run;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
+pub use effect::{Consent, Effect, RequestId};
+pub use list::{ClusterList, RegionState};
+pub use msg::{ListEvent, Msg, SessionInfo};
+pub use page::{PAGES, Page, PageId};
+pub use question::{Choice, Question, QuestionId, QuestionKind};
+pub use run::{RunView, StepState, StepView};
+
+use crate::domain::observed::NamespaceRow;
+use crate::domain::{ClusterFacts, Desired, Observed, PortError};
+use crate::planner::{MethodOutlook, Review};
+
+
+/// Something that is read from outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Load<T> {
+    /// Nobody asked yet.
+    Idle,
+    /// Asked, no answer yet.
+    Loading(RequestId),
+    /// Here.
+    Ready(T),
+    /// Failed, and why.
+    Failed(PortError),
+}
+
+impl<T> Load<T> {
+    /// The value, once it is here.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            Self::Idle | Self::Loading(_) | Self::Failed(_) => None,
+        }
+    }
+
+    /// Whether it is the answer to this request that is waited for.
+    pub fn waits_for(&self, request: RequestId) -> bool {
+        matches!(self, Self::Loading(waiting) if *waiting == request)
+    }
+
+    /// Whether an answer is under way.
+    pub fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading(_))
+    }
+}
+
+/// The wizard's whole state. Front ends read it and send [`Msg`]s.
+#[derive(Clone, Debug)]
+pub struct Wizard {
+    /// The page in front.
+    pub page: PageId,
+    /// Who we are.
+    pub session: Load<SessionInfo>,
+    /// The clusters, filling in.
+    pub clusters: ClusterList,
+    /// The chosen cluster in full.
+    pub cluster: Load<ClusterFacts>,
+    /// The chosen cluster's namespaces.
+    pub namespaces: Load<Vec<NamespaceRow>>,
+    /// What was read for the chosen namespace.
+    pub observed: Load<Observed>,
+    /// What each method would mean there.
+    pub outlooks: Vec<MethodOutlook>,
+    /// What the person decided so far.
+    pub answers: Answers,
+    /// The plan and what was found, once there is enough to plan.
+    pub review: Option<Review>,
+    /// The run, once it began.
+    pub run: Option<RunView>,
+    /// Why the last answer was not taken.
+    pub complaint: Option<AnswerError>,
+    preset: Preset,
+    next_request: u64,
+}
+
+/// What a front end should do now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Turn {
+    /// Ask this.
+    Ask(Box<Question>),
+    /// Wait for the next message.
+    Wait,
+    /// The run is over, with proof or without.
+    Finished,
+    /// Something that had to be read could not be; nothing can be asked until that is mended.
+    Stuck(PortError),
+}
+
+impl Wizard {
+    /// A wizard at its first page, with answers given beforehand (flags, an answers file).
+    pub fn new(preset: Preset) -> Self {
+        Self {
+            page: PageId::SignIn,
+            session: Load::Idle,
+            clusters: ClusterList::default(),
+            cluster: Load::Idle,
+            namespaces: Load::Idle,
+            observed: Load::Idle,
+            outlooks: Vec::new(),
+            answers: Answers::default(),
+            review: None,
+            run: None,
+            complaint: None,
+            preset,
+            next_request: 0,
+        }
+    }
+
+    /// What was given beforehand.
+    pub fn preset(&self) -> &Preset {
+        &self.preset
+    }
+
+    /// What the person wants, once it is complete.
+    pub fn desired(&self) -> Option<&Desired> {
+        self.review.as_ref().map(|review| &review.desired)
+    }
+
+    /// Whether the session is a practice one.
+    pub fn is_practice(&self) -> bool {
+        self.session.ready().is_some_and(|session| session.label.sandbox.is_some())
+    }
+
+    fn request(&mut self) -> RequestId {
+        self.next_request += 1;
+        RequestId(self.next_request)
+    }
+}

@@ -1,0 +1,114 @@
+//! What the wizard is told.
+
+use super::{Answer, PageId, QuestionId, RequestId};
+use crate::domain::observed::{Caller, NamespaceRow};
+use crate::domain::{ClusterFacts, ClusterName, Observed, PortError, Region, SessionLabel};
+use crate::plan::run::RunEvent;
+
+/// An open session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionInfo {
+    /// What it is called.
+    pub label: SessionLabel,
+    /// Who we are in it.
+    pub caller: Caller,
+    /// The regions that it looks at by itself.
+    pub regions: Vec<Region>,
+}
+
+/// A piece of the cluster list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListEvent {
+    /// The names in a region.
+    Listed {
+        /// The region.
+        region: Region,
+        /// The names.
+        names: Vec<ClusterName>,
+    },
+    /// A region that could not be listed.
+    RegionFailed {
+        /// The region.
+        region: Region,
+        /// Why.
+        error: PortError,
+    },
+    /// A cluster was described.
+    Described {
+        /// The region.
+        region: Region,
+        /// The cluster.
+        name: ClusterName,
+        /// What EKS said.
+        facts: Result<Box<ClusterFacts>, PortError>,
+    },
+    /// A cluster's virtual clusters were counted.
+    VirtualClusters {
+        /// The region.
+        region: Region,
+        /// The cluster.
+        name: ClusterName,
+        /// How many are not terminated; none where that could not be read.
+        count: Option<usize>,
+    },
+    /// Nothing more comes.
+    Done,
+}
+
+/// A message to the wizard.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Begin.
+    Start,
+    /// A question was answered.
+    Answered {
+        /// Which.
+        question: QuestionId,
+        /// How.
+        answer: Answer,
+    },
+    /// Take the page's defaults for what is not answered, and go on.
+    AcceptPage,
+    /// One page back.
+    Back,
+    /// To a page that can be shown.
+    GoTo(PageId),
+    /// Read again what could not be read.
+    TryAgain,
+    /// Read the world again and make a new plan for the same answers.
+    Replan,
+    /// Finish the step under way, then stop.
+    StopRun,
+    /// A session is open, or could not be opened.
+    Identified {
+        /// The request.
+        request: RequestId,
+        /// The session.
+        result: Result<Box<SessionInfo>, PortError>,
+    },
+    /// A piece of the cluster list.
+    Clusters {
+        /// The request.
+        request: RequestId,
+        /// The piece.
+        event: ListEvent,
+    },
+    /// The chosen cluster and its namespaces, or why they could not be read.
+    Namespaces {
+        /// The request.
+        request: RequestId,
+        /// The cluster itself.
+        cluster: Result<Box<ClusterFacts>, PortError>,
+        /// Its namespaces.
+        namespaces: Result<Vec<NamespaceRow>, PortError>,
+    },
+    /// What was read for planning.
+    Observed {
+        /// The request.
+        request: RequestId,
+        /// The facts.
+        result: Result<Box<Observed>, PortError>,
+    },
+    /// Something happened in the run.
+    Run(Box<RunEvent>),
+}

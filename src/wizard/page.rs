@@ -1,0 +1,93 @@
+//! The pages, in order, as data.
+
+use super::{QuestionId, Wizard};
+
+/// A page of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageId {
+    /// Who are we?
+    SignIn,
+    /// Which cluster?
+    Cluster,
+    /// Which namespace?
+    Namespace,
+    /// Which method?
+    Method,
+    /// With which details?
+    Options,
+    /// Is this the plan?
+    Review,
+    /// It runs.
+    Run,
+    /// What was proved.
+    Proof,
+}
+
+impl PageId {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Cluster => "cluster",
+            Self::Namespace => "namespace",
+            Self::Method => "method",
+            Self::Options => "options",
+            Self::Review => "review",
+            Self::Run => "run",
+            Self::Proof => "proof",
+        }
+    }
+
+    /// The page's entry in [`PAGES`].
+    pub fn page(self) -> &'static Page {
+        PAGES.iter().find(|page| page.id == self).expect("every page is in the table")
+    }
+}
+
+/// What a page is made of.
+#[derive(Debug)]
+pub struct Page {
+    /// Which.
+    pub id: PageId,
+    /// What it asks, in order.
+    pub questions: &'static [QuestionId],
+    /// Whether it can be shown, given what is answered so far.
+    pub applies: fn(&Wizard) -> bool,
+}
+
+/// All pages in order.
+pub const PAGES: [Page; 8] = [
+    Page { id: PageId::SignIn, questions: &[QuestionId::SignIn], applies: |_| true },
+    Page { id: PageId::Cluster, questions: &[QuestionId::Cluster], applies: |w| w.session.ready().is_some() },
+    Page { id: PageId::Namespace, questions: &[QuestionId::Namespace], applies: |w| w.answers.cluster.is_some() },
+    Page { id: PageId::Method, questions: &[QuestionId::Method], applies: |w| w.answers.namespace.is_some() },
+    Page {
+        id: PageId::Options,
+        questions: &[
+            QuestionId::RuleSet,
+            QuestionId::ServiceLinkedRole,
+            QuestionId::CallerPermissions,
+            QuestionId::VirtualCluster,
+            QuestionId::VirtualClusterName,
+        ],
+        applies: |w| w.answers.method.is_some() && w.observed.ready().is_some(),
+    },
+    Page { id: PageId::Review, questions: &[QuestionId::OneWay, QuestionId::Approve], applies: |w| w.review.is_some() },
+    Page { id: PageId::Run, questions: &[QuestionId::Consent], applies: |w| w.run.is_some() },
+    Page { id: PageId::Proof, questions: &[], applies: |w| w.run.as_ref().is_some_and(|run| run.proof.is_some()) },
+];
+
+impl Wizard {
+    /// Whether a page can be shown now.
+    pub fn can_show(&self, page: PageId) -> bool {
+        (page.page().applies)(self)
+    }
+
+    /// The page before the one in front, if there is one to go back to. A run that is under way cannot be left.
+    pub fn previous_page(&self) -> Option<PageId> {
+        if self.run.as_ref().is_some_and(|run| run.end.is_none()) {
+            return None;
+        }
+        PAGES.iter().rev().find(|page| page.id < self.page && page.id != PageId::Run && (page.applies)(self)).map(|page| page.id)
+    }
+}

@@ -1,0 +1,134 @@
+//! What is asked: data that knows no front end.
+
+use crate::domain::OutsideText;
+use crate::plan::Finding;
+
+/// Which question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuestionId {
+    /// Go on with the credentials that were found, look again, or practise.
+    SignIn,
+    /// The cluster: `REGION/NAME`.
+    Cluster,
+    /// The namespace.
+    Namespace,
+    /// The method.
+    Method,
+    /// The Role's rules (manual method).
+    RuleSet,
+    /// Whether to create the service-linked role where it is missing.
+    ServiceLinkedRole,
+    /// What becomes of the caller's permissions (access entry).
+    CallerPermissions,
+    /// Whether to create a virtual cluster.
+    VirtualCluster,
+    /// Its name.
+    VirtualClusterName,
+    /// The cluster's name, typed, where a step cannot be undone.
+    OneWay,
+    /// Whether to run the plan.
+    Approve,
+    /// Whether to run the step in front (manual method).
+    Consent,
+}
+
+impl QuestionId {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SignIn,
+        Self::Cluster,
+        Self::Namespace,
+        Self::Method,
+        Self::RuleSet,
+        Self::ServiceLinkedRole,
+        Self::CallerPermissions,
+        Self::VirtualCluster,
+        Self::VirtualClusterName,
+        Self::OneWay,
+        Self::Approve,
+        Self::Consent,
+    ];
+
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Cluster => "cluster",
+            Self::Namespace => "namespace",
+            Self::Method => "method",
+            Self::RuleSet => "rule-set",
+            Self::ServiceLinkedRole => "service-linked-role",
+            Self::CallerPermissions => "caller-permissions",
+            Self::VirtualCluster => "virtual-cluster",
+            Self::VirtualClusterName => "virtual-cluster-name",
+            Self::OneWay => "one-way",
+            Self::Approve => "approve",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// The flag of `enable` that answers it.
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::SignIn => "--profile",
+            Self::Cluster => "--cluster",
+            Self::Namespace => "--namespace",
+            Self::Method => "--method",
+            Self::RuleSet => "--role-rules",
+            Self::ServiceLinkedRole => "--no-service-linked-role",
+            Self::CallerPermissions => "--attach-permissions",
+            Self::VirtualCluster | Self::VirtualClusterName => "--virtual-cluster",
+            Self::OneWay => "--accept-one-way",
+            Self::Approve | Self::Consent => "--yes",
+        }
+    }
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The answer's value; a word of the program or a name from outside.
+    pub value: OutsideText,
+    /// Why it cannot be chosen; empty where it can.
+    pub blockers: Vec<Finding>,
+    /// Whether it is the one to choose.
+    pub is_recommended: bool,
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum QuestionKind {
+    /// One of these; where `may_type`, another name too.
+    Choose {
+        /// What there is.
+        choices: Vec<Choice>,
+        /// Whether a name that is not there may be typed.
+        may_type: bool,
+        /// The value chosen already, or by default.
+        default: Option<String>,
+    },
+    /// Yes or no.
+    YesNo {
+        /// What Enter means; none where only a spoken yes counts.
+        default: Option<bool>,
+    },
+    /// A text.
+    Text {
+        /// What Enter means.
+        default: String,
+    },
+    /// Exactly this, typed by hand.
+    Typed {
+        /// What has to be typed.
+        expected: String,
+    },
+}
+
+/// A question, ready to be asked by any front end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Which.
+    pub id: QuestionId,
+    /// How it is answered.
+    pub kind: QuestionKind,
+}

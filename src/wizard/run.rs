@@ -1,0 +1,162 @@
+//! A run as it looks from its events. Screens and lines draw this; it never asks the engine.
+
+use crate::plan::proof::Proof;
+use crate::plan::run::{CallLine, RunEnd, RunEvent, RunEventKind, StepOutcome, Watch};
+use crate::plan::{PlanHash, StepId};
+
+/// How far a step is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepState {
+    /// Its turn has not come.
+    Pending,
+    /// The run waits for the person's word on it.
+    Awaiting,
+    /// Under way.
+    Running {
+        /// Which try, counted from 1.
+        attempt: u32,
+        /// When it began, in milliseconds of the run.
+        since_ms: u64,
+    },
+    /// Over.
+    Ended {
+        /// How.
+        outcome: StepOutcome,
+        /// How long it took, in milliseconds.
+        took_ms: u64,
+    },
+}
+
+/// A step of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepView {
+    /// Which.
+    pub id: StepId,
+    /// How far.
+    pub state: StepState,
+    /// Whether the world had moved but the content was as shown.
+    pub moved_but_equal: bool,
+    /// Its calls so far.
+    pub calls: Vec<CallLine>,
+    /// What is watched for it, newest last, one of each kind.
+    pub watches: Vec<Watch>,
+}
+
+/// A run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunView {
+    /// The plan's hash, once the run began.
+    pub plan: Option<PlanHash>,
+    /// Its steps, in order.
+    pub steps: Vec<StepView>,
+    /// Calls that belong to no step (reading before, proof).
+    pub other_calls: Vec<CallLine>,
+    /// What is watched for no step, one of each kind.
+    pub watches: Vec<Watch>,
+    /// How the steps ended.
+    pub end: Option<RunEnd>,
+    /// Whether the proof is under way.
+    pub is_proving: bool,
+    /// The proof.
+    pub proof: Option<Proof>,
+    /// Whether the person asked to stop.
+    pub stop_asked: bool,
+    /// Whether the person wants the remaining steps as commands.
+    pub rest_as_commands: bool,
+    /// The newest event's time, in milliseconds of the run.
+    pub elapsed_ms: u64,
+}
+
+impl RunView {
+    /// The step that the run waits before.
+    pub fn awaiting(&self) -> Option<&StepId> {
+        self.steps.iter().find(|step| step.state == StepState::Awaiting).map(|step| &step.id)
+    }
+
+    /// How many steps are over.
+    pub fn ended_steps(&self) -> usize {
+        self.steps.iter().filter(|step| matches!(step.state, StepState::Ended { .. })).count()
+    }
+
+    /// Whether anything was written.
+    pub fn wrote(&self) -> bool {
+        let wrote = |outcome: &StepOutcome| matches!(outcome, StepOutcome::Applied | StepOutcome::Unknown { .. });
+        self.steps.iter().any(|step| matches!(&step.state, StepState::Ended { outcome, .. } if wrote(outcome)))
+    }
+
+    /// Whether nothing more will come.
+    pub fn is_over(&self) -> bool {
+        match self.end {
+            None => false,
+            Some(RunEnd::Done) => self.proof.is_some(),
+            Some(RunEnd::Stopped | RunEnd::Failed | RunEnd::Drifted) => true,
+        }
+    }
+
+    /// Takes one event in.
+    pub fn take(&mut self, event: RunEvent) {
+        self.elapsed_ms = self.elapsed_ms.max(event.elapsed_ms);
+        let now = event.elapsed_ms;
+        match event.kind {
+            RunEventKind::Started { plan, steps } => {
+                self.plan = Some(plan);
+                self.steps = steps.into_iter().map(StepView::pending).collect();
+            }
+            RunEventKind::AwaitingConsent { step } => self.set(&step, StepState::Awaiting),
+            RunEventKind::StepStarted { step, attempt } => {
+                let since_ms = self.started_ms(&step).unwrap_or(now);
+                self.set(&step, StepState::Running { attempt, since_ms });
+            }
+            RunEventKind::Call { step, call } => match step.and_then(|id| self.step_mut(&id)) {
+                Some(step) => step.calls.push(call),
+                None => self.other_calls.push(call),
+            },
+            RunEventKind::Watching { step, watch } => {
+                let watches = match step.and_then(|id| self.steps.iter_mut().find(|s| s.id == id)) {
+                    Some(step) => &mut step.watches,
+                    None => &mut self.watches,
+                };
+                watches.retain(|old| old.word() != watch.word());
+                watches.push(watch);
+            }
+            RunEventKind::MovedButEqual { step } => {
+                if let Some(step) = self.step_mut(&step) {
+                    step.moved_but_equal = true;
+                }
+            }
+            RunEventKind::StepEnded { step, outcome } => {
+                let took_ms = now.saturating_sub(self.started_ms(&step).unwrap_or(now));
+                self.set(&step, StepState::Ended { outcome, took_ms });
+            }
+            RunEventKind::Ended { end } => self.end = Some(end),
+            RunEventKind::Proving => self.is_proving = true,
+            RunEventKind::Proved { proof } => {
+                self.is_proving = false;
+                self.proof = Some(proof);
+            }
+        }
+    }
+
+    fn step_mut(&mut self, id: &StepId) -> Option<&mut StepView> {
+        self.steps.iter_mut().find(|step| step.id == *id)
+    }
+
+    fn set(&mut self, id: &StepId, state: StepState) {
+        if let Some(step) = self.step_mut(id) {
+            step.state = state;
+        }
+    }
+
+    fn started_ms(&self, id: &StepId) -> Option<u64> {
+        self.steps.iter().find(|step| step.id == *id).and_then(|step| match step.state {
+            StepState::Running { since_ms, .. } => Some(since_ms),
+            StepState::Pending | StepState::Awaiting | StepState::Ended { .. } => None,
+        })
+    }
+}
+
+impl StepView {
+    fn pending(id: StepId) -> Self {
+        Self { id, state: StepState::Pending, moved_but_equal: false, calls: Vec::new(), watches: Vec::new() }
+    }
+}
