@@ -128,7 +128,7 @@ impl<'t> Source<'t> {
         }
         let lines = Lines::new(text);
         let tree = if is_empty_form(text) {
-            Ok(Tree { root: None, oddities: Vec::new() })
+            Ok(Tree { root: None, oddities: tree::odd_line_break(text).into_iter().collect() })
         } else {
             tree::parse(text, &lines)
         };

@@ -232,7 +232,7 @@ fn case_42_tabs_before_content_empty_the_section() {
     let fine = [
         NODE.replace("username: ", "username:\t"),
         NODE.replace("- system:nodes", "- system:nodes\t# note"),
-        format!("{NODE}- rolearn: \"a\n\tb\"\n"),
+        format!("{NODE}- rolearn: \"a\n    \tb\"\n"),
         format!("{NODE}- note: |\n    a\n    \tb\n  rolearn: b\n"),
         String::from("[\n\t{\"rolearn\": \"a\"}\n]"),
     ];

@@ -1,7 +1,8 @@
 //! The YAML of one section as a tree with byte offsets: the first document only, as EKS reads it.
 //!
 //! What the authenticator's reader (go-yaml 2) refuses but a YAML 1.2 parser takes is refused here too: a mapping used as
-//! a key, tabs before content, control characters.
+//! a key, tabs before content, control characters. Where the parser is the stricter one (a tab at the start of a quoted
+//! value's second line), the text counts as unreadable here although EKS reads it: the mistake that refuses an edit.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -86,7 +87,7 @@ pub(super) fn parse(text: &str, lines: &Lines<'_>) -> Result<Tree, Failure> {
     let mut parser = Parser::new_from_str_with_options(&text[base..], options);
     loop {
         let Some(next) = parser.next_event() else { break };
-        let (event, span) = next.map_err(|error| scan_failure(&error, base))?;
+        let (event, span) = next.map_err(|error| scan_failure(&error, base, lines))?;
         if matches!(event, Event::DocumentEnd) {
             builder.note_rest(parser.next_event());
             break;
@@ -94,20 +95,27 @@ pub(super) fn parse(text: &str, lines: &Lines<'_>) -> Result<Tree, Failure> {
         builder.take(event, span)?;
     }
     builder.check_tabs(lines)?;
-    builder.note_line_breaks();
+    builder.oddities.extend(odd_line_break(text));
     Ok(Tree { root: builder.root, oddities: builder.oddities })
 }
 
-fn scan_failure(error: &ScanError, base: usize) -> Failure {
-    let offset = base + error.marker().byte_offset().unwrap_or_default();
+fn scan_failure(error: &ScanError, base: usize, lines: &Lines<'_>) -> Failure {
+    let mut offset = base + error.marker().byte_offset().unwrap_or_default();
     let code = match error.kind() {
         ErrorKind::RecursionLimitExceeded => FindingCode::TooDeep,
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => FindingCode::Tab,
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => FindingCode::Tab,
         _ => FindingCode::YamlError,
     };
+    if code == FindingCode::Tab {
+        // The parser may point at the start of the value that the tab ends.
+        let line = lines.line_of(offset);
+        let tab = (line..line + 2).find_map(|line| Some(lines.start_of(line) + leading_tab(lines.text_of(line))?));
+        offset = tab.unwrap_or(offset);
+    }
     Failure::new(code, offset, error.kind().to_string())
 }
 
@@ -227,6 +235,12 @@ impl<'t> Builder<'t> {
         if style != ScalarStyle::Plain && self.open_flows == 0 {
             self.opaque.push(at.clone());
         }
+        let mut text = text;
+        let in_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        if in_block && at.end >= self.text.len() && !self.text.ends_with(['\n', '\r']) && text.ends_with('\n') {
+            // Without a last line break there is none in the value either; the parser adds one.
+            text.pop();
+        }
         let start = at.start;
         self.attach(Rc::new(Node { kind: Kind::Scalar { text, style, ty }, start, end: at.end, weight: 1 }), anchor, start)
     }
@@ -316,18 +330,17 @@ impl<'t> Builder<'t> {
         }
         Ok(())
     }
+}
 
-    /// NEL, LS and PS end a line for go-yaml 2 but not for YAML 1.2: a comment could hide an entry behind one.
-    fn note_line_breaks(&mut self) {
-        let bytes = self.text.as_bytes();
-        let lone_cr = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-        let found = self.text.char_indices().find(|(at, c)| {
-            matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') || (*c == '\u{feff}' && *at > 0) || lone_cr(*at)
-        });
-        if let Some((at, c)) = found {
-            self.oddities.push((FindingCode::OddLineBreak, at, format!("U+{:04X}", u32::from(c))));
-        }
-    }
+/// NEL, LS and PS end a line for go-yaml 2 but not for YAML 1.2, so a comment could hide an entry behind one; a lone carriage
+/// return and a byte order mark inside the text are as doubtful.
+pub(super) fn odd_line_break(text: &str) -> Option<(FindingCode, usize, String)> {
+    let bytes = text.as_bytes();
+    let lone_cr = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    let (at, c) = text.char_indices().find(|(at, c)| {
+        matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') || (*c == '\u{feff}' && *at > 0) || lone_cr(*at)
+    })?;
+    Some((FindingCode::OddLineBreak, at, format!("U+{:04X}", u32::from(c))))
 }
 
 /// Byte offset in the line of a tab among the spaces, `-` and `?` indicators before its content.
