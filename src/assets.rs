@@ -42,8 +42,7 @@ pub fn role_template(rule_set: RuleSet) -> &'static str {
 
 /// The rules of a published rule set.
 pub fn rules(rule_set: RuleSet) -> Vec<PolicyRule> {
-    let template: RoleTemplate =
-        serde_saphyr::from_str(role_template(rule_set)).expect("a test reads every template");
+    let template: RoleTemplate = serde_saphyr::from_str(role_template(rule_set)).expect("a test reads every template");
     template.rules
 }
 
@@ -60,25 +59,14 @@ mod tests {
                 .map(|p| format!("{}.{} {}", p.resource, p.group, p.verb))
                 .collect::<Vec<_>>()
         };
-        let pvc = |verbs: &[&str]| {
-            verbs
-                .iter()
-                .map(|v| format!("persistentvolumeclaims. {v}"))
-                .collect::<Vec<_>>()
-        };
+        let pvc = |verbs: &[&str]| verbs.iter().map(|v| format!("persistentvolumeclaims. {v}")).collect::<Vec<_>>();
         let podgroups = ["create", "delete", "get", "list", "update", "watch"]
             .map(|v| format!("podgroups.scheduling.volcano.sh {v}"));
-        assert_eq!(
-            lacks(RuleSet::Eksctl, RuleSet::Aws122),
-            pvc(&["get", "patch", "watch"])
-        );
-        assert_eq!(
-            lacks(RuleSet::BestPractices, RuleSet::Aws122),
-            pvc(&["get", "watch"])
-        );
+        assert_eq!(lacks(RuleSet::Eksctl, RuleSet::Aws122), pvc(&["get", "patch", "watch"]));
+        assert_eq!(lacks(RuleSet::BestPractices, RuleSet::Aws122), pvc(&["get", "watch"]));
         assert_eq!(lacks(RuleSet::Aws122, RuleSet::Eksctl), podgroups);
-        let ingress = ["create", "delete", "get", "list", "patch", "watch"]
-            .map(|v| format!("ingresses.networking.k8s.io {v}"));
+        let ingress =
+            ["create", "delete", "get", "list", "patch", "watch"].map(|v| format!("ingresses.networking.k8s.io {v}"));
         assert_eq!(lacks(RuleSet::Aws121, RuleSet::Aws122), ingress);
     }
 }

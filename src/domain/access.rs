@@ -105,23 +105,11 @@ pub struct EksVersion {
 impl FromStr for EksVersion {
     type Err = VersionError;
     fn from_str(given: &str) -> Result<Self, VersionError> {
-        let error = || VersionError {
-            given: OutsideText::line(given),
-            example: "1.33",
-        };
+        let error = || VersionError { given: OutsideText::line(given), example: "1.33" };
         // Kubernetes' own /version says "33+" on EKS.
-        let (major, minor) = given
-            .trim_start_matches('v')
-            .split_once('.')
-            .ok_or_else(error)?;
-        let minor = minor
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        Ok(Self {
-            major: major.parse().map_err(|_| error())?,
-            minor: minor.parse().map_err(|_| error())?,
-        })
+        let (major, minor) = given.trim_start_matches('v').split_once('.').ok_or_else(error)?;
+        let minor = minor.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        Ok(Self { major: major.parse().map_err(|_| error())?, minor: minor.parse().map_err(|_| error())? })
     }
 }
 
@@ -140,10 +128,7 @@ impl FromStr for PlatformVersion {
     type Err = VersionError;
     fn from_str(given: &str) -> Result<Self, VersionError> {
         let number = given.strip_prefix("eks.").and_then(|n| n.parse().ok());
-        number.map(Self).ok_or_else(|| VersionError {
-            given: OutsideText::line(given),
-            example: "eks.10",
-        })
+        number.map(Self).ok_or_else(|| VersionError { given: OutsideText::line(given), example: "eks.10" })
     }
 }
 
@@ -218,8 +203,7 @@ mod tests {
             ("1.35", 1, true),
         ];
         for (version, platform, wanted) in table {
-            let got =
-                offers_access_entries(version.parse().unwrap(), Some(PlatformVersion(platform)));
+            let got = offers_access_entries(version.parse().unwrap(), Some(PlatformVersion(platform)));
             assert_eq!(got, wanted, "{version} eks.{platform}");
         }
     }

@@ -50,14 +50,10 @@ impl FromStr for Partition {
     type Err = ArnError;
     fn from_str(given: &str) -> Result<Self, ArnError> {
         let good = given == "aws"
-            || given.strip_prefix("aws-").is_some_and(|rest| {
-                !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-            });
-        if good {
-            Ok(Self(given.to_owned()))
-        } else {
-            Err(wrong(given, "an AWS partition"))
-        }
+            || given
+                .strip_prefix("aws-")
+                .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        if good { Ok(Self(given.to_owned())) } else { Err(wrong(given, "an AWS partition")) }
     }
 }
 
@@ -103,10 +99,7 @@ impl RoleArn {
 
     /// The form that aws-auth needs: the authenticator learns the role from STS, whose ARNs carry no path.
     pub fn pathless(&self) -> String {
-        format!(
-            "arn:{}:iam::{}:role/{}",
-            self.partition, self.account, self.name
-        )
+        format!("arn:{}:iam::{}:role/{}", self.partition, self.account, self.name)
     }
 
     /// Whether AWS owns the role: nobody may change it, and EKS refuses access entries for it.
@@ -160,18 +153,11 @@ impl Principal {
             Some(("assumed-role", rest)) => {
                 let (role, session) = rest.split_once('/').ok_or_else(|| wrong(given, wanted))?;
                 let role = role.parse().map_err(|_| wrong(given, wanted))?;
-                Self::AssumedRole {
-                    role,
-                    session: OutsideText::line(session),
-                }
+                Self::AssumedRole { role, session: OutsideText::line(session) }
             }
-            Some(("user", name)) => Self::User {
-                name: OutsideText::line(name),
-            },
+            Some(("user", name)) => Self::User { name: OutsideText::line(name) },
             _ if parts.resource == "root" => Self::Root,
-            _ => Self::Other {
-                resource: OutsideText::line(parts.resource),
-            },
+            _ => Self::Other { resource: OutsideText::line(parts.resource) },
         };
         Ok((parts.partition, parts.account, principal))
     }
@@ -214,20 +200,11 @@ fn split<'a>(given: &'a str, wanted: &'static str) -> Result<Parts<'a>, ArnError
     let service = next()?;
     let region = next()?;
     let account = next()?.parse().map_err(|_| wrong(given, wanted))?;
-    Ok(Parts {
-        partition,
-        service,
-        region,
-        account,
-        resource: next()?,
-    })
+    Ok(Parts { partition, service, region, account, resource: next()? })
 }
 
 fn wrong(given: &str, wanted: &'static str) -> ArnError {
-    ArnError {
-        given: OutsideText::message(given),
-        wanted,
-    }
+    ArnError { given: OutsideText::message(given), wanted }
 }
 
 impl FromStr for AccountId {
@@ -246,10 +223,7 @@ impl FromStr for ClusterArn {
     fn from_str(given: &str) -> Result<Self, ArnError> {
         let wanted = "an EKS cluster's ARN";
         let parts = split(given, wanted)?;
-        let name = parts
-            .resource
-            .strip_prefix("cluster/")
-            .ok_or_else(|| wrong(given, wanted))?;
+        let name = parts.resource.strip_prefix("cluster/").ok_or_else(|| wrong(given, wanted))?;
         if parts.service != "eks" {
             return Err(wrong(given, wanted));
         }
@@ -267,10 +241,7 @@ impl FromStr for RoleArn {
     fn from_str(given: &str) -> Result<Self, ArnError> {
         let wanted = "an IAM role's ARN";
         let parts = split(given, wanted)?;
-        let rest = parts
-            .resource
-            .strip_prefix("role")
-            .ok_or_else(|| wrong(given, wanted))?;
+        let rest = parts.resource.strip_prefix("role").ok_or_else(|| wrong(given, wanted))?;
         let end = rest.rfind('/').ok_or_else(|| wrong(given, wanted))?;
         if parts.service != "iam" || !parts.region.is_empty() || !rest.starts_with('/') {
             return Err(wrong(given, wanted));
@@ -298,21 +269,13 @@ impl fmt::Display for Partition {
 
 impl fmt::Display for ClusterArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "arn:{}:eks:{}:{}:cluster/{}",
-            self.partition, self.region, self.account, self.name
-        )
+        write!(f, "arn:{}:eks:{}:{}:cluster/{}", self.partition, self.region, self.account, self.name)
     }
 }
 
 impl fmt::Display for RoleArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "arn:{}:iam::{}:role{}{}",
-            self.partition, self.account, self.path, self.name
-        )
+        write!(f, "arn:{}:iam::{}:role{}{}", self.partition, self.account, self.path, self.name)
     }
 }
 
@@ -343,14 +306,8 @@ mod tests {
         let arn: RoleArn = text.parse().unwrap();
         assert_eq!(arn.to_string(), text);
         assert!(arn.is_service_linked());
-        assert_eq!(
-            arn.pathless(),
-            "arn:aws-cn:iam::012345678901:role/AWSServiceRoleForAmazonEMRContainers"
-        );
-        assert_eq!(
-            arn,
-            RoleArn::emr_service_linked(&arn.partition, &arn.account)
-        );
+        assert_eq!(arn.pathless(), "arn:aws-cn:iam::012345678901:role/AWSServiceRoleForAmazonEMRContainers");
+        assert_eq!(arn, RoleArn::emr_service_linked(&arn.partition, &arn.account));
     }
 
     #[test]
@@ -372,17 +329,9 @@ mod tests {
     fn callers_are_told_apart() {
         let (partition, account, who) =
             Principal::parse("arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you").unwrap();
-        assert_eq!(
-            (partition.as_str(), account.to_string().as_str()),
-            ("aws", "111122223333")
-        );
+        assert_eq!((partition.as_str(), account.to_string().as_str()), ("aws", "111122223333"));
         assert_eq!(who.to_string(), "role/PlatformAdmin");
-        assert_eq!(
-            Principal::parse("arn:aws:iam::111122223333:root")
-                .unwrap()
-                .2,
-            Principal::Root
-        );
+        assert_eq!(Principal::parse("arn:aws:iam::111122223333:root").unwrap().2, Principal::Root);
         assert!(Principal::parse("arn:aws:eks:us-east-1:111122223333:cluster/x").is_err());
     }
 
@@ -390,10 +339,6 @@ mod tests {
     fn clusters_round_trip() {
         let text = "arn:aws:eks:us-east-1:111122223333:cluster/dev";
         assert_eq!(text.parse::<ClusterArn>().unwrap().to_string(), text);
-        assert!(
-            "arn:aws:eks:us-east-1:111122223333:nodegroup/dev"
-                .parse::<ClusterArn>()
-                .is_err()
-        );
+        assert!("arn:aws:eks:us-east-1:111122223333:nodegroup/dev".parse::<ClusterArn>().is_err());
     }
 }

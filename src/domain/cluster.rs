@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AuthenticationMode, ClusterArn, ClusterName, EksVersion, OutsideText, PlatformVersion, Region,
-};
+use super::{AuthenticationMode, ClusterArn, ClusterName, EksVersion, OutsideText, PlatformVersion, Region};
 
 /// What makes a cluster this cluster: a new one of the same name has another time and another uid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

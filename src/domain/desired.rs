@@ -34,10 +34,7 @@ impl<T: Clone> NonEmpty<T> {
     }
 
     /// How many there are; at least one.
-    #[expect(
-        clippy::len_without_is_empty,
-        reason = "it is never empty, that is its point"
-    )]
+    #[expect(clippy::len_without_is_empty, reason = "it is never empty, that is its point")]
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -46,11 +43,7 @@ impl<T: Clone> NonEmpty<T> {
 impl<T: Clone> TryFrom<Vec<T>> for NonEmpty<T> {
     type Error = EmptyList;
     fn try_from(list: Vec<T>) -> Result<Self, EmptyList> {
-        if list.is_empty() {
-            Err(EmptyList)
-        } else {
-            Ok(Self(list))
-        }
+        if list.is_empty() { Err(EmptyList) } else { Ok(Self(list)) }
     }
 }
 

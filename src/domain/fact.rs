@@ -17,10 +17,7 @@ pub struct Source {
 impl Source {
     /// Names an operation of a service.
     pub fn new(service: &str, operation: &str) -> Self {
-        Self {
-            service: service.to_owned(),
-            operation: operation.to_owned(),
-        }
+        Self { service: service.to_owned(), operation: operation.to_owned() }
     }
 }
 

@@ -47,15 +47,9 @@ impl NameKind {
     fn allows(self, c: char) -> bool {
         match self {
             Self::Cluster => c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
-            Self::Namespace | Self::Region => {
-                c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
-            }
-            Self::VirtualCluster => {
-                c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '#')
-            }
-            Self::Role => {
-                c.is_ascii_alphanumeric() || matches!(c, '+' | '=' | ',' | '.' | '@' | '-' | '_')
-            }
+            Self::Namespace | Self::Region => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
+            Self::VirtualCluster => c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '#'),
+            Self::Role => c.is_ascii_alphanumeric() || matches!(c, '+' | '=' | ',' | '.' | '@' | '-' | '_'),
         }
     }
 }
@@ -114,13 +108,7 @@ pub struct NameError {
 
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} name \"{}\": {:?}",
-            self.kind.word(),
-            self.given,
-            self.problem
-        )?;
+        write!(f, "{} name \"{}\": {:?}", self.kind.word(), self.given, self.problem)?;
         match &self.suggestion {
             Some(name) => write!(f, "; try {name}"),
             None => Ok(()),
@@ -131,36 +119,19 @@ impl fmt::Display for NameError {
 impl std::error::Error for NameError {}
 
 fn check(kind: NameKind, given: &str) -> Result<(), NameError> {
-    let fail = |problem| {
-        Err(NameError {
-            kind,
-            given: shorten(given),
-            problem,
-            suggestion: suggest(kind, given),
-        })
-    };
+    let fail = |problem| Err(NameError { kind, given: shorten(given), problem, suggestion: suggest(kind, given) });
     if given.trim().is_empty() {
         return fail(NameProblem::Empty);
     }
     for (index, character) in given.chars().enumerate() {
         let position = index + 1;
         if is_hostile(character) {
-            return fail(NameProblem::Control {
-                character,
-                position,
-            });
+            return fail(NameProblem::Control { character, position });
         }
         if !kind.allows(character) {
             return match latin_twin(character) {
-                Some(latin) => fail(NameProblem::LookAlike {
-                    character,
-                    latin,
-                    position,
-                }),
-                None => fail(NameProblem::Character {
-                    character,
-                    position,
-                }),
+                Some(latin) => fail(NameProblem::LookAlike { character, latin, position }),
+                None => fail(NameProblem::Character { character, position }),
             };
         }
     }
@@ -185,9 +156,7 @@ fn is_region_shaped(given: &str) -> bool {
         return false;
     };
     words.len() >= 2
-        && words
-            .iter()
-            .all(|w| !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase()))
+        && words.iter().all(|w| !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase()))
         && !number.is_empty()
         && number.chars().all(|c| c.is_ascii_digit())
 }
@@ -204,13 +173,7 @@ fn suggest(kind: NameKind, given: &str) -> Option<String> {
         .chars()
         .filter(|c| !is_hostile(*c))
         .map(|c| latin_twin(c).unwrap_or(c))
-        .map(|c| {
-            if kind == NameKind::Namespace {
-                c.to_ascii_lowercase()
-            } else {
-                c
-            }
-        })
+        .map(|c| if kind == NameKind::Namespace { c.to_ascii_lowercase() } else { c })
         .map(|c| if kind.allows(c) { c } else { '-' })
         .take(kind.longest())
         .collect();
@@ -255,10 +218,7 @@ fn latin_twin(c: char) -> Option<char> {
         ('–', '-'),
         ('—', '-'),
     ];
-    TWINS
-        .iter()
-        .find(|(twin, _)| *twin == c)
-        .map(|(_, latin)| *latin)
+    TWINS.iter().find(|(twin, _)| *twin == c).map(|(_, latin)| *latin)
 }
 
 macro_rules! name_type {
@@ -346,102 +306,36 @@ mod tests {
     fn namespaces_follow_rfc_1123() {
         let some = |s: &str| Some(s.to_owned());
         let table = [
-            (
-                "My_NS",
-                NameProblem::Character {
-                    character: 'M',
-                    position: 1,
-                },
-                some("my-ns"),
-            ),
+            ("My_NS", NameProblem::Character { character: 'M', position: 1 }, some("my-ns")),
             ("-a", NameProblem::Edge, some("a")),
             ("a-", NameProblem::Edge, some("a")),
             ("", NameProblem::Empty, None),
             ("   ", NameProblem::Empty, None),
-            (
-                "sp\u{430}rk",
-                NameProblem::LookAlike {
-                    character: 'а',
-                    latin: 'a',
-                    position: 3,
-                },
-                some("spark"),
-            ),
-            (
-                "ｓpark",
-                NameProblem::LookAlike {
-                    character: 'ｓ',
-                    latin: 's',
-                    position: 1,
-                },
-                some("spark"),
-            ),
-            (
-                "ab\u{1b}[2J",
-                NameProblem::Control {
-                    character: '\u{1b}',
-                    position: 3,
-                },
-                some("ab-2j"),
-            ),
-            (
-                "ab\u{202e}",
-                NameProblem::Control {
-                    character: '\u{202e}',
-                    position: 3,
-                },
-                some("ab"),
-            ),
-            (
-                "a\nb",
-                NameProblem::Control {
-                    character: '\n',
-                    position: 2,
-                },
-                some("ab"),
-            ),
+            ("sp\u{430}rk", NameProblem::LookAlike { character: 'а', latin: 'a', position: 3 }, some("spark")),
+            ("ｓpark", NameProblem::LookAlike { character: 'ｓ', latin: 's', position: 1 }, some("spark")),
+            ("ab\u{1b}[2J", NameProblem::Control { character: '\u{1b}', position: 3 }, some("ab-2j")),
+            ("ab\u{202e}", NameProblem::Control { character: '\u{202e}', position: 3 }, some("ab")),
+            ("a\nb", NameProblem::Control { character: '\n', position: 2 }, some("ab")),
         ];
         for (given, wanted, suggestion) in table {
-            assert_eq!(
-                problem::<NamespaceName>(given),
-                (wanted, suggestion),
-                "{given:?}"
-            );
+            assert_eq!(problem::<NamespaceName>(given), (wanted, suggestion), "{given:?}");
         }
-        assert_eq!(
-            problem::<NamespaceName>(&"a".repeat(64)).0,
-            NameProblem::TooLong { length: 64 }
-        );
+        assert_eq!(problem::<NamespaceName>(&"a".repeat(64)).0, NameProblem::TooLong { length: 64 });
         assert!("a".repeat(63).parse::<NamespaceName>().is_ok());
     }
 
     #[test]
     fn cluster_names_follow_eks() {
         assert!("Dev_1-x".parse::<ClusterName>().is_ok());
-        assert_eq!(
-            problem::<ClusterName>("-dev"),
-            (NameProblem::Edge, Some("dev".into()))
-        );
-        assert_eq!(
-            problem::<ClusterName>(&"a".repeat(101)).0,
-            NameProblem::TooLong { length: 101 }
-        );
+        assert_eq!(problem::<ClusterName>("-dev"), (NameProblem::Edge, Some("dev".into())));
+        assert_eq!(problem::<ClusterName>(&"a".repeat(101)).0, NameProblem::TooLong { length: 101 });
     }
 
     #[test]
     fn virtual_cluster_names_follow_emr() {
         assert!("team/a.spark_1#x".parse::<VirtualClusterName>().is_ok());
-        assert_eq!(
-            problem::<VirtualClusterName>("a b").0,
-            NameProblem::Character {
-                character: ' ',
-                position: 2
-            }
-        );
-        assert_eq!(
-            problem::<VirtualClusterName>(&"a".repeat(65)).0,
-            NameProblem::TooLong { length: 65 }
-        );
+        assert_eq!(problem::<VirtualClusterName>("a b").0, NameProblem::Character { character: ' ', position: 2 });
+        assert_eq!(problem::<VirtualClusterName>(&"a".repeat(65)).0, NameProblem::TooLong { length: 65 });
     }
 
     #[test]

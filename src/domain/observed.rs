@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::name::RoleName;
 use super::rbac::PolicyRule;
 use super::{
-    AccountId, ClusterFacts, ClusterIdentity, EksVersion, Fact, NamespaceName, OutsideText,
-    Partition, Principal, RoleArn, VerbatimText,
+    AccountId, ClusterFacts, ClusterIdentity, EksVersion, Fact, NamespaceName, OutsideText, Partition, Principal,
+    RoleArn, VerbatimText,
 };
 
 /// Who we are to AWS (STS `GetCallerIdentity`).

@@ -62,9 +62,7 @@ impl PortError {
         let message = OutsideText::message(&self.to_string());
         match self.kind {
             PortErrorKind::Denied | PortErrorKind::Unauthenticated => NotLooked::Denied { message },
-            PortErrorKind::Unreachable | PortErrorKind::Unknown => {
-                NotLooked::Unreachable { message }
-            }
+            PortErrorKind::Unreachable | PortErrorKind::Unknown => NotLooked::Unreachable { message },
             _ => NotLooked::Failed { message },
         }
     }

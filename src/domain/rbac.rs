@@ -42,16 +42,8 @@ pub fn permissions(rules: &[PolicyRule]) -> BTreeSet<Permission> {
     for rule in rules.iter().filter(|rule| rule.resource_names.is_empty()) {
         for group in &rule.api_groups {
             for resource in &rule.resources {
-                for verb in rule
-                    .verbs
-                    .iter()
-                    .filter(|verb| !PSEUDO_VERBS.contains(&verb.as_str()))
-                {
-                    all.insert(Permission {
-                        group: group.clone(),
-                        resource: resource.clone(),
-                        verb: verb.clone(),
-                    });
+                for verb in rule.verbs.iter().filter(|verb| !PSEUDO_VERBS.contains(&verb.as_str())) {
+                    all.insert(Permission { group: group.clone(), resource: resource.clone(), verb: verb.clone() });
                 }
             }
         }
@@ -75,34 +67,26 @@ fn has(list: &[String], wanted: &str) -> bool {
 
 fn has_resource(list: &[String], wanted: &str) -> bool {
     let of_any = wanted.split_once('/').map(|(_, sub)| format!("*/{sub}"));
-    list.iter()
-        .any(|item| item == "*" || item == wanted || of_any.as_deref() == Some(item.as_str()))
+    list.iter().any(|item| item == "*" || item == wanted || of_any.as_deref() == Some(item.as_str()))
 }
 
 /// The permissions of `wanted` that `existing` does not give.
 pub fn missing(existing: &[PolicyRule], wanted: &[PolicyRule]) -> BTreeSet<Permission> {
-    permissions(wanted)
-        .into_iter()
-        .filter(|permission| !allows(existing, permission))
-        .collect()
+    permissions(wanted).into_iter().filter(|permission| !allows(existing, permission)).collect()
 }
 
 /// The permissions that are given more widely than namespaced work needs: wildcards.
 pub fn has_wildcard(rules: &[PolicyRule]) -> bool {
-    rules.iter().any(|r| {
-        [&r.api_groups, &r.resources, &r.verbs]
-            .iter()
-            .any(|list| list.iter().any(|i| i == "*"))
-    })
+    rules.iter().any(|r| [&r.api_groups, &r.resources, &r.verbs].iter().any(|list| list.iter().any(|i| i == "*")))
 }
 
 /// Rules that give exactly `wanted`, grouped by resource, for adding to a Role that is not ours.
 pub fn rules_for(wanted: &BTreeSet<Permission>) -> Vec<PolicyRule> {
     let mut rules: Vec<PolicyRule> = Vec::new();
     for permission in wanted {
-        let same_resource = rules.iter_mut().find(|rule| {
-            rule.api_groups[0] == permission.group && rule.resources[0] == permission.resource
-        });
+        let same_resource = rules
+            .iter_mut()
+            .find(|rule| rule.api_groups[0] == permission.group && rule.resources[0] == permission.resource);
         match same_resource {
             Some(rule) => rule.verbs.push(permission.verb.clone()),
             None => rules.push(PolicyRule {
@@ -134,12 +118,7 @@ pub enum RuleSet {
 
 impl RuleSet {
     /// All of them.
-    pub const ALL: [Self; 4] = [
-        Self::Aws122,
-        Self::Aws121,
-        Self::Eksctl,
-        Self::BestPractices,
-    ];
+    pub const ALL: [Self; 4] = [Self::Aws122, Self::Aws121, Self::Eksctl, Self::BestPractices];
 
     /// The word for it in files, flags and catalogue keys.
     pub fn word(self) -> &'static str {
@@ -158,26 +137,15 @@ mod tests {
 
     fn rule(groups: &[&str], resources: &[&str], verbs: &[&str]) -> PolicyRule {
         let own = |list: &[&str]| list.iter().map(ToString::to_string).collect();
-        PolicyRule {
-            api_groups: own(groups),
-            resources: own(resources),
-            verbs: own(verbs),
-            resource_names: vec![],
-        }
+        PolicyRule { api_groups: own(groups), resources: own(resources), verbs: own(verbs), resource_names: vec![] }
     }
 
     #[test]
     fn coverage_is_by_permission_and_not_by_text() {
-        let split = [
-            rule(&[""], &["pods"], &["get"]),
-            rule(&[""], &["pods"], &["list", "describe"]),
-        ];
+        let split = [rule(&[""], &["pods"], &["get"]), rule(&[""], &["pods"], &["list", "describe"])];
         let joined = [rule(&[""], &["pods"], &["list", "get"])];
         assert!(missing(&split, &joined).is_empty());
-        assert!(
-            missing(&joined, &split).is_empty(),
-            "describe is no verb of Kubernetes"
-        );
+        assert!(missing(&joined, &split).is_empty(), "describe is no verb of Kubernetes");
     }
 
     #[test]
@@ -189,16 +157,8 @@ mod tests {
             (rule(&["apps"], &["*"], &["get"]), "pods/log", false),
         ];
         for (rule, resource, wanted) in table {
-            let permission = Permission {
-                group: String::new(),
-                resource: resource.into(),
-                verb: "get".into(),
-            };
-            assert_eq!(
-                allows(std::slice::from_ref(&rule), &permission),
-                wanted,
-                "{rule:?}"
-            );
+            let permission = Permission { group: String::new(), resource: resource.into(), verb: "get".into() };
+            assert_eq!(allows(std::slice::from_ref(&rule), &permission), wanted, "{rule:?}");
         }
     }
 
@@ -206,19 +166,12 @@ mod tests {
     fn a_rule_for_one_object_covers_nothing_general() {
         let mut named = rule(&[""], &["pods"], &["get"]);
         named.resource_names = vec!["one".into()];
-        assert_eq!(
-            missing(&[named], &[rule(&[""], &["pods"], &["get"])]).len(),
-            1
-        );
+        assert_eq!(missing(&[named], &[rule(&[""], &["pods"], &["get"])]).len(), 1);
     }
 
     #[test]
     fn added_rules_give_exactly_what_was_missing() {
-        let wanted = [rule(
-            &["", "apps"],
-            &["pods", "deployments"],
-            &["get", "list"],
-        )];
+        let wanted = [rule(&["", "apps"], &["pods", "deployments"], &["get", "list"])];
         let gap = missing(&[], &wanted);
         assert_eq!(permissions(&rules_for(&gap)), gap);
     }

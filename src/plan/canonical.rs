@@ -35,8 +35,8 @@ impl fmt::Debug for PlanHash {
 impl Plan {
     /// The same bytes for the same plan, whoever made it and when: JSON without spaces, keys sorted.
     pub fn canonical_bytes(&self) -> Vec<u8> {
-        let value = serde_json::to_value(self)
-            .expect("a plan holds only strings, numbers, lists and maps with text keys");
+        let value =
+            serde_json::to_value(self).expect("a plan holds only strings, numbers, lists and maps with text keys");
         let mut out = Vec::new();
         write_canonical(&value, &mut out);
         out
@@ -85,13 +85,9 @@ mod tests {
 
     #[test]
     fn canonical_json_sorts_keys_at_every_depth() {
-        let value: Value =
-            serde_json::from_str(r#"{"b":[{"d":1,"c":"\u00e9\n"}],"a":null}"#).unwrap();
+        let value: Value = serde_json::from_str(r#"{"b":[{"d":1,"c":"\u00e9\n"}],"a":null}"#).unwrap();
         let mut out = Vec::new();
         write_canonical(&value, &mut out);
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            "{\"a\":null,\"b\":[{\"c\":\"é\\n\",\"d\":1}]}"
-        );
+        assert_eq!(String::from_utf8(out).unwrap(), "{\"a\":null,\"b\":[{\"c\":\"é\\n\",\"d\":1}]}");
     }
 }

@@ -143,26 +143,15 @@ fn write_entry(key: &str, value: &Value, indent: usize, out: &mut String) {
 fn flow(value: &Value) -> String {
     match value {
         Value::String(text) if is_plain(text) => text.clone(),
-        Value::Array(items) => format!(
-            "[{}]",
-            items.iter().map(flow).collect::<Vec<_>>().join(", ")
-        ),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }
 }
 
 fn is_plain(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    let plain = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@'));
-    starts
-        && plain
-        && !text.ends_with(':')
-        && !matches!(
-            text,
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off"
-        )
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@'));
+    starts && plain && !text.ends_with(':') && !matches!(text, "true" | "false" | "null" | "yes" | "no" | "on" | "off")
 }
 
 #[cfg(test)]
@@ -174,23 +163,16 @@ mod tests {
 
     #[test]
     fn objects_read_like_manifests() {
-        let role = json!({"kind": "Role", "rules": [{"apiGroups": [""], "verbs": ["get", "list"]}], "data": {"a": "x\ny"}});
+        let role =
+            json!({"kind": "Role", "rules": [{"apiGroups": [""], "verbs": ["get", "list"]}], "data": {"a": "x\ny"}});
         let wanted = "data:\n  a: |\n    x\n    y\nkind: Role\nrules:\n- apiGroups: [\"\"]\n  verbs: [get, list]\n";
         assert_eq!(shown(&role), wanted);
     }
 
     #[test]
     fn a_diff_shows_only_what_comes() {
-        let change = Change {
-            action: Action::Update,
-            before: Some(json!("a\nb\n")),
-            after: Some(json!("a\nb\nc\n")),
-        };
-        let lines: Vec<String> = change
-            .diff()
-            .iter()
-            .map(|l| format!("{}{}", l.kind.sign(), l.text))
-            .collect();
+        let change = Change { action: Action::Update, before: Some(json!("a\nb\n")), after: Some(json!("a\nb\nc\n")) };
+        let lines: Vec<String> = change.diff().iter().map(|l| format!("{}{}", l.kind.sign(), l.text)).collect();
         assert_eq!(lines, [" a", " b", "+c"]);
     }
 }

@@ -148,11 +148,7 @@ pub struct Finding {
 impl Finding {
     /// A finding about something.
     pub fn new(id: FindingId, subject: impl AsRef<str>, evidence: impl AsRef<str>) -> Self {
-        Self {
-            id,
-            subject: OutsideText::line(subject.as_ref()),
-            evidence: OutsideText::block(evidence.as_ref()),
-        }
+        Self { id, subject: OutsideText::line(subject.as_ref()), evidence: OutsideText::block(evidence.as_ref()) }
     }
 
     /// How much it matters.

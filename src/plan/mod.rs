@@ -4,6 +4,7 @@
 
 pub mod access_delta;
 pub mod canonical;
+pub mod commands;
 pub mod diff;
 pub mod finding;
 pub mod operation;

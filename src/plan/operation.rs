@@ -170,8 +170,9 @@ impl Operation {
             Self::MapRole { .. } => "kube-system/aws-auth".to_owned(),
             Self::UpdateAuthenticationMode { .. } => "accessConfig".to_owned(),
             Self::PutCallerPolicy { role, policy, .. } => format!("{role}/{policy}"),
-            Self::CreateVirtualCluster { namespace, .. }
-            | Self::AwaitAccessEntry { namespace, .. } => namespace.to_string(),
+            Self::CreateVirtualCluster { namespace, .. } | Self::AwaitAccessEntry { namespace, .. } => {
+                namespace.to_string()
+            }
         }
     }
 

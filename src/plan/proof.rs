@@ -131,31 +131,13 @@ pub struct Proof {
 impl Proof {
     /// Whether nothing that was looked at is wrong.
     pub fn holds(&self) -> bool {
-        let cells = self
-            .namespaces
-            .iter()
-            .flat_map(|namespace| &namespace.cells)
-            .all(|cell| cell.after != Ok(false));
-        cells
-            && !self
-                .verdicts
-                .iter()
-                .any(|verdict| matches!(verdict, Verdict::Fails { .. }))
+        let cells = self.namespaces.iter().flat_map(|namespace| &namespace.cells).all(|cell| cell.after != Ok(false));
+        cells && !self.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Fails { .. }))
     }
 
     /// How many things could not be looked at.
     pub fn not_looked(&self) -> usize {
-        let cells = self
-            .namespaces
-            .iter()
-            .flat_map(|n| &n.cells)
-            .filter(|cell| cell.after.is_err())
-            .count();
-        cells
-            + self
-                .verdicts
-                .iter()
-                .filter(|verdict| matches!(verdict, Verdict::NotLooked { .. }))
-                .count()
+        let cells = self.namespaces.iter().flat_map(|n| &n.cells).filter(|cell| cell.after.is_err()).count();
+        cells + self.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::NotLooked { .. })).count()
     }
 }

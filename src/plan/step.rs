@@ -247,16 +247,11 @@ impl Plan {
 
     /// How many steps write something.
     pub fn changes(&self) -> usize {
-        self.steps
-            .iter()
-            .filter(|step| step.change.action.writes())
-            .count()
+        self.steps.iter().filter(|step| step.change.action.writes()).count()
     }
 
     /// The steps that cannot be undone.
     pub fn one_way(&self) -> impl Iterator<Item = &Step> {
-        self.steps
-            .iter()
-            .filter(|step| step.change.action == Action::OneWay)
+        self.steps.iter().filter(|step| step.change.action == Action::OneWay)
     }
 }

@@ -8,7 +8,9 @@ use super::objects::{note_arrested, running, step, virtual_cluster};
 use super::{Draft, accounts};
 use crate::assets;
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ACCESS_POLICY, EMR_ROLE_NAME, NamespaceName, Observed};
+use crate::domain::{
+    AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ACCESS_POLICY, EMR_ROLE_NAME, NamespaceName, Observed,
+};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
@@ -60,7 +62,11 @@ pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     for wish in desired.namespaces.iter() {
         note_arrested(observed, &wish.name, draft);
         if let Some(vc) = running(observed, &wish.name).filter(|vc| !vc.integrated) {
-            draft.find(Finding::new(FindingId::NamespaceTakenLegacy, wish.name.as_str(), format!("{} ({})", vc.name, vc.id)));
+            draft.find(Finding::new(
+                FindingId::NamespaceTakenLegacy,
+                wish.name.as_str(),
+                format!("{} ({})", vc.name, vc.id),
+            ));
             continue;
         }
         if wish.virtual_cluster.is_none() && running(observed, &wish.name).is_none() {
@@ -106,7 +112,13 @@ fn mode(observed: &Observed, draft: &mut Draft) {
         Change { action: Action::NoChange, before: image(now), after: image(now) }
     };
     let to = if now == AuthenticationMode::Api { now } else { to };
-    draft.step(step(Operation::UpdateAuthenticationMode { to }, change, Risk::OneWay, Undo::Irreversible, ValueSource::Method));
+    draft.step(step(
+        Operation::UpdateAuthenticationMode { to },
+        change,
+        Risk::OneWay,
+        Undo::Irreversible,
+        ValueSource::Method,
+    ));
 }
 
 fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft) {

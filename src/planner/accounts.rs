@@ -15,7 +15,11 @@ pub(super) fn service_linked_role(desired: &Desired, observed: &Observed, draft:
     let operation = Operation::CreateServiceLinkedRole { role: arn.clone() };
     if let Some(role) = observed.service_linked_role.seen() {
         if role.arn.path != EMR_ROLE_PATH {
-            draft.find(Finding::new(FindingId::ServiceLinkedRoleImpostor, role.arn.name.as_str(), role.arn.to_string()));
+            draft.find(Finding::new(
+                FindingId::ServiceLinkedRoleImpostor,
+                role.arn.name.as_str(),
+                role.arn.to_string(),
+            ));
             return;
         }
         let change = Change { action: Action::NoChange, before: Some(image.clone()), after: Some(image) };

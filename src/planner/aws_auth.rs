@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::Draft;
 use super::objects::{present, step};
-use crate::aws_auth::{Reading, Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role, read_map_roles};
+use crate::aws_auth::{
+    Reading, Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role,
+    read_map_roles,
+};
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};
 use crate::plan::finding::FindingId;
@@ -30,10 +33,12 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
     add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
 }
 
-pub(super) fn step_for(observed: &Observed) -> Result<(Change, usize), Finding> {
+fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
     let object = match &observed.aws_auth {
         Fact::Seen { value, .. } => value,
-        Fact::Absent { .. } => return Err(Finding::new(FindingId::NoAwsAuth, "kube-system/aws-auth", "")),
+        Fact::Absent { .. } => {
+            return Err(Finding::new(FindingId::NoAwsAuth, "kube-system/aws-auth", ""));
+        }
         Fact::NotLooked(why) => return Err(not_looked(why)),
     };
     if object.immutable || object.meta.deleting {
@@ -60,30 +65,32 @@ pub(super) fn step_for(observed: &Observed) -> Result<(Change, usize), Finding> 
     }
 }
 
-pub(super) fn step(observed: &Observed, draft: &mut Draft) {
+pub(super) fn steps(observed: &Observed, draft: &mut Draft) {
     note_oddities(observed, draft);
-    let (change, entries) = match step_for(observed) {
+    let (change, entries) = match change_for(observed) {
         Ok(found) => found,
         Err(finding) => return draft.find(finding),
     };
     let mapping = emr_mapping(observed);
     let operation = Operation::MapRole { role_arn: mapping.rolearn, username: mapping.username };
-    let mut made = step_of(operation, change);
+    let mut made = step(operation, change, Risk::Cluster, Undo::RemoveEntry, ValueSource::Method);
     made.notes.push(Note::OthersUntouched { entries });
     // The mapping lets EMR in; what it may do should stand before that.
-    let bindings: Vec<StepId> =
-        draft.steps.iter().filter(|s| s.operation.kind() == OperationKind::WriteRoleBinding).map(|s| s.id.clone()).collect();
+    let bindings: Vec<StepId> = draft
+        .steps
+        .iter()
+        .filter(|s| s.operation.kind() == OperationKind::WriteRoleBinding)
+        .map(|s| s.id.clone())
+        .collect();
     made.needs = present(draft, &bindings);
     draft.step(made);
 }
 
-fn step_of(operation: Operation, change: Change) -> crate::plan::Step {
-    step(operation, change, Risk::Cluster, Undo::RemoveEntry, ValueSource::Method)
-}
-
 /// Remarks on what stands in aws-auth already and does not do what its writer meant.
 fn note_oddities(observed: &Observed, draft: &mut Draft) {
-    let Some(text) = observed.aws_auth.seen().and_then(|object| object.data.get(MAP_ROLES)) else { return };
+    let Some(text) = observed.aws_auth.seen().and_then(|object| object.data.get(MAP_ROLES)) else {
+        return;
+    };
     let reading: Reading = read_map_roles(text.exact());
     if reading.failure().is_none() {
         for oddity in &reading.findings {
@@ -97,7 +104,11 @@ fn not_looked(why: &NotLooked) -> Finding {
 }
 
 fn refused(refusal: &Refusal) -> Finding {
-    let id = if refusal.code == RefusalCode::MappedOtherwise { FindingId::MappedOtherwise } else { FindingId::AwsAuthUnsafe };
+    let id = if refusal.code == RefusalCode::MappedOtherwise {
+        FindingId::MappedOtherwise
+    } else {
+        FindingId::AwsAuthUnsafe
+    };
     let mut evidence = refusal.to_string();
     if let Some(place) = &refusal.place {
         evidence = format!("{evidence}\n{}\n{}^", escaped(&place.excerpt), " ".repeat(place.caret));

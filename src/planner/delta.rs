@@ -18,7 +18,11 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
     for step in plan.steps.iter().filter(|step| step.change.action != Action::NoChange) {
         match &step.operation {
             Operation::WriteRole { namespace, rules, .. } => {
-                let before = observed.namespaces.get(namespace).and_then(|facts| facts.role.seen()).map(|role| role.rules.as_slice());
+                let before = observed
+                    .namespaces
+                    .get(namespace)
+                    .and_then(|facts| facts.role.seen())
+                    .map(|role| role.rules.as_slice());
                 rows.extend(role_rows(&user, namespace, before.unwrap_or_default(), rules));
             }
             Operation::MapRole { role_arn, username } => rows.push(AccessDelta {

@@ -18,8 +18,8 @@ mod tests;
 pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
-pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, role_image, role_binding_image};
-pub use rights::{reviewable_permissions, rights_to_ask};
+pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, role_binding_image, role_image};
+pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};
 
 use crate::domain::{Desired, Method, Observed};
 use crate::plan::access_delta::AccessDelta;
@@ -82,7 +82,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
     } else {
         accounts::service_linked_role(desired, observed, &mut draft);
         rbac::steps(desired, observed, accepted_owners, &mut draft);
-        aws_auth::step(observed, &mut draft);
+        aws_auth::steps(observed, &mut draft);
         objects::virtual_clusters(desired, observed, &mut draft);
     }
     preflight::rights(observed, &mut draft);

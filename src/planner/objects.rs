@@ -36,7 +36,9 @@ pub(super) fn namespaces(desired: &Desired, observed: &Observed, draft: &mut Dra
         if name.is_system() && !desired.allowed_system_namespaces.contains(name) {
             draft.find(Finding::new(FindingId::SystemNamespace, name.as_str(), ""));
         }
-        let Some(facts) = observed.namespaces.get(name) else { continue };
+        let Some(facts) = observed.namespaces.get(name) else {
+            continue;
+        };
         if let Some(object) = facts.object.seen() {
             if object.meta.deleting {
                 draft.find(Finding::new(FindingId::NamespaceTerminating, name.as_str(), "Terminating"));
@@ -87,7 +89,9 @@ pub(super) fn note_arrested(observed: &Observed, namespace: &NamespaceName, draf
 
 /// The step that makes a namespace's virtual cluster, or finds it there.
 pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &NamespaceWish, draft: &mut Draft) {
-    let Some(name) = &wish.virtual_cluster else { return };
+    let Some(name) = &wish.virtual_cluster else {
+        return;
+    };
     let namespace = &wish.name;
     if let Some(why) = observed.virtual_clusters.not_looked() {
         draft.find(Finding::new(FindingId::VirtualClustersNotLooked, namespace.as_str(), format!("{why:?}")));
@@ -106,7 +110,11 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
     let change = match existing {
         Some(vc) => {
             if desired.method != Method::AccessEntry && vc.name.as_str() != name.as_str() {
-                draft.find(Finding::new(FindingId::NamespaceTaken, namespace.as_str(), format!("{} ({})", vc.name, vc.id)));
+                draft.find(Finding::new(
+                    FindingId::NamespaceTaken,
+                    namespace.as_str(),
+                    format!("{} ({})", vc.name, vc.id),
+                ));
             }
             let image = image(vc.name.as_str());
             Change { action: Action::NoChange, before: Some(image.clone()), after: Some(image) }
@@ -127,6 +135,8 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
             StepId::new(OperationKind::UpdateAuthenticationMode, "accessConfig"),
         ],
     );
-    made.needs.extend(draft.steps.iter().filter(|s| s.operation.kind() == OperationKind::PutCallerPolicy).map(|s| s.id.clone()));
+    made.needs.extend(
+        draft.steps.iter().filter(|s| s.operation.kind() == OperationKind::PutCallerPolicy).map(|s| s.id.clone()),
+    );
     draft.step(made);
 }

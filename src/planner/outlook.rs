@@ -78,7 +78,12 @@ pub fn outlooks(observed: &Observed, namespace: &NamespaceName, accepted_owners:
             let review = review(&desired, observed, accepted_owners);
             let mut blockers = method_blockers(method, observed);
             // These cannot be mended on the pages that follow, so the card says them.
-            let final_ids = [FindingId::NoAwsAuth, FindingId::AwsAuthUnsafe, FindingId::MappedOtherwise, FindingId::NamespaceTakenLegacy];
+            let final_ids = [
+                FindingId::NoAwsAuth,
+                FindingId::AwsAuthUnsafe,
+                FindingId::MappedOtherwise,
+                FindingId::NamespaceTakenLegacy,
+            ];
             let also = review.findings.iter().filter(|f| final_ids.contains(&f.id) && f.severity().blocks()).cloned();
             blockers.extend(also.filter(|finding| finding.id != FindingId::NoAwsAuth || blockers_empty(observed)));
             MethodOutlook {

@@ -1,7 +1,7 @@
 //! What stands in the way, or is worth knowing, before anything is sent.
 
 use super::Draft;
-use super::rights::{rights_needed, shown};
+use super::rights::{rights_needed, shown_right};
 use crate::domain::access::offers_access_entries;
 use crate::domain::cluster::ClusterStatus;
 use crate::domain::{Desired, EksVersion, Fact, Method, NotLooked, Observed};
@@ -66,23 +66,30 @@ pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked) -> Finding {
 fn reason(why: &NotLooked) -> String {
     match why {
         NotLooked::NotNeeded | NotLooked::Unsupported => String::new(),
-        NotLooked::Denied { message } | NotLooked::Unreachable { message } | NotLooked::Failed { message } => message.to_string(),
+        NotLooked::Denied { message } | NotLooked::Unreachable { message } | NotLooked::Failed { message } => {
+            message.to_string()
+        }
     }
 }
 
 /// Whether we have the Kubernetes rights that the plan's steps need.
 pub(super) fn rights(observed: &Observed, draft: &mut Draft) {
-    let needed: Vec<_> = draft.steps.iter().filter(|step| step.change.action.writes()).flat_map(|step| rights_needed(&step.operation)).collect();
+    let needed: Vec<_> = draft
+        .steps
+        .iter()
+        .filter(|step| step.change.action.writes())
+        .flat_map(|step| rights_needed(&step.operation))
+        .collect();
     for right in needed {
         let finding = match observed.rights.get(&right) {
             Some(Fact::Seen { value: true, .. }) => continue,
             // Without `escalate` or `bind` it still works for one who holds every permission that is granted.
             Some(Fact::Seen { value: false, .. }) if is_escalation(&right.verb) => {
-                Finding::new(FindingId::MayNotEscalate, shown(&right), "")
+                Finding::new(FindingId::MayNotEscalate, shown_right(&right), "")
             }
-            Some(Fact::Seen { value: false, .. }) => Finding::new(FindingId::MissingRight, shown(&right), ""),
-            Some(Fact::NotLooked(why)) => not_looked(FindingId::RightNotLooked, &shown(&right), why),
-            Some(Fact::Absent { .. }) | None => Finding::new(FindingId::RightNotLooked, shown(&right), ""),
+            Some(Fact::Seen { value: false, .. }) => Finding::new(FindingId::MissingRight, shown_right(&right), ""),
+            Some(Fact::NotLooked(why)) => not_looked(FindingId::RightNotLooked, &shown_right(&right), why),
+            Some(Fact::Absent { .. }) | None => Finding::new(FindingId::RightNotLooked, shown_right(&right), ""),
         };
         draft.find(finding);
     }

@@ -46,7 +46,8 @@ pub fn recognise(rules: &[PolicyRule], version: EksVersion) -> Coverage {
     let equal = |set: &RuleSet| permissions(&assets::rules(*set)) == has && !has_wildcard(rules);
     let covers = |set: RuleSet| missing(rules, &assets::rules(set)).is_empty();
     let old = version < EksVersion { major: 1, minor: 22 };
-    let known: std::collections::BTreeSet<_> = RuleSet::ALL.iter().flat_map(|set| permissions(&assets::rules(*set))).collect();
+    let known: std::collections::BTreeSet<_> =
+        RuleSet::ALL.iter().flat_map(|set| permissions(&assets::rules(*set))).collect();
     Coverage {
         recognised: RuleSet::ALL.into_iter().find(equal),
         is_enough: covers(RuleSet::Aws122) || covers(RuleSet::Eksctl) || (old && covers(RuleSet::Aws121)),
@@ -65,11 +66,19 @@ pub fn role_image(namespace: &NamespaceName, rules: &[PolicyRule], is_ours: bool
 }
 
 /// A RoleBinding's meaningful parts.
-pub fn role_binding_image(namespace: &NamespaceName, role_kind: &str, role_name: &str, subjects: &[Subject], is_ours: bool) -> Value {
+pub fn role_binding_image(
+    namespace: &NamespaceName,
+    role_kind: &str,
+    role_name: &str,
+    subjects: &[Subject],
+    is_ours: bool,
+) -> Value {
     let subjects: Vec<Value> = subjects
         .iter()
         .map(|subject| match &subject.namespace {
-            Some(namespace) => json!({"kind": subject.kind, "name": subject.name, "namespace": namespace}),
+            Some(namespace) => {
+                json!({"kind": subject.kind, "name": subject.name, "namespace": namespace})
+            }
             None => json!({"kind": subject.kind, "name": subject.name}),
         })
         .collect();
@@ -91,20 +100,34 @@ fn image(kind: &str, namespace: &NamespaceName, is_ours: bool, parts: &[(&str, V
 
 pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     for wish in desired.namespaces.iter() {
-        let Some(facts) = observed.namespaces.get(&wish.name) else { continue };
+        let Some(facts) = observed.namespaces.get(&wish.name) else {
+            continue;
+        };
         role(desired, observed, &wish.name, facts, accepted_owners, draft);
         role_binding(&wish.name, facts, accepted_owners, draft);
     }
 }
 
-fn role(desired: &Desired, observed: &Observed, namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[String], draft: &mut Draft) {
+fn role(
+    desired: &Desired,
+    observed: &Observed,
+    namespace: &NamespaceName,
+    facts: &NamespaceFacts,
+    accepted: &[String],
+    draft: &mut Draft,
+) {
     let wanted = assets::rules(desired.rule_set);
     let mut notes = Vec::new();
-    if desired.method == Method::Manual && desired.rule_set == RuleSet::Aws122 && observed.cluster.version > LAST_DOCUMENTED {
+    if desired.method == Method::Manual
+        && desired.rule_set == RuleSet::Aws122
+        && observed.cluster.version > LAST_DOCUMENTED
+    {
         notes.push(Note::BeyondDocumentedVersion);
     }
     let (change, rules, write) = match &facts.role {
-        Fact::Seen { value: role, .. } => existing_role(observed.cluster.version, namespace, role, &wanted, &mut notes, draft),
+        Fact::Seen { value: role, .. } => {
+            existing_role(observed.cluster.version, namespace, role, &wanted, &mut notes, draft)
+        }
         Fact::Absent { .. } => {
             let after = Some(role_image(namespace, &wanted, true));
             (Change { action: Action::Create, before: None, after }, wanted, Write::Create)
@@ -192,7 +215,8 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
 }
 
 fn existing_binding(namespace: &NamespaceName, binding: &RoleBindingObject) -> (Change, Vec<Subject>) {
-    let shown = |subjects: &[Subject]| Some(role_binding_image(namespace, "Role", EMR_USER, subjects, binding.meta.is_ours));
+    let shown =
+        |subjects: &[Subject]| Some(role_binding_image(namespace, "Role", EMR_USER, subjects, binding.meta.is_ours));
     let before = shown(&binding.subjects);
     if binding.subjects.contains(&emr_subject()) {
         return (Change { action: Action::NoChange, before: before.clone(), after: before }, binding.subjects.clone());
@@ -202,7 +226,13 @@ fn existing_binding(namespace: &NamespaceName, binding: &RoleBindingObject) -> (
     (Change { action: Action::Update, before, after: shown(&subjects) }, subjects)
 }
 
-fn note_owner(namespace: &NamespaceName, meta: &ObjectMeta, accepted: &[String], notes: &mut Vec<Note>, draft: &mut Draft) {
+fn note_owner(
+    namespace: &NamespaceName,
+    meta: &ObjectMeta,
+    accepted: &[String],
+    notes: &mut Vec<Note>,
+    draft: &mut Draft,
+) {
     if !meta.is_ours {
         notes.push(Note::NotOurs { managers: meta.managers.clone() });
     }

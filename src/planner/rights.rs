@@ -75,7 +75,7 @@ pub fn rights_to_ask(namespaces: &[NamespaceName]) -> Vec<Right> {
 }
 
 /// A right as a person reads it.
-pub fn shown(right: &Right) -> String {
+pub fn shown_right(right: &Right) -> String {
     let group = if right.group.is_empty() { String::new() } else { format!(".{}", right.group) };
     let name = right.name.as_ref().map(|name| format!("/{name}")).unwrap_or_default();
     let place = right.namespace.as_ref().map(|ns| format!(" -n {ns}")).unwrap_or_default();

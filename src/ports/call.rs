@@ -59,18 +59,11 @@ impl CallLog {
 
     /// Sets who hears of each call from now on.
     pub fn listen(&self, listener: CallListener) {
-        self.inner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .listener = Some(listener);
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).listener = Some(listener);
     }
 
     /// Every call so far.
     pub fn records(&self) -> Vec<CallRecord> {
-        self.inner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .records
-            .clone()
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).records.clone()
     }
 }

@@ -61,12 +61,7 @@ pub trait Eks: Send + Sync {
     ///
     /// # Errors
     /// `Conflict` while another update runs, `Invalid` for a step that the ladder does not have (also the same mode again).
-    async fn update_mode(
-        &self,
-        name: &ClusterName,
-        to: AuthenticationMode,
-        token: &str,
-    ) -> PortResult<ClusterUpdate>;
+    async fn update_mode(&self, name: &ClusterName, to: AuthenticationMode, token: &str) -> PortResult<ClusterUpdate>;
 
     /// `DescribeUpdate`.
     ///
@@ -78,9 +73,5 @@ pub trait Eks: Send + Sync {
     ///
     /// # Errors
     /// `Invalid` where the cluster's mode has no access entries.
-    async fn access_entry(
-        &self,
-        name: &ClusterName,
-        principal: &RoleArn,
-    ) -> PortResult<Option<AccessEntry>>;
+    async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>>;
 }

@@ -32,12 +32,7 @@ pub trait Iam: Send + Sync {
     ///
     /// # Errors
     /// As IAM gives them.
-    async fn put_role_policy(
-        &self,
-        role: &RoleName,
-        policy: &str,
-        document: &serde_json::Value,
-    ) -> PortResult<()>;
+    async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &serde_json::Value) -> PortResult<()>;
 
     /// `ListAccountAliases`: the account's alias, if it has one.
     ///

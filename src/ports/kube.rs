@@ -5,8 +5,7 @@ use async_trait::async_trait;
 use super::PortResult;
 use super::eks::ListPage;
 use crate::domain::observed::{
-    AwsAuthObject, KubernetesUser, NamespaceObject, NodeCount, Right, RoleBindingObject,
-    RoleObject, Subject,
+    AwsAuthObject, KubernetesUser, NamespaceObject, NodeCount, Right, RoleBindingObject, RoleObject, Subject,
 };
 use crate::domain::rbac::PolicyRule;
 use crate::domain::{EksVersion, NamespaceName, OutsideText, VerbatimText};
@@ -51,10 +50,7 @@ pub trait KubeAccess: Send + Sync {
     ///
     /// # Errors
     /// As Kubernetes gives them.
-    async fn namespaces(
-        &self,
-        token: Option<String>,
-    ) -> PortResult<ListPage<(NamespaceName, bool)>>;
+    async fn namespaces(&self, token: Option<String>) -> PortResult<ListPage<(NamespaceName, bool)>>;
 
     /// The namespaces that hold a Role (`roles`) or RoleBinding (`rolebindings`) named `emr-containers`: one list, field selector on the name.
     ///
@@ -100,10 +96,7 @@ pub trait KubeObjects: Send + Sync {
     ///
     /// # Errors
     /// Any but absence.
-    async fn role_binding(
-        &self,
-        namespace: &NamespaceName,
-    ) -> PortResult<Option<RoleBindingObject>>;
+    async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>>;
 
     /// Writes the RoleBinding to the Role `emr-containers` with these subjects; `version` as in [`KubeObjects::write_role`].
     ///
@@ -126,9 +119,5 @@ pub trait KubeObjects: Send + Sync {
     ///
     /// # Errors
     /// `Conflict` where the object has another version by now.
-    async fn write_map_roles(
-        &self,
-        text: &VerbatimText,
-        version: &OutsideText,
-    ) -> PortResult<AwsAuthObject>;
+    async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject>;
 }

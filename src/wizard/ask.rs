@@ -40,9 +40,9 @@ impl Wizard {
     fn stuck(&self) -> Option<&crate::domain::PortError> {
         use super::Load::Failed;
         match (self.page, &self.session, &self.cluster, &self.observed) {
-            (PageId::SignIn, Failed(error), _, _) | (PageId::Namespace, _, Failed(error), _) | (PageId::Method, _, _, Failed(error)) => {
-                Some(error)
-            }
+            (PageId::SignIn, Failed(error), _, _)
+            | (PageId::Namespace, _, Failed(error), _)
+            | (PageId::Method, _, _, Failed(error)) => Some(error),
             _ => None,
         }
     }
@@ -63,19 +63,32 @@ impl Wizard {
             QuestionId::RuleSet => method == Some(Method::Manual),
             QuestionId::ServiceLinkedRole => self.observed.ready().is_some_and(|o| o.service_linked_role.is_absent()),
             QuestionId::CallerPermissions => {
-                method == Some(Method::AccessEntry) && self.observed.ready().is_some_and(|o| o.ordinary_caller_role().is_some())
+                method == Some(Method::AccessEntry)
+                    && self.observed.ready().is_some_and(|o| o.ordinary_caller_role().is_some())
             }
             QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.has_virtual_cluster(),
             QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.has_virtual_cluster(),
             QuestionId::OneWay => self.needs_typed_name(),
             QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
-            QuestionId::SignIn | QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method | QuestionId::Approve => true,
+            QuestionId::SignIn
+            | QuestionId::Cluster
+            | QuestionId::Namespace
+            | QuestionId::Method
+            | QuestionId::Approve => true,
         }
     }
 
     /// Whether a question applies and has no answer yet.
     fn is_open(&self, id: QuestionId) -> bool {
-        let Answers { rule_set, service_linked_role, caller_permissions, virtual_cluster, virtual_cluster_name, one_way, .. } = &self.answers;
+        let Answers {
+            rule_set,
+            service_linked_role,
+            caller_permissions,
+            virtual_cluster,
+            virtual_cluster_name,
+            one_way,
+            ..
+        } = &self.answers;
         let answered = match id {
             QuestionId::RuleSet => rule_set.is_some(),
             QuestionId::ServiceLinkedRole => service_linked_role.is_some(),
@@ -96,7 +109,9 @@ impl Wizard {
     }
 
     fn has_virtual_cluster(&self) -> bool {
-        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else { return false };
+        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else {
+            return false;
+        };
         let running = crate::domain::observed::VirtualClusterState::Running;
         let vcs = observed.virtual_clusters.seen().map(Vec::as_slice).unwrap_or_default();
         vcs.iter().any(|vc| vc.namespace.as_str() == namespace.as_str() && vc.state == running)
@@ -113,7 +128,11 @@ impl Wizard {
     }
 
     fn question(&self, id: QuestionId) -> Question {
-        let choose = |choices: Vec<Choice>, may_type: bool, default: Option<String>| QuestionKind::Choose { choices, may_type, default };
+        let choose = |choices: Vec<Choice>, may_type: bool, default: Option<String>| QuestionKind::Choose {
+            choices,
+            may_type,
+            default,
+        };
         let kind = match id {
             QuestionId::SignIn => {
                 let mut choices = vec![choice("use"), choice("again")];
@@ -123,7 +142,8 @@ impl Wizard {
                 choose(choices, false, Some("use".to_owned()))
             }
             QuestionId::Cluster => {
-                let choices = self.clusters.rows.iter().map(|row| choice(&format!("{}/{}", row.region, row.name))).collect();
+                let choices =
+                    self.clusters.rows.iter().map(|row| choice(&format!("{}/{}", row.region, row.name))).collect();
                 let default = self.answers.cluster.as_ref().map(|c| format!("{}/{}", c.region, c.name));
                 choose(choices, true, default.or_else(|| self.preset.cluster.as_ref().map(ToString::to_string)))
             }
@@ -139,26 +159,29 @@ impl Wizard {
                     blockers: outlook.blockers.clone(),
                     is_recommended: outlook.recommended.is_some(),
                 });
-                let best = self.outlooks.iter().find(|outlook| outlook.recommended.is_some()).map(|outlook| outlook.method);
+                let best =
+                    self.outlooks.iter().find(|outlook| outlook.recommended.is_some()).map(|outlook| outlook.method);
                 let default = self.answers.method.or(self.preset.method).or(best);
                 choose(choices.collect(), false, default.map(|method| method.word().to_owned()))
             }
             QuestionId::RuleSet => {
-                let choices = [RuleSet::Aws122, RuleSet::Aws121, RuleSet::Eksctl].map(|set| choice(set.word())).to_vec();
+                let choices =
+                    [RuleSet::Aws122, RuleSet::Aws121, RuleSet::Eksctl].map(|set| choice(set.word())).to_vec();
                 choose(choices, false, Some(self.rule_set().word().to_owned()))
             }
             QuestionId::ServiceLinkedRole => QuestionKind::YesNo { default: Some(self.service_linked_role()) },
             QuestionId::CallerPermissions => {
-                let choices = [CallerPermissions::Show, CallerPermissions::Attach].map(|p| choice(&p.to_string())).to_vec();
+                let choices =
+                    [CallerPermissions::Show, CallerPermissions::Attach].map(|p| choice(&p.to_string())).to_vec();
                 choose(choices, false, Some(self.caller_permissions().to_string()))
             }
             QuestionId::VirtualCluster => QuestionKind::YesNo { default: Some(self.wants_virtual_cluster()) },
             QuestionId::VirtualClusterName => {
                 QuestionKind::Text { default: self.virtual_cluster_name().map(String::from).unwrap_or_default() }
             }
-            QuestionId::OneWay => {
-                QuestionKind::Typed { expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default() }
-            }
+            QuestionId::OneWay => QuestionKind::Typed {
+                expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default(),
+            },
             QuestionId::Approve => QuestionKind::YesNo { default: None },
             QuestionId::Consent => choose(["yes", "stop", "commands"].map(choice).to_vec(), false, None),
         };
@@ -206,13 +229,20 @@ impl Wizard {
             method,
             rule_set: self.rule_set(),
             service_linked_role: self.service_linked_role(),
-            caller_permissions: if method == Method::AccessEntry { self.caller_permissions() } else { CallerPermissions::Show },
+            caller_permissions: if method == Method::AccessEntry {
+                self.caller_permissions()
+            } else {
+                CallerPermissions::Show
+            },
             allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
         })
     }
 
     /// The chosen cluster's mode, for the ladder.
     pub fn mode(&self) -> Option<AuthenticationMode> {
-        self.observed.ready().map(|observed| observed.cluster.mode).or_else(|| self.cluster.ready().map(|facts| facts.mode))
+        self.observed
+            .ready()
+            .map(|observed| observed.cluster.mode)
+            .or_else(|| self.cluster.ready().map(|facts| facts.mode))
     }
 }

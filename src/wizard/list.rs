@@ -28,7 +28,8 @@ pub struct ClusterList {
 impl ClusterList {
     /// An empty list that waits for these regions.
     pub fn waiting(request: RequestId, regions: &[Region]) -> Self {
-        let regions = regions.iter().map(|region| RegionState { region: region.clone(), listed: Load::Loading(request) });
+        let regions =
+            regions.iter().map(|region| RegionState { region: region.clone(), listed: Load::Loading(request) });
         Self { request: Some(request), regions: regions.collect(), rows: Vec::new(), is_done: false }
     }
 
@@ -49,7 +50,8 @@ impl ClusterList {
             ListEvent::RegionFailed { region, error } => self.settle(&region, Load::Failed(error)),
             ListEvent::Described { region, name, facts } => {
                 if let Some(row) = self.row_mut(&region, &name) {
-                    row.facts = Some(facts.map(|facts| *facts).map_err(|error| OutsideText::message(&error.to_string())));
+                    row.facts =
+                        Some(facts.map(|facts| *facts).map_err(|error| OutsideText::message(&error.to_string())));
                 }
             }
             ListEvent::VirtualClusters { region, name, count } => {

@@ -28,7 +28,6 @@ use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed, PortError};
 use crate::planner::{MethodOutlook, Review};
 
-
 /// Something that is read from outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Load<T> {

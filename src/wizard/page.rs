@@ -88,6 +88,10 @@ impl Wizard {
         if self.run.as_ref().is_some_and(|run| run.end.is_none()) {
             return None;
         }
-        PAGES.iter().rev().find(|page| page.id < self.page && page.id != PageId::Run && (page.applies)(self)).map(|page| page.id)
+        PAGES
+            .iter()
+            .rev()
+            .find(|page| page.id < self.page && page.id != PageId::Run && (page.applies)(self))
+            .map(|page| page.id)
     }
 }

@@ -1,6 +1,9 @@
 //! Messages in, effects out.
 
-use super::{Answer, AnswerError, ClusterChoice, ClusterList, Consent, Effect, Load, Msg, PAGES, PageId, QuestionId, RunView, Wizard};
+use super::{
+    Answer, AnswerError, ClusterChoice, ClusterList, Consent, Effect, Load, Msg, PAGES, PageId, QuestionId, RunView,
+    Wizard,
+};
 use crate::domain::desired::CallerPermissions;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
@@ -105,7 +108,9 @@ impl Wizard {
     }
 
     fn list_namespaces(&mut self) -> Vec<Effect> {
-        let Some(ClusterChoice { region, name: cluster }) = self.answers.cluster.clone() else { return Vec::new() };
+        let Some(ClusterChoice { region, name: cluster }) = self.answers.cluster.clone() else {
+            return Vec::new();
+        };
         let request = self.request();
         self.namespaces = Load::Loading(request);
         self.cluster = Load::Loading(request);
@@ -113,7 +118,8 @@ impl Wizard {
     }
 
     fn observe(&mut self) -> Vec<Effect> {
-        let (Some(ClusterChoice { region, name: cluster }), Some(namespace)) = (self.answers.cluster.clone(), self.answers.namespace.clone())
+        let (Some(ClusterChoice { region, name: cluster }), Some(namespace)) =
+            (self.answers.cluster.clone(), self.answers.namespace.clone())
         else {
             return Vec::new();
         };
@@ -128,7 +134,9 @@ impl Wizard {
 
     /// Pure thinking over what was just read.
     fn weigh(&mut self) {
-        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else { return };
+        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else {
+            return;
+        };
         self.outlooks = outlooks(observed, namespace, &self.preset.accepted_owners);
         if self.page >= PageId::Review {
             self.make_review();
@@ -232,16 +240,21 @@ impl Wizard {
             None => (None, given),
         };
         let name: ClusterName = name.trim().parse().map_err(AnswerError::Name)?;
-        let row = self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
+        let row =
+            self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
         let region = match (row, region) {
             (Some(row), _) => row.region.clone(),
             // A region that could not be listed may hold it all the same.
             (None, region) => {
-                let listed = |r: &Region| self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)));
+                let listed = |r: &Region| {
+                    self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)))
+                };
                 let first = || self.clusters.regions.iter().map(|s| s.region.clone()).find(|r| !listed(r));
                 match region.or_else(first).filter(|r| !listed(r)) {
                     Some(region) => region,
-                    None => return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) }),
+                    None => {
+                        return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
+                    }
                 }
             }
         };
@@ -278,9 +291,12 @@ impl Wizard {
         if self.observed.ready().is_none() {
             return Err(AnswerError::NotAsked);
         }
-        let blockers = self.outlooks.iter().find(|outlook| outlook.method == method).map(|outlook| outlook.blockers.clone());
+        let blockers =
+            self.outlooks.iter().find(|outlook| outlook.method == method).map(|outlook| outlook.blockers.clone());
         match blockers {
-            Some(findings) if !findings.is_empty() => return Err(AnswerError::Blocked { findings }),
+            Some(findings) if !findings.is_empty() => {
+                return Err(AnswerError::Blocked { findings });
+            }
             _ => {}
         }
         self.answers.method = Some(method);
@@ -289,7 +305,9 @@ impl Wizard {
     }
 
     fn answer_one_way(&mut self, typed: &str) -> Taken {
-        let Some(cluster) = &self.answers.cluster else { return Err(AnswerError::NotAsked) };
+        let Some(cluster) = &self.answers.cluster else {
+            return Err(AnswerError::NotAsked);
+        };
         if typed != cluster.name.as_str() {
             return Err(AnswerError::NotTyped { expected: OutsideText::line(cluster.name.as_str()) });
         }
@@ -301,7 +319,9 @@ impl Wizard {
         if !yes {
             return Ok(self.previous_page().map(|page| self.go_to(page)).unwrap_or_default());
         }
-        let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else { return Err(AnswerError::NotAsked) };
+        let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
+            return Err(AnswerError::NotAsked);
+        };
         if self.page != PageId::Review || self.is_running() {
             return Err(AnswerError::NotAsked);
         }
@@ -321,8 +341,12 @@ impl Wizard {
     }
 
     fn answer_consent(&mut self, word: &str) -> Taken {
-        let Some(run) = &mut self.run else { return Err(AnswerError::NotAsked) };
-        let Some(step) = run.awaiting().cloned() else { return Err(AnswerError::NotAsked) };
+        let Some(run) = &mut self.run else {
+            return Err(AnswerError::NotAsked);
+        };
+        let Some(step) = run.awaiting().cloned() else {
+            return Err(AnswerError::NotAsked);
+        };
         let consent = match word {
             "yes" => Consent::Yes,
             "stop" => Consent::Stop,

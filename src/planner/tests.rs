@@ -1,0 +1,1 @@
+//! Tables of what is wanted and seen, and the plan that must come of it.
