@@ -156,11 +156,19 @@ impl FindingCode {
             Self::YamlError => "not valid YAML, so EKS takes nothing from this section",
             Self::Tab => "a tab where YAML wants spaces, so EKS takes nothing from this section",
             Self::ControlCharacter => "a control character, so EKS takes nothing from this section",
-            Self::UnquotedTemplate => "a template without quotation marks, so EKS takes nothing from this section",
+            Self::UnquotedTemplate => {
+                "a template without quotation marks, so EKS takes nothing from this section"
+            }
             Self::BadKey => "a key that is not text, so EKS takes nothing from this section",
-            Self::UnencodableValue => "a number that JSON cannot hold, so EKS takes nothing from this section",
-            Self::BadMerge => "a merge key without a mapping, so EKS takes nothing from this section",
-            Self::AliasBomb => "aliases that expand without end, so EKS takes nothing from this section",
+            Self::UnencodableValue => {
+                "a number that JSON cannot hold, so EKS takes nothing from this section"
+            }
+            Self::BadMerge => {
+                "a merge key without a mapping, so EKS takes nothing from this section"
+            }
+            Self::AliasBomb => {
+                "aliases that expand without end, so EKS takes nothing from this section"
+            }
             Self::TooDeep => "nested too deep to be read",
             Self::TooLarge => "too large to be read",
             Self::NotAList => "not a list, so EKS takes nothing from this section",

@@ -35,7 +35,11 @@ impl RoleMapping {
     /// A mapping of a role to a user name, without groups.
     #[must_use]
     pub fn new(rolearn: impl Into<String>, username: impl Into<String>) -> Self {
-        Self { rolearn: rolearn.into(), username: username.into(), ..Self::default() }
+        Self {
+            rolearn: rolearn.into(),
+            username: username.into(),
+            ..Self::default()
+        }
     }
 
     /// The key under which the authenticator keeps the entry: the lower-cased ARN, or the pattern of an `sso` entry.
@@ -43,9 +47,16 @@ impl RoleMapping {
     pub fn key(&self) -> String {
         match &self.sso {
             Some(sso) if self.rolearn.is_empty() => {
-                let partition = if sso.partition.is_empty() { "aws" } else { &sso.partition };
-                format!("arn:{partition}:iam::{}:role/AWSReservedSSO_{}_*", sso.account_id, sso.permission_set_name)
-                    .to_lowercase()
+                let partition = if sso.partition.is_empty() {
+                    "aws"
+                } else {
+                    &sso.partition
+                };
+                format!(
+                    "arn:{partition}:iam::{}:role/AWSReservedSSO_{}_*",
+                    sso.account_id, sso.permission_set_name
+                )
+                .to_lowercase()
             }
             _ => self.rolearn.to_lowercase(),
         }
@@ -60,7 +71,11 @@ impl RoleMapping {
 }
 
 fn group_set(groups: &[String]) -> std::collections::BTreeSet<&str> {
-    groups.iter().map(String::as_str).filter(|group| !group.is_empty()).collect()
+    groups
+        .iter()
+        .map(String::as_str)
+        .filter(|group| !group.is_empty())
+        .collect()
 }
 
 /// One entry of `mapUsers` as the authenticator takes it.
@@ -106,9 +121,14 @@ struct RoleName<'a> {
 fn role_name(arn: &str) -> Result<RoleName<'_>, RoleArnProblem> {
     let mut parts = arn.splitn(6, ':');
     let mut next = || parts.next().ok_or(RoleArnProblem::Malformed);
-    let (prefix, partition, service, region, account, resource) = (next()?, next()?, next()?, next()?, next()?, next()?);
+    let (prefix, partition, service, region, account, resource) =
+        (next()?, next()?, next()?, next()?, next()?, next()?);
     let account_ok = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-    if !prefix.eq_ignore_ascii_case("arn") || partition.is_empty() || !region.is_empty() || !account_ok {
+    if !prefix.eq_ignore_ascii_case("arn")
+        || partition.is_empty()
+        || !region.is_empty()
+        || !account_ok
+    {
         return Err(RoleArnProblem::Malformed);
     }
     let (kind, rest) = resource.split_once('/').ok_or(RoleArnProblem::NotARole)?;
@@ -117,12 +137,22 @@ fn role_name(arn: &str) -> Result<RoleName<'_>, RoleArnProblem> {
     if !session && !role {
         return Err(RoleArnProblem::NotARole);
     }
-    let path_and_name = if session { rest.rsplit_once('/').map_or(rest, |(role, _)| role) } else { rest };
+    let path_and_name = if session {
+        rest.rsplit_once('/').map_or(rest, |(role, _)| role)
+    } else {
+        rest
+    };
     let name = path_and_name.rsplit('/').next().unwrap_or_default();
     if name.is_empty() {
         return Err(RoleArnProblem::NotARole);
     }
-    Ok(RoleName { partition, account, name, has_path: path_and_name.contains('/'), session })
+    Ok(RoleName {
+        partition,
+        account,
+        name,
+        has_path: path_and_name.contains('/'),
+        session,
+    })
 }
 
 /// The ARN by which the authenticator knows a role or a session of it: `arn:PARTITION:iam::ACCOUNT:role/NAME`, with no
@@ -132,13 +162,17 @@ fn role_name(arn: &str) -> Result<RoleName<'_>, RoleArnProblem> {
 /// When the text is not the ARN of a role or of an assumed-role session.
 pub fn canonical_role_arn(arn: &str) -> Result<String, RoleArnProblem> {
     let role = role_name(arn)?;
-    Ok(format!("arn:{}:iam::{}:role/{}", role.partition, role.account, role.name))
+    Ok(format!(
+        "arn:{}:iam::{}:role/{}",
+        role.partition, role.account, role.name
+    ))
 }
 
 /// Whether a `rolearn` in aws-auth matches a caller whose ARN (of the role or of a session) is `caller`.
 #[must_use]
 pub fn rolearn_matches(rolearn: &str, caller: &str) -> bool {
-    canonical_role_arn(caller).is_ok_and(|canonical| canonical.to_lowercase() == rolearn.to_lowercase())
+    canonical_role_arn(caller)
+        .is_ok_and(|canonical| canonical.to_lowercase() == rolearn.to_lowercase())
 }
 
 /// Whether a string can ever match as `rolearn`.
@@ -163,7 +197,10 @@ pub fn check_rolearn(arn: &str) -> Result<(), RoleArnProblem> {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(super) enum MappingProblem {
     #[error("rolearn {arn:?}: {problem}")]
-    Arn { arn: String, problem: RoleArnProblem },
+    Arn {
+        arn: String,
+        problem: RoleArnProblem,
+    },
     #[error("{field} is empty")]
     Empty { field: &'static str },
     #[error("{field} {} holds a control or invisible character", escaped(value))]
@@ -185,13 +222,22 @@ pub(super) fn check_own(mapping: &RoleMapping) -> Result<(), MappingProblem> {
     if !mapping.userid.is_empty() {
         return Err(MappingProblem::Unwritable { field: "userid" });
     }
-    check_rolearn(&mapping.rolearn).map_err(|problem| MappingProblem::Arn { arn: mapping.rolearn.clone(), problem })?;
+    check_rolearn(&mapping.rolearn).map_err(|problem| MappingProblem::Arn {
+        arn: mapping.rolearn.clone(),
+        problem,
+    })?;
     let name = mapping.rolearn.rsplit('/').next().unwrap_or_default();
-    let name_ok = name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
+    let name_ok = name.len() <= 64
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
     if name_ok && mapping.rolearn.starts_with("arn:") {
         Ok(())
     } else {
-        Err(MappingProblem::Arn { arn: mapping.rolearn.clone(), problem: RoleArnProblem::Malformed })
+        Err(MappingProblem::Arn {
+            arn: mapping.rolearn.clone(),
+            problem: RoleArnProblem::Malformed,
+        })
     }
 }
 
@@ -200,7 +246,10 @@ fn check_text(field: &'static str, value: &str) -> Result<(), MappingProblem> {
         return Err(MappingProblem::Empty { field });
     }
     if value.chars().any(is_deceptive) {
-        return Err(MappingProblem::Deceptive { field, value: value.to_owned() });
+        return Err(MappingProblem::Deceptive {
+            field,
+            value: value.to_owned(),
+        });
     }
     Ok(())
 }

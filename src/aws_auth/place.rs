@@ -21,7 +21,13 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, escaped(&self.excerpt))
+        write!(
+            f,
+            "line {}, column {}: {}",
+            self.line,
+            self.column,
+            escaped(&self.excerpt)
+        )
     }
 }
 
@@ -76,7 +82,10 @@ impl<'t> Lines<'t> {
 
     /// Byte offset of a line's first character; a line after the last gives the text's end.
     pub(super) fn start_of(&self, line: usize) -> usize {
-        self.starts.get(line - 1).copied().unwrap_or(self.text.len())
+        self.starts
+            .get(line - 1)
+            .copied()
+            .unwrap_or(self.text.len())
     }
 
     /// Byte offset just behind a line's line break, or the text's end.
@@ -93,7 +102,11 @@ impl<'t> Lines<'t> {
     pub(super) fn line_break_near(&self, offset: usize) -> &'static str {
         let own = &self.text[..self.end_of(self.line_of(offset))];
         let first = &self.text[..self.end_of(1)];
-        let crlf = if own.ends_with('\n') { own.ends_with("\r\n") } else { first.ends_with("\r\n") };
+        let crlf = if own.ends_with('\n') {
+            own.ends_with("\r\n")
+        } else {
+            first.ends_with("\r\n")
+        };
         if crlf { "\r\n" } else { "\n" }
     }
 
@@ -109,8 +122,15 @@ impl<'t> Lines<'t> {
         // An offset on the line break itself points just behind the line's last character.
         let inside = (offset - start).min(whole.len());
         let (before, after) = whole.split_at(inside);
-        let head = before.char_indices().rev().nth(EXCERPT_SIDE - 1).map_or(0, |(at, _)| at);
-        let tail = after.char_indices().nth(EXCERPT_SIDE).map_or(after.len(), |(at, _)| at);
+        let head = before
+            .char_indices()
+            .rev()
+            .nth(EXCERPT_SIDE - 1)
+            .map_or(0, |(at, _)| at);
+        let tail = after
+            .char_indices()
+            .nth(EXCERPT_SIDE)
+            .map_or(after.len(), |(at, _)| at);
         Place {
             line,
             column: before.chars().count() + 1,
@@ -122,5 +142,9 @@ impl<'t> Lines<'t> {
 
 /// Length in bytes of the byte order mark that the text starts with, or 0.
 pub(super) fn bom_len(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    }
 }

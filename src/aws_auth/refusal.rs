@@ -86,11 +86,21 @@ pub struct Refusal {
 
 impl Refusal {
     pub(super) fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Self { code, cause: None, place: None, detail: detail.into() }
+        Self {
+            code,
+            cause: None,
+            place: None,
+            detail: detail.into(),
+        }
     }
 
     pub(super) fn at(code: RefusalCode, place: Place, detail: impl Into<String>) -> Self {
-        Self { code, cause: None, place: Some(place), detail: detail.into() }
+        Self {
+            code,
+            cause: None,
+            place: Some(place),
+            detail: detail.into(),
+        }
     }
 
     pub(super) fn unsafe_text(finding: &Finding) -> Self {

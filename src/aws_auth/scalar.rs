@@ -19,32 +19,48 @@ pub(super) enum ScalarType {
 pub(super) fn plain_type(text: &str) -> ScalarType {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return ScalarType::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" | "n" | "N" | "no" | "No"
-        | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => return ScalarType::Bool,
-        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf"
-        | "-.INF" => return ScalarType::Unencodable,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" | "n"
+        | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            return ScalarType::Bool;
+        }
+        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF"
+        | "-.inf" | "-.Inf" | "-.INF" => return ScalarType::Unencodable,
         _ => {}
     }
-    let numeric_start = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let numeric_start =
+        text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     if !numeric_start {
         return ScalarType::Text;
     }
     let digits = text.replace('_', "");
-    if is_integer(&digits) || is_fraction(&digits) { ScalarType::Number } else { ScalarType::Text }
+    if is_integer(&digits) || is_fraction(&digits) {
+        ScalarType::Number
+    } else {
+        ScalarType::Text
+    }
 }
 
 fn is_integer(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let all = |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    let all =
+        |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
     let prefixed = |lower: &str, upper: &str, radix: u32| {
-        unsigned.strip_prefix(lower).or_else(|| unsigned.strip_prefix(upper)).is_some_and(|digits| all(digits, radix))
+        unsigned
+            .strip_prefix(lower)
+            .or_else(|| unsigned.strip_prefix(upper))
+            .is_some_and(|digits| all(digits, radix))
     };
-    all(unsigned, 10) || prefixed("0x", "0X", 16) || prefixed("0o", "0O", 8) || prefixed("0b", "0B", 2)
+    all(unsigned, 10)
+        || prefixed("0x", "0X", 16)
+        || prefixed("0o", "0O", 8)
+        || prefixed("0b", "0B", 2)
 }
 
 fn is_fraction(text: &str) -> bool {
     // Rust also takes `inf`, `nan` and `infinity`, which are text here.
-    let shaped = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
+    let shaped = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
     shaped && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
@@ -107,7 +123,11 @@ mod tests {
             ("-x", false, false),
         ];
         for (value, block, flow) in table {
-            assert_eq!((is_plain_safe(value, false), is_plain_safe(value, true)), (block, flow), "{value:?}");
+            assert_eq!(
+                (is_plain_safe(value, false), is_plain_safe(value, true)),
+                (block, flow),
+                "{value:?}"
+            );
         }
     }
 }

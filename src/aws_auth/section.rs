@@ -30,7 +30,9 @@ pub struct DataKeys {
 pub fn check_data_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Result<DataKeys, Refusal> {
     let mut found = DataKeys::default();
     for key in keys {
-        let known = [MAP_ROLES, MAP_USERS, MAP_ACCOUNTS].into_iter().find(|known| known.eq_ignore_ascii_case(key));
+        let known = [MAP_ROLES, MAP_USERS, MAP_ACCOUNTS]
+            .into_iter()
+            .find(|known| known.eq_ignore_ascii_case(key));
         match known {
             Some(MAP_ROLES) if key == MAP_ROLES => found.has_map_roles = true,
             Some(MAP_ROLES) => return Err(Refusal::new(RefusalCode::MiscasedKey, key)),

@@ -1,7 +1,7 @@
 //! Where a wanted mapping stands in a section.
 
 use super::mapping::{RoleMapping, canonical_role_arn};
-use super::read::{Entry, Reading};
+use super::reading::{Entry, Reading};
 
 /// The state of a wanted mapping in a reading of `mapRoles`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +38,32 @@ pub fn find_role<'r>(reading: &'r Reading, wanted: &RoleMapping) -> RoleState<'r
         return RoleState::Unreadable;
     }
     let key = wanted.key();
-    let same: Vec<&Entry<RoleMapping>> = reading.entries.iter().filter(|entry| entry.mapping.key() == key).collect();
+    let same: Vec<&Entry<RoleMapping>> = reading
+        .entries
+        .iter()
+        .filter(|entry| entry.mapping.key() == key)
+        .collect();
     if let Some((last, earlier)) = same.split_last() {
         if last.mapping.grants_the_same(wanted) {
-            return RoleState::Present { entry: last, overrides: earlier.len() };
+            return RoleState::Present {
+                entry: last,
+                overrides: earlier.len(),
+            };
         }
-        let shadowed = earlier.iter().rev().find(|entry| entry.mapping.grants_the_same(wanted)).copied();
-        return RoleState::Different { entry: last, shadowed };
+        let shadowed = earlier
+            .iter()
+            .rev()
+            .find(|entry| entry.mapping.grants_the_same(wanted))
+            .copied();
+        return RoleState::Different {
+            entry: last,
+            shadowed,
+        };
     }
     // An exact entry beside a pathful one works, so the useless forms matter only when there is no exact one.
     let useless = reading.entries.iter().find(|entry| {
-        canonical_role_arn(&entry.mapping.rolearn).is_ok_and(|canonical| canonical.to_lowercase() == key)
+        canonical_role_arn(&entry.mapping.rolearn)
+            .is_ok_and(|canonical| canonical.to_lowercase() == key)
     });
     useless.map_or(RoleState::Absent, |entry| RoleState::NeverMatches { entry })
 }
