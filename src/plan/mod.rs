@@ -7,6 +7,7 @@ pub mod canonical;
 pub mod commands;
 pub mod diff;
 pub mod finding;
+pub mod image;
 pub mod operation;
 pub mod proof;
 pub mod run;

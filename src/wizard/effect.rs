@@ -2,22 +2,12 @@
 
 use crate::domain::observed::Right;
 use crate::domain::{ClusterName, NamespaceName, Observed, Region};
+use crate::plan::run::Consent;
 use crate::plan::{Plan, StepId};
 
 /// Tells answers apart: one that nobody waits for any more is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
-
-/// The person's word on one step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consent {
-    /// Run it.
-    Yes,
-    /// Stop here.
-    Stop,
-    /// Stop here; the rest is shown as commands to run by hand.
-    RestAsCommands,
-}
 
 /// A request to the outside.
 #[derive(Clone, Debug, PartialEq)]
