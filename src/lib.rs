@@ -1,5 +1,6 @@
 //! emr-onramp gives Amazon EMR on EKS access to a namespace of an EKS cluster.
 
+pub mod apply;
 pub mod assets;
 pub mod aws_auth;
 pub mod domain;
