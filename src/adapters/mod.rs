@@ -7,6 +7,3 @@ pub mod clock;
 pub mod journal;
 pub mod kube;
 mod transport;
-
-#[cfg(test)]
-mod tests;

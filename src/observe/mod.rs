@@ -32,6 +32,3 @@ pub async fn identity(cloud: &dyn Cloud, clock: &dyn Clock) -> PortResult<Caller
         alias: facts::if_there(clock, source, alias),
     })
 }
-
-#[cfg(test)]
-mod tests;

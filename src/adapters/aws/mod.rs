@@ -87,3 +87,6 @@ impl Cloud for AwsCloud {
 fn once() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,7 +57,12 @@ impl Connection {
             let error = broken("connect", &error);
             PortError { kind: PortErrorKind::Unexpected, ..error }
         })?;
-        Ok(Self { client, tokens, gate, log, clock })
+        Ok(Self::over(client, tokens, gate, log, clock))
+    }
+
+    /// The same over a finished client.
+    pub(super) fn over(client: Client, tokens: TokenSource, gate: Gate, log: CallLog, clock: Arc<dyn Clock>) -> Self {
+        Self { client, tokens, gate, log, clock }
     }
 
     /// Sends a call and reads its answer. Repeatable calls are tried again when the server is overloaded.

@@ -42,3 +42,6 @@ impl KubeCluster {
         Ok(Self { connection })
     }
 }
+
+#[cfg(test)]
+mod tests;
