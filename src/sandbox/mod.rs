@@ -1,0 +1,3 @@
+//! An AWS and its Kubernetes clusters on loopback, below the real clients.
+
+pub mod clock;
