@@ -11,9 +11,6 @@ use crate::sandbox::world::{
     AccessEntry, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster,
 };
 
-/// The group of everyone that has been authenticated.
-const AUTHENTICATED: &str = "system:authenticated";
-
 /// An IAM caller, as STS describes it to the authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Principal {
@@ -111,13 +108,9 @@ impl Principal {
         policies: Vec<PolicyGrant>,
     ) -> Option<Identity> {
         let groups: Option<Vec<String>> = groups.iter().map(|group| self.fill(group)).collect();
-        let mut groups: Vec<String> = groups?
-            .into_iter()
-            .filter(|group| !group.is_empty())
-            .collect();
-        if !groups.iter().any(|group| group == AUTHENTICATED) {
-            groups.push(AUTHENTICATED.to_owned());
-        }
+        let groups = groups?;
+        let groups = groups.into_iter().filter(|group| !group.is_empty());
+        let groups = groups.collect();
         let extra = [
             ("accessKeyId", &self.access_key_id),
             ("arn", &self.arn),

@@ -4,19 +4,23 @@ mod aws_port;
 mod kube_port;
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::panic::resume_unwind;
 
+use futures_util::{StreamExt, stream};
 use http::{Request, Response};
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, Full, Limited, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::sandbox::kube::{self, WatchStream};
 
 pub(super) use aws_port::serve as serve_aws;
 pub(super) use kube_port::{Place, serve as serve_kube};
@@ -85,7 +89,23 @@ fn whole_body(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).boxed_unsync()
 }
 
-/// Makes the answer of the API server ready to be sent.
-fn kube_response(response: Response<Vec<u8>>) -> Response<Body> {
-    response.map(whole_body)
+/// Makes the answer of the API server ready to be sent: a watch goes out line by line, until its time is over.
+fn kube_response(response: Response<kube::Body>) -> Response<Body> {
+    response.map(|body| match body {
+        kube::Body::Full(bytes) => whole_body(bytes),
+        kube::Body::Watch(watch) => {
+            let WatchStream { lines, timeout } = watch;
+            let end = async move {
+                match timeout {
+                    Some(timeout) => sleep(timeout).await,
+                    None => pending().await,
+                }
+            };
+            let lines = stream::unfold(lines, |mut lines| async {
+                let line = lines.recv().await?;
+                Some((Ok(Frame::data(Bytes::from(line))), lines))
+            });
+            StreamBody::new(lines.take_until(Box::pin(end))).boxed_unsync()
+        }
+    })
 }

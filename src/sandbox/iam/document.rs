@@ -44,10 +44,10 @@ pub(super) fn check_identity(text: &str) -> Result<(), AwsError> {
 
 /// Returns the statements: a list, or a single one without its list.
 fn statements(text: &str) -> Result<Vec<Value>, AwsError> {
-    let Ok(mut document) = serde_json::from_str::<Value>(text) else {
+    let Ok(document) = serde_json::from_str::<Value>(text) else {
         return malformed("This policy contains invalid Json");
     };
-    let statements = match document["Statement"].take() {
+    let statements = match document["Statement"].clone() {
         Value::Array(statements) => statements,
         statement @ Value::Object(_) => vec![statement],
         _ => return malformed("Syntax errors in policy."),
