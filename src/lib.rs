@@ -8,4 +8,5 @@ pub mod observe;
 pub mod plan;
 pub mod planner;
 pub mod ports;
+pub mod sandbox;
 pub mod wizard;
