@@ -1,0 +1,4 @@
+//! A practice AWS and Kubernetes.
+
+pub mod clock;
+pub mod kube;
