@@ -359,9 +359,13 @@ pub(super) fn check_kind(call: &Call<'_>, mut object: Value) -> Answer<Value> {
         )));
     }
     if !own_kind.is_empty() && own_kind != kind {
+        // Go names its internal types after the first word of their group.
+        let package = match call.resource.group.split('.').next() {
+            None | Some("") => "core",
+            Some(group) => group,
+        };
         return Err(Status::bad_request(format!(
-            "{own_kind} in version {:?} cannot be handled as a {kind}: converting ({own_kind}) to ({kind}): unknown conversion",
-            "v1"
+            "{own_kind} in version \"v1\" cannot be handled as a {kind}: converting (v1.{own_kind}) to ({package}.{kind}): unknown conversion"
         )));
     }
     object["kind"] = kind.into();
