@@ -4,3 +4,4 @@ pub mod assets;
 pub mod domain;
 pub mod plan;
 pub mod ports;
+pub mod text;
