@@ -10,4 +10,5 @@ pub mod plan;
 pub mod planner;
 pub mod ports;
 pub mod sandbox;
+pub mod text;
 pub mod wizard;

@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 pub(crate) use aws_auth::AwsAuth;
 
 use crate::sandbox::kube::{Identity, KubeStore, PolicyGrant};
-use crate::sandbox::world::{
-    AccessEntry, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster,
-};
+use crate::sandbox::world::{AccessEntry, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster};
 
 /// An IAM caller, as STS describes it to the authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +35,9 @@ impl Principal {
         let (canonical_arn, session) = match (service, resource.split_once('/')) {
             ("sts", Some(("assumed-role", role))) => {
                 let (name, session) = role.split_once('/')?;
-                (
-                    format!("arn:{partition}:iam::{account}:role/{name}"),
-                    session,
-                )
+                (format!("arn:{partition}:iam::{account}:role/{name}"), session)
             }
-            ("sts", Some(("federated-user", _))) | ("iam", Some(("user", _))) => {
-                (arn.to_owned(), "")
-            }
+            ("sts", Some(("federated-user", _))) | ("iam", Some(("user", _))) => (arn.to_owned(), ""),
             ("iam", None) if resource == "root" => (arn.to_owned(), ""),
             _ => return None,
         };
@@ -61,13 +54,7 @@ impl Principal {
     }
 
     /// Makes the principal of a session of a role.
-    pub(super) fn of_role(
-        partition: &str,
-        account: &str,
-        role: &str,
-        role_id: &str,
-        session: &str,
-    ) -> Principal {
+    pub(super) fn of_role(partition: &str, account: &str, role: &str, role_id: &str, session: &str) -> Principal {
         Principal {
             arn: format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}"),
             canonical_arn: format!("arn:{partition}:iam::{account}:role/{role}"),
@@ -101,12 +88,7 @@ impl Principal {
         Some(text)
     }
 
-    fn identity(
-        &self,
-        username: &str,
-        groups: &[String],
-        policies: Vec<PolicyGrant>,
-    ) -> Option<Identity> {
+    fn identity(&self, username: &str, groups: &[String], policies: Vec<PolicyGrant>) -> Option<Identity> {
         let groups: Option<Vec<String>> = groups.iter().map(|group| self.fill(group)).collect();
         let groups = groups?;
         let groups = groups.into_iter().filter(|group| !group.is_empty());
@@ -118,16 +100,11 @@ impl Principal {
             ("principalId", &self.principal_id),
             ("sessionName", &self.session),
         ];
-        let extra: BTreeMap<String, Vec<String>> = extra
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), vec![value.clone()]))
-            .collect();
+        let extra: BTreeMap<String, Vec<String>> =
+            extra.into_iter().map(|(key, value)| (key.to_owned(), vec![value.clone()])).collect();
         Some(Identity {
             username: self.fill(username)?,
-            uid: format!(
-                "aws-iam-authenticator:{}:{}",
-                self.account, self.principal_id
-            ),
+            uid: format!("aws-iam-authenticator:{}:{}", self.account, self.principal_id),
             groups,
             extra,
             policies,
@@ -139,11 +116,7 @@ impl Principal {
 ///
 /// In `API_AND_CONFIG_MAP` an access entry wins over `aws-auth` for the same principal, and its groups and username
 /// are the only ones. The `aws-auth` of `store` is read each time, so an edit acts at once.
-pub(super) fn identify(
-    principal: &Principal,
-    cluster: &Cluster,
-    store: &KubeStore,
-) -> Option<Identity> {
+pub(super) fn identify(principal: &Principal, cluster: &Cluster, store: &KubeStore) -> Option<Identity> {
     let mode = cluster.authentication_mode();
     if mode != AuthenticationMode::ConfigMap {
         let entries = cluster.access_entries.known();
@@ -174,38 +147,21 @@ pub(super) fn by_config_map(principal: &Principal, store: &KubeStore) -> Option<
 }
 
 fn is_creator(cluster: &Cluster, principal: &Principal) -> bool {
-    let bootstraps = cluster
-        .access_config
-        .as_ref()
-        .is_none_or(|config| config.bootstrap_cluster_creator_admin_permissions);
-    bootstraps
-        && cluster
-            .creator
-            .as_deref()
-            .is_some_and(|arn| principal.is(arn))
+    let bootstraps =
+        cluster.access_config.as_ref().is_none_or(|config| config.bootstrap_cluster_creator_admin_permissions);
+    bootstraps && cluster.creator.as_deref().is_some_and(|arn| principal.is(arn))
 }
 
 fn is_for(entry: &AccessEntry, principal: &Principal) -> bool {
-    let is_same_role = entry
-        .principal_id
-        .as_ref()
-        .is_none_or(|id| *id == principal.principal_id);
+    let is_same_role = entry.principal_id.as_ref().is_none_or(|id| *id == principal.principal_id);
     is_same_role && principal.is(&entry.principal_arn)
 }
 
 fn by_entry(entry: &AccessEntry, principal: &Principal) -> Option<Identity> {
     let groups = match entry.kind.as_str() {
         "STANDARD" => entry.groups.clone(),
-        "FARGATE_LINUX" => [
-            "system:bootstrappers",
-            "system:nodes",
-            "system:node-proxier",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        _ => ["system:bootstrappers", "system:nodes"]
-            .map(str::to_owned)
-            .to_vec(),
+        "FARGATE_LINUX" => ["system:bootstrappers", "system:nodes", "system:node-proxier"].map(str::to_owned).to_vec(),
+        _ => ["system:bootstrappers", "system:nodes"].map(str::to_owned).to_vec(),
     };
     let policies = entry.policies.known().iter().map(grant).collect();
     principal.identity(&entry.username, &groups, policies)
@@ -217,10 +173,7 @@ fn grant(associated: &AssociatedPolicy) -> PolicyGrant {
         AccessScopeKind::Cluster => None,
         AccessScopeKind::Namespace => Some(associated.scope.namespaces.clone()),
     };
-    PolicyGrant {
-        policy: name.to_owned(),
-        namespaces,
-    }
+    PolicyGrant { policy: name.to_owned(), namespaces }
 }
 
 /// The username that EKS gives an access entry which names none.

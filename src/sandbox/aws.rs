@@ -27,14 +27,8 @@ pub(super) enum Service {
 impl Service {
     /// Finds a service by its signing name.
     pub(super) fn from_signing_name(name: &str) -> Option<Service> {
-        let all = [
-            Service::Sts,
-            Service::Iam,
-            Service::Eks,
-            Service::EmrContainers,
-        ];
-        all.into_iter()
-            .find(|service| service.signing_name() == name)
+        let all = [Service::Sts, Service::Iam, Service::Eks, Service::EmrContainers];
+        all.into_iter().find(|service| service.signing_name() == name)
     }
 
     /// The name in a credential scope, and before the colon of an IAM action.
@@ -95,9 +89,7 @@ impl AwsRequest {
     /// Returns the first query or form field of that name.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
-        fields
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        fields.find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Returns a part of the path; empty when there is none, which no route allows.
@@ -118,9 +110,7 @@ impl AwsRequest {
     /// Returns a map of texts of the body, such as tags.
     pub(super) fn text_map(&self, key: &str) -> BTreeMap<String, String> {
         let pairs = self.body[key].as_object().into_iter().flatten();
-        pairs
-            .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-            .collect()
+        pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
     }
 }
 
@@ -147,11 +137,7 @@ pub(super) struct AwsError {
 impl AwsError {
     /// Makes an error.
     pub(super) fn new(status: u16, code: &str, message: impl Into<String>) -> AwsError {
-        AwsError {
-            status,
-            code: code.to_owned(),
-            message: message.into(),
-        }
+        AwsError { status, code: code.to_owned(), message: message.into() }
     }
 
     /// Makes the error for a parameter that EKS does not take.
@@ -187,11 +173,7 @@ impl AwsError {
 
     /// Makes the error for a caller that lacks a permission, in the words of `service`.
     pub(super) fn denied(service: Service, caller: &str, action: &str) -> AwsError {
-        let code = if service.is_query() {
-            "AccessDenied"
-        } else {
-            "AccessDeniedException"
-        };
+        let code = if service.is_query() { "AccessDenied" } else { "AccessDeniedException" };
         let message = format!("User: {caller} is not authorized to perform: {action}");
         AwsError::new(403, code, message)
     }
@@ -248,9 +230,7 @@ impl<'a> Call<'a> {
         let region = self.state.world.region_mut(&self.request.region);
         let clusters = region.map(|region| region.clusters.known_mut());
         let mut clusters = clusters.into_iter().flatten();
-        clusters
-            .find(|cluster| cluster.name == name)
-            .ok_or_else(|| no_cluster(name))
+        clusters.find(|cluster| cluster.name == name).ok_or_else(|| no_cluster(name))
     }
 
     /// Does something at most once for a client token: the same request with the same token gets the same answer.
@@ -263,11 +243,7 @@ impl<'a> Call<'a> {
         let Some(token) = token else {
             return act(self);
         };
-        let call = format!(
-            "{}/{}:{operation}",
-            self.request.region,
-            self.request.service.signing_name()
-        );
+        let call = format!("{}/{}:{operation}", self.request.region, self.request.service.signing_name());
         let request = self.fingerprint();
         let mut used = self.state.world.used_tokens.iter();
         if let Some(used) = used.find(|used| used.call == call && used.token == token) {
@@ -281,12 +257,7 @@ impl<'a> Call<'a> {
             });
         }
         let reply = act(self)?;
-        self.state.world.used_tokens.push(UsedToken {
-            call,
-            token: token.to_owned(),
-            request,
-            reply: reply.clone(),
-        });
+        self.state.world.used_tokens.push(UsedToken { call, token: token.to_owned(), request, reply: reply.clone() });
         Ok(reply)
     }
 
@@ -303,8 +274,7 @@ fn no_cluster(name: &str) -> AwsError {
 
 /// Returns the whole of a collected list.
 pub(super) fn whole<'a, T>(what: &str, list: &'a Collected<T>) -> Result<&'a [T], AwsError> {
-    list.list()
-        .map_err(|missing| AwsError::not_collected(what, missing))
+    list.list().map_err(|missing| AwsError::not_collected(what, missing))
 }
 
 /// One page of a list, and the token for the next.
@@ -316,12 +286,7 @@ pub(super) struct Page<T> {
 }
 
 /// Cuts the page that the request asks for by `size` and `token`; `None` for a size or token that is not valid.
-pub(super) fn page<T>(
-    items: Vec<T>,
-    size: Option<&str>,
-    token: Option<&str>,
-    largest: usize,
-) -> Option<Page<T>> {
+pub(super) fn page<T>(items: Vec<T>, size: Option<&str>, token: Option<&str>, largest: usize) -> Option<Page<T>> {
     let size = size.map_or(Some(largest), |size| size.parse().ok())?;
     let start = token.map_or(Some(0), |token| token.strip_prefix("page-")?.parse().ok())?;
     if size == 0 || size > largest || start > items.len() {
@@ -336,10 +301,7 @@ pub(super) fn page<T>(
 /// Writes a time as restJson's default does, in seconds since 1970.
 pub(super) fn seconds(time: Timestamp) -> Value {
     let millis = time.as_millisecond();
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "milliseconds of a date fit in the 53 bits of a float"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of a date fit in the 53 bits of a float")]
     let seconds = millis as f64 / 1000.0;
     json!(seconds)
 }

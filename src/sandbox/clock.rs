@@ -35,44 +35,22 @@ impl Clock {
     }
 
     fn new(start: Timestamp, opened: Option<Instant>) -> Clock {
-        let shared = Shared {
-            start,
-            opened,
-            skipped: Mutex::new(SignedDuration::ZERO),
-        };
-        Clock {
-            shared: Arc::new(shared),
-        }
+        let shared = Shared { start, opened, skipped: Mutex::new(SignedDuration::ZERO) };
+        Clock { shared: Arc::new(shared) }
     }
 
     /// Returns the time in the world; it never goes back, and stops at the last time `jiff` can hold.
     pub fn now(&self) -> Timestamp {
-        let ran = self
-            .shared
-            .opened
-            .map_or(Duration::ZERO, |opened| opened.elapsed());
-        let skipped = *self
-            .shared
-            .skipped
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let elapsed = SignedDuration::try_from(ran)
-            .unwrap_or(SignedDuration::MAX)
-            .saturating_add(skipped);
-        self.shared
-            .start
-            .checked_add(elapsed)
-            .unwrap_or(Timestamp::MAX)
+        let ran = self.shared.opened.map_or(Duration::ZERO, |opened| opened.elapsed());
+        let skipped = *self.shared.skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        let elapsed = SignedDuration::try_from(ran).unwrap_or(SignedDuration::MAX).saturating_add(skipped);
+        self.shared.start.checked_add(elapsed).unwrap_or(Timestamp::MAX)
     }
 
     /// Moves the world's time forward by `step`, at once and for every clone.
     pub fn advance(&self, step: Duration) {
         let step = SignedDuration::try_from(step).unwrap_or(SignedDuration::MAX);
-        let mut skipped = self
-            .shared
-            .skipped
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut skipped = self.shared.skipped.lock().unwrap_or_else(PoisonError::into_inner);
         *skipped = skipped.saturating_add(step);
     }
 }
@@ -98,10 +76,7 @@ pub struct IdSource {
 impl IdSource {
     /// Starts the row of identifiers that belongs to `seed`.
     pub fn new(seed: &str) -> IdSource {
-        IdSource {
-            seed: Arc::from(seed),
-            drawn: Arc::new(AtomicU64::new(0)),
-        }
+        IdSource { seed: Arc::from(seed), drawn: Arc::new(AtomicU64::new(0)) }
     }
 
     /// Returns the next identifier in the form of a version 4 UUID, in lower case.
@@ -110,13 +85,7 @@ impl IdSource {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         let hex = hex(&bytes[..16]);
-        let groups = [
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        ];
+        let groups = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
         groups.join("-")
     }
 
@@ -197,10 +166,7 @@ mod tests {
     fn identifiers_have_the_shape_asked_for() {
         let ids = IdSource::new("shape");
         let uuid = ids.uuid();
-        assert_eq!(
-            uuid.split('-').map(str::len).collect::<Vec<_>>(),
-            [8, 4, 4, 4, 12]
-        );
+        assert_eq!(uuid.split('-').map(str::len).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
         assert_eq!(&uuid[14..15], "4");
         assert_eq!(ids.hex(32).len(), 32);
         assert!(ids.spelled("xy", 17).chars().all(|c| "xy".contains(c)));

@@ -28,15 +28,9 @@ pub(super) fn operation(method: &Method, path: &[&str]) -> Option<&'static str> 
         ("GET", ["clusters", _, "access-entries", _]) => "DescribeAccessEntry",
         ("POST", ["clusters", _, "access-entries", _]) => "UpdateAccessEntry",
         ("DELETE", ["clusters", _, "access-entries", _]) => "DeleteAccessEntry",
-        ("POST", ["clusters", _, "access-entries", _, "access-policies"]) => {
-            "AssociateAccessPolicy"
-        }
-        ("GET", ["clusters", _, "access-entries", _, "access-policies"]) => {
-            "ListAssociatedAccessPolicies"
-        }
-        ("DELETE", ["clusters", _, "access-entries", _, "access-policies", _]) => {
-            "DisassociateAccessPolicy"
-        }
+        ("POST", ["clusters", _, "access-entries", _, "access-policies"]) => "AssociateAccessPolicy",
+        ("GET", ["clusters", _, "access-entries", _, "access-policies"]) => "ListAssociatedAccessPolicies",
+        ("DELETE", ["clusters", _, "access-entries", _, "access-policies", _]) => "DisassociateAccessPolicy",
         ("GET", ["access-policies"]) => "ListAccessPolicies",
         ("GET", ["clusters", _, "fargate-profiles"]) => "ListFargateProfiles",
         ("GET", ["clusters", _, "fargate-profiles", _]) => "DescribeFargateProfile",
@@ -73,10 +67,7 @@ pub(super) fn answer(call: &mut Call<'_>, operation: &str) -> Answer {
 
 /// Returns the page of `items` that the request asks for; EKS gives at most 100 at once.
 fn eks_page<T>(call: &Call<'_>, items: Vec<T>) -> Result<Page<T>, AwsError> {
-    let (size, token) = (
-        call.request.field("maxResults"),
-        call.request.field("nextToken"),
-    );
+    let (size, token) = (call.request.field("maxResults"), call.request.field("nextToken"));
     page(items, size, token, 100)
         .ok_or_else(|| AwsError::invalid_parameter("Invalid value for maxResults or nextToken"))
 }

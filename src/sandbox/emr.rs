@@ -52,17 +52,11 @@ pub(super) fn settle(world: &mut World, now: Timestamp) {
 fn list(call: &Call<'_>) -> Answer {
     let request = call.request;
     let field = |name: &str| request.field(name);
-    let states: Vec<&str> = request
-        .fields
-        .iter()
-        .filter(|(key, _)| key == "states")
-        .map(|(_, value)| value.as_str())
-        .collect();
+    let states: Vec<&str> =
+        request.fields.iter().filter(|(key, _)| key == "states").map(|(_, value)| value.as_str()).collect();
     let time = |name: &str| -> Result<Option<Timestamp>, AwsError> {
         let invalid = |_| AwsError::validation(format!("{name} is not a time"));
-        field(name)
-            .map(|text| text.parse().map_err(invalid))
-            .transpose()
+        field(name).map(|text| text.parse().map_err(invalid)).transpose()
     };
     let (after, before) = (time("createdAfter")?, time("createdBefore")?);
     let integrated = field("eksAccessEntryIntegrated").map(|text| text == "true");
@@ -76,10 +70,7 @@ fn list(call: &Call<'_>) -> Answer {
     };
     let items: Vec<Value> = match call.region()? {
         Some(region) => {
-            let all = whole(
-                "emr-containers:ListVirtualClusters",
-                &region.virtual_clusters,
-            )?;
+            let all = whole("emr-containers:ListVirtualClusters", &region.virtual_clusters)?;
             let wanted = all.iter().filter(|item| is_wanted(item));
             wanted.map(|item| content(call, item)).collect()
         }
@@ -108,30 +99,20 @@ fn delete(call: &mut Call<'_>) -> Answer {
     let regions = call.region()?.into_iter();
     let mut all = regions.flat_map(|region| region.virtual_clusters.known());
     let Some(item) = all.find(|item| item.id == id).cloned() else {
-        return Err(AwsError::validation(format!(
-            "Virtual cluster {id} doesn't exist."
-        )));
+        return Err(AwsError::validation(format!("Virtual cluster {id} doesn't exist.")));
     };
-    if !matches!(
-        item.state,
-        VirtualClusterState::Running | VirtualClusterState::Arrested
-    ) {
+    if !matches!(item.state, VirtualClusterState::Running | VirtualClusterState::Arrested) {
         let state = item.state.word();
-        return Err(AwsError::validation(format!(
-            "Virtual cluster {id} is in state {state}."
-        )));
+        return Err(AwsError::validation(format!("Virtual cluster {id} is in state {state}.")));
     }
     let has_access = access::is_held(call, &item);
     if item.access_entry_integrated && has_access {
         access::give_up(call, &item)?;
     }
-    let wait =
-        SignedDuration::from_secs(call.state.world.timing.virtual_cluster_end_seconds.into());
+    let wait = SignedDuration::from_secs(call.state.world.timing.virtual_cluster_end_seconds.into());
     let ends_at = call.now.checked_add(wait).ok();
     let region = call.state.world.region_mut(&call.request.region);
-    let all = region
-        .into_iter()
-        .flat_map(|region| region.virtual_clusters.known_mut());
+    let all = region.into_iter().flat_map(|region| region.virtual_clusters.known_mut());
     for item in all.filter(|item| item.id == id) {
         item.state = VirtualClusterState::Terminating;
         item.ends_at = ends_at;
@@ -158,7 +139,5 @@ fn content(call: &Call<'_>, item: &VirtualCluster) -> Value {
 
 fn arn(call: &Call<'_>, id: &str) -> String {
     let resource = format!("/virtualclusters/{id}");
-    call.state
-        .world
-        .arn("emr-containers", &call.request.region, &resource)
+    call.state.world.arn("emr-containers", &call.request.region, &resource)
 }

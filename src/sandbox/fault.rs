@@ -71,9 +71,7 @@ pub(super) struct Strike {
 impl Faults {
     /// Starts counting anew with these faults.
     pub(super) fn new(faults: Vec<Fault>) -> Faults {
-        Faults {
-            faults: faults.into_iter().map(|fault| (fault, 0)).collect(),
-        }
+        Faults { faults: faults.into_iter().map(|fault| (fault, 0)).collect() }
     }
 
     /// Returns the faults, so that a world can be written out.
@@ -113,9 +111,7 @@ impl Faults {
 }
 
 fn matches(pattern: &str, call: &str) -> bool {
-    pattern
-        .strip_suffix('*')
-        .map_or(pattern == call, |start| call.starts_with(start))
+    pattern.strip_suffix('*').map_or(pattern == call, |start| call.starts_with(start))
 }
 
 #[cfg(test)]
@@ -123,27 +119,17 @@ mod tests {
     use super::*;
 
     fn fault(call: &str, nth: u32, count: Option<u32>, effect: Effect) -> Fault {
-        Fault {
-            call: call.to_owned(),
-            nth,
-            count,
-            effect,
-        }
+        Fault { call: call.to_owned(), nth, count, effect }
     }
 
     #[test]
     fn a_fault_strikes_the_calls_it_names_and_no_others() {
         let mut faults = Faults::new(vec![fault("eks:List*", 2, Some(2), Effect::Throttle)]);
-        let struck: Vec<bool> = [
-            "eks:ListClusters",
-            "eks:DescribeCluster",
-            "eks:ListClusters",
-            "eks:ListNodegroups",
-            "eks:ListClusters",
-        ]
-        .iter()
-        .map(|call| faults.strike(call).effect.is_some())
-        .collect();
+        let struck: Vec<bool> =
+            ["eks:ListClusters", "eks:DescribeCluster", "eks:ListClusters", "eks:ListNodegroups", "eks:ListClusters"]
+                .iter()
+                .map(|call| faults.strike(call).effect.is_some())
+                .collect();
         assert_eq!(struck, [false, false, true, true, false]);
     }
 

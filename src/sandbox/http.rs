@@ -70,8 +70,7 @@ where
     F: Fn(Request<Incoming>) -> A,
     A: Future<Output = Outcome>,
 {
-    let connection =
-        http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer));
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer));
     // A broken connection is for the client to see; here it is either a fault that was asked for or a client that left.
     let _ = connection.await;
 }

@@ -57,10 +57,7 @@ fn required<'a>(call: &'a Call<'_>, name: &str) -> Result<&'a str, AwsError> {
         );
         AwsError::new(400, "ValidationError", message)
     };
-    call.request
-        .field(name)
-        .filter(|value| !value.is_empty())
-        .ok_or_else(missing)
+    call.request.field(name).filter(|value| !value.is_empty()).ok_or_else(missing)
 }
 
 fn no_role(name: &str) -> AwsError {
@@ -91,7 +88,5 @@ fn role_mut<'a>(call: &'a mut Call<'_>) -> Result<&'a mut Role, AwsError> {
         return Err(AwsError::new(400, "UnmodifiableEntity", message));
     }
     let mut roles = call.state.world.iam.roles.known_mut().iter_mut();
-    roles
-        .find(|role| role.name == name)
-        .ok_or_else(|| no_role(&name))
+    roles.find(|role| role.name == name).ok_or_else(|| no_role(&name))
 }

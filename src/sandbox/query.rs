@@ -19,12 +19,7 @@ pub(super) fn parse_form(text: &str) -> Vec<(String, String)> {
 }
 
 /// Writes the answer to `operation`. Maps become elements, lists `member` elements, and `null` nothing.
-pub(super) fn write_answer(
-    service: Service,
-    operation: &str,
-    content: &Value,
-    request_id: &str,
-) -> String {
+pub(super) fn write_answer(service: Service, operation: &str, content: &Value, request_id: &str) -> String {
     let mut xml = format!("<{operation}Response xmlns=\"{}\">", namespace(service));
     if !content.is_null() {
         write_element(&mut xml, &format!("{operation}Result"), content);
@@ -38,11 +33,7 @@ pub(super) fn write_answer(
 
 /// Writes an error.
 pub(super) fn write_error(service: Service, error: &AwsError, request_id: &str) -> String {
-    let fault = if error.status < 500 {
-        "Sender"
-    } else {
-        "Receiver"
-    };
+    let fault = if error.status < 500 { "Sender" } else { "Receiver" };
     let mut xml = format!("<ErrorResponse xmlns=\"{}\"><Error>", namespace(service));
     write_element(&mut xml, "Type", &Value::from(fault));
     write_element(&mut xml, "Code", &Value::from(error.code.as_str()));
@@ -83,10 +74,7 @@ fn write_element(xml: &mut String, name: &str, value: &Value) {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -98,16 +86,8 @@ mod tests {
     #[test]
     fn forms_are_decoded_once() {
         let form = parse_form("Action=GetRole&RoleName=a%2Bb+c&PolicyDocument=%257B&flag");
-        let expected = [
-            ("Action", "GetRole"),
-            ("RoleName", "a+b c"),
-            ("PolicyDocument", "%7B"),
-            ("flag", ""),
-        ];
-        assert_eq!(
-            form,
-            expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
-        );
+        let expected = [("Action", "GetRole"), ("RoleName", "a+b c"), ("PolicyDocument", "%7B"), ("flag", "")];
+        assert_eq!(form, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     }
 
     #[test]
@@ -127,8 +107,6 @@ mod tests {
     fn errors_say_whose_fault_it_is() {
         let error = AwsError::new(404, "NoSuchEntity", "no & role");
         let xml = write_error(Service::Iam, &error, "id-2");
-        assert!(xml.contains(
-            "<Type>Sender</Type><Code>NoSuchEntity</Code><Message>no &amp; role</Message>"
-        ));
+        assert!(xml.contains("<Type>Sender</Type><Code>NoSuchEntity</Code><Message>no &amp; role</Message>"));
     }
 }

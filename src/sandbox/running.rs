@@ -98,25 +98,14 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
     let (stop, stopped) = oneshot::channel();
     let (ready, started) = mpsc::channel();
     let served = shared.clone();
-    let thread = Builder::new()
-        .name("sandbox".to_owned())
-        .spawn(move || run(served, tls, &ready, stopped))?;
+    let thread = Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &ready, stopped))?;
     let aws_url = started.recv().map_err(|_| StartError::Ended)??;
     let endpoints = endpoints(&shared.lock().world, aws_url);
-    Ok(Running {
-        endpoints,
-        clock,
-        shared,
-        stop: Some(stop),
-        thread: Some(thread),
-    })
+    Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread) })
 }
 
 fn endpoints(world: &World, aws_url: String) -> Endpoints {
-    let region = world
-        .regions
-        .first()
-        .map_or("us-east-1", |region| &region.name);
+    let region = world.regions.first().map_or("us-east-1", |region| &region.name);
     Endpoints {
         aws_url,
         access_key_id: world.caller.access_key_id.clone(),
@@ -128,12 +117,7 @@ fn endpoints(world: &World, aws_url: String) -> Endpoints {
 }
 
 /// The whole life of the thread.
-fn run(
-    shared: Shared,
-    tls: Tls,
-    ready: &mpsc::Sender<io::Result<String>>,
-    stopped: oneshot::Receiver<()>,
-) {
+fn run(shared: Shared, tls: Tls, ready: &mpsc::Sender<io::Result<String>>, stopped: oneshot::Receiver<()>) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -175,12 +159,7 @@ async fn listen(shared: &Shared, tls: &Tls) -> io::Result<(String, JoinSet<()>)>
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("https://{}", listener.local_addr()?);
         addresses.insert(place.arn.clone(), address);
-        servers.spawn(serve_kube(
-            listener,
-            tls.acceptor.clone(),
-            shared.clone(),
-            place,
-        ));
+        servers.spawn(serve_kube(listener, tls.acceptor.clone(), shared.clone(), place));
     }
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let own_host = listener.local_addr()?.to_string();
@@ -222,9 +201,7 @@ impl Running {
 
     /// Tells whether it still serves: a bug in it ends its thread.
     pub fn is_alive(&self) -> bool {
-        self.thread
-            .as_ref()
-            .is_some_and(|thread| !thread.is_finished())
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
     }
 
     /// Returns the calls that it did not know, as they were answered with 501.
@@ -251,9 +228,7 @@ impl Running {
     pub fn kube(&self, cluster: &str) -> Option<KubeStore> {
         let state = self.shared.lock();
         let by_name = || {
-            let place = places(&state.world)
-                .into_iter()
-                .find(|place| place.cluster == cluster)?;
+            let place = places(&state.world).into_iter().find(|place| place.cluster == cluster)?;
             state.stores.get(&place.arn)
         };
         state.stores.get(cluster).or_else(by_name).cloned()

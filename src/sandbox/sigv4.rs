@@ -8,11 +8,7 @@ use ring::hmac;
 use sha2::{Digest, Sha256};
 
 /// What SigV4 does not encode: the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The scope of a credential: `KEY/DATE/REGION/SERVICE/aws4_request`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,28 +79,14 @@ impl PresignedGet<'_> {
 
     fn canonical_request(&self) -> String {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
-        let mut query: Vec<(String, String)> = self
-            .query
-            .iter()
-            .map(|(key, value)| (encode(key), encode(value)))
-            .collect();
+        let mut query: Vec<(String, String)> =
+            self.query.iter().map(|(key, value)| (encode(key), encode(value))).collect();
         query.sort();
-        let query: Vec<String> = query
-            .into_iter()
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect();
-        let headers: String = self
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}:{}\n", value.trim()))
-            .collect();
+        let query: Vec<String> = query.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = hex(&Sha256::digest(b""));
-        format!(
-            "GET\n/\n{}\n{headers}\n{}\n{body}",
-            query.join("&"),
-            names.join(";")
-        )
+        format!("GET\n/\n{}\n{headers}\n{}\n{body}", query.join("&"), names.join(";"))
     }
 }
 
@@ -122,12 +104,10 @@ mod tests {
 
     #[test]
     fn a_scope_has_exactly_five_parts() {
-        let header = "AWS4-HMAC-SHA256 Credential=AKID/20260901/us-east-1/eks/aws4_request, SignedHeaders=host, Signature=00";
+        let header =
+            "AWS4-HMAC-SHA256 Credential=AKID/20260901/us-east-1/eks/aws4_request, SignedHeaders=host, Signature=00";
         let scope = CredentialScope::from_authorization(header).unwrap();
-        assert_eq!(
-            (scope.region.as_str(), scope.service.as_str()),
-            ("us-east-1", "eks")
-        );
+        assert_eq!((scope.region.as_str(), scope.service.as_str()), ("us-east-1", "eks"));
         for bad in [
             "Bearer abc",
             "AWS4-HMAC-SHA256 SignedHeaders=host",

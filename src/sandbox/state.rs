@@ -126,11 +126,7 @@ impl State {
     /// Notes a call that the sandbox does not know, and makes the error that names it.
     pub(super) fn unknown(&mut self, call: &str) -> AwsError {
         self.unknown.push(call.to_owned());
-        AwsError::new(
-            501,
-            "NotImplemented",
-            format!("the sandbox does not know {call}"),
-        )
+        AwsError::new(501, "NotImplemented", format!("the sandbox does not know {call}"))
     }
 
     /// Returns the world as it is now, ready to be written out and opened again.
@@ -146,9 +142,7 @@ impl State {
             .iter()
             .map(|region| {
                 let clusters = region.clusters.known().iter();
-                clusters
-                    .map(|cluster| world.cluster_arn(&region.name, &cluster.name))
-                    .collect()
+                clusters.map(|cluster| world.cluster_arn(&region.name, &cluster.name)).collect()
             })
             .collect();
         for (region, arns) in world.regions.iter_mut().zip(arns) {

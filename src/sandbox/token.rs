@@ -71,10 +71,7 @@ impl Review<'_> {
         let Some(encoded) = token.strip_prefix("k8s-aws-v1.") else {
             return refuse("token is missing expected \"k8s-aws-v1.\" prefix");
         };
-        let url = URL_SAFE_NO_PAD
-            .decode(encoded)
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok());
+        let url = URL_SAFE_NO_PAD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(url) = url else {
             return refuse("token is not base64url without padding");
         };
@@ -109,16 +106,12 @@ impl Review<'_> {
         if query.get("action")? != "GetCallerIdentity" {
             return refuse("unexpected action parameter in presigned url");
         }
-        if query.get("version")? != "2011-06-15"
-            || query.get("x-amz-algorithm")? != "AWS4-HMAC-SHA256"
-        {
+        if query.get("version")? != "2011-06-15" || query.get("x-amz-algorithm")? != "AWS4-HMAC-SHA256" {
             return refuse("unexpected version or algorithm in presigned url");
         }
         let mut signed = query.get("x-amz-signedheaders")?.split(';');
         if !signed.any(|name| name == CLUSTER_HEADER) {
-            return refuse(format!(
-                "client did not sign the {CLUSTER_HEADER} header in the pre-signed URL"
-            ));
+            return refuse(format!("client did not sign the {CLUSTER_HEADER} header in the pre-signed URL"));
         }
         let expires: Option<i64> = query.get("x-amz-expires")?.parse().ok();
         if !expires.is_some_and(|seconds| (0..=900).contains(&seconds)) {
@@ -154,17 +147,10 @@ impl Review<'_> {
         if query.get("x-amz-signedheaders")? != "host;x-k8s-aws-id" {
             return refuse("signed headers are not those of the request");
         }
-        let expected = PresignedGet {
-            query: &query.unsigned(),
-            headers: &headers,
-            time,
-            scope: &scope,
-        }
-        .signature(&self.caller.secret_access_key);
+        let expected = PresignedGet { query: &query.unsigned(), headers: &headers, time, scope: &scope }
+            .signature(&self.caller.secret_access_key);
         if query.get("x-amz-signature")? != expected {
-            return refuse(
-                "the request signature does not match: wrong key, or a token for another cluster",
-            );
+            return refuse("the request signature does not match: wrong key, or a token for another cluster");
         }
         Ok(())
     }
@@ -174,11 +160,7 @@ fn signing_time(text: &str) -> Result<Timestamp, TokenError> {
     DateTime::strptime("%Y%m%dT%H%M%SZ", text)
         .and_then(|time| time.to_zoned(TimeZone::UTC))
         .map(|time| time.timestamp())
-        .map_err(|_| {
-            TokenError(format!(
-                "error parsing X-Amz-Date parameter {text} of presigned url"
-            ))
-        })
+        .map_err(|_| TokenError(format!("error parsing X-Amz-Date parameter {text} of presigned url")))
 }
 
 /// The decoded query of a presigned address.
@@ -214,17 +196,13 @@ impl Query {
     }
 
     fn get(&self, key: &str) -> Result<&str, TokenError> {
-        self.find(key)
-            .ok_or_else(|| TokenError(format!("query parameter \"{key}\" is missing")))
+        self.find(key).ok_or_else(|| TokenError(format!("query parameter \"{key}\" is missing")))
     }
 
     fn unsigned(&self) -> Vec<(String, String)> {
         let is_signature = |key: &str| key.eq_ignore_ascii_case("x-amz-signature");
         let pairs = self.pairs.iter();
-        pairs
-            .filter(|(key, _)| !is_signature(key))
-            .cloned()
-            .collect()
+        pairs.filter(|(key, _)| !is_signature(key)).cloned().collect()
     }
 }
 
@@ -249,28 +227,17 @@ fn is_sts_host(partition: &str, host: &str) -> bool {
             "aws-us-gov" => region.starts_with("us-gov-"),
             _ => !region.starts_with("cn-") && !region.starts_with("us-gov-"),
         };
-        let rest = host
-            .strip_prefix("sts-fips.")
-            .or_else(|| host.strip_prefix("sts."));
-        belongs
-            && rest.is_some_and(|rest| {
-                suffixes
-                    .iter()
-                    .any(|suffix| rest == format!("{region}{suffix}"))
-            })
+        let rest = host.strip_prefix("sts-fips.").or_else(|| host.strip_prefix("sts."));
+        belongs && rest.is_some_and(|rest| suffixes.iter().any(|suffix| rest == format!("{region}{suffix}")))
     })
 }
 
 /// Returns the region in an STS host; the global host and the sandbox's own have none.
 fn region_of(host: &str) -> Option<&str> {
-    let rest = host
-        .strip_prefix("sts-fips.")
-        .or_else(|| host.strip_prefix("sts."))?;
+    let rest = host.strip_prefix("sts-fips.").or_else(|| host.strip_prefix("sts."))?;
     let region = rest.split('.').next()?;
     let is_region = region.contains('-')
-        && region
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     is_region.then_some(region)
 }
 

@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use cluster::{
-    AccessConfig, AccessEntry, AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode,
-    Cluster, ClusterUpdate, EndpointAccess, FargateProfile, FargateSelector, Nodegroup, Vpc,
+    AccessConfig, AccessEntry, AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster,
+    ClusterUpdate, EndpointAccess, FargateProfile, FargateSelector, Nodegroup, Vpc,
 };
 pub use collected::{Collected, NotCollected};
 pub use iam::{Iam, InlinePolicy, PolicyDocument, Role};

@@ -67,20 +67,13 @@ fn parse_section(text: &str) -> Vec<Value> {
 fn mappings(entries: &[Value], arn_key: &str) -> BTreeMap<String, Mapping> {
     let mut mappings = BTreeMap::new();
     for entry in entries.iter().filter_map(Value::as_object) {
-        let arn = field(entry, arn_key)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let arn = field(entry, arn_key).and_then(Value::as_str).unwrap_or_default();
         let has_sso = field(entry, "sso").is_some_and(Value::is_object);
         if arn.is_empty() || has_sso {
             continue;
         }
-        let username = field(entry, "username")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let mapping = Mapping {
-            username: username.to_owned(),
-            groups: groups(field(entry, "groups")),
-        };
+        let username = field(entry, "username").and_then(Value::as_str).unwrap_or_default();
+        let mapping = Mapping { username: username.to_owned(), groups: groups(field(entry, "groups")) };
         mappings.insert(arn.to_lowercase(), mapping);
     }
     mappings
@@ -89,17 +82,12 @@ fn mappings(entries: &[Value], arn_key: &str) -> BTreeMap<String, Mapping> {
 /// A field of an entry, whatever the case of its key; of two spellings the later one in sorted order wins.
 fn field<'a>(entry: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     let mut fields = entry.iter().rev();
-    fields
-        .find(|(name, _)| name.eq_ignore_ascii_case(key))
-        .map(|(_, value)| value)
+    fields.find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
 }
 
 /// The groups of an entry; a value of another shape is dropped and the entry kept.
 fn groups(value: Option<&Value>) -> Vec<String> {
-    let items = value
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let items = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let texts = items.iter().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
 }

@@ -28,61 +28,22 @@ fn store(aws_auth: Option<Value>) -> KubeStore {
 /// The username and groups that the mapping of `key` gives, joined for comparison.
 fn mapped(key: &str, text: &str) -> Option<String> {
     let identity = by_config_map(&principal("you@home"), &store(Some(config_map(key, text))))?;
-    Some(format!(
-        "{} [{}]",
-        identity.username,
-        identity.groups.join(",")
-    ))
+    Some(format!("{} [{}]", identity.username, identity.groups.join(",")))
 }
 
 #[test]
 fn aws_auth_is_read_as_the_authenticator_reads_it() {
     let entry = |body: &str| format!("- rolearn: {ROLE}\n  username: u\n{body}");
     for (case, key, text, expected) in [
-        (
-            "plain",
-            "mapRoles",
-            entry("  groups: [a, b]\n"),
-            Some("u [a,b]"),
-        ),
+        ("plain", "mapRoles", entry("  groups: [a, b]\n"), Some("u [a,b]")),
         ("no groups", "mapRoles", entry(""), Some("u []")),
-        (
-            "empty groups",
-            "mapRoles",
-            entry("  groups: ['']\n"),
-            Some("u []"),
-        ),
+        ("empty groups", "mapRoles", entry("  groups: ['']\n"), Some("u []")),
         ("wrong key", "maproles", entry(""), None),
-        (
-            "keys of an entry in any case",
-            "mapRoles",
-            format!("- RoleARN: {ROLE}\n  userName: u\n"),
-            Some("u []"),
-        ),
-        (
-            "arn in any case",
-            "mapRoles",
-            format!("- rolearn: {}\n  username: u\n", ROLE.to_uppercase()),
-            Some("u []"),
-        ),
-        (
-            "unknown keys",
-            "mapRoles",
-            entry("  comment: x\n"),
-            Some("u []"),
-        ),
-        (
-            "groups as text",
-            "mapRoles",
-            entry("  groups: system:masters\n"),
-            Some("u []"),
-        ),
-        (
-            "list nested wrong",
-            "mapRoles",
-            entry("  groups:\n    - a\n     - b\n"),
-            Some("u [a - b]"),
-        ),
+        ("keys of an entry in any case", "mapRoles", format!("- RoleARN: {ROLE}\n  userName: u\n"), Some("u []")),
+        ("arn in any case", "mapRoles", format!("- rolearn: {}\n  username: u\n", ROLE.to_uppercase()), Some("u []")),
+        ("unknown keys", "mapRoles", entry("  comment: x\n"), Some("u []")),
+        ("groups as text", "mapRoles", entry("  groups: system:masters\n"), Some("u []")),
+        ("list nested wrong", "mapRoles", entry("  groups:\n    - a\n     - b\n"), Some("u [a - b]")),
         ("a tab", "mapRoles", entry("\tgroups: [a]\n"), None),
         ("bad indent", "mapRoles", entry(" groups: [a]\n"), None),
         ("a map", "mapRoles", "rolearn: x\n".to_owned(), None),
@@ -91,10 +52,7 @@ fn aws_auth_is_read_as_the_authenticator_reads_it() {
         (
             "the same arn twice",
             "mapRoles",
-            format!(
-                "{}- rolearn: {ROLE}\n  username: v\n",
-                entry("  groups: [a]\n")
-            ),
+            format!("{}- rolearn: {ROLE}\n  username: v\n", entry("  groups: [a]\n")),
             Some("v []"),
         ),
         (
@@ -106,28 +64,15 @@ fn aws_auth_is_read_as_the_authenticator_reads_it() {
         (
             "a session",
             "mapRoles",
-            "- rolearn: arn:aws:sts::111122223333:assumed-role/Admin/you@home\n  username: u\n"
-                .to_owned(),
+            "- rolearn: arn:aws:sts::111122223333:assumed-role/Admin/you@home\n  username: u\n".to_owned(),
             None,
         ),
-        (
-            "sso beside the arn",
-            "mapRoles",
-            entry("  sso: {permissionSetName: x, accountID: '1'}\n"),
-            None,
-        ),
-        (
-            "no arn, then one",
-            "mapRoles",
-            format!("- username: w\n{}", entry("")),
-            Some("u []"),
-        ),
+        ("sso beside the arn", "mapRoles", entry("  sso: {permissionSetName: x, accountID: '1'}\n"), None),
+        ("no arn, then one", "mapRoles", format!("- username: w\n{}", entry("")), Some("u []")),
         (
             "session name",
             "mapRoles",
-            format!(
-                "- rolearn: {ROLE}\n  username: '{{{{SessionName}}}}/{{{{SessionNameRaw}}}}/{{{{AccountID}}}}'\n"
-            ),
+            format!("- rolearn: {ROLE}\n  username: '{{{{SessionName}}}}/{{{{SessionNameRaw}}}}/{{{{AccountID}}}}'\n"),
             Some("you-home/you@home/111122223333 []"),
         ),
         (
@@ -136,24 +81,14 @@ fn aws_auth_is_read_as_the_authenticator_reads_it() {
             format!("- rolearn: {ROLE}\n  username: 'system:node:{{{{EC2PrivateDNSName}}}}'\n"),
             None,
         ),
-        (
-            "account",
-            "mapAccounts",
-            "- '111122223333'\n".to_owned(),
-            Some("arn:aws:iam::111122223333:role/Admin []"),
-        ),
+        ("account", "mapAccounts", "- '111122223333'\n".to_owned(), Some("arn:aws:iam::111122223333:role/Admin []")),
         (
             "account as number",
             "mapAccounts",
             "- 111122223333\n".to_owned(),
             Some("arn:aws:iam::111122223333:role/Admin []"),
         ),
-        (
-            "another account",
-            "mapAccounts",
-            "- '999999999999'\n".to_owned(),
-            None,
-        ),
+        ("another account", "mapAccounts", "- '999999999999'\n".to_owned(), None),
     ] {
         assert_eq!(mapped(key, &text).as_deref(), expected, "{case}");
     }
@@ -180,10 +115,7 @@ fn cluster(mode: &str, creator: Option<&str>, entry: Option<Value>) -> Cluster {
             "accessEntries": entry.into_iter().collect::<Vec<Value>>(),
         }]}],
     });
-    World::parse(&text.to_string()).unwrap().regions[0]
-        .clusters
-        .known()[0]
-        .clone()
+    World::parse(&text.to_string()).unwrap().regions[0].clusters.known()[0].clone()
 }
 
 fn entry(principal_id: &str) -> Value {
@@ -213,20 +145,8 @@ fn the_mode_decides_which_store_is_asked() {
     for (mode, creator, entry, store, expected) in [
         ("CONFIG_MAP", None, same.clone(), &mapped, Some("mapped")),
         ("CONFIG_MAP", None, same.clone(), &unmapped, None),
-        (
-            "CONFIG_MAP",
-            Some(ROLE),
-            None,
-            &unmapped,
-            Some("kubernetes-admin"),
-        ),
-        (
-            "API_AND_CONFIG_MAP",
-            None,
-            same.clone(),
-            &mapped,
-            Some("entry:you"),
-        ),
+        ("CONFIG_MAP", Some(ROLE), None, &unmapped, Some("kubernetes-admin")),
+        ("API_AND_CONFIG_MAP", None, same.clone(), &mapped, Some("entry:you")),
         ("API_AND_CONFIG_MAP", None, None, &mapped, Some("mapped")),
         ("API_AND_CONFIG_MAP", Some(ROLE), None, &unmapped, None),
         // The role was made again since: the entry is of another principal.
@@ -236,11 +156,7 @@ fn the_mode_decides_which_store_is_asked() {
     ] {
         let cluster = cluster(mode, creator, entry);
         let identity = identify(&principal("you"), &cluster, store);
-        assert_eq!(
-            identity.map(|who| who.username).as_deref(),
-            expected,
-            "{mode}"
-        );
+        assert_eq!(identity.map(|who| who.username).as_deref(), expected, "{mode}");
     }
 }
 
@@ -249,10 +165,7 @@ fn an_entry_brings_its_groups_and_policies() {
     let cluster = cluster("API", None, Some(entry("AROAADMIN")));
     let who = identify(&principal("you"), &cluster, &store(None)).unwrap();
     assert_eq!(who.groups, ["viewers"]);
-    let grant = PolicyGrant {
-        policy: "AmazonEKSViewPolicy".to_owned(),
-        namespaces: Some(vec!["spark".to_owned()]),
-    };
+    let grant = PolicyGrant { policy: "AmazonEKSViewPolicy".to_owned(), namespaces: Some(vec!["spark".to_owned()]) };
     assert_eq!(who.policies, [grant]);
     assert_eq!(who.extra["canonicalArn"], [ROLE]);
 }
@@ -260,10 +173,7 @@ fn an_entry_brings_its_groups_and_policies() {
 #[test]
 fn default_usernames_drop_the_path() {
     for (arn, expected) in [
-        (
-            "arn:aws:iam::1:role/a/b/Name",
-            "arn:aws:sts::1:assumed-role/Name/{{SessionName}}",
-        ),
+        ("arn:aws:iam::1:role/a/b/Name", "arn:aws:sts::1:assumed-role/Name/{{SessionName}}"),
         ("arn:aws:iam::1:user/a/Name", "arn:aws:iam::1:user/a/Name"),
     ] {
         assert_eq!(default_username(arn), expected);

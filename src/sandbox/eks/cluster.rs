@@ -12,10 +12,7 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
     let mut names: Vec<&str> = match call.region()? {
         Some(region) => {
             let clusters = whole("eks:ListClusters", &region.clusters)?;
-            clusters
-                .iter()
-                .map(|cluster| cluster.name.as_str())
-                .collect()
+            clusters.iter().map(|cluster| cluster.name.as_str()).collect()
         }
         None => Vec::new(),
     };
@@ -27,10 +24,7 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
 pub(super) fn describe(call: &Call<'_>) -> Answer {
     let cluster = call.cluster(call.request.segment(1))?;
     if let Some(missing) = &cluster.not_described {
-        return Err(AwsError::not_collected(
-            &format!("cluster {}", cluster.name),
-            missing,
-        ));
+        return Err(AwsError::not_collected(&format!("cluster {}", cluster.name), missing));
     }
     Ok(json!({"cluster": content(call, cluster)}))
 }
@@ -39,25 +33,10 @@ fn content(call: &Call<'_>, cluster: &Cluster) -> Value {
     let world = &call.state.world;
     let region = &call.request.region;
     let arn = world.cluster_arn(region, &cluster.name);
-    let suffix = if world.account.partition == "aws-cn" {
-        "amazonaws.com.cn"
-    } else {
-        "amazonaws.com"
-    };
-    let issuer = cluster
-        .oidc_id
-        .as_ref()
-        .map(|id| format!("https://oidc.eks.{region}.{suffix}/id/{id}"));
-    let is_updating = cluster
-        .updates
-        .known()
-        .iter()
-        .any(|update| update.status == "InProgress");
-    let status = if is_updating {
-        "UPDATING"
-    } else {
-        &cluster.status
-    };
+    let suffix = if world.account.partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+    let issuer = cluster.oidc_id.as_ref().map(|id| format!("https://oidc.eks.{region}.{suffix}/id/{id}"));
+    let is_updating = cluster.updates.known().iter().any(|update| update.status == "InProgress");
+    let status = if is_updating { "UPDATING" } else { &cluster.status };
     let (vpc, endpoint) = (&cluster.vpc, &cluster.endpoint);
     json!({
         "name": cluster.name,

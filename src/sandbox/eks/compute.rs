@@ -14,17 +14,12 @@ pub(super) fn list_fargate_profiles(call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn describe_fargate_profile(call: &Call<'_>) -> Answer {
-    let (cluster, name) = (
-        call.cluster(call.request.segment(1))?,
-        call.request.segment(3),
-    );
+    let (cluster, name) = (call.cluster(call.request.segment(1))?, call.request.segment(3));
     let profile = cluster
         .fargate_profiles
         .find(|profile| profile.name == name)
         .map_err(|missing| AwsError::not_collected(&format!("Fargate profile {name}"), missing))?
-        .ok_or_else(|| {
-            AwsError::not_found(format!("No Fargate Profile found with name: {name}."))
-        })?;
+        .ok_or_else(|| AwsError::not_found(format!("No Fargate Profile found with name: {name}.")))?;
     let resource = format!("fargateprofile/{}/{name}/{}", cluster.name, profile.id);
     Ok(json!({"fargateProfile": {
         "fargateProfileName": name,
@@ -49,10 +44,7 @@ pub(super) fn list_nodegroups(call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn describe_nodegroup(call: &Call<'_>) -> Answer {
-    let (cluster, name) = (
-        call.cluster(call.request.segment(1))?,
-        call.request.segment(3),
-    );
+    let (cluster, name) = (call.cluster(call.request.segment(1))?, call.request.segment(3));
     let group = cluster
         .nodegroups
         .find(|group| group.name == name)

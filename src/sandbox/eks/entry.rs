@@ -10,15 +10,8 @@ use crate::sandbox::clock::IdSource;
 use crate::sandbox::world::{AccessEntry, Collected, Iam, Outcome, Role};
 
 /// The types of access entries.
-const KINDS: [&str; 7] = [
-    "STANDARD",
-    "EC2_LINUX",
-    "EC2_WINDOWS",
-    "FARGATE_LINUX",
-    "EC2",
-    "HYBRID_LINUX",
-    "HYPERPOD_LINUX",
-];
+const KINDS: [&str; 7] =
+    ["STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"];
 
 /// How a username may not begin.
 const RESERVED: [&str; 5] = ["system:", "eks:", "aws:", "amazon:", "iam:"];
@@ -34,12 +27,7 @@ pub(in crate::sandbox) struct NewEntry<'a> {
 }
 
 /// Makes an entry, tied to the role as it is now: a role made again under the same name is another principal.
-pub(in crate::sandbox) fn new_entry(
-    iam: &Iam,
-    ids: &IdSource,
-    now: Timestamp,
-    new: NewEntry<'_>,
-) -> AccessEntry {
+pub(in crate::sandbox) fn new_entry(iam: &Iam, ids: &IdSource, now: Timestamp, new: NewEntry<'_>) -> AccessEntry {
     let mut roles = iam.roles.known().iter();
     let role = roles.find(|role| role_suffix(new.arn) == Some(role_suffix_of(role).as_str()));
     AccessEntry {
@@ -77,26 +65,14 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
         let groups = call.request.texts("kubernetesGroups");
         let username = call.request.text("username");
         check_names(kind, username, &groups)?;
-        let exists = cluster
-            .access_entries
-            .find(|entry| entry.principal_arn == arn);
+        let exists = cluster.access_entries.find(|entry| entry.principal_arn == arn);
         if exists.is_ok_and(|entry| entry.is_some()) {
-            return Err(AwsError::in_use(
-                "The specified access entry resource is already in use on this cluster.",
-            ));
+            return Err(AwsError::in_use("The specified access entry resource is already in use on this cluster."));
         }
         let username = username.map_or_else(|| usual_username(kind, arn), str::to_owned);
-        let new = NewEntry {
-            arn,
-            kind,
-            username,
-        };
+        let new = NewEntry { arn, kind, username };
         let mut entry = new_entry(&call.state.world.iam, &call.state.ids, call.now, new);
-        entry.groups = if kind == "STANDARD" {
-            groups
-        } else {
-            vec!["system:nodes".to_owned()]
-        };
+        entry.groups = if kind == "STANDARD" { groups } else { vec!["system:nodes".to_owned()] };
         entry.tags = call.request.text_map("tags");
         let answer = json!({"accessEntry": content(call, &entry)});
         let cluster = call.cluster_mut(call.request.segment(1))?;
@@ -124,9 +100,7 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
             None => true,
             Some(policy) => {
                 let policies = whole("eks:ListAssociatedAccessPolicies", &entry.policies)?;
-                policies
-                    .iter()
-                    .any(|associated| associated.policy_arn == policy)
+                policies.iter().any(|associated| associated.policy_arn == policy)
             }
         };
         if is_listed {
@@ -219,19 +193,15 @@ fn refuse_service_linked(arn: &str) -> Result<(), AwsError> {
 /// Checks that the principal is a role or user, and that a role of this account is there under that very path.
 fn check_principal(call: &Call<'_>, arn: &str, kind: &str) -> Result<(), AwsError> {
     let world = &call.state.world;
-    let bad_format =
-        || AwsError::invalid_parameter("The principalArn parameter format is not valid");
-    let absent =
-        || AwsError::invalid_parameter("The specified principalArn is invalid: invalid principal.");
+    let bad_format = || AwsError::invalid_parameter("The principalArn parameter format is not valid");
+    let absent = || AwsError::invalid_parameter("The specified principalArn is invalid: invalid principal.");
     let [_, partition, service, _, account, resource] = split_arn(arn).ok_or_else(bad_format)?;
     let is_role = resource.starts_with("role/");
     if service != "iam" || !(is_role || resource.starts_with("user/")) {
         return Err(bad_format());
     }
     if !KINDS.contains(&kind) {
-        return Err(AwsError::invalid_parameter(
-            "The type parameter is not valid",
-        ));
+        return Err(AwsError::invalid_parameter("The type parameter is not valid"));
     }
     let is_own = account == world.account.id;
     if partition != world.account.partition || (kind != "STANDARD" && !(is_role && is_own)) {
@@ -263,29 +233,20 @@ fn check_names(kind: &str, username: Option<&str>, groups: &[String]) -> Result<
     let Some(username) = username else {
         return Ok(());
     };
-    if let Some(prefix) = RESERVED
-        .iter()
-        .find(|prefix| username.starts_with(**prefix))
-    {
+    if let Some(prefix) = RESERVED.iter().find(|prefix| username.starts_with(**prefix)) {
         let message = format!("The username {username} is invalid, it cannot start with {prefix}");
         return Err(AwsError::invalid_parameter(message));
     }
-    let before = username
-        .split_once("{{SessionName")
-        .map(|(before, _)| before);
+    let before = username.split_once("{{SessionName").map(|(before, _)| before);
     if before.is_some_and(|before| !before.contains(':')) {
-        return Err(AwsError::invalid_parameter(
-            "The username is invalid, {{SessionName}} must come after a colon",
-        ));
+        return Err(AwsError::invalid_parameter("The username is invalid, {{SessionName}} must come after a colon"));
     }
     Ok(())
 }
 
 /// The refusal of what only entries of people and services have.
 pub(super) fn only_standard() -> AwsError {
-    AwsError::invalid_parameter(
-        "This operation can only be performed on Access Entries with a type of \"STANDARD\".",
-    )
+    AwsError::invalid_parameter("This operation can only be performed on Access Entries with a type of \"STANDARD\".")
 }
 
 fn content(call: &Call<'_>, entry: &AccessEntry) -> Value {

@@ -41,9 +41,7 @@ pub(super) fn associate(call: &mut Call<'_>) -> Answer {
         return Err(only_standard());
     }
     let policies = entry.policies.known_mut();
-    let place = policies
-        .iter()
-        .position(|associated| associated.policy_arn == policy_arn);
+    let place = policies.iter().position(|associated| associated.policy_arn == policy_arn);
     let associated = AssociatedPolicy {
         policy_arn,
         scope,
@@ -99,23 +97,15 @@ fn known_policy(call: &Call<'_>, arn: &str) -> Result<String, AwsError> {
 fn requested_scope(scope: &Value) -> Result<AccessScope, AwsError> {
     let namespaces = texts(&scope["namespaces"]);
     match (scope["type"].as_str(), namespaces.is_empty()) {
-        (Some("cluster"), true) => Ok(AccessScope {
-            kind: AccessScopeKind::Cluster,
-            namespaces,
-        }),
-        (Some("namespace"), false) => Ok(AccessScope {
-            kind: AccessScopeKind::Namespace,
-            namespaces,
-        }),
-        (Some("cluster"), false) => Err(AwsError::invalid_parameter(
-            "Namespaces cannot be given for an access scope of type cluster",
-        )),
-        (Some("namespace"), true) => Err(AwsError::invalid_parameter(
-            "Namespaces must be given for an access scope of type namespace",
-        )),
-        _ => Err(AwsError::invalid_parameter(
-            "The accessScope type is not valid",
-        )),
+        (Some("cluster"), true) => Ok(AccessScope { kind: AccessScopeKind::Cluster, namespaces }),
+        (Some("namespace"), false) => Ok(AccessScope { kind: AccessScopeKind::Namespace, namespaces }),
+        (Some("cluster"), false) => {
+            Err(AwsError::invalid_parameter("Namespaces cannot be given for an access scope of type cluster"))
+        }
+        (Some("namespace"), true) => {
+            Err(AwsError::invalid_parameter("Namespaces must be given for an access scope of type namespace"))
+        }
+        _ => Err(AwsError::invalid_parameter("The accessScope type is not valid")),
     }
 }
 

@@ -5,10 +5,8 @@ use crate::sandbox::world::{AccessConfig, World};
 fn cluster(mode: AuthenticationMode) -> Cluster {
     let text = "{version: 1, name: t, about: {en: '', ko: ''}, now: 2026-11-02T09:00:00Z, seed: t, account: {id: '111122223333'}, caller: {arn: '', userId: ''}, iam: {}, regions: [{name: us-east-1, clusters: [{name: dev, version: '1.33', platformVersion: eks.10}]}]}";
     let mut cluster = World::parse(text).unwrap().regions[0].clusters.known()[0].clone();
-    cluster.access_config = Some(AccessConfig {
-        authentication_mode: mode,
-        bootstrap_cluster_creator_admin_permissions: true,
-    });
+    cluster.access_config =
+        Some(AccessConfig { authentication_mode: mode, bootstrap_cluster_creator_admin_permissions: true });
     cluster
 }
 
@@ -18,10 +16,7 @@ fn the_ladder_is_climbed_one_step_at_a_time() {
     let modes = [ConfigMap, ApiAndConfigMap, Api];
     for from in modes {
         for to in modes {
-            let is_up = matches!(
-                (from, to),
-                (ConfigMap, ApiAndConfigMap) | (ApiAndConfigMap, Api)
-            );
+            let is_up = matches!((from, to), (ConfigMap, ApiAndConfigMap) | (ApiAndConfigMap, Api));
             let refusal = AwsError::invalid_parameter(format!(
                 "Unsupported authentication mode update from {} to {}",
                 from.word(),
@@ -38,10 +33,7 @@ fn a_cluster_without_access_config_is_at_the_bottom() {
     let mut cluster = cluster(AuthenticationMode::Api);
     cluster.access_config = None;
     assert_eq!(cluster.authentication_mode(), AuthenticationMode::ConfigMap);
-    assert_eq!(
-        check_ladder(&cluster, AuthenticationMode::ApiAndConfigMap),
-        Ok(())
-    );
+    assert_eq!(check_ladder(&cluster, AuthenticationMode::ApiAndConfigMap), Ok(()));
 }
 
 #[test]
@@ -58,11 +50,7 @@ fn platforms_are_compared_as_numbers() {
         ("1.35", "eks.1", true),
         ("", "", false),
     ] {
-        assert_eq!(
-            has_access_entries(version, platform),
-            expected,
-            "{version} {platform}"
-        );
+        assert_eq!(has_access_entries(version, platform), expected, "{version} {platform}");
     }
 }
 
@@ -72,16 +60,8 @@ fn requests_are_told_apart_by_method_and_path() {
         (Method::GET, "clusters", Some("ListClusters")),
         (Method::POST, "clusters", None),
         (Method::GET, "clusters/dev", Some("DescribeCluster")),
-        (
-            Method::POST,
-            "clusters/dev/access-entries/a",
-            Some("UpdateAccessEntry"),
-        ),
-        (
-            Method::DELETE,
-            "clusters/dev/access-entries/a/access-policies/p",
-            Some("DisassociateAccessPolicy"),
-        ),
+        (Method::POST, "clusters/dev/access-entries/a", Some("UpdateAccessEntry")),
+        (Method::DELETE, "clusters/dev/access-entries/a/access-policies/p", Some("DisassociateAccessPolicy")),
         (Method::GET, "addons", None),
     ] {
         let path: Vec<&str> = path.split('/').collect();

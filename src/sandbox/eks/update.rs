@@ -10,21 +10,12 @@ use crate::sandbox::aws::{Answer, AwsError, Call, seconds, whole};
 use crate::sandbox::clock::IdSource;
 use crate::sandbox::state::State;
 use crate::sandbox::world::{
-    AccessConfig, AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster,
-    ClusterUpdate, Collected, Iam,
+    AccessConfig, AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster, ClusterUpdate,
+    Collected, Iam,
 };
 
 /// From which platform version on a Kubernetes minor version has access entries; newer minors all have them.
-const FIRST_PLATFORMS: [(u32, u32); 8] = [
-    (23, 17),
-    (24, 15),
-    (25, 12),
-    (26, 11),
-    (27, 10),
-    (28, 6),
-    (29, 1),
-    (30, 2),
-];
+const FIRST_PLATFORMS: [(u32, u32); 8] = [(23, 17), (24, 15), (25, 12), (26, 11), (27, 10), (28, 6), (29, 1), (30, 2)];
 
 pub(super) fn start(call: &mut Call<'_>) -> Answer {
     let token = call.request.text("clientRequestToken");
@@ -35,15 +26,9 @@ pub(super) fn start(call: &mut Call<'_>) -> Answer {
             .map(|(name, _)| name.as_str());
         match (names.next(), names.next()) {
             (Some("accessConfig"), None) => change_mode(call),
-            (Some(name), None) => Err(call
-                .state
-                .unknown(&format!("eks:UpdateClusterConfig with {name}"))),
-            (None, _) => Err(AwsError::invalid_parameter(
-                "No changes needed for the cluster config provided",
-            )),
-            (Some(_), Some(_)) => Err(AwsError::invalid_parameter(
-                "Only one type of update can be allowed.",
-            )),
+            (Some(name), None) => Err(call.state.unknown(&format!("eks:UpdateClusterConfig with {name}"))),
+            (None, _) => Err(AwsError::invalid_parameter("No changes needed for the cluster config provided")),
+            (Some(_), Some(_)) => Err(AwsError::invalid_parameter("Only one type of update can be allowed.")),
         }
     })
 }
@@ -51,9 +36,7 @@ pub(super) fn start(call: &mut Call<'_>) -> Answer {
 fn change_mode(call: &mut Call<'_>) -> Answer {
     let wanted = call.request.body["accessConfig"]["authenticationMode"].as_str();
     let Some(wanted) = wanted.and_then(AuthenticationMode::from_word) else {
-        return Err(AwsError::invalid_parameter(
-            "The authenticationMode parameter is not valid",
-        ));
+        return Err(AwsError::invalid_parameter("The authenticationMode parameter is not valid"));
     };
     let seconds = call.state.world.timing.cluster_update_seconds;
     let (id, now) = (call.state.ids.uuid(), call.now);
@@ -64,9 +47,7 @@ fn change_mode(call: &mut Call<'_>) -> Answer {
         kind: "AccessConfigUpdate".to_owned(),
         status: "InProgress".to_owned(),
         created_at: now,
-        ends_at: now
-            .checked_add(SignedDuration::from_secs(seconds.into()))
-            .ok(),
+        ends_at: now.checked_add(SignedDuration::from_secs(seconds.into())).ok(),
         authentication_mode: Some(wanted),
     };
     let answer = json!({"update": content(&update)});
@@ -84,25 +65,18 @@ pub(super) fn check_ladder(cluster: &Cluster, wanted: AuthenticationMode) -> Res
         )));
     }
     if cluster.status != "ACTIVE" {
-        let message = format!(
-            "Cluster {} is not in ACTIVE status, it is {}",
-            cluster.name, cluster.status
-        );
+        let message = format!("Cluster {} is not in ACTIVE status, it is {}", cluster.name, cluster.status);
         return Err(AwsError::in_use(message));
     }
     let mode = cluster.authentication_mode();
     let is_one_up = matches!(
         (mode, wanted),
-        (
-            AuthenticationMode::ConfigMap,
-            AuthenticationMode::ApiAndConfigMap
-        ) | (AuthenticationMode::ApiAndConfigMap, AuthenticationMode::Api)
+        (AuthenticationMode::ConfigMap, AuthenticationMode::ApiAndConfigMap)
+            | (AuthenticationMode::ApiAndConfigMap, AuthenticationMode::Api)
     );
     if !is_one_up {
         let (from, to) = (mode.word(), wanted.word());
-        return Err(AwsError::invalid_parameter(format!(
-            "Unsupported authentication mode update from {from} to {to}"
-        )));
+        return Err(AwsError::invalid_parameter(format!("Unsupported authentication mode update from {from} to {to}")));
     }
     if !has_access_entries(&cluster.version, &cluster.platform_version) {
         // The table is EKS's; the words of the refusal are not documented.
@@ -116,12 +90,8 @@ pub(super) fn check_ladder(cluster: &Cluster, wanted: AuthenticationMode) -> Res
 
 /// Tells whether a cluster of this version has access entries at all.
 pub(super) fn has_access_entries(version: &str, platform: &str) -> bool {
-    let minor: Option<u32> = version
-        .strip_prefix("1.")
-        .and_then(|minor| minor.parse().ok());
-    let platform: Option<u32> = platform
-        .strip_prefix("eks.")
-        .and_then(|number| number.parse().ok());
+    let minor: Option<u32> = version.strip_prefix("1.").and_then(|minor| minor.parse().ok());
+    let platform: Option<u32> = platform.strip_prefix("eks.").and_then(|number| number.parse().ok());
     let (Some(minor), Some(platform)) = (minor, platform) else {
         return false;
     };
@@ -135,20 +105,13 @@ pub(super) fn has_access_entries(version: &str, platform: &str) -> bool {
 pub(super) fn list(call: &Call<'_>) -> Answer {
     let cluster = call.cluster(call.request.segment(1))?;
     let updates = whole("eks:ListUpdates", &cluster.updates)?;
-    let ids = updates
-        .iter()
-        .rev()
-        .map(|update| update.id.as_str())
-        .collect();
+    let ids = updates.iter().rev().map(|update| update.id.as_str()).collect();
     let page = eks_page(call, ids)?;
     Ok(json!({"updateIds": page.items, "nextToken": page.next}))
 }
 
 pub(super) fn describe(call: &Call<'_>) -> Answer {
-    let (cluster, id) = (
-        call.cluster(call.request.segment(1))?,
-        call.request.segment(3),
-    );
+    let (cluster, id) = (call.cluster(call.request.segment(1))?, call.request.segment(3));
     let update = cluster
         .updates
         .find(|update| update.id == id)
@@ -186,9 +149,8 @@ pub(in crate::sandbox) fn settle(state: &mut State, now: Timestamp) {
 }
 
 fn end_due_update(cluster: &mut Cluster, now: Timestamp) -> Option<AuthenticationMode> {
-    let is_due = |update: &&mut ClusterUpdate| {
-        update.status == "InProgress" && update.ends_at.is_some_and(|ends| ends <= now)
-    };
+    let is_due =
+        |update: &&mut ClusterUpdate| update.status == "InProgress" && update.ends_at.is_some_and(|ends| ends <= now);
     let mut updates = cluster.updates.known_mut().iter_mut();
     let update = updates.find(is_due)?;
     update.status = "Successful".to_owned();
@@ -198,31 +160,17 @@ fn end_due_update(cluster: &mut Cluster, now: Timestamp) -> Option<Authenticatio
 
 /// Puts the cluster into `mode`. When access entries become available EKS makes one for the creator, and one for the
 /// role of each managed node group and Fargate profile; their lines in `aws-auth` stay.
-fn climb(
-    cluster: &mut Cluster,
-    mode: AuthenticationMode,
-    iam: &Iam,
-    ids: &IdSource,
-    now: Timestamp,
-) {
+fn climb(cluster: &mut Cluster, mode: AuthenticationMode, iam: &Iam, ids: &IdSource, now: Timestamp) {
     let was = cluster.authentication_mode();
-    let bootstraps = cluster
-        .access_config
-        .as_ref()
-        .is_none_or(|config| config.bootstrap_cluster_creator_admin_permissions);
-    cluster.access_config = Some(AccessConfig {
-        authentication_mode: mode,
-        bootstrap_cluster_creator_admin_permissions: bootstraps,
-    });
+    let bootstraps =
+        cluster.access_config.as_ref().is_none_or(|config| config.bootstrap_cluster_creator_admin_permissions);
+    cluster.access_config =
+        Some(AccessConfig { authentication_mode: mode, bootstrap_cluster_creator_admin_permissions: bootstraps });
     if was != AuthenticationMode::ConfigMap {
         return;
     }
     let creator = cluster.creator.clone().filter(|_| bootstraps);
-    let nodes = cluster
-        .nodegroups
-        .known()
-        .iter()
-        .map(|group| group.node_role.clone());
+    let nodes = cluster.nodegroups.known().iter().map(|group| group.node_role.clone());
     let fargate = cluster.fargate_profiles.known().iter();
     let fargate = fargate.map(|profile| profile.pod_execution_role_arn.clone());
     let wanted: Vec<(String, &str)> = creator
@@ -241,16 +189,7 @@ fn climb(
             "FARGATE_LINUX" => "system:node:{{SessionName}}".to_owned(),
             _ => default_username(&arn),
         };
-        let mut entry = new_entry(
-            iam,
-            ids,
-            now,
-            NewEntry {
-                arn: &arn,
-                kind,
-                username,
-            },
-        );
+        let mut entry = new_entry(iam, ids, now, NewEntry { arn: &arn, kind, username });
         if kind == "STANDARD" {
             entry.policies = Collected::from(vec![administrator(&arn, now)]);
         } else {
@@ -264,10 +203,7 @@ fn administrator(principal_arn: &str, now: Timestamp) -> AssociatedPolicy {
     let partition = principal_arn.split(':').nth(1).unwrap_or("aws");
     AssociatedPolicy {
         policy_arn: policy_arn(partition, "AmazonEKSClusterAdminPolicy"),
-        scope: AccessScope {
-            kind: AccessScopeKind::Cluster,
-            namespaces: Vec::new(),
-        },
+        scope: AccessScope { kind: AccessScopeKind::Cluster, namespaces: Vec::new() },
         associated_at: now,
         modified_at: now,
     }

@@ -6,8 +6,7 @@ use crate::sandbox::eks::{NewEntry, new_entry, policy_arn};
 use crate::sandbox::iam::EMR_ROLE;
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::world::{
-    AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, EntryUsername, Outcome,
-    VirtualCluster,
+    AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, EntryUsername, Outcome, VirtualCluster,
 };
 
 /// The access policy that EMR gives its role.
@@ -19,13 +18,7 @@ pub(super) fn gain(call: &mut Call<'_>, cluster: &str, namespace: &str) -> Resul
     let is_possible = match mode {
         AuthenticationMode::ConfigMap => false,
         AuthenticationMode::ApiAndConfigMap => true,
-        AuthenticationMode::Api => {
-            call.state
-                .world
-                .assumptions
-                .create_virtual_cluster_in_api_mode
-                == Outcome::Allowed
-        }
+        AuthenticationMode::Api => call.state.world.assumptions.create_virtual_cluster_in_api_mode == Outcome::Allowed,
     };
     if !is_possible || !has_room(call, cluster, namespace)? {
         check_config_map(call, cluster, namespace)?;
@@ -38,12 +31,8 @@ pub(super) fn gain(call: &mut Call<'_>, cluster: &str, namespace: &str) -> Resul
         let message = format!("The namespace {namespace} does not exist in cluster {cluster}");
         return Err(AwsError::validation(message));
     }
-    for action in [
-        "CreateAccessEntry",
-        "DescribeAccessEntry",
-        "ListAssociatedAccessPolicies",
-        "AssociateAccessPolicy",
-    ] {
+    for action in ["CreateAccessEntry", "DescribeAccessEntry", "ListAssociatedAccessPolicies", "AssociateAccessPolicy"]
+    {
         require_permission(call, &format!("eks:{action}"))?;
     }
     write_entry(call, cluster, namespace)?;
@@ -70,12 +59,7 @@ pub(super) fn is_held(call: &Call<'_>, item: &VirtualCluster) -> bool {
 
 /// Takes the namespace out of the policy's scope, and the policy away with its last namespace.
 pub(super) fn give_up(call: &mut Call<'_>, item: &VirtualCluster) -> Result<(), AwsError> {
-    if !call
-        .state
-        .world
-        .assumptions
-        .namespace_leaves_scope_on_delete
-    {
+    if !call.state.world.assumptions.namespace_leaves_scope_on_delete {
         return Ok(());
     }
     for action in ["AssociateAccessPolicy", "DisassociateAccessPolicy"] {
@@ -86,19 +70,11 @@ pub(super) fn give_up(call: &mut Call<'_>, item: &VirtualCluster) -> Result<(), 
     let entries = cluster.access_entries.known_mut().iter_mut();
     for entry in entries.filter(|entry| entry.principal_arn == arn) {
         let policies = entry.policies.known_mut();
-        for associated in policies
-            .iter_mut()
-            .filter(|associated| associated.policy_arn == policy)
-        {
-            associated
-                .scope
-                .namespaces
-                .retain(|listed| *listed != item.namespace);
+        for associated in policies.iter_mut().filter(|associated| associated.policy_arn == policy) {
+            associated.scope.namespaces.retain(|listed| *listed != item.namespace);
             associated.modified_at = now;
         }
-        policies.retain(|associated| {
-            associated.policy_arn != policy || !associated.scope.namespaces.is_empty()
-        });
+        policies.retain(|associated| associated.policy_arn != policy || !associated.scope.namespaces.is_empty());
     }
     Ok(())
 }
@@ -108,17 +84,9 @@ fn check_config_map(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<(
     let world = &call.state.world;
     let mode = call.cluster(cluster)?.authentication_mode();
     let mut roles = world.iam.roles.known().iter();
-    let id = roles
-        .find(|role| role.name == EMR_ROLE)
-        .map_or("", |role| role.id.as_str());
+    let id = roles.find(|role| role.name == EMR_ROLE).map_or("", |role| role.id.as_str());
     let account = &world.account;
-    let principal = Principal::of_role(
-        &account.partition,
-        &account.id,
-        EMR_ROLE,
-        id,
-        "emr-containers",
-    );
+    let principal = Principal::of_role(&account.partition, &account.id, EMR_ROLE, id, "emr-containers");
     let Some(store) = store(call, cluster) else {
         let missing = call.cluster(cluster)?.kubernetes.list().err();
         return Err(missing.map_or_else(
@@ -127,22 +95,12 @@ fn check_config_map(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<(
         ));
     };
     let may_read = mode != AuthenticationMode::Api
-        && authenticator::by_config_map(&principal, store).is_some_and(|user| {
-            store.is_allowed(
-                &user,
-                "get",
-                "",
-                "namespaces",
-                Some(namespace),
-                Some(namespace),
-            )
-        });
+        && authenticator::by_config_map(&principal, store)
+            .is_some_and(|user| store.is_allowed(&user, "get", "", "namespaces", Some(namespace), Some(namespace)));
     if may_read {
         return Ok(());
     }
-    Err(AwsError::validation(format!(
-        "Unauthorized to perform read namespace on {namespace}"
-    )))
+    Err(AwsError::validation(format!("Unauthorized to perform read namespace on {namespace}")))
 }
 
 fn store<'a>(call: &'a Call<'_>, cluster: &str) -> Option<&'a KubeStore> {
@@ -163,9 +121,7 @@ fn emr_policy(call: &Call<'_>) -> String {
 fn scope(call: &Call<'_>, cluster: &str) -> Result<Vec<String>, AwsError> {
     let (arn, policy) = (role_arn(call), emr_policy(call));
     let entries = call.cluster(cluster)?.access_entries.known().iter();
-    let policies = entries
-        .filter(|entry| entry.principal_arn == arn)
-        .flat_map(|entry| entry.policies.known());
+    let policies = entries.filter(|entry| entry.principal_arn == arn).flat_map(|entry| entry.policies.known());
     Ok(policies
         .filter(|associated| associated.policy_arn == policy)
         .flat_map(|associated| associated.scope.namespaces.clone())
@@ -176,8 +132,7 @@ fn has_room(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<bool, Aws
     let scope = scope(call, cluster)?;
     let limit = call.state.world.assumptions.access_entry_namespace_limit;
     let is_in = scope.iter().any(|listed| listed == namespace);
-    Ok(is_in
-        || limit.is_none_or(|limit| scope.len() < usize::try_from(limit).unwrap_or(usize::MAX)))
+    Ok(is_in || limit.is_none_or(|limit| scope.len() < usize::try_from(limit).unwrap_or(usize::MAX)))
 }
 
 /// Writes the access entry of the service-linked role, which EKS lets nobody else do.
@@ -188,42 +143,25 @@ fn write_entry(call: &mut Call<'_>, cluster: &str, namespace: &str) -> Result<()
         EntryUsername::Default => default_username(&arn),
         EntryUsername::EmrContainers => "emr-containers".to_owned(),
     };
-    let new = NewEntry {
-        arn: &arn,
-        kind: "STANDARD",
-        username,
-    };
+    let new = NewEntry { arn: &arn, kind: "STANDARD", username };
     let made = new_entry(&world.iam, &call.state.ids, now, new);
     let entries = call.cluster_mut(cluster)?.access_entries.known_mut();
-    let place = entries
-        .iter()
-        .position(|entry| entry.principal_arn == arn)
-        .unwrap_or_else(|| {
-            entries.push(made);
-            entries.len() - 1
-        });
+    let place = entries.iter().position(|entry| entry.principal_arn == arn).unwrap_or_else(|| {
+        entries.push(made);
+        entries.len() - 1
+    });
     let policies = entries[place].policies.known_mut();
-    let associated = policies
-        .iter_mut()
-        .find(|associated| associated.policy_arn == policy_arn);
+    let associated = policies.iter_mut().find(|associated| associated.policy_arn == policy_arn);
     match associated {
         Some(associated) => {
-            if !associated
-                .scope
-                .namespaces
-                .iter()
-                .any(|listed| listed == namespace)
-            {
+            if !associated.scope.namespaces.iter().any(|listed| listed == namespace) {
                 associated.scope.namespaces.push(namespace.to_owned());
             }
             associated.modified_at = now;
         }
         None => policies.push(AssociatedPolicy {
             policy_arn,
-            scope: AccessScope {
-                kind: AccessScopeKind::Namespace,
-                namespaces: vec![namespace.to_owned()],
-            },
+            scope: AccessScope { kind: AccessScopeKind::Namespace, namespaces: vec![namespace.to_owned()] },
             associated_at: now,
             modified_at: now,
         }),

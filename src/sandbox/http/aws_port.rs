@@ -61,11 +61,7 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
             let caller = shared.lock().world.caller.arn.clone();
             Some(AwsError::denied(request.service, &caller, label))
         }
-        Some(Effect::Error {
-            status,
-            code,
-            message,
-        }) => Some(AwsError::new(*status, code, message)),
+        Some(Effect::Error { status, code, message }) => Some(AwsError::new(*status, code, message)),
         _ => None,
     };
     let answer = match refused {
@@ -74,12 +70,7 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
             let mut state = shared.lock();
             let now = state.settle();
             let state = &mut *state;
-            Call {
-                state,
-                request,
-                now,
-            }
-            .answer()
+            Call { state, request, now }.answer()
         }
     };
     match strike.effect {
@@ -94,12 +85,7 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
         _ => {}
     }
     let is_malformed = strike.effect == Some(Effect::Malformed);
-    let mut response = respond(
-        shared,
-        Some(request.service),
-        request.operation().unwrap_or_default(),
-        answer,
-    );
+    let mut response = respond(shared, Some(request.service), request.operation().unwrap_or_default(), answer);
     if is_malformed {
         *response.status_mut() = StatusCode::OK;
         *response.body_mut() = whole_body("<{ this is not an answer");
@@ -110,13 +96,7 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     Ok(response)
 }
 
-fn record(
-    shared: &Shared,
-    request: &AwsRequest,
-    label: &str,
-    status: Option<u16>,
-    request_id: &str,
-) {
+fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16>, request_id: &str) {
     let mut state = shared.lock();
     let at = state.clock.now();
     state.calls.push(CallRecord {
@@ -129,51 +109,28 @@ fn record(
 }
 
 /// Reads a request and checks whose it is.
-fn parse(
-    state: &mut State,
-    request: &Request<Vec<u8>>,
-) -> Result<AwsRequest, (Option<Service>, AwsError)> {
+fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (Option<Service>, AwsError)> {
     let text = |name: HeaderName| header_text(request.headers(), name);
     let scope = text(header::AUTHORIZATION).and_then(CredentialScope::from_authorization);
     let Some(scope) = scope else {
-        let error = AwsError::new(
-            403,
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-        );
+        let error = AwsError::new(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         return Err((None, error));
     };
     let Some(service) = Service::from_signing_name(&scope.service) else {
-        let error = state.unknown(&format!(
-            "{}:{} {}",
-            scope.service,
-            request.method(),
-            request.uri().path()
-        ));
+        let error = state.unknown(&format!("{}:{} {}", scope.service, request.method(), request.uri().path()));
         return Err((None, error));
     };
     let caller = &state.world.caller;
     let token = text(HeaderName::from_static("x-amz-security-token"));
     if scope.access_key_id != caller.access_key_id || token != caller.session_token.as_deref() {
-        let code = if service.is_query() {
-            "InvalidClientTokenId"
-        } else {
-            "UnrecognizedClientException"
-        };
-        let error = AwsError::new(
-            403,
-            code,
-            "The security token included in the request is invalid.",
-        );
+        let code = if service.is_query() { "InvalidClientTokenId" } else { "UnrecognizedClientException" };
+        let error = AwsError::new(403, code, "The security token included in the request is invalid.");
         return Err((Some(service), error));
     }
     let path = request.uri().path().trim_matches('/').split('/');
     let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
     let (fields, body) = if service.is_query() {
-        (
-            parse_form(&String::from_utf8_lossy(request.body())),
-            Value::Null,
-        )
+        (parse_form(&String::from_utf8_lossy(request.body())), Value::Null)
     } else {
         let body = match request.body().as_slice() {
             [] => Value::Null,
@@ -205,12 +162,7 @@ fn throttled(service: Service) -> AwsError {
     }
 }
 
-fn respond(
-    shared: &Shared,
-    service: Option<Service>,
-    operation: &str,
-    answer: Answer,
-) -> Response<super::Body> {
+fn respond(shared: &Shared, service: Option<Service>, operation: &str, answer: Answer) -> Response<super::Body> {
     let id = shared.lock().request_ids.uuid();
     let is_query = service.is_some_and(Service::is_query);
     let status = answer.as_ref().map_or_else(|error| error.status, |_| 200);
@@ -222,22 +174,14 @@ fn respond(
         (_, Err(error)) => serde_json::json!({"message": error.message}).to_string(),
     };
     let mut response = Response::new(whole_body(text));
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let kind = if is_query {
-        "text/xml"
-    } else {
-        "application/json"
-    };
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let kind = if is_query { "text/xml" } else { "application/json" };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert("x-amzn-requestid", id);
     }
-    if let Some(Ok(code)) = error_type
-        .filter(|_| !is_query)
-        .map(|code| HeaderValue::from_str(&code))
-    {
+    if let Some(Ok(code)) = error_type.filter(|_| !is_query).map(|code| HeaderValue::from_str(&code)) {
         headers.insert("x-amzn-errortype", code);
     }
     response

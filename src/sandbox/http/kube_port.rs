@@ -31,16 +31,8 @@ pub(in crate::sandbox) struct Place {
 }
 
 /// Serves the Kubernetes API of one cluster on `listener`.
-pub(in crate::sandbox) async fn serve(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    shared: Shared,
-    place: Place,
-) {
-    accept(listener, |stream| {
-        connect(stream, acceptor.clone(), shared.clone(), place.clone())
-    })
-    .await;
+pub(in crate::sandbox) async fn serve(listener: TcpListener, acceptor: TlsAcceptor, shared: Shared, place: Place) {
+    accept(listener, |stream| connect(stream, acceptor.clone(), shared.clone(), place.clone())).await;
 }
 
 async fn connect(stream: TcpStream, acceptor: TlsAcceptor, shared: Shared, place: Place) {
@@ -78,14 +70,8 @@ async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> O
         sleep(wait).await;
     }
     let outcome = work(shared, place, request, &strike, &label);
-    let status = outcome
-        .as_ref()
-        .ok()
-        .map(|response| response.status().as_u16());
-    let is_answered = !matches!(
-        strike.effect,
-        Some(Effect::CutAfterApply | Effect::TimeoutAfterApply)
-    );
+    let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
+    let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));
     record(shared, place, label, status.filter(|_| is_answered));
     match strike.effect {
         Some(Effect::CutAfterApply) => Err(Broken),
@@ -97,50 +83,28 @@ async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> O
 fn record(shared: &Shared, place: &Place, call: String, status: Option<u16>) {
     let mut state = shared.lock();
     let at = state.clock.now();
-    state.calls.push(CallRecord {
-        at,
-        call,
-        place: place.arn.clone(),
-        status,
-        request_id: String::new(),
-    });
+    state.calls.push(CallRecord { at, call, place: place.arn.clone(), status, request_id: String::new() });
 }
 
-fn work(
-    shared: &Shared,
-    place: &Place,
-    request: Request<Vec<u8>>,
-    strike: &Strike,
-    label: &str,
-) -> Outcome {
+fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Strike, label: &str) -> Outcome {
     let (who, store) = match admit(&mut shared.lock(), place, &request) {
         Ok(admitted) => admitted,
         Err(message) => return Ok(refusal(503, "ServiceUnavailable", &message)),
     };
-    let caller = who
-        .as_ref()
-        .map_or("system:anonymous", |who| who.username.as_str());
+    let caller = who.as_ref().map_or("system:anonymous", |who| who.username.as_str());
     match &strike.effect {
         Some(Effect::Cut) => return Err(Broken),
         Some(Effect::Throttle) => {
-            let message =
-                "the server has received too many requests and has asked us to try again later";
+            let message = "the server has received too many requests and has asked us to try again later";
             let mut response = refusal(429, "TooManyRequests", message);
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             return Ok(response);
         }
         Some(Effect::Deny) => {
-            let message =
-                format!("{label} is forbidden: User \"{caller}\" is denied it in this world");
+            let message = format!("{label} is forbidden: User \"{caller}\" is denied it in this world");
             return Ok(refusal(403, "Forbidden", &message));
         }
-        Some(Effect::Error {
-            status,
-            code,
-            message,
-        }) => return Ok(refusal(*status, code, message)),
+        Some(Effect::Error { status, code, message }) => return Ok(refusal(*status, code, message)),
         _ => {}
     }
     let mut response = super::kube_response(store.handle(who.as_ref(), request));
@@ -162,10 +126,7 @@ fn admit(
     let Some(store) = state.stores.get(&place.arn) else {
         let missing = cluster.kubernetes.list().err();
         let reason = missing.map_or("", |missing| missing.reason.as_str());
-        return Err(format!(
-            "the Kubernetes API of {} was not collected in this world: {reason}",
-            cluster.name
-        ));
+        return Err(format!("the Kubernetes API of {} was not collected in this world: {reason}", cluster.name));
     };
     let token = request.headers().get(header::AUTHORIZATION);
     let token = token.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
@@ -191,8 +152,7 @@ fn refusal(code: u16, reason: &str, message: &str) -> Response<super::Body> {
         "message": message, "reason": reason, "code": code,
     });
     let mut response = Response::new(whole_body(status.to_string()));
-    *response.status_mut() =
-        StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
     response
@@ -221,27 +181,11 @@ mod tests {
     #[test]
     fn calls_are_named_by_method_and_resource() {
         for (method, path, expected) in [
-            (
-                Method::PUT,
-                "/api/v1/namespaces/kube-system/configmaps/aws-auth",
-                "kube:put configmaps",
-            ),
-            (
-                Method::GET,
-                "/api/v1/namespaces/spark",
-                "kube:get namespaces",
-            ),
+            (Method::PUT, "/api/v1/namespaces/kube-system/configmaps/aws-auth", "kube:put configmaps"),
+            (Method::GET, "/api/v1/namespaces/spark", "kube:get namespaces"),
             (Method::GET, "/api/v1/namespaces", "kube:get namespaces"),
-            (
-                Method::PUT,
-                "/api/v1/namespaces/spark/finalize",
-                "kube:put namespaces",
-            ),
-            (
-                Method::PATCH,
-                "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles/x",
-                "kube:patch roles",
-            ),
+            (Method::PUT, "/api/v1/namespaces/spark/finalize", "kube:put namespaces"),
+            (Method::PATCH, "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles/x", "kube:patch roles"),
             (Method::GET, "/version", "kube:get /version"),
             (Method::GET, "/apis", "kube:get /apis"),
         ] {

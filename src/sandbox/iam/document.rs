@@ -5,11 +5,7 @@ use serde_json::Value;
 
 use crate::sandbox::aws::AwsError;
 
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Encodes a document as IAM's answers do (RFC 3986).
 pub(super) fn encode(text: &str) -> String {
@@ -80,22 +76,13 @@ mod tests {
         assert_eq!(check_identity(identity), Ok(()));
         assert!(check_trust(identity).is_err());
         assert!(check_identity(trust).is_err());
-        for bad in [
-            "",
-            "{",
-            "[]",
-            "{}",
-            r#"{"Statement":[{"Effect":"allow","Action":"*"}]}"#,
-        ] {
+        for bad in ["", "{", "[]", "{}", r#"{"Statement":[{"Effect":"allow","Action":"*"}]}"#] {
             assert!(check_trust(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn encoding_leaves_only_unreserved_characters() {
-        assert_eq!(
-            encode(r#"{"a-_.~": "/*"}"#),
-            "%7B%22a-_.~%22%3A%20%22%2F%2A%22%7D"
-        );
+        assert_eq!(encode(r#"{"a-_.~": "/*"}"#), "%7B%22a-_.~%22%3A%20%22%2F%2A%22%7D");
     }
 }

@@ -10,11 +10,7 @@ use crate::sandbox::world::{InlinePolicy, PolicyDocument};
 pub(super) fn attach(call: &mut Call<'_>) -> Answer {
     let arn = required(call, "PolicyArn")?.to_owned();
     if !arn.contains(":policy/") {
-        return Err(AwsError::new(
-            400,
-            "InvalidInput",
-            format!("ARN {arn} is not valid."),
-        ));
+        return Err(AwsError::new(400, "InvalidInput", format!("ARN {arn} is not valid.")));
     }
     let attached = role_mut(call)?.attached.known_mut();
     if !attached.contains(&arn) {
@@ -73,9 +69,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
 
 pub(super) fn list_inline(call: &Call<'_>) -> Answer {
     let policies = whole("iam:ListRolePolicies", &role(call)?.inline)?;
-    let names = policies
-        .iter()
-        .map(|policy| Value::from(policy.name.as_str()));
+    let names = policies.iter().map(|policy| Value::from(policy.name.as_str()));
     listed(call, "PolicyNames", names.collect())
 }
 

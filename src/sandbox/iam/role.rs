@@ -26,36 +26,22 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
     let prefix = call.request.field("PathPrefix").unwrap_or("/");
     let world = &call.state.world;
     let roles = whole("iam:ListRoles", &world.iam.roles)?;
-    let mut roles: Vec<&Role> = roles
-        .iter()
-        .filter(|role| role.path.starts_with(prefix))
-        .collect();
+    let mut roles: Vec<&Role> = roles.iter().filter(|role| role.path.starts_with(prefix)).collect();
     roles.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
-    let roles = roles
-        .into_iter()
-        .map(|role| role_content(world, role, false))
-        .collect();
+    let roles = roles.into_iter().map(|role| role_content(world, role, false)).collect();
     listed(call, "Roles", roles)
 }
 
 pub(super) fn list_account_aliases(call: &Call<'_>) -> Answer {
     let aliases = whole("iam:ListAccountAliases", &call.state.world.account.aliases)?;
-    listed(
-        call,
-        "AccountAliases",
-        aliases.iter().cloned().map(Value::from).collect(),
-    )
+    listed(call, "AccountAliases", aliases.iter().cloned().map(Value::from).collect())
 }
 
 /// Answers with the page of `items` that the request asks for.
 pub(super) fn listed(call: &Call<'_>, key: &str, items: Vec<Value>) -> Answer {
     let (size, marker) = (call.request.field("MaxItems"), call.request.field("Marker"));
     let Some(page) = page(items, Some(size.unwrap_or("100")), marker, 1000) else {
-        return Err(AwsError::new(
-            400,
-            "ValidationError",
-            "Invalid Marker or MaxItems",
-        ));
+        return Err(AwsError::new(400, "ValidationError", "Invalid Marker or MaxItems"));
     };
     Ok(json!({key: page.items, "IsTruncated": page.next.is_some(), "Marker": page.next}))
 }
@@ -79,8 +65,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     let mut number = 1;
     while let Some(key) = call.request.field(&format!("Tags.member.{number}.Key")) {
         let value = call.request.field(&format!("Tags.member.{number}.Value"));
-        role.tags
-            .insert(key.to_owned(), value.unwrap_or_default().to_owned());
+        role.tags.insert(key.to_owned(), value.unwrap_or_default().to_owned());
         number += 1;
     }
     let content = role_content(&call.state.world, &role, true);
@@ -100,9 +85,7 @@ pub(super) fn create_service_linked(call: &mut Call<'_>) -> Answer {
     let service = required(call, "AWSServiceName")?;
     let invalid = |message: String| Err(AwsError::new(400, "InvalidInput", message));
     if service != EMR_PRINCIPAL {
-        return invalid(format!(
-            "the sandbox makes no service-linked role for {service}"
-        ));
+        return invalid(format!("the sandbox makes no service-linked role for {service}"));
     }
     if call.request.field("CustomSuffix").is_some() {
         return invalid(format!("Custom suffix is not allowed for {service}"));
@@ -157,17 +140,12 @@ fn new_role(ids: &IdSource, now: Timestamp, name: &str, path: &str, trust: &str)
 
 fn exists(world: &World, name: &str) -> Result<bool, AwsError> {
     let found = world.iam.roles.find(|role| role.name == name);
-    found
-        .map(|role| role.is_some())
-        .map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))
+    found.map(|role| role.is_some()).map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))
 }
 
 /// Writes a role as IAM does; lists leave the tags and the boundary out.
 fn role_content(world: &World, role: &Role, is_full: bool) -> Value {
-    let tags = role
-        .tags
-        .iter()
-        .map(|(key, value)| json!({"Key": key, "Value": value}));
+    let tags = role.tags.iter().map(|(key, value)| json!({"Key": key, "Value": value}));
     let tags: Vec<Value> = tags.collect();
     let boundary = role
         .permissions_boundary
@@ -185,11 +163,7 @@ fn role_content(world: &World, role: &Role, is_full: bool) -> Value {
     });
     if is_full {
         content["PermissionsBoundary"] = json!(boundary);
-        content["Tags"] = if tags.is_empty() {
-            Value::Null
-        } else {
-            json!(tags)
-        };
+        content["Tags"] = if tags.is_empty() { Value::Null } else { json!(tags) };
     }
     content
 }

@@ -20,21 +20,9 @@ pub(super) fn objects() -> Vec<Value> {
         ("admin", builtin::admin(), vec![]),
         ("cluster-admin", builtin::everything(), vec![MASTERS]),
         ("edit", builtin::edit(), vec![]),
-        (
-            "system:basic-user",
-            builtin::basic_user(),
-            vec![AUTHENTICATED],
-        ),
-        (
-            "system:discovery",
-            builtin::discovery(),
-            vec![AUTHENTICATED],
-        ),
-        (
-            "system:public-info-viewer",
-            builtin::public_info_viewer(),
-            vec![AUTHENTICATED, UNAUTHENTICATED],
-        ),
+        ("system:basic-user", builtin::basic_user(), vec![AUTHENTICATED]),
+        ("system:discovery", builtin::discovery(), vec![AUTHENTICATED]),
+        ("system:public-info-viewer", builtin::public_info_viewer(), vec![AUTHENTICATED, UNAUTHENTICATED]),
         ("view", builtin::view(), vec![]),
     ];
     for (name, rules, groups) in roles {

@@ -11,13 +11,8 @@ use super::store::text;
 const KEPT_WHEN_NULL: [&str; 1] = ["rules"];
 
 /// Maps that Go leaves out when they are empty.
-const DROPPED_WHEN_EMPTY: [&str; 5] = [
-    "/metadata/labels",
-    "/metadata/annotations",
-    "/metadata/finalizers",
-    "/data",
-    "/binaryData",
-];
+const DROPPED_WHEN_EMPTY: [&str; 5] =
+    ["/metadata/labels", "/metadata/annotations", "/metadata/finalizers", "/data", "/binaryData"];
 
 /// Drops what decoding and encoding in Go would drop, and fills the kind's defaults.
 pub(super) fn complete(resource: &Resource, object: &mut Value) {
@@ -37,8 +32,7 @@ pub(super) fn complete(resource: &Resource, object: &mut Value) {
 fn drop_nulls(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields
-                .retain(|name, field| !field.is_null() || KEPT_WHEN_NULL.contains(&name.as_str()));
+            fields.retain(|name, field| !field.is_null() || KEPT_WHEN_NULL.contains(&name.as_str()));
             fields.values_mut().for_each(drop_nulls);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_nulls),
@@ -74,8 +68,7 @@ fn complete_namespace(object: &mut Value) {
 }
 
 fn complete_secret(object: &mut Value) {
-    if let Some(Value::Object(plain)) = object.as_object_mut().and_then(|o| o.remove("stringData"))
-    {
+    if let Some(Value::Object(plain)) = object.as_object_mut().and_then(|o| o.remove("stringData")) {
         let encoded: Map<String, Value> = plain
             .into_iter()
             .map(|(key, value)| {
@@ -93,9 +86,7 @@ fn complete_secret(object: &mut Value) {
 }
 
 fn complete_binding(object: &mut Value) {
-    if object.get("roleRef").is_some_and(Value::is_object)
-        && text(object, "/roleRef/apiGroup").is_empty()
-    {
+    if object.get("roleRef").is_some_and(Value::is_object) && text(object, "/roleRef/apiGroup").is_empty() {
         object["roleRef"]["apiGroup"] = RBAC_GROUP.into();
     }
     let subjects = object.get_mut("subjects").and_then(Value::as_array_mut);

@@ -26,9 +26,9 @@ pub(super) fn page(path: &str, minor: u32) -> Option<Page> {
         }))),
         ["api", "v1"] => resources("", minor).map(Page::Json),
         ["apis"] => Some(Page::Json(groups(minor))),
-        ["apis", group] => groups_of(minor)
-            .contains(group)
-            .then(|| Page::Json(with_head(self::group(group), "APIGroup"))),
+        ["apis", group] => {
+            groups_of(minor).contains(group).then(|| Page::Json(with_head(self::group(group), "APIGroup")))
+        }
         ["apis", group, "v1"] if !group.is_empty() => resources(group, minor).map(Page::Json),
         _ => None,
     }
@@ -51,10 +51,8 @@ fn version(minor: u32) -> Value {
 }
 
 fn groups_of(minor: u32) -> Vec<&'static str> {
-    let mut groups: Vec<&str> = resource::available(minor)
-        .map(|resource| resource.group)
-        .filter(|group| !group.is_empty())
-        .collect();
+    let mut groups: Vec<&str> =
+        resource::available(minor).map(|resource| resource.group).filter(|group| !group.is_empty()).collect();
     groups.dedup();
     groups.sort_unstable();
     groups.dedup();
@@ -78,10 +76,8 @@ fn with_head(mut value: Value, kind: &str) -> Value {
 }
 
 fn resources(group: &str, minor: u32) -> Option<Value> {
-    let resources: Vec<Value> = resource::available(minor)
-        .filter(|resource| resource.group == group)
-        .map(entry)
-        .collect();
+    let resources: Vec<Value> =
+        resource::available(minor).filter(|resource| resource.group == group).map(entry).collect();
     (!resources.is_empty()).then(|| {
         json!({
             "kind": "APIResourceList",

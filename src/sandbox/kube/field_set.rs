@@ -23,17 +23,8 @@ enum Shape {
 }
 
 /// Objects with free keys.
-const MAPS: [&str; 9] = [
-    "annotations",
-    "binaryData",
-    "data",
-    "hard",
-    "labels",
-    "limits",
-    "matchLabels",
-    "requests",
-    "stringData",
-];
+const MAPS: [&str; 9] =
+    ["annotations", "binaryData", "data", "hard", "labels", "limits", "matchLabels", "requests", "stringData"];
 
 /// Objects that upstream declares atomic.
 const ATOMIC: [&str; 4] = ["nodeSelector", "resourceRef", "roleRef", "selector"];
@@ -84,13 +75,7 @@ impl FieldSet {
     /// Compares two states of an object.
     pub(super) fn compare(old: Option<&Value>, new: Option<&Value>) -> Difference {
         let mut difference = Difference::default();
-        compare(
-            "",
-            old,
-            new,
-            &mut difference.changed,
-            &mut difference.removed,
-        );
+        compare("", old, new, &mut difference.changed, &mut difference.removed);
         Difference {
             changed: difference.changed.without_server_fields(),
             removed: difference.removed.without_server_fields(),
@@ -121,10 +106,8 @@ impl FieldSet {
 
     fn pruned(mut self) -> FieldSet {
         let children = self.children.into_iter();
-        self.children = children
-            .map(|(name, child)| (name, child.pruned()))
-            .filter(|(_, child)| !child.is_empty())
-            .collect();
+        self.children =
+            children.map(|(name, child)| (name, child.pruned())).filter(|(_, child)| !child.is_empty()).collect();
         self
     }
 
@@ -150,10 +133,7 @@ impl FieldSet {
             let common = child.intersection(other.children.get(name)?);
             Some((name.clone(), common))
         });
-        let common = FieldSet {
-            member: self.member && other.member,
-            children: children.collect(),
-        };
+        let common = FieldSet { member: self.member && other.member, children: children.collect() };
         common.pruned()
     }
 
@@ -166,10 +146,7 @@ impl FieldSet {
             };
             (name.clone(), rest)
         });
-        let rest = FieldSet {
-            member: self.member && !other.member,
-            children: children.collect(),
-        };
+        let rest = FieldSet { member: self.member && !other.member, children: children.collect() };
         rest.pruned()
     }
 
@@ -219,13 +196,7 @@ impl FieldSet {
     }
 }
 
-fn compare(
-    name: &str,
-    old: Option<&Value>,
-    new: Option<&Value>,
-    changed: &mut FieldSet,
-    removed: &mut FieldSet,
-) {
+fn compare(name: &str, old: Option<&Value>, new: Option<&Value>, changed: &mut FieldSet, removed: &mut FieldSet) {
     let is_map = |value: Option<&Value>| value.is_some_and(|v| shape(name, v) == Shape::Map);
     let (before, after) = (composite(name, old), composite(name, new));
     if before.is_none() && after.is_none() {
@@ -241,9 +212,7 @@ fn compare(
     removed.member = new.is_none() && is_map(old);
     let before = before.cloned().unwrap_or_default();
     let after = after.cloned().unwrap_or_default();
-    let names = before
-        .keys()
-        .chain(after.keys().filter(|name| !before.contains_key(*name)));
+    let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
     for name in names {
         let (old, new) = (before.get(name), after.get(name));
         compare(name, old, new, changed.child(name), removed.child(name));
@@ -327,14 +296,8 @@ mod tests {
         let old = json!({"rules": [{"verbs": ["get"]}], "data": {"a": "1", "b": "2"}});
         let new = json!({"rules": [{"verbs": ["list"]}], "data": {"a": "1", "c": "3"}});
         let difference = FieldSet::compare(Some(&old), Some(&new));
-        assert_eq!(
-            difference.changed.to_fields_v1(),
-            json!({"f:data": {"f:c": {}}, "f:rules": {}})
-        );
-        assert_eq!(
-            difference.removed.to_fields_v1(),
-            json!({"f:data": {"f:b": {}}})
-        );
+        assert_eq!(difference.changed.to_fields_v1(), json!({"f:data": {"f:c": {}}, "f:rules": {}}));
+        assert_eq!(difference.removed.to_fields_v1(), json!({"f:data": {"f:b": {}}}));
     }
 
     #[test]

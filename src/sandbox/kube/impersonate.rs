@@ -34,19 +34,10 @@ fn add_group(who: &mut Identity) {
 pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -> Answer<Identity> {
     let all = |name: &str| -> Vec<String> {
         let values = headers.get_all(name).iter();
-        values
-            .filter_map(|value| value.to_str().ok())
-            .map(str::to_owned)
-            .collect()
+        values.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
     };
-    let user = all("impersonate-user")
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let uid = all("impersonate-uid")
-        .into_iter()
-        .next()
-        .unwrap_or_default();
+    let user = all("impersonate-user").into_iter().next().unwrap_or_default();
+    let uid = all("impersonate-uid").into_iter().next().unwrap_or_default();
     let groups = all("impersonate-group");
     let extra = extra_headers(headers);
     if user.is_empty() {
@@ -59,9 +50,7 @@ pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -
         )));
     }
     let check = |action: Action<'_>| check_may_act_as(cluster, &who, action);
-    let account = user
-        .strip_prefix("system:serviceaccount:")
-        .and_then(|rest| rest.split_once(':'));
+    let account = user.strip_prefix("system:serviceaccount:").and_then(|rest| rest.split_once(':'));
     check(match account {
         Some((namespace, name)) => as_resource("", "serviceaccounts", namespace, name),
         None => as_resource("", "users", "", &user),
@@ -80,9 +69,7 @@ pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -
         }
     }
     let mut acting = Identity {
-        groups: account
-            .filter(|_| groups.is_empty())
-            .map_or(groups, account_groups),
+        groups: account.filter(|_| groups.is_empty()).map_or(groups, account_groups),
         username: user.clone(),
         uid,
         extra,
@@ -94,42 +81,21 @@ pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -
 }
 
 fn account_groups((namespace, _): (&str, &str)) -> Vec<String> {
-    vec![
-        "system:serviceaccounts".to_owned(),
-        format!("system:serviceaccounts:{namespace}"),
-    ]
+    vec!["system:serviceaccounts".to_owned(), format!("system:serviceaccounts:{namespace}")]
 }
 
 fn extra_headers(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     let mut extra: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in headers {
-        if let (Some(key), Ok(value)) = (
-            name.as_str().strip_prefix("impersonate-extra-"),
-            value.to_str(),
-        ) {
-            extra
-                .entry(key.to_owned())
-                .or_default()
-                .push(value.to_owned());
+        if let (Some(key), Ok(value)) = (name.as_str().strip_prefix("impersonate-extra-"), value.to_str()) {
+            extra.entry(key.to_owned()).or_default().push(value.to_owned());
         }
     }
     extra
 }
 
-fn as_resource<'a>(
-    group: &'a str,
-    resource: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-) -> Action<'a> {
-    Action {
-        verb: "impersonate",
-        group,
-        resource,
-        namespace,
-        name,
-        ..Action::default()
-    }
+fn as_resource<'a>(group: &'a str, resource: &'a str, namespace: &'a str, name: &'a str) -> Action<'a> {
+    Action { verb: "impersonate", group, resource, namespace, name, ..Action::default() }
 }
 
 fn check_may_act_as(cluster: &Cluster, who: &Identity, action: Action<'_>) -> Answer<()> {
@@ -137,11 +103,7 @@ fn check_may_act_as(cluster: &Cluster, who: &Identity, action: Action<'_>) -> An
     if decision.allowed {
         return Ok(());
     }
-    let target = Target {
-        group: action.group,
-        resource: action.resource,
-        name: action.name,
-    };
+    let target = Target { group: action.group, resource: action.resource, name: action.name };
     let why = action.refusal(&who.username, &decision.reason);
     Err(Status::forbidden(target, &why))
 }

@@ -118,18 +118,10 @@ pub(super) fn record_update(old: Option<&Value>, new: &mut Value, writer: &Write
 ///
 /// # Errors
 /// Conflict, unless forced, when a field that another manager owns would get another value.
-pub(super) fn apply(
-    live: Option<&Value>,
-    applied: &Value,
-    writer: &Writer<'_>,
-    force: bool,
-) -> Answer<Value> {
+pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, force: bool) -> Answer<Value> {
     let mut managers = live.map(read).unwrap_or_default();
     if let (Some(live), true) = (live, managers.is_empty()) {
-        let before = Writer {
-            name: BEFORE_APPLY,
-            ..writer.clone()
-        };
+        let before = Writer { name: BEFORE_APPLY, ..writer.clone() };
         managers.push(before.as_manager("Update", FieldSet::compare(None, Some(live)).changed));
     }
     let mut own = writer.as_manager("Apply", FieldSet::of(applied));
@@ -138,11 +130,7 @@ pub(super) fn apply(
     let mut merged = live.cloned().unwrap_or_else(|| json!({}));
     field_set::merge(&mut merged, applied, "");
     if let Some(previous) = &previous {
-        give_up(
-            &mut merged,
-            &previous.fields.difference(&own.fields),
-            &managers,
-        );
+        give_up(&mut merged, &previous.fields.difference(&own.fields), &managers);
         if previous.fields == own.fields {
             own.time = previous.time.clone();
         }
@@ -165,9 +153,7 @@ pub(super) fn apply(
 
 /// Removes fields their applier no longer mentions, except those that someone else owns too.
 fn give_up(merged: &mut Value, fields: &FieldSet, others: &[Manager]) {
-    let kept = others
-        .iter()
-        .fold(FieldSet::default(), |kept, other| kept.union(&other.fields));
+    let kept = others.iter().fold(FieldSet::default(), |kept, other| kept.union(&other.fields));
     let mut paths = fields.difference(&kept).paths();
     // Deepest first: a map goes only after its keys.
     paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
@@ -179,13 +165,8 @@ fn give_up(merged: &mut Value, fields: &FieldSet, others: &[Manager]) {
 fn refuse_conflicts(managers: &[Manager], changed: &FieldSet) -> Answer<()> {
     let mut conflicts: Vec<(String, Vec<String>)> = Vec::new();
     for manager in managers {
-        let paths: Vec<String> = manager
-            .fields
-            .intersection(changed)
-            .paths()
-            .iter()
-            .map(|path| format!(".{}", path.join(".")))
-            .collect();
+        let paths: Vec<String> =
+            manager.fields.intersection(changed).paths().iter().map(|path| format!(".{}", path.join("."))).collect();
         if !paths.is_empty() {
             conflicts.push((manager.printed(), paths));
         }
@@ -195,10 +176,7 @@ fn refuse_conflicts(managers: &[Manager], changed: &FieldSet) -> Answer<()> {
     let message = match conflicts.as_slice() {
         [] => return Ok(()),
         [(manager, paths)] if count == 1 => {
-            format!(
-                "Apply failed with 1 conflict: conflict with {manager}: {}",
-                paths[0]
-            )
+            format!("Apply failed with 1 conflict: conflict with {manager}: {}", paths[0])
         }
         many => {
             let lines = many.iter().flat_map(|(manager, paths)| {
@@ -240,11 +218,7 @@ fn read(object: &Value) -> Vec<Manager> {
 fn write(object: &mut Value, mut managers: Vec<Manager>) {
     // Upstream's order: appliers first, then by time, then by name.
     managers.sort_by_key(|manager| {
-        (
-            manager.operation.clone(),
-            manager.time.as_str().unwrap_or_default().to_owned(),
-            manager.name.clone(),
-        )
+        (manager.operation.clone(), manager.time.as_str().unwrap_or_default().to_owned(), manager.name.clone())
     });
     if managers.is_empty() {
         remove_entry(object);

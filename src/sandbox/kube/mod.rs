@@ -82,22 +82,12 @@ impl KubeStore {
     ///
     /// # Errors
     /// Says which object cannot be taken: an unknown kind, no name, no namespace, or given twice.
-    pub fn seed(
-        version: &str,
-        objects: Vec<Value>,
-        ids: IdSource,
-        clock: Clock,
-    ) -> Result<KubeStore, String> {
-        let minor = version
-            .strip_prefix("1.")
-            .and_then(|minor| minor.parse().ok());
+    pub fn seed(version: &str, objects: Vec<Value>, ids: IdSource, clock: Clock) -> Result<KubeStore, String> {
+        let minor = version.strip_prefix("1.").and_then(|minor| minor.parse().ok());
         let minor = minor.ok_or_else(|| format!("unknown Kubernetes version {version:?}"))?;
         let mut cluster = Cluster::new(minor, ids, clock);
         let mut all = objects;
-        let given: Vec<Key> = all
-            .iter()
-            .map(|object| cluster.key_of(object))
-            .collect::<Result<_, _>>()?;
+        let given: Vec<Key> = all.iter().map(|object| cluster.key_of(object)).collect::<Result<_, _>>()?;
         for object in bootstrap::objects() {
             if !given.contains(&cluster.key_of(&object)?) {
                 all.push(object);
@@ -107,17 +97,11 @@ impl KubeStore {
             complete(object, minor);
         }
         cluster.load(all)?;
-        Ok(KubeStore {
-            cluster: Arc::new(Mutex::new(cluster)),
-        })
+        Ok(KubeStore { cluster: Arc::new(Mutex::new(cluster)) })
     }
 
     /// Answers a request; without an identity the answer is 401.
-    pub fn handle(
-        &self,
-        who: Option<&Identity>,
-        request: http::Request<Vec<u8>>,
-    ) -> http::Response<Body> {
+    pub fn handle(&self, who: Option<&Identity>, request: http::Request<Vec<u8>>) -> http::Response<Body> {
         server::answer(&mut self.lock(), who, &request)
     }
 
@@ -154,10 +138,7 @@ impl KubeStore {
 
     /// All objects, in a fixed order; [`KubeStore::seed`] takes them back.
     pub fn dump(&self) -> Vec<Value> {
-        self.lock()
-            .all()
-            .map(|(_, object)| object.clone())
-            .collect()
+        self.lock().all().map(|(_, object)| object.clone()).collect()
     }
 
     /// Stores an object as another writer with every right would, under a new resource version.
@@ -190,10 +171,7 @@ impl KubeStore {
 }
 
 fn complete(object: &mut Value, minor: u32) {
-    let (version, kind) = (
-        store::text(object, "/apiVersion"),
-        store::text(object, "/kind"),
-    );
+    let (version, kind) = (store::text(object, "/apiVersion"), store::text(object, "/kind"));
     if let Some(resource) = resource::by_kind(version, kind, minor) {
         defaults::complete(resource, object);
     }

@@ -33,11 +33,7 @@ pub(super) struct RequestInfo {
 impl RequestInfo {
     /// Reads method and path; the query only decides between `list` and `watch`.
     pub(super) fn parse(method: &Method, path: &str, query: &Query) -> RequestInfo {
-        let info = RequestInfo {
-            verb: method_verb(method),
-            path: path.to_owned(),
-            ..RequestInfo::default()
-        };
+        let info = RequestInfo { verb: method_verb(method), path: path.to_owned(), ..RequestInfo::default() };
         let segments: Vec<String> = path
             .split('/')
             .filter(|segment| !segment.is_empty())
@@ -45,9 +41,7 @@ impl RequestInfo {
             .collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
-            ["api", version, rest @ ..] if !rest.is_empty() => {
-                info.with_resource(method, query, "", version, rest)
-            }
+            ["api", version, rest @ ..] if !rest.is_empty() => info.with_resource(method, query, "", version, rest),
             ["apis", group, version, rest @ ..] if !rest.is_empty() => {
                 info.with_resource(method, query, group, version, rest)
             }
@@ -170,28 +164,15 @@ impl WriteOptions {
         }
         let named = query.get("fieldManager");
         if named.chars().count() > MANAGER_LIMIT {
-            errors.push(FieldError::too_long(
-                "fieldManager",
-                "may not be more than 128 bytes",
-            ));
+            errors.push(FieldError::too_long("fieldManager", "may not be more than 128 bytes"));
         }
         if !errors.is_empty() {
             return Err(Status::invalid("meta.k8s.io", kind, "", &errors));
         }
-        let agent: String = user_agent
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .take(MANAGER_LIMIT)
-            .collect();
+        let agent: String = user_agent.split('/').next().unwrap_or_default().chars().take(MANAGER_LIMIT).collect();
         Ok(WriteOptions {
             dry_run: dry_run == "All",
-            manager: if named.is_empty() {
-                agent
-            } else {
-                named.to_owned()
-            },
+            manager: if named.is_empty() { agent } else { named.to_owned() },
             named_manager: (!named.is_empty()).then(|| named.to_owned()),
             force: (!query.get("force").is_empty()).then(|| query.flag("force")),
         })
@@ -206,13 +187,7 @@ mod tests {
         let info = RequestInfo::parse(&method, path, &Query::parse(query));
         format!(
             "{} {} {}/{} ns={} name={} sub={}",
-            info.verb,
-            info.is_resource,
-            info.group,
-            info.resource,
-            info.namespace,
-            info.name,
-            info.subresource
+            info.verb, info.is_resource, info.group, info.resource, info.namespace, info.name, info.subresource
         )
     }
 
@@ -220,48 +195,23 @@ mod tests {
     fn paths_are_read_as_upstream_reads_them() {
         let cases = [
             (Method::GET, "/api", "", "get false / ns= name= sub="),
-            (
-                Method::GET,
-                "/apis/apps/v1",
-                "",
-                "get false / ns= name= sub=",
-            ),
-            (
-                Method::GET,
-                "/api/v1/namespaces",
-                "",
-                "list true /namespaces ns= name= sub=",
-            ),
-            (
-                Method::GET,
-                "/api/v1/namespaces/spark",
-                "",
-                "get true /namespaces ns=spark name=spark sub=",
-            ),
+            (Method::GET, "/apis/apps/v1", "", "get false / ns= name= sub="),
+            (Method::GET, "/api/v1/namespaces", "", "list true /namespaces ns= name= sub="),
+            (Method::GET, "/api/v1/namespaces/spark", "", "get true /namespaces ns=spark name=spark sub="),
             (
                 Method::PUT,
                 "/api/v1/namespaces/spark/finalize",
                 "",
                 "update true /namespaces ns=spark name=spark sub=finalize",
             ),
-            (
-                Method::GET,
-                "/api/v1/namespaces/spark/pods",
-                "watch=true",
-                "watch true /pods ns=spark name= sub=",
-            ),
+            (Method::GET, "/api/v1/namespaces/spark/pods", "watch=true", "watch true /pods ns=spark name= sub="),
             (
                 Method::DELETE,
                 "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles",
                 "",
                 "deletecollection true rbac.authorization.k8s.io/roles ns=spark name= sub=",
             ),
-            (
-                Method::GET,
-                "/api/v1/namespaces/spark/pods/a%2Db/log",
-                "",
-                "get true /pods ns=spark name=a-b sub=log",
-            ),
+            (Method::GET, "/api/v1/namespaces/spark/pods/a%2Db/log", "", "get true /pods ns=spark name=a-b sub=log"),
         ];
         for (method, path, query, expected) in cases {
             assert_eq!(parse(method, path, query), expected, "{path}");
@@ -270,19 +220,10 @@ mod tests {
 
     #[test]
     fn the_manager_is_the_named_one_or_the_agent() {
-        let options = |query: &str| {
-            WriteOptions::parse(
-                &Query::parse(query),
-                "kubectl/v1.33 (linux)",
-                "PatchOptions",
-            )
-        };
+        let options = |query: &str| WriteOptions::parse(&Query::parse(query), "kubectl/v1.33 (linux)", "PatchOptions");
         assert_eq!(options("").unwrap().manager, "kubectl");
         let named = options("fieldManager=a+b&dryRun=All&force=true").unwrap();
-        assert_eq!(
-            (named.manager.as_str(), named.dry_run, named.force),
-            ("a b", true, Some(true))
-        );
+        assert_eq!((named.manager.as_str(), named.dry_run, named.force), ("a b", true, Some(true)));
         let refused = options("dryRun=yes").unwrap_err().to_value();
         assert_eq!(
             refused["message"],

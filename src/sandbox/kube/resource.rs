@@ -65,35 +65,18 @@ impl Resource {
         if self.review {
             return &["create"];
         }
-        &[
-            "create",
-            "delete",
-            "deletecollection",
-            "get",
-            "list",
-            "patch",
-            "update",
-            "watch",
-        ]
+        &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
     }
 }
 
 /// Joins a group and its only version, v1.
 pub(super) fn api_version(group: &str) -> String {
-    if group.is_empty() {
-        "v1".to_owned()
-    } else {
-        format!("{group}/v1")
-    }
+    if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") }
 }
 
 /// Joins a resource (or a kind) and its group with a dot, as messages do.
 pub(super) fn qualify(name: &str, group: &str) -> String {
-    if group.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name}.{group}")
-    }
+    if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
 }
 
 /// Finds a resource by its place in URLs.
@@ -108,9 +91,7 @@ pub(super) fn by_kind(api_version: &str, kind: &str, minor: u32) -> Option<&'sta
 
 /// All resources that this minor version of Kubernetes has.
 pub(super) fn available(minor: u32) -> impl Iterator<Item = &'static Resource> {
-    RESOURCES
-        .iter()
-        .filter(move |resource| resource.since <= minor)
+    RESOURCES.iter().filter(move |resource| resource.since <= minor)
 }
 
 const STORED: Resource = Resource {
@@ -128,36 +109,14 @@ const STORED: Resource = Resource {
     since: 0,
 };
 
-const RBAC: Resource = Resource {
-    group: RBAC_GROUP,
-    name_rule: NameRule::PathSegment,
-    create_on_update: true,
-    ..STORED
-};
+const RBAC: Resource =
+    Resource { group: RBAC_GROUP, name_rule: NameRule::PathSegment, create_on_update: true, ..STORED };
 
-const REVIEW: Resource = Resource {
-    group: AUTHORIZATION_GROUP,
-    namespaced: false,
-    review: true,
-    ..STORED
-};
+const REVIEW: Resource = Resource { group: AUTHORIZATION_GROUP, namespaced: false, review: true, ..STORED };
 
 static RESOURCES: &[Resource] = &[
-    Resource {
-        plural: "configmaps",
-        kind: "ConfigMap",
-        singular: "configmap",
-        short: &["cm"],
-        ..STORED
-    },
-    Resource {
-        plural: "events",
-        kind: "Event",
-        singular: "event",
-        short: &["ev"],
-        create_on_update: true,
-        ..STORED
-    },
+    Resource { plural: "configmaps", kind: "ConfigMap", singular: "configmap", short: &["cm"], ..STORED },
+    Resource { plural: "events", kind: "Event", singular: "event", short: &["ev"], create_on_update: true, ..STORED },
     Resource {
         plural: "namespaces",
         kind: "Namespace",
@@ -167,14 +126,7 @@ static RESOURCES: &[Resource] = &[
         name_rule: NameRule::Label,
         ..STORED
     },
-    Resource {
-        plural: "nodes",
-        kind: "Node",
-        singular: "node",
-        short: &["no"],
-        namespaced: false,
-        ..STORED
-    },
+    Resource { plural: "nodes", kind: "Node", singular: "node", short: &["no"], namespaced: false, ..STORED },
     Resource {
         plural: "persistentvolumeclaims",
         kind: "PersistentVolumeClaim",
@@ -183,20 +135,8 @@ static RESOURCES: &[Resource] = &[
         returns_deleted: true,
         ..STORED
     },
-    Resource {
-        plural: "pods",
-        kind: "Pod",
-        singular: "pod",
-        short: &["po"],
-        returns_deleted: true,
-        ..STORED
-    },
-    Resource {
-        plural: "secrets",
-        kind: "Secret",
-        singular: "secret",
-        ..STORED
-    },
+    Resource { plural: "pods", kind: "Pod", singular: "pod", short: &["po"], returns_deleted: true, ..STORED },
+    Resource { plural: "secrets", kind: "Secret", singular: "secret", ..STORED },
     Resource {
         plural: "serviceaccounts",
         kind: "ServiceAccount",
@@ -266,19 +206,8 @@ static RESOURCES: &[Resource] = &[
         singular: "selfsubjectrulesreview",
         ..REVIEW
     },
-    Resource {
-        plural: "subjectaccessreviews",
-        kind: "SubjectAccessReview",
-        singular: "subjectaccessreview",
-        ..REVIEW
-    },
-    Resource {
-        plural: "jobs",
-        group: "batch",
-        kind: "Job",
-        singular: "job",
-        ..STORED
-    },
+    Resource { plural: "subjectaccessreviews", kind: "SubjectAccessReview", singular: "subjectaccessreview", ..REVIEW },
+    Resource { plural: "jobs", group: "batch", kind: "Job", singular: "job", ..STORED },
     Resource {
         plural: "ingresses",
         group: "networking.k8s.io",
@@ -295,23 +224,7 @@ static RESOURCES: &[Resource] = &[
         namespaced: false,
         ..RBAC
     },
-    Resource {
-        plural: "clusterroles",
-        kind: "ClusterRole",
-        singular: "clusterrole",
-        namespaced: false,
-        ..RBAC
-    },
-    Resource {
-        plural: "rolebindings",
-        kind: "RoleBinding",
-        singular: "rolebinding",
-        ..RBAC
-    },
-    Resource {
-        plural: "roles",
-        kind: "Role",
-        singular: "role",
-        ..RBAC
-    },
+    Resource { plural: "clusterroles", kind: "ClusterRole", singular: "clusterrole", namespaced: false, ..RBAC },
+    Resource { plural: "rolebindings", kind: "RoleBinding", singular: "rolebinding", ..RBAC },
+    Resource { plural: "roles", kind: "Role", singular: "role", ..RBAC },
 ];

@@ -50,11 +50,9 @@ fn user_info(who: &Identity) -> Value {
 fn access(cluster: &Cluster, who: &Identity, review: &Value) -> Value {
     let at = |name: &str| text(&review["spec"]["resourceAttributes"], name);
     let action = match review.pointer("/spec/nonResourceAttributes") {
-        Some(attributes) if attributes.is_object() => Action {
-            verb: text(attributes, "/verb"),
-            path: Some(text(attributes, "/path")),
-            ..Action::default()
-        },
+        Some(attributes) if attributes.is_object() => {
+            Action { verb: text(attributes, "/verb"), path: Some(text(attributes, "/path")), ..Action::default() }
+        }
         _ => Action {
             verb: at("/verb"),
             group: at("/group"),
@@ -84,22 +82,12 @@ fn subject(review: &Value) -> Answer<Identity> {
     let groups = list("/spec/groups");
     let mut errors = Vec::new();
     if username.is_empty() && groups.is_empty() {
-        errors.push(FieldError::invalid(
-            "spec.user",
-            "\"\"",
-            "at least one of user or group must be specified",
-        ));
+        errors.push(FieldError::invalid("spec.user", "\"\"", "at least one of user or group must be specified"));
     }
     check_attributes(review, &mut errors)?;
     let extra: BTreeMap<String, Vec<String>> =
         serde_json::from_value(review["spec"]["extra"].clone()).unwrap_or_default();
-    Ok(Identity {
-        username,
-        uid: text(review, "/spec/uid").to_owned(),
-        groups,
-        extra,
-        policies: Vec::new(),
-    })
+    Ok(Identity { username, uid: text(review, "/spec/uid").to_owned(), groups, extra, policies: Vec::new() })
 }
 
 fn check_attributes(review: &Value, errors: &mut Vec<FieldError>) -> Answer<()> {
@@ -124,10 +112,7 @@ fn check_namespace(review: &Value, namespace: &str) -> Answer<()> {
     let mut errors = Vec::new();
     let asked = text(review, "/spec/resourceAttributes/namespace");
     if review["spec"]["nonResourceAttributes"].is_object() {
-        errors.push(FieldError::forbidden(
-            "spec.nonResourceAttributes",
-            "disallowed on this kind of request",
-        ));
+        errors.push(FieldError::forbidden("spec.nonResourceAttributes", "disallowed on this kind of request"));
     } else if asked != namespace {
         errors.push(FieldError::invalid(
             "spec.resourceAttributes.namespace",
@@ -155,13 +140,9 @@ fn rules(cluster: &Cluster, who: &Identity, review: &Value) -> Answer<Value> {
         return Err(Status::bad_request("no namespace on request"));
     }
     let grants = grants(cluster, who, namespace).into_iter();
-    let rules: Vec<_> = grants
-        .filter_map(|grant| grant.rules.ok())
-        .flatten()
-        .collect();
-    let (on_paths, on_resources): (Vec<_>, Vec<_>) = rules
-        .into_iter()
-        .partition(|rule| !rule.non_resource_urls.is_empty());
+    let rules: Vec<_> = grants.filter_map(|grant| grant.rules.ok()).flatten().collect();
+    let (on_paths, on_resources): (Vec<_>, Vec<_>) =
+        rules.into_iter().partition(|rule| !rule.non_resource_urls.is_empty());
     Ok(json!({
         "resourceRules": on_resources,
         "nonResourceRules": on_paths,

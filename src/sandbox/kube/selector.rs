@@ -26,9 +26,7 @@ impl Selector {
         let mut tests = Vec::new();
         for part in split_outside_parentheses(text) {
             let test = parse_label_test(part).ok_or_else(|| {
-                Status::bad_request(format!(
-                    "unable to parse requirement: found {part:?}, expected a label selector"
-                ))
+                Status::bad_request(format!("unable to parse requirement: found {part:?}, expected a label selector"))
             })?;
             tests.push(test);
         }
@@ -76,8 +74,7 @@ impl Selector {
 
 impl Test {
     fn holds(&self, value: Option<&str>) -> bool {
-        let among =
-            |values: &[String]| value.is_some_and(|value| values.iter().any(|v| v == value));
+        let among = |values: &[String]| value.is_some_and(|value| values.iter().any(|v| v == value));
         match self {
             Test::Exists => value.is_some(),
             Test::Absent => value.is_none(),
@@ -89,13 +86,7 @@ impl Test {
 
 fn check_field(field: &str, resource: &Resource) -> Answer<()> {
     let own: &[&str] = match resource.kind {
-        "Pod" => &[
-            "spec.nodeName",
-            "spec.restartPolicy",
-            "spec.serviceAccountName",
-            "status.phase",
-            "status.podIP",
-        ],
+        "Pod" => &["spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName", "status.phase", "status.podIP"],
         "Namespace" => &["status.phase"],
         "Secret" => &["type"],
         "Node" => &["spec.unschedulable"],
@@ -114,9 +105,7 @@ fn check_field(field: &str, resource: &Resource) -> Answer<()> {
         return Ok(());
     }
     Err(Status::bad_request(if own.is_empty() {
-        format!(
-            "{field:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
-        )
+        format!("{field:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")
     } else {
         format!("field label not supported: {field}")
     }))
@@ -204,11 +193,7 @@ mod tests {
         let object = json!({"metadata": {"name": "p"}, "status": {"phase": "Running"}});
         let selector = Selector::fields("status.phase!=Running", pods).unwrap();
         assert!(!selector.selects_fields(&object));
-        assert!(
-            Selector::fields("metadata.name=p", pods)
-                .unwrap()
-                .selects_fields(&object)
-        );
+        assert!(Selector::fields("metadata.name=p", pods).unwrap().selects_fields(&object));
         assert!(Selector::fields("spec.foo=x", pods).is_err());
     }
 }

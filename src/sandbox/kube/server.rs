@@ -25,24 +25,15 @@ enum Reply {
 }
 
 /// Answers one request.
-pub(super) fn answer(
-    cluster: &mut Cluster,
-    who: Option<&Identity>,
-    request: &Request<Vec<u8>>,
-) -> Response<Body> {
-    let reply = respond(cluster, who, request)
-        .unwrap_or_else(|status| Reply::Object(status.code, status.to_value()));
+pub(super) fn answer(cluster: &mut Cluster, who: Option<&Identity>, request: &Request<Vec<u8>>) -> Response<Body> {
+    let reply = respond(cluster, who, request).unwrap_or_else(|status| Reply::Object(status.code, status.to_value()));
     let (code, form, body) = match reply {
         Reply::Object(code, object) => {
             let mut bytes = object.to_string().into_bytes();
             bytes.push(b'\n');
             (code, "application/json", Body::Full(bytes))
         }
-        Reply::Text(code, text) => (
-            code,
-            "text/plain; charset=utf-8",
-            Body::Full(text.as_bytes().to_vec()),
-        ),
+        Reply::Text(code, text) => (code, "text/plain; charset=utf-8", Body::Full(text.as_bytes().to_vec())),
         Reply::Watch(stream) => (200, "application/json", Body::Watch(stream)),
     };
     let mut response = Response::new(body);
@@ -52,11 +43,7 @@ pub(super) fn answer(
     response
 }
 
-fn respond(
-    cluster: &mut Cluster,
-    who: Option<&Identity>,
-    request: &Request<Vec<u8>>,
-) -> Answer<Reply> {
+fn respond(cluster: &mut Cluster, who: Option<&Identity>, request: &Request<Vec<u8>>) -> Answer<Reply> {
     let who = impersonate::authenticated(who.ok_or_else(Status::unauthorized)?);
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let info = RequestInfo::parse(request.method(), request.uri().path(), &query);
@@ -127,11 +114,7 @@ fn authorize(cluster: &Cluster, who: &Identity, info: &RequestInfo) -> Answer<()
     if decision.allowed {
         return Ok(());
     }
-    let target = Target {
-        group: &info.group,
-        resource: &info.resource,
-        name: &info.name,
-    };
+    let target = Target { group: &info.group, resource: &info.resource, name: &info.name };
     let why = action.refusal(&who.username, &decision.reason);
     Err(Status::forbidden(target, &why))
 }

@@ -28,29 +28,17 @@ pub(super) struct FieldError {
 impl FieldError {
     /// The value cannot be accepted; `shown` is how Go prints it.
     pub(super) fn invalid(field: &str, shown: &str, detail: &str) -> FieldError {
-        FieldError::new(
-            field,
-            "FieldValueInvalid",
-            format!("Invalid value: {shown}: {detail}"),
-        )
+        FieldError::new(field, "FieldValueInvalid", format!("Invalid value: {shown}: {detail}"))
     }
 
     /// The field must be given; `detail` may be empty.
     pub(super) fn required(field: &str, detail: &str) -> FieldError {
-        FieldError::new(
-            field,
-            "FieldValueRequired",
-            with_detail("Required value", detail),
-        )
+        FieldError::new(field, "FieldValueRequired", with_detail("Required value", detail))
     }
 
     /// The field must not be given, or not be changed.
     pub(super) fn forbidden(field: &str, detail: &str) -> FieldError {
-        FieldError::new(
-            field,
-            "FieldValueForbidden",
-            with_detail("Forbidden", detail),
-        )
+        FieldError::new(field, "FieldValueForbidden", with_detail("Forbidden", detail))
     }
 
     /// The value is not one of a closed list.
@@ -59,10 +47,7 @@ impl FieldError {
         FieldError::new(
             field,
             "FieldValueNotSupported",
-            format!(
-                "Unsupported value: {value:?}: supported values: {}",
-                supported.join(", ")
-            ),
+            format!("Unsupported value: {value:?}: supported values: {}", supported.join(", ")),
         )
     }
 
@@ -72,20 +57,12 @@ impl FieldError {
     }
 
     fn new(field: &str, reason: &'static str, body: String) -> FieldError {
-        FieldError {
-            field: field.to_owned(),
-            reason,
-            body,
-        }
+        FieldError { field: field.to_owned(), reason, body }
     }
 }
 
 fn with_detail(what: &str, detail: &str) -> String {
-    if detail.is_empty() {
-        what.to_owned()
-    } else {
-        format!("{what}: {detail}")
-    }
+    if detail.is_empty() { what.to_owned() } else { format!("{what}: {detail}") }
 }
 
 /// The names a message begins with: `configmaps "aws-auth"`.
@@ -102,11 +79,7 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// Names one object of a resource.
     pub(super) fn of(resource: &'a Resource, name: &'a str) -> Target<'a> {
-        Target {
-            group: resource.group,
-            resource: resource.plural,
-            name,
-        }
+        Target { group: resource.group, resource: resource.plural, name }
     }
 
     fn qualified(&self) -> String {
@@ -128,12 +101,7 @@ fn details(name: &str, group: &str, kind: &str) -> Map<String, Value> {
 
 impl Status {
     fn new(code: u16, reason: &'static str, message: String) -> Status {
-        Status {
-            code,
-            reason,
-            message,
-            details: None,
-        }
+        Status { code, reason, message, details: None }
     }
 
     fn with_details(mut self, details: Map<String, Value>) -> Status {
@@ -163,9 +131,7 @@ impl Status {
 
     /// 403 for a write into a namespace that is being deleted.
     pub(super) fn namespace_terminating(target: Target<'_>, namespace: &str) -> Status {
-        let why = format!(
-            "unable to create new content in namespace {namespace} because it is being terminated"
-        );
+        let why = format!("unable to create new content in namespace {namespace} because it is being terminated");
         let mut details = target.details();
         details.insert(
             "causes".to_owned(),
@@ -196,11 +162,7 @@ impl Status {
 
     /// 406: the caller accepts no form the server writes.
     pub(super) fn not_acceptable() -> Status {
-        Status::new(
-            406,
-            "NotAcceptable",
-            "only the following media types are accepted: application/json".to_owned(),
-        )
+        Status::new(406, "NotAcceptable", "only the following media types are accepted: application/json".to_owned())
     }
 
     /// 409: the name is taken.
@@ -211,11 +173,7 @@ impl Status {
 
     /// 409: the request was made for another state of the object; `why` says for which.
     pub(super) fn conflict(target: Target<'_>, why: &str) -> Status {
-        let message = format!(
-            "Operation cannot be fulfilled on {} {:?}: {why}",
-            target.qualified(),
-            target.name
-        );
+        let message = format!("Operation cannot be fulfilled on {} {:?}: {why}", target.qualified(), target.name);
         Status::new(409, "Conflict", message).with_details(target.details())
     }
 
@@ -251,11 +209,7 @@ impl Status {
 
     /// 413: the body is larger than the server reads.
     pub(super) fn too_large(limit: usize) -> Status {
-        Status::new(
-            413,
-            "RequestEntityTooLarge",
-            format!("Request entity too large: limit is {limit}"),
-        )
+        Status::new(413, "RequestEntityTooLarge", format!("Request entity too large: limit is {limit}"))
     }
 
     /// 415: the body is in a form the server does not read.
@@ -263,9 +217,7 @@ impl Status {
         Status::new(
             415,
             "UnsupportedMediaType",
-            format!(
-                "the body of the request was in an unknown format - accepted media types include: {accepted}"
-            ),
+            format!("the body of the request was in an unknown format - accepted media types include: {accepted}"),
         )
     }
 
@@ -297,12 +249,8 @@ impl Status {
         let mut details = Map::new();
         let cause = json!([{"reason": "UnexpectedServerResponse", "message": why}]);
         details.insert("causes".to_owned(), cause);
-        Status::new(
-            422,
-            "Invalid",
-            "the server rejected our request due to an error in our request".to_owned(),
-        )
-        .with_details(details)
+        Status::new(422, "Invalid", "the server rejected our request due to an error in our request".to_owned())
+            .with_details(details)
     }
 
     /// 500 with upstream's text for a failure it does not classify.

@@ -30,11 +30,7 @@ impl Key {
     /// The place of an object of `resource`; `namespace` is dropped where the kind has none.
     pub(super) fn new(resource: &Resource, namespace: &str, name: &str) -> Key {
         let namespace = if resource.namespaced { namespace } else { "" };
-        Key {
-            resource: resource.qualified(),
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }
+        Key { resource: resource.qualified(), namespace: namespace.to_owned(), name: name.to_owned() }
     }
 }
 
@@ -130,18 +126,11 @@ impl Cluster {
     }
 
     /// The objects of one resource in the order of namespace and name.
-    pub(super) fn list(
-        &self,
-        resource: &Resource,
-        namespace: Option<&str>,
-    ) -> impl Iterator<Item = (&Key, &Value)> {
+    pub(super) fn list(&self, resource: &Resource, namespace: Option<&str>) -> impl Iterator<Item = (&Key, &Value)> {
         let resource = resource.qualified();
         let namespace = namespace.map(str::to_owned);
-        let start = Key {
-            resource: resource.clone(),
-            namespace: namespace.clone().unwrap_or_default(),
-            name: String::new(),
-        };
+        let start =
+            Key { resource: resource.clone(), namespace: namespace.clone().unwrap_or_default(), name: String::new() };
         self.objects.range(start..).take_while(move |(key, _)| {
             key.resource == resource && namespace.as_ref().is_none_or(|one| *one == key.namespace)
         })
@@ -197,12 +186,7 @@ impl Cluster {
     }
 
     fn record(&mut self, key: Key, old: Option<Value>, new: Option<Value>) {
-        let change = Change {
-            revision: self.revision,
-            key,
-            old,
-            new,
-        };
+        let change = Change { revision: self.revision, key, old, new };
         self.watches.retain(|watch| watch.deliver(&change));
         self.history.push_back(change);
         while self.history.len() > HISTORY {
@@ -292,10 +276,7 @@ impl Cluster {
 
 /// Whether something asked to be told before the object goes.
 pub(super) fn has_finalizers(object: &Value) -> bool {
-    object
-        .pointer("/metadata/finalizers")
-        .and_then(Value::as_array)
-        .is_some_and(|finalizers| !finalizers.is_empty())
+    object.pointer("/metadata/finalizers").and_then(Value::as_array).is_some_and(|finalizers| !finalizers.is_empty())
 }
 
 /// A text inside an object, or an empty one.

@@ -17,10 +17,7 @@ pub(super) fn check_types(resource: &Resource, object: &Value) -> Answer<()> {
     let kind = resource.kind;
     for (pointer, field) in [
         ("/metadata/labels", "ObjectMeta.metadata.labels".to_owned()),
-        (
-            "/metadata/annotations",
-            "ObjectMeta.metadata.annotations".to_owned(),
-        ),
+        ("/metadata/annotations", "ObjectMeta.metadata.annotations".to_owned()),
         ("/data", format!("{kind}.data")),
         ("/stringData", format!("{kind}.stringData")),
     ] {
@@ -33,12 +30,7 @@ pub(super) fn check_types(resource: &Resource, object: &Value) -> Answer<()> {
     }
     if let Some(rules) = object.get("rules").filter(|rules| !rules.is_null()) {
         let Some(rules) = rules.as_array() else {
-            return Err(cannot_unmarshal(
-                resource,
-                rules,
-                &format!("{kind}.rules"),
-                "[]v1.PolicyRule",
-            ));
+            return Err(cannot_unmarshal(resource, rules, &format!("{kind}.rules"), "[]v1.PolicyRule"));
         };
         for rule in rules {
             check_rule_types(resource, rule)?;
@@ -60,10 +52,7 @@ fn check_text_map(resource: &Resource, map: Option<&Value>, field: &str) -> Answ
     let Some(fields) = map.as_object() else {
         return Err(cannot_unmarshal(resource, map, field, "map[string]string"));
     };
-    match fields
-        .values()
-        .find(|value| !value.is_string() && !value.is_null())
-    {
+    match fields.values().find(|value| !value.is_string() && !value.is_null()) {
         Some(wrong) => Err(cannot_unmarshal(resource, wrong, field, "string")),
         None => Ok(()),
     }
@@ -74,13 +63,7 @@ fn check_rule_types(resource: &Resource, rule: &Value) -> Answer<()> {
         let field = format!("{}.rules", resource.kind);
         return Err(cannot_unmarshal(resource, rule, &field, "v1.PolicyRule"));
     };
-    for name in [
-        "verbs",
-        "apiGroups",
-        "resources",
-        "resourceNames",
-        "nonResourceURLs",
-    ] {
+    for name in ["verbs", "apiGroups", "resources", "resourceNames", "nonResourceURLs"] {
         let field = format!("PolicyRule.rules.{name}");
         match fields.get(name) {
             None | Some(Value::Null) => {}
@@ -115,12 +98,7 @@ fn cannot_unmarshal(resource: &Resource, value: &Value, field: &str, wanted: &st
 ///
 /// # Errors
 /// Invalid (422) with every wrong field.
-pub(super) fn check(
-    resource: &Resource,
-    minor: u32,
-    old: Option<&Value>,
-    new: &Value,
-) -> Answer<()> {
+pub(super) fn check(resource: &Resource, minor: u32, old: Option<&Value>, new: &Value) -> Answer<()> {
     let mut errors = Vec::new();
     check_metadata(resource, new, old.is_none(), &mut errors);
     match resource.kind {
@@ -136,45 +114,25 @@ pub(super) fn check(
         return Ok(());
     }
     let name = text(new, "/metadata/name");
-    Err(Status::invalid(
-        resource.group,
-        resource.kind,
-        name,
-        &errors,
-    ))
+    Err(Status::invalid(resource.group, resource.kind, name, &errors))
 }
 
 fn check_metadata(resource: &Resource, new: &Value, is_new: bool, errors: &mut Vec<FieldError>) {
     let name = text(new, "/metadata/name");
     if name.is_empty() {
-        errors.push(FieldError::required(
-            "metadata.name",
-            "name or generateName is required",
-        ));
+        errors.push(FieldError::required("metadata.name", "name or generateName is required"));
     } else if is_new {
         for problem in name::check(resource.name_rule, name) {
-            errors.push(FieldError::invalid(
-                "metadata.name",
-                &format!("{name:?}"),
-                &problem,
-            ));
+            errors.push(FieldError::invalid("metadata.name", &format!("{name:?}"), &problem));
         }
     }
     for (key, value) in entries(new, "/metadata/labels") {
         for problem in check_qualified(key) {
-            errors.push(FieldError::invalid(
-                "metadata.labels",
-                &format!("{key:?}"),
-                &problem,
-            ));
+            errors.push(FieldError::invalid("metadata.labels", &format!("{key:?}"), &problem));
         }
         let value = value.as_str().unwrap_or_default();
         for problem in check_label_value(value) {
-            errors.push(FieldError::invalid(
-                "metadata.labels",
-                &format!("{value:?}"),
-                &problem,
-            ));
+            errors.push(FieldError::invalid("metadata.labels", &format!("{value:?}"), &problem));
         }
     }
     for (key, _) in entries(new, "/metadata/annotations") {
@@ -215,51 +173,28 @@ fn check_rules(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>) {
     for (at, rule) in rules_of(new).iter().enumerate() {
         let field = |name: &str| format!("rules[{at}].{name}");
         if rule.verbs.is_empty() {
-            errors.push(FieldError::required(
-                &field("verbs"),
-                "verbs must contain at least one value",
-            ));
+            errors.push(FieldError::required(&field("verbs"), "verbs must contain at least one value"));
         }
         if !rule.non_resource_urls.is_empty() {
             check_path_rule(resource, rule, &field("nonResourceURLs"), errors);
             continue;
         }
         if rule.api_groups.is_empty() {
-            errors.push(FieldError::required(
-                &field("apiGroups"),
-                "resource rules must supply at least one api group",
-            ));
+            errors.push(FieldError::required(&field("apiGroups"), "resource rules must supply at least one api group"));
         }
         if rule.resources.is_empty() {
-            errors.push(FieldError::required(
-                &field("resources"),
-                "resource rules must supply at least one resource",
-            ));
+            errors.push(FieldError::required(&field("resources"), "resource rules must supply at least one resource"));
         }
     }
 }
 
-fn check_path_rule(
-    resource: &Resource,
-    rule: &PolicyRule,
-    field: &str,
-    errors: &mut Vec<FieldError>,
-) {
-    let paths: Vec<String> = rule
-        .non_resource_urls
-        .iter()
-        .map(|path| format!("{path:?}"))
-        .collect();
+fn check_path_rule(resource: &Resource, rule: &PolicyRule, field: &str, errors: &mut Vec<FieldError>) {
+    let paths: Vec<String> = rule.non_resource_urls.iter().map(|path| format!("{path:?}")).collect();
     let shown = format!("[]string{{{}}}", paths.join(", "));
     if resource.namespaced {
-        errors.push(FieldError::invalid(
-            field,
-            &shown,
-            "namespaced rules cannot apply to non-resource URLs",
-        ));
+        errors.push(FieldError::invalid(field, &shown, "namespaced rules cannot apply to non-resource URLs"));
     }
-    if !rule.api_groups.is_empty() || !rule.resources.is_empty() || !rule.resource_names.is_empty()
-    {
+    if !rule.api_groups.is_empty() || !rule.resources.is_empty() || !rule.resource_names.is_empty() {
         errors.push(FieldError::invalid(
             field,
             &shown,
@@ -271,17 +206,9 @@ fn check_path_rule(
 fn check_binding(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>) {
     let group = text(new, "/roleRef/apiGroup");
     if group != RBAC_GROUP {
-        errors.push(FieldError::unsupported(
-            "roleRef.apiGroup",
-            group,
-            &[RBAC_GROUP],
-        ));
+        errors.push(FieldError::unsupported("roleRef.apiGroup", group, &[RBAC_GROUP]));
     }
-    let kinds: &[&str] = if resource.namespaced {
-        &["ClusterRole", "Role"]
-    } else {
-        &["ClusterRole"]
-    };
+    let kinds: &[&str] = if resource.namespaced { &["ClusterRole", "Role"] } else { &["ClusterRole"] };
     let kind = text(new, "/roleRef/kind");
     if !kinds.contains(&kind) {
         errors.push(FieldError::unsupported("roleRef.kind", kind, kinds));
@@ -291,11 +218,7 @@ fn check_binding(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>)
         errors.push(FieldError::required("roleRef.name", ""));
     } else {
         for problem in name::check(name::NameRule::PathSegment, name) {
-            errors.push(FieldError::invalid(
-                "roleRef.name",
-                &format!("{name:?}"),
-                &problem,
-            ));
+            errors.push(FieldError::invalid("roleRef.name", &format!("{name:?}"), &problem));
         }
     }
     let subjects = new.get("subjects").and_then(Value::as_array);
@@ -314,11 +237,7 @@ fn check_subject(resource: &Resource, subject: &Value, field: &str, errors: &mut
         "ServiceAccount" => {
             if !name.is_empty() {
                 for problem in name::check(name::NameRule::Subdomain, name) {
-                    errors.push(FieldError::invalid(
-                        &at("name"),
-                        &format!("{name:?}"),
-                        &problem,
-                    ));
+                    errors.push(FieldError::invalid(&at("name"), &format!("{name:?}"), &problem));
                 }
             }
             if !group.is_empty() {
@@ -330,11 +249,7 @@ fn check_subject(resource: &Resource, subject: &Value, field: &str, errors: &mut
         }
         "User" | "Group" => {
             if group != RBAC_GROUP {
-                errors.push(FieldError::unsupported(
-                    &at("apiGroup"),
-                    group,
-                    &[RBAC_GROUP],
-                ));
+                errors.push(FieldError::unsupported(&at("apiGroup"), group, &[RBAC_GROUP]));
             }
         }
         other => {
@@ -354,11 +269,7 @@ fn check_update(resource: &Resource, old: &Value, new: &Value, errors: &mut Vec<
                 part("/kind"),
                 part("/name")
             );
-            errors.push(FieldError::invalid(
-                "roleRef",
-                &shown,
-                "cannot change roleRef",
-            ));
+            errors.push(FieldError::invalid("roleRef", &shown, "cannot change roleRef"));
         }
         "ConfigMap" | "Secret" => {
             if resource.kind == "Secret" && old.get("type") != new.get("type") {

@@ -32,12 +32,7 @@ pub(super) struct Filter {
 
 impl Filter {
     /// Reads the selectors of a request; an empty namespace or name means all.
-    pub(super) fn parse(
-        resource: &'static Resource,
-        namespace: &str,
-        name: &str,
-        query: &Query,
-    ) -> Answer<Filter> {
+    pub(super) fn parse(resource: &'static Resource, namespace: &str, name: &str, query: &Query) -> Answer<Filter> {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Ok(Filter {
             resource,
@@ -51,20 +46,14 @@ impl Filter {
     /// Whether an object is among those asked for.
     pub(super) fn selects(&self, key: &Key, object: &Value) -> bool {
         key.resource == self.resource.qualified()
-            && self
-                .namespace
-                .as_ref()
-                .is_none_or(|one| *one == key.namespace)
+            && self.namespace.as_ref().is_none_or(|one| *one == key.namespace)
             && self.name.as_ref().is_none_or(|one| *one == key.name)
             && self.labels.selects_labels(object)
             && self.fields.selects_fields(object)
     }
 
     /// The objects asked for, as they are now.
-    pub(super) fn objects<'a>(
-        &'a self,
-        cluster: &'a Cluster,
-    ) -> impl Iterator<Item = (&'a Key, &'a Value)> {
+    pub(super) fn objects<'a>(&'a self, cluster: &'a Cluster) -> impl Iterator<Item = (&'a Key, &'a Value)> {
         let all = cluster.list(self.resource, self.namespace.as_deref());
         all.filter(|(key, object)| self.selects(key, object))
     }
@@ -110,11 +99,7 @@ pub(super) fn start(cluster: &mut Cluster, filter: Filter, query: &Query) -> Ans
     let (sender, lines) = unbounded_channel();
     let mut backlog = Vec::new();
     if matches!(since, "" | "0") {
-        backlog.extend(
-            filter
-                .objects(cluster)
-                .map(|(_, object)| line("ADDED", object)),
-        );
+        backlog.extend(filter.objects(cluster).map(|(_, object)| line("ADDED", object)));
     } else {
         let revision: u64 = since.parse().map_err(|_| {
             Status::bad_request(format!(
@@ -129,25 +114,17 @@ pub(super) fn start(cluster: &mut Cluster, filter: Filter, query: &Query) -> Ans
             }
         }
     }
-    let expired = backlog
-        .last()
-        .is_some_and(|line| line.starts_with(ERROR_LINE));
+    let expired = backlog.last().is_some_and(|line| line.starts_with(ERROR_LINE));
     for line in backlog {
         // The reading end is in our hands, so nothing can be lost here.
         let _ = sender.send(line);
     }
     if !expired {
-        let watch = Watch {
-            filter,
-            lines: sender,
-        };
+        let watch = Watch { filter, lines: sender };
         cluster.add_watch(watch);
     }
     let timeout = query.get("timeoutSeconds").parse().ok();
-    Ok(WatchStream {
-        lines,
-        timeout: timeout.map(Duration::from_secs),
-    })
+    Ok(WatchStream { lines, timeout: timeout.map(Duration::from_secs) })
 }
 
 const ERROR_LINE: &[u8] = b"{\"type\":\"ERROR\"";

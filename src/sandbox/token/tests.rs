@@ -20,10 +20,7 @@ fn query() -> Vec<(&'static str, &'static str)> {
         ("Action", "GetCallerIdentity"),
         ("Version", "2011-06-15"),
         ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
-        (
-            "X-Amz-Credential",
-            "AKIDEXAMPLE/20231114/us-west-2/sts/aws4_request",
-        ),
+        ("X-Amz-Credential", "AKIDEXAMPLE/20231114/us-west-2/sts/aws4_request"),
         ("X-Amz-Date", "20231114T221320Z"),
         ("X-Amz-Expires", "60"),
         ("X-Amz-SignedHeaders", "host;x-k8s-aws-id"),
@@ -35,10 +32,8 @@ fn query() -> Vec<(&'static str, &'static str)> {
 const BASE: &str = "https://sts.us-west-2.amazonaws.com/";
 
 fn token(base: &str, query: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> = query
-        .iter()
-        .map(|(key, value)| format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-        .collect();
+    let pairs: Vec<String> =
+        query.iter().map(|(key, value)| format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
     let url = format!("{base}?{}", pairs.join("&"));
     format!("k8s-aws-v1.{}", URL_SAFE_NO_PAD.encode(url))
 }
@@ -67,11 +62,7 @@ fn the_golden_vector_is_taken_for_its_cluster_only() {
 fn a_token_lives_fifteen_minutes_and_not_before_its_time() {
     let token = token(BASE, &query());
     for (later, is_taken) in [(900, true), (901, false), (-300, true), (-301, false)] {
-        assert_eq!(
-            review(&token, "my-cluster", later).is_ok(),
-            is_taken,
-            "{later}"
-        );
+        assert_eq!(review(&token, "my-cluster", later).is_ok(), is_taken, "{later}");
     }
 }
 
@@ -79,26 +70,16 @@ fn a_token_lives_fifteen_minutes_and_not_before_its_time() {
 fn every_rule_of_the_query_holds() {
     let changed = |key: &'static str, value: &'static str| -> Vec<(&'static str, &'static str)> {
         let pairs = query().into_iter();
-        pairs
-            .map(|(name, old)| (name, if name == key { value } else { old }))
-            .collect()
+        pairs.map(|(name, old)| (name, if name == key { value } else { old })).collect()
     };
     let with = |key: &'static str, value: &'static str| {
         let mut pairs = query();
         pairs.push((key, value));
         pairs
     };
-    let without = |key: &str| {
-        query()
-            .into_iter()
-            .filter(|(name, _)| *name != key)
-            .collect()
-    };
+    let without = |key: &str| query().into_iter().filter(|(name, _)| *name != key).collect();
     for (pairs, part) in [
-        (
-            with("X-Amz-User-Agent", "x"),
-            "non-whitelisted query parameter",
-        ),
+        (with("X-Amz-User-Agent", "x"), "non-whitelisted query parameter"),
         (with("x-amz-expires", "60"), "given more than once"),
         (with("Action", "GetCallerIdentity"), "given more than once"),
         (changed("Action", "GetSessionToken"), "unexpected action"),
@@ -106,39 +87,12 @@ fn every_rule_of_the_query_holds() {
         (changed("X-Amz-Expires", "901"), "X-Amz-Expires"),
         (changed("X-Amz-Expires", "-1"), "X-Amz-Expires"),
         (changed("X-Amz-Expires", "soon"), "X-Amz-Expires"),
-        (
-            changed("X-Amz-Date", "yesterday"),
-            "error parsing X-Amz-Date",
-        ),
-        (
-            changed("X-Amz-SignedHeaders", "host"),
-            "did not sign the x-k8s-aws-id header",
-        ),
-        (
-            changed("X-Amz-SignedHeaders", "host;x-k8s-aws-id;x-other"),
-            "signed headers",
-        ),
-        (
-            changed(
-                "X-Amz-Credential",
-                "AKIDOTHER/20231114/us-west-2/sts/aws4_request",
-            ),
-            "security token",
-        ),
-        (
-            changed(
-                "X-Amz-Credential",
-                "AKIDEXAMPLE/20231114/us-west-2/eks/aws4_request",
-            ),
-            "scoped",
-        ),
-        (
-            changed(
-                "X-Amz-Credential",
-                "AKIDEXAMPLE/20231114/us-east-1/sts/aws4_request",
-            ),
-            "scoped",
-        ),
+        (changed("X-Amz-Date", "yesterday"), "error parsing X-Amz-Date"),
+        (changed("X-Amz-SignedHeaders", "host"), "did not sign the x-k8s-aws-id header"),
+        (changed("X-Amz-SignedHeaders", "host;x-k8s-aws-id;x-other"), "signed headers"),
+        (changed("X-Amz-Credential", "AKIDOTHER/20231114/us-west-2/sts/aws4_request"), "security token"),
+        (changed("X-Amz-Credential", "AKIDEXAMPLE/20231114/us-west-2/eks/aws4_request"), "scoped"),
+        (changed("X-Amz-Credential", "AKIDEXAMPLE/20231114/us-east-1/sts/aws4_request"), "scoped"),
         (changed("X-Amz-Security-Token", "TOKEN"), "security token"),
         (changed("X-Amz-Signature", "00"), "does not match"),
         // Within the limits, yet not what was signed.
@@ -157,23 +111,14 @@ fn every_rule_of_the_address_holds() {
         ("http://sts.us-west-2.amazonaws.com/", "unexpected scheme"),
         ("https://sts.us-west-2.amazonaws.com/x", "unexpected path"),
         ("https://sts.us-west-2.amazonaws.com", "unexpected path"),
-        (
-            "https://sts.us-west-2.amazonaws.com.evil.example/",
-            "unexpected hostname",
-        ),
+        ("https://sts.us-west-2.amazonaws.com.evil.example/", "unexpected hostname"),
         ("https://iam.amazonaws.com/", "unexpected hostname"),
-        (
-            "https://sts.cn-north-1.amazonaws.com.cn/",
-            "unexpected hostname",
-        ),
+        ("https://sts.cn-north-1.amazonaws.com.cn/", "unexpected hostname"),
         ("http://127.0.0.1:1/", "unexpected scheme"),
         // A host of its own is let through, so the signature decides.
         ("http://127.0.0.1:4566/", "does not match"),
         ("https://sts.amazonaws.com/", "does not match"),
-        (
-            "https://sts-fips.us-west-2.amazonaws.com/",
-            "does not match",
-        ),
+        ("https://sts-fips.us-west-2.amazonaws.com/", "does not match"),
         ("https://sts.us-west-2.api.aws/", "does not match"),
     ] {
         let error = review(&token(base, &query()), "my-cluster", 0).unwrap_err();
@@ -194,10 +139,7 @@ fn what_is_no_token_is_refused() {
         assert!(error.to_string().contains(part), "{token}: {error}");
     }
     let long = format!("k8s-aws-v1.{}", "A".repeat(4_096));
-    assert_eq!(
-        review(&long, "my-cluster", 0).unwrap_err().to_string(),
-        "token is too large"
-    );
+    assert_eq!(review(&long, "my-cluster", 0).unwrap_err().to_string(), "token is too large");
 }
 
 #[test]

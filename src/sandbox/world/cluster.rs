@@ -76,11 +76,7 @@ fn active() -> String {
 impl Cluster {
     /// Returns the authentication mode; an absent one is `CONFIG_MAP`.
     pub fn authentication_mode(&self) -> AuthenticationMode {
-        self.access_config
-            .as_ref()
-            .map_or(AuthenticationMode::ConfigMap, |config| {
-                config.authentication_mode
-            })
+        self.access_config.as_ref().map_or(AuthenticationMode::ConfigMap, |config| config.authentication_mode)
     }
 }
 
@@ -123,13 +119,9 @@ impl AuthenticationMode {
 
     /// Reads the word that the API uses.
     pub fn from_word(word: &str) -> Option<AuthenticationMode> {
-        [
-            AuthenticationMode::ConfigMap,
-            AuthenticationMode::ApiAndConfigMap,
-            AuthenticationMode::Api,
-        ]
-        .into_iter()
-        .find(|mode| mode.word() == word)
+        [AuthenticationMode::ConfigMap, AuthenticationMode::ApiAndConfigMap, AuthenticationMode::Api]
+            .into_iter()
+            .find(|mode| mode.word() == word)
     }
 }
 
@@ -147,11 +139,7 @@ pub struct EndpointAccess {
 
 impl Default for EndpointAccess {
     fn default() -> EndpointAccess {
-        EndpointAccess {
-            public: true,
-            private: false,
-            public_cidrs: vec!["0.0.0.0/0".to_owned()],
-        }
+        EndpointAccess { public: true, private: false, public_cidrs: vec!["0.0.0.0/0".to_owned()] }
     }
 }
 

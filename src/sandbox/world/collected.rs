@@ -49,10 +49,7 @@ impl<T> Collected<T> {
     ///
     /// # Errors
     /// The reason, when the item is not known and the list was not collected.
-    pub fn find_mut(
-        &mut self,
-        is_wanted: impl Fn(&T) -> bool,
-    ) -> Result<Option<&mut T>, &NotCollected> {
+    pub fn find_mut(&mut self, is_wanted: impl Fn(&T) -> bool) -> Result<Option<&mut T>, &NotCollected> {
         let found = self.items.iter_mut().find(|item| is_wanted(item));
         match (&found, &self.missing) {
             (None, Some(missing)) => Err(missing),
@@ -79,10 +76,7 @@ impl<T> Default for Collected<T> {
 
 impl<T> From<Vec<T>> for Collected<T> {
     fn from(items: Vec<T>) -> Collected<T> {
-        Collected {
-            items,
-            missing: None,
-        }
+        Collected { items, missing: None }
     }
 }
 
@@ -98,11 +92,9 @@ impl<T: Serialize> Serialize for Collected<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.missing {
             None => self.items.serialize(serializer),
-            Some(missing) => Partial {
-                not_collected: missing.clone(),
-                known: self.items.iter().collect(),
+            Some(missing) => {
+                Partial { not_collected: missing.clone(), known: self.items.iter().collect() }.serialize(serializer)
             }
-            .serialize(serializer),
         }
     }
 }
@@ -133,9 +125,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for CollectedVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Collected<T>, A::Error> {
         let partial = Partial::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Collected {
-            items: partial.known,
-            missing: Some(partial.not_collected),
-        })
+        Ok(Collected { items: partial.known, missing: Some(partial.not_collected) })
     }
 }

@@ -89,9 +89,7 @@ impl PolicyDocument {
 impl Serialize for PolicyDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match serde_json::from_str::<Value>(&self.0) {
-            Ok(value) if value.is_object() && value.to_string() == self.0 => {
-                value.serialize(serializer)
-            }
+            Ok(value) if value.is_object() && value.to_string() == self.0 => value.serialize(serializer),
             _ => self.0.serialize(serializer),
         }
     }

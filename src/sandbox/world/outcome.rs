@@ -65,10 +65,6 @@ pub struct Timing {
 
 impl Default for Timing {
     fn default() -> Timing {
-        Timing {
-            cluster_update_seconds: 6,
-            virtual_cluster_end_seconds: 4,
-            latency_ms: 0,
-        }
+        Timing { cluster_update_seconds: 6, virtual_cluster_end_seconds: 4, latency_ms: 0 }
     }
 }

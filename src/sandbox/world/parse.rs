@@ -61,19 +61,13 @@ impl World {
     /// [`WorldError`] says what is wrong and where.
     pub fn parse(text: &str) -> Result<World, WorldError> {
         if text.len() > MAX_BYTES {
-            return Err(WorldError::TooLarge {
-                bytes: text.len(),
-                max: MAX_BYTES,
-            });
+            return Err(WorldError::TooLarge { bytes: text.len(), max: MAX_BYTES });
         }
         let header: Header = read(text)?;
         match header.version {
             Some(FORMAT_VERSION) => {}
             Some(found) if found > FORMAT_VERSION => {
-                return Err(WorldError::NewerVersion {
-                    found,
-                    supported: FORMAT_VERSION,
-                });
+                return Err(WorldError::NewerVersion { found, supported: FORMAT_VERSION });
             }
             Some(found) => {
                 let text = format!("version {found} was never a version of the world format");
@@ -91,8 +85,7 @@ impl World {
 
     /// Writes the world as JSON, which [`World::parse`] reads.
     pub fn to_text(&self) -> Result<String, WorldError> {
-        serde_json::to_string_pretty(self)
-            .map_err(|error| WorldError::Inconsistent(error.to_string()))
+        serde_json::to_string_pretty(self).map_err(|error| WorldError::Inconsistent(error.to_string()))
     }
 
     /// Checks what the types cannot say.
@@ -112,10 +105,7 @@ impl World {
         for region in &self.regions {
             let clusters = region.clusters.known();
             if let Some(twice) = first_twice(clusters.iter().map(|cluster| &cluster.name)) {
-                return inconsistent(format!(
-                    "cluster `{twice}` is listed twice in {}",
-                    region.name
-                ));
+                return inconsistent(format!("cluster `{twice}` is listed twice in {}", region.name));
             }
             clusters.iter().try_for_each(check_cluster)?;
         }
@@ -126,20 +116,15 @@ impl World {
 fn check_cluster(cluster: &Cluster) -> Result<(), WorldError> {
     let entries = cluster.access_entries.known();
     if let Some(twice) = first_twice(entries.iter().map(|entry| &entry.principal_arn)) {
-        let text = format!(
-            "cluster `{}` has two access entries for {twice}",
-            cluster.name
-        );
+        let text = format!("cluster `{}` has two access entries for {twice}", cluster.name);
         return Err(WorldError::Inconsistent(text));
     }
     for object in cluster.kubernetes.known() {
         let is_list = object["kind"] == "List" && object["items"].is_array();
         let is_object = object["kind"].is_string() && object["apiVersion"].is_string();
         if !is_list && !(is_object && object["metadata"]["name"].is_string()) {
-            let text = format!(
-                "cluster `{}` has a Kubernetes object without apiVersion, kind or metadata.name",
-                cluster.name
-            );
+            let text =
+                format!("cluster `{}` has a Kubernetes object without apiVersion, kind or metadata.name", cluster.name);
             return Err(WorldError::Inconsistent(text));
         }
     }

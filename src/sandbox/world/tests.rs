@@ -15,10 +15,7 @@ regions:
 ";
 
 fn scenario(name: &str) -> World {
-    let path = format!(
-        "{}/assets/scenarios/{name}.yaml",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/assets/scenarios/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
     World::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -33,11 +30,7 @@ fn the_scenarios_are_worlds_of_their_name() {
 
 #[test]
 fn a_world_that_was_written_reads_back_equal() {
-    for world in [
-        scenario("fresh"),
-        scenario("modern"),
-        World::parse(SMALL).unwrap(),
-    ] {
+    for world in [scenario("fresh"), scenario("modern"), World::parse(SMALL).unwrap()] {
         assert_eq!(World::parse(&world.to_text().unwrap()), Ok(world));
     }
 }
@@ -47,12 +40,7 @@ fn a_list_that_was_not_collected_still_knows_some_items() {
     let world = World::parse(SMALL).unwrap();
     let clusters = &world.regions[0].clusters;
     assert_eq!(clusters.list().unwrap_err().reason, "denied");
-    assert!(
-        clusters
-            .find(|cluster| cluster.name == "dev")
-            .unwrap()
-            .is_some()
-    );
+    assert!(clusters.find(|cluster| cluster.name == "dev").unwrap().is_some());
     assert!(clusters.find(|cluster| cluster.name == "other").is_err());
     assert!(world.iam.roles.find(|_| true).unwrap().is_none());
 }
@@ -60,11 +48,7 @@ fn a_list_that_was_not_collected_still_knows_some_items() {
 #[test]
 fn shared_objects_are_the_items_of_their_list_in_every_cluster() {
     let world = scenario("fresh");
-    for cluster in world
-        .regions
-        .iter()
-        .flat_map(|region| region.clusters.known())
-    {
+    for cluster in world.regions.iter().flat_map(|region| region.clusters.known()) {
         let objects = flatten_objects(cluster.kubernetes.list().unwrap());
         let is_dns = |object: &serde_json::Value| object["metadata"]["name"] == "coredns";
         assert_eq!(objects.iter().filter(|object| is_dns(object)).count(), 2);
@@ -90,12 +74,7 @@ fn errors_say_where_they_are() {
     ] {
         assert!(SMALL.contains(from));
         let error = World::parse(&SMALL.replace(from, to)).unwrap_err();
-        let WorldError::Malformed {
-            line: found,
-            message,
-            ..
-        } = &error
-        else {
+        let WorldError::Malformed { line: found, message, .. } = &error else {
             panic!("{to}: {error}");
         };
         assert_eq!(*found, line, "{to}: {error}");
@@ -109,27 +88,11 @@ fn contradictions_are_named() {
     let listed = "clusters: {notCollected: {reason: denied}, known: [{name: dev}]}";
     let nameless = "clusters: [{name: dev, kubernetes: [{apiVersion: v1, kind: Node}]}]";
     for (from, to, expected) in [
-        (
-            "111122223333'}",
-            "123'}",
-            "account id `123` is not twelve digits",
-        ),
+        ("111122223333'}", "123'}", "account id `123` is not twelve digits"),
         (listed, twice, "cluster `dev` is listed twice in us-east-1"),
-        (
-            listed,
-            nameless,
-            "cluster `dev` has a Kubernetes object without apiVersion, kind or metadata.name",
-        ),
-        (
-            "version: 1",
-            "version: 0",
-            "version 0 was never a version of the world format",
-        ),
-        (
-            "version: 1\n",
-            "",
-            "there is no `version`: this is not a world",
-        ),
+        (listed, nameless, "cluster `dev` has a Kubernetes object without apiVersion, kind or metadata.name"),
+        ("version: 1", "version: 0", "version 0 was never a version of the world format"),
+        ("version: 1\n", "", "there is no `version`: this is not a world"),
     ] {
         let error = World::parse(&SMALL.replacen(from, to, 1)).unwrap_err();
         assert_eq!(error.to_string(), expected);
@@ -139,10 +102,7 @@ fn contradictions_are_named() {
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
     let text = "#".repeat(9 * 1024 * 1024);
-    assert!(matches!(
-        World::parse(&text),
-        Err(WorldError::TooLarge { .. })
-    ));
+    assert!(matches!(World::parse(&text), Err(WorldError::TooLarge { .. })));
 }
 
 #[test]
@@ -154,10 +114,9 @@ fn a_small_file_cannot_unfold_into_a_large_one() {
     text.push_str("otherRegions:\n  reason:\n    - &a0 [x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let below = level - 1;
-        text.push_str(&format!("    - &a{level} [*a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}]\n"));
+        text.push_str(&format!(
+            "    - &a{level} [*a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}, *a{below}]\n"
+        ));
     }
-    assert!(matches!(
-        World::parse(&text),
-        Err(WorldError::Malformed { .. })
-    ));
+    assert!(matches!(World::parse(&text), Err(WorldError::Malformed { .. })));
 }

@@ -7,10 +7,7 @@ const WRITE: [&str; 5] = ["create", "delete", "deletecollection", "patch", "upda
 
 /// The rules of `cluster-admin`.
 pub(crate) fn everything() -> Vec<PolicyRule> {
-    vec![
-        PolicyRule::on(&["*"], &["*"], &["*"]),
-        PolicyRule::on_paths(&["*"], &["*"]),
-    ]
+    vec![PolicyRule::on(&["*"], &["*"], &["*"]), PolicyRule::on_paths(&["*"], &["*"])]
 }
 
 /// The rules of `view`: no secrets, no roles.
@@ -67,29 +64,10 @@ pub(crate) fn view() -> Vec<PolicyRule> {
             ],
             &READ,
         ),
-        PolicyRule::on(
-            &["autoscaling"],
-            &[
-                "horizontalpodautoscalers",
-                "horizontalpodautoscalers/status",
-            ],
-            &READ,
-        ),
-        PolicyRule::on(
-            &["batch"],
-            &["cronjobs", "cronjobs/status", "jobs", "jobs/status"],
-            &READ,
-        ),
-        PolicyRule::on(
-            &["policy"],
-            &["poddisruptionbudgets", "poddisruptionbudgets/status"],
-            &READ,
-        ),
-        PolicyRule::on(
-            &["networking.k8s.io"],
-            &["ingresses", "ingresses/status", "networkpolicies"],
-            &READ,
-        ),
+        PolicyRule::on(&["autoscaling"], &["horizontalpodautoscalers", "horizontalpodautoscalers/status"], &READ),
+        PolicyRule::on(&["batch"], &["cronjobs", "cronjobs/status", "jobs", "jobs/status"], &READ),
+        PolicyRule::on(&["policy"], &["poddisruptionbudgets", "poddisruptionbudgets/status"], &READ),
+        PolicyRule::on(&["networking.k8s.io"], &["ingresses", "ingresses/status", "networkpolicies"], &READ),
     ]
 }
 
@@ -98,28 +76,11 @@ pub(crate) fn edit() -> Vec<PolicyRule> {
     let mut rules = vec![
         PolicyRule::on(
             &[""],
-            &[
-                "pods/attach",
-                "pods/exec",
-                "pods/portforward",
-                "pods/proxy",
-                "secrets",
-                "services/proxy",
-            ],
+            &["pods/attach", "pods/exec", "pods/portforward", "pods/proxy", "secrets", "services/proxy"],
             &READ,
         ),
         PolicyRule::on(&[""], &["serviceaccounts"], &["impersonate"]),
-        PolicyRule::on(
-            &[""],
-            &[
-                "pods",
-                "pods/attach",
-                "pods/exec",
-                "pods/portforward",
-                "pods/proxy",
-            ],
-            &WRITE,
-        ),
+        PolicyRule::on(&[""], &["pods", "pods/attach", "pods/exec", "pods/portforward", "pods/proxy"], &WRITE),
         PolicyRule::on(&[""], &["pods/eviction"], &["create"]),
         PolicyRule::on(
             &[""],
@@ -154,11 +115,7 @@ pub(crate) fn edit() -> Vec<PolicyRule> {
         PolicyRule::on(&["autoscaling"], &["horizontalpodautoscalers"], &WRITE),
         PolicyRule::on(&["batch"], &["cronjobs", "jobs"], &WRITE),
         PolicyRule::on(&["policy"], &["poddisruptionbudgets"], &WRITE),
-        PolicyRule::on(
-            &["networking.k8s.io"],
-            &["ingresses", "networkpolicies"],
-            &WRITE,
-        ),
+        PolicyRule::on(&["networking.k8s.io"], &["ingresses", "networkpolicies"], &WRITE),
     ];
     rules.extend(view());
     rules
@@ -169,16 +126,8 @@ pub(crate) fn admin() -> Vec<PolicyRule> {
     let mut verbs = READ.to_vec();
     verbs.extend(WRITE);
     let mut rules = vec![
-        PolicyRule::on(
-            &["authorization.k8s.io"],
-            &["localsubjectaccessreviews"],
-            &["create"],
-        ),
-        PolicyRule::on(
-            &["rbac.authorization.k8s.io"],
-            &["rolebindings", "roles"],
-            &verbs,
-        ),
+        PolicyRule::on(&["authorization.k8s.io"], &["localsubjectaccessreviews"], &["create"]),
+        PolicyRule::on(&["rbac.authorization.k8s.io"], &["rolebindings", "roles"], &verbs),
     ];
     rules.extend(edit());
     rules
@@ -192,11 +141,7 @@ pub(crate) fn basic_user() -> Vec<PolicyRule> {
             &["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
             &["create"],
         ),
-        PolicyRule::on(
-            &["authentication.k8s.io"],
-            &["selfsubjectreviews"],
-            &["create"],
-        ),
+        PolicyRule::on(&["authentication.k8s.io"], &["selfsubjectreviews"], &["create"]),
     ]
 }
 
@@ -222,8 +167,5 @@ pub(crate) fn discovery() -> Vec<PolicyRule> {
 
 /// The rules of `system:public-info-viewer`: health and version.
 pub(crate) fn public_info_viewer() -> Vec<PolicyRule> {
-    vec![PolicyRule::on_paths(
-        &["/healthz", "/livez", "/readyz", "/version", "/version/"],
-        &["get"],
-    )]
+    vec![PolicyRule::on_paths(&["/healthz", "/livez", "/readyz", "/version", "/version/"], &["get"])]
 }

@@ -56,62 +56,32 @@ pub(crate) fn check(
     confirm_held(cluster, who, namespace, &wanted, target)
 }
 
-fn may(
-    cluster: &Cluster,
-    who: &Identity,
-    verb: &str,
-    plural: &str,
-    namespace: &str,
-    name: &str,
-) -> bool {
-    let action = Action {
-        verb,
-        group: RBAC_GROUP,
-        resource: plural,
-        namespace,
-        name,
-        ..Action::default()
-    };
+fn may(cluster: &Cluster, who: &Identity, verb: &str, plural: &str, namespace: &str, name: &str) -> bool {
+    let action = Action { verb, group: RBAC_GROUP, resource: plural, namespace, name, ..Action::default() };
     decide(cluster, who, &action).allowed
 }
 
 /// A role that gathers other roles can come to hold anything, so it takes someone who holds everything.
-fn check_aggregation(
-    cluster: &Cluster,
-    who: &Identity,
-    target: Target<'_>,
-    object: &Value,
-) -> Answer<()> {
+fn check_aggregation(cluster: &Cluster, who: &Identity, target: Target<'_>, object: &Value) -> Answer<()> {
     if object.get("aggregationRule").is_none() {
         return Ok(());
     }
-    let everything = [
-        PolicyRule::on(&["*"], &["*"], &["*"]),
-        PolicyRule::on_paths(&["*"], &["*"]),
-    ];
+    let everything = [PolicyRule::on(&["*"], &["*"], &["*"]), PolicyRule::on_paths(&["*"], &["*"])];
     if missing(&held(cluster, who, ""), &everything).is_empty() {
         return Ok(());
     }
-    Err(Status::forbidden(
-        target,
-        "must have cluster-admin privileges to use an aggregationRule",
-    ))
+    Err(Status::forbidden(target, "must have cluster-admin privileges to use an aggregationRule"))
 }
 
 /// Access policies do not count here: only what RBAC gives (containers-roadmap issue 2682).
 fn held(cluster: &Cluster, who: &Identity, namespace: &str) -> Vec<PolicyRule> {
     let grants = grants(cluster, who, namespace).into_iter();
-    grants
-        .filter_map(|grant| grant.rules.ok())
-        .flatten()
-        .collect()
+    grants.filter_map(|grant| grant.rules.ok()).flatten().collect()
 }
 
 fn missing(held: &[PolicyRule], wanted: &[PolicyRule]) -> Vec<PolicyRule> {
     let atoms = wanted.iter().flat_map(PolicyRule::atoms);
-    atoms
-        .filter(|atom| !held.iter().any(|rule| rule.covers(atom)))
-        .collect()
+    atoms.filter(|atom| !held.iter().any(|rule| rule.covers(atom))).collect()
 }
 
 fn confirm_held(
@@ -125,10 +95,7 @@ fn confirm_held(
     if missing.is_empty() {
         return Ok(());
     }
-    let mut lines: Vec<String> = merge_verbs(missing)
-        .iter()
-        .map(PolicyRule::compact)
-        .collect();
+    let mut lines: Vec<String> = merge_verbs(missing).iter().map(PolicyRule::compact).collect();
     lines.sort();
     lines.dedup();
     let mut why = format!(

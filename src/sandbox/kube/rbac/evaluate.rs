@@ -58,11 +58,7 @@ impl Action<'_> {
                 )
             }
         };
-        if reason.is_empty() {
-            what
-        } else {
-            format!("{what}: {reason}")
-        }
+        if reason.is_empty() { what } else { format!("{what}: {reason}") }
     }
 }
 
@@ -87,27 +83,15 @@ pub(crate) struct Grant {
 /// Asks the authorizers in the order of an EKS cluster: masters, RBAC, access policies.
 pub(crate) fn decide(cluster: &Cluster, who: &Identity, action: &Action<'_>) -> Decision {
     if who.groups.iter().any(|group| group == MASTERS) {
-        return Decision {
-            allowed: true,
-            reason: String::new(),
-        };
+        return Decision { allowed: true, reason: String::new() };
     }
     let grants = grants(cluster, who, action.namespace);
     let passes = |rules: &Vec<PolicyRule>| rules.iter().any(|rule| rule.allows(action));
-    if let Some(grant) = grants
-        .iter()
-        .find(|grant| grant.rules.as_ref().is_ok_and(passes))
-    {
-        return Decision {
-            allowed: true,
-            reason: format!("RBAC: allowed by {}", grant.description),
-        };
+    if let Some(grant) = grants.iter().find(|grant| grant.rules.as_ref().is_ok_and(passes)) {
+        return Decision { allowed: true, reason: format!("RBAC: allowed by {}", grant.description) };
     }
     if let Some(reason) = policy::allows(who, action) {
-        return Decision {
-            allowed: true,
-            reason,
-        };
+        return Decision { allowed: true, reason };
     }
     let errors: Vec<&str> = errors(&grants);
     let reason = match errors.as_slice() {
@@ -115,10 +99,7 @@ pub(crate) fn decide(cluster: &Cluster, who: &Identity, action: &Action<'_>) -> 
         [one] => format!("RBAC: {one}"),
         many => format!("RBAC: [{}]", many.join(", ")),
     };
-    Decision {
-        allowed: false,
-        reason,
-    }
+    Decision { allowed: false, reason }
 }
 
 /// What went wrong while the roles of some grants were looked up, each text once.
@@ -142,29 +123,17 @@ pub(crate) fn grants(cluster: &Cluster, who: &Identity, namespace: &str) -> Vec<
     grants
 }
 
-fn collect(
-    cluster: &Cluster,
-    who: &Identity,
-    plural: &str,
-    namespace: Option<&str>,
-    grants: &mut Vec<Grant>,
-) {
+fn collect(cluster: &Cluster, who: &Identity, plural: &str, namespace: Option<&str>, grants: &mut Vec<Grant>) {
     let Some(resource) = resource::by_plural(RBAC_GROUP, plural, cluster.minor) else {
         return;
     };
     let home = namespace.unwrap_or_default();
     for (key, binding) in cluster.list(resource, namespace) {
         let subjects = binding.get("subjects").and_then(Value::as_array);
-        let subject = subjects
-            .into_iter()
-            .flatten()
-            .find(|subject| is_subject(who, subject, home));
+        let subject = subjects.into_iter().flatten().find(|subject| is_subject(who, subject, home));
         if let Some(subject) = subject {
             let role = &binding["roleRef"];
-            grants.push(Grant {
-                description: describe(key, role, subject),
-                rules: role_rules(cluster, role, home),
-            });
+            grants.push(Grant { description: describe(key, role, subject), rules: role_rules(cluster, role, home) });
         }
     }
 }
@@ -206,11 +175,7 @@ fn describe(key: &Key, role: &Value, subject: &Value) -> String {
 }
 
 /// The rules of the role a binding refers to; the error is upstream's text for an absent one.
-pub(crate) fn role_rules(
-    cluster: &Cluster,
-    role_ref: &Value,
-    namespace: &str,
-) -> Result<Vec<PolicyRule>, String> {
+pub(crate) fn role_rules(cluster: &Cluster, role_ref: &Value, namespace: &str) -> Result<Vec<PolicyRule>, String> {
     let name = text(role_ref, "/name");
     let (plural, singular) = match text(role_ref, "/kind") {
         "Role" => ("roles", "role"),

@@ -7,17 +7,15 @@ use super::rule::PolicyRule;
 
 /// Says by which access policy the action passes, worded as in EKS audit logs.
 pub(super) fn allows(who: &Identity, action: &Action<'_>) -> Option<String> {
-    let grant = who.policies.iter().find(|grant| {
-        in_scope(grant, action) && rules(&grant.policy).iter().any(|rule| rule.allows(action))
-    })?;
+    let grant = who
+        .policies
+        .iter()
+        .find(|grant| in_scope(grant, action) && rules(&grant.policy).iter().any(|rule| rule.allows(action)))?;
     let extra = |key: &str| {
         let values = who.extra.get(key).and_then(|values| values.first());
         values.map_or(who.username.as_str(), String::as_str)
     };
-    let policy = format!(
-        "arn:aws:eks::aws:cluster-access-policy/{}",
-        short_name(&grant.policy)
-    );
+    let policy = format!("arn:aws:eks::aws:cluster-access-policy/{}", short_name(&grant.policy));
     let mut binding = format!("{}+{policy}", extra("canonicalArn"));
     let kind = if grant.namespaces.is_some() {
         binding = format!("{binding}/{}", action.namespace);
@@ -41,9 +39,7 @@ fn in_scope(grant: &PolicyGrant, action: &Action<'_>) -> bool {
     };
     action.path.is_none()
         && !action.namespace.is_empty()
-        && namespaces
-            .iter()
-            .any(|pattern| matches(pattern, action.namespace))
+        && namespaces.iter().any(|pattern| matches(pattern, action.namespace))
 }
 
 /// EKS allows `*` in the namespaces of a scope; it stands for any run of characters.
@@ -54,9 +50,7 @@ fn matches(pattern: &str, namespace: &str) -> bool {
     let Some(tail) = namespace.strip_prefix(start) else {
         return false;
     };
-    (0..=tail.len())
-        .filter(|at| tail.is_char_boundary(*at))
-        .any(|at| matches(rest, &tail[at..]))
+    (0..=tail.len()).filter(|at| tail.is_char_boundary(*at)).any(|at| matches(rest, &tail[at..]))
 }
 
 /// The rules of a policy (EKS user guide, "Review access policy permissions"); an unknown one has none.
@@ -77,10 +71,7 @@ fn rules(policy: &str) -> Vec<PolicyRule> {
 }
 
 fn emr_job() -> Vec<PolicyRule> {
-    let common = [
-        "get", "list", "watch", "describe", "create", "edit", "delete", "annotate", "patch",
-        "label",
-    ];
+    let common = ["get", "list", "watch", "describe", "create", "edit", "delete", "annotate", "patch", "label"];
     let collected = [
         "get",
         "list",
@@ -94,30 +85,15 @@ fn emr_job() -> Vec<PolicyRule> {
         "patch",
         "label",
     ];
-    let objects = [
-        "serviceaccounts",
-        "services",
-        "configmaps",
-        "events",
-        "pods",
-        "pods/log",
-    ];
+    let objects = ["serviceaccounts", "services", "configmaps", "events", "pods", "pods/log"];
     vec![
         PolicyRule::on(&[""], &["namespaces"], &["get"]),
         PolicyRule::on(&[""], &objects, &collected),
         PolicyRule::on(&[""], &["secrets"], &["create", "patch", "delete", "watch"]),
         PolicyRule::on(&["apps"], &["statefulsets", "deployments"], &common),
         PolicyRule::on(&["batch"], &["jobs"], &common),
-        PolicyRule::on(
-            &["extensions", "networking.k8s.io"],
-            &["ingresses"],
-            &common,
-        ),
-        PolicyRule::on(
-            &["rbac.authorization.k8s.io"],
-            &["roles", "rolebindings"],
-            &collected,
-        ),
+        PolicyRule::on(&["extensions", "networking.k8s.io"], &["ingresses"], &common),
+        PolicyRule::on(&["rbac.authorization.k8s.io"], &["roles", "rolebindings"], &collected),
         PolicyRule::on(&[""], &["persistentvolumeclaims"], &collected),
     ]
 }
@@ -140,11 +116,7 @@ mod tests {
             ("*", "x", true),
         ];
         for (pattern, namespace, expected) in cases {
-            assert_eq!(
-                matches(pattern, namespace),
-                expected,
-                "{pattern} {namespace}"
-            );
+            assert_eq!(matches(pattern, namespace), expected, "{pattern} {namespace}");
         }
     }
 
@@ -164,25 +136,14 @@ mod tests {
         ];
         for (policy, verb, resource, expected) in cases {
             let who = Identity {
-                policies: vec![PolicyGrant {
-                    policy: policy.to_owned(),
-                    namespaces: Some(vec!["spark".to_owned()]),
-                }],
+                policies: vec![PolicyGrant { policy: policy.to_owned(), namespaces: Some(vec!["spark".to_owned()]) }],
                 ..Identity::default()
             };
-            let mut action = Action {
-                verb,
-                group: "rbac.authorization.k8s.io",
-                resource,
-                namespace: "spark",
-                ..Action::default()
-            };
+            let mut action =
+                Action { verb, group: "rbac.authorization.k8s.io", resource, namespace: "spark", ..Action::default() };
             assert_eq!(allows(&who, &action).is_some(), expected, "{policy} {verb}");
             action.namespace = "other";
-            assert!(
-                allows(&who, &action).is_none(),
-                "{policy} outside its scope"
-            );
+            assert!(allows(&who, &action).is_none(), "{policy} outside its scope");
         }
     }
 }

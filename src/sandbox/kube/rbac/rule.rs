@@ -21,11 +21,7 @@ pub(crate) struct PolicyRule {
     #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub(crate) resource_names: Vec<String>,
     /// Paths outside the resources; `*` at the end matches any rest.
-    #[serde(
-        rename = "nonResourceURLs",
-        deserialize_with = "list",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(rename = "nonResourceURLs", deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub(crate) non_resource_urls: Vec<String>,
 }
 
@@ -47,11 +43,7 @@ impl PolicyRule {
 
     /// A rule on paths outside the resources.
     pub(crate) fn on_paths(paths: &[&str], verbs: &[&str]) -> PolicyRule {
-        PolicyRule {
-            verbs: owned(verbs),
-            non_resource_urls: owned(paths),
-            ..PolicyRule::default()
-        }
+        PolicyRule { verbs: owned(verbs), non_resource_urls: owned(paths), ..PolicyRule::default() }
     }
 
     /// Whether the rule lets the action pass.
@@ -64,8 +56,7 @@ impl PolicyRule {
         }
         has(&self.api_groups, action.group)
             && resource_covered(&self.resources, &action.full_resource())
-            && (self.resource_names.is_empty()
-                || self.resource_names.iter().any(|name| name == action.name))
+            && (self.resource_names.is_empty() || self.resource_names.iter().any(|name| name == action.name))
     }
 
     /// Takes the rule apart into rules of one verb on one thing, in upstream's order.
@@ -79,10 +70,11 @@ impl PolicyRule {
                         atoms.push(atom);
                         continue;
                     }
-                    atoms.extend(self.resource_names.iter().map(|name| PolicyRule {
-                        resource_names: vec![name.clone()],
-                        ..atom.clone()
-                    }));
+                    atoms.extend(
+                        self.resource_names
+                            .iter()
+                            .map(|name| PolicyRule { resource_names: vec![name.clone()], ..atom.clone() }),
+                    );
                 }
             }
         }
@@ -98,20 +90,13 @@ impl PolicyRule {
         let all_in = |own: &[String], wanted: &[String]| wanted.iter().all(|one| has(own, one));
         let names = self.resource_names.is_empty()
             || !other.resource_names.is_empty()
-                && other
-                    .resource_names
-                    .iter()
-                    .all(|name| self.resource_names.contains(name));
+                && other.resource_names.iter().all(|name| self.resource_names.contains(name));
         let resources = other.resources.iter();
         let paths = other.non_resource_urls.iter();
         all_in(&self.verbs, &other.verbs)
             && all_in(&self.api_groups, &other.api_groups)
-            && resources
-                .clone()
-                .all(|one| resource_covered(&self.resources, one))
-            && paths
-                .clone()
-                .all(|one| path_covered(&self.non_resource_urls, one))
+            && resources.clone().all(|one| resource_covered(&self.resources, one))
+            && paths.clone().all(|one| path_covered(&self.non_resource_urls, one))
             && names
     }
 
@@ -125,9 +110,7 @@ impl PolicyRule {
             ("Verbs", &self.verbs),
         ];
         let parts = parts.iter().filter(|(_, values)| !values.is_empty());
-        let parts: Vec<String> = parts
-            .map(|(name, values)| format!("{name}:{}", quoted(values)))
-            .collect();
+        let parts: Vec<String> = parts.map(|(name, values)| format!("{name}:{}", quoted(values))).collect();
         format!("{{{}}}", parts.join(", "))
     }
 }
@@ -152,10 +135,5 @@ fn resource_covered(values: &[String], wanted: &str) -> bool {
 }
 
 fn path_covered(values: &[String], wanted: &str) -> bool {
-    values.iter().any(|value| {
-        value == wanted
-            || value
-                .strip_suffix('*')
-                .is_some_and(|start| wanted.starts_with(start))
-    })
+    values.iter().any(|value| value == wanted || value.strip_suffix('*').is_some_and(|start| wanted.starts_with(start)))
 }

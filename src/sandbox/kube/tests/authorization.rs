@@ -20,10 +20,7 @@ fn world() -> World {
         {"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["shown"], "verbs": ["get"]},
     ]);
     done(world.post(ROLES, &role("emr-containers", rules)));
-    done(world.post(
-        BINDINGS,
-        &binding("emr-containers", "emr-containers", "emr-containers"),
-    ));
+    done(world.post(BINDINGS, &binding("emr-containers", "emr-containers", "emr-containers")));
     world
 }
 
@@ -59,19 +56,13 @@ fn without_a_grant_the_answer_is_upstreams_refusal() {
             "/apis/apps/v1/namespaces/spark/deployments/a/scale",
             "deployments.apps \"a\" is forbidden: User \"u\" cannot get resource \"deployments/scale\" in API group \"apps\" in the namespace \"spark\"",
         ),
-        (
-            "/metrics",
-            "forbidden: User \"u\" cannot get path \"/metrics\"",
-        ),
+        ("/metrics", "forbidden: User \"u\" cannot get path \"/metrics\""),
     ];
     for (path, message) in cases {
         assert_refused(&get(path), 403, "Forbidden", message);
     }
     assert_eq!(get("/version").0, 200);
-    let nobody = http::Request::builder()
-        .uri("/version")
-        .body(Vec::new())
-        .unwrap();
+    let nobody = http::Request::builder().uri("/version").body(Vec::new()).unwrap();
     assert_eq!(world.store.handle(None, nobody).status(), 401);
 }
 
@@ -84,12 +75,7 @@ fn rules_are_matched_as_upstream_matches_them() {
     ]);
     let mut cluster_role = object("rbac.authorization.k8s.io/v1", "ClusterRole", "", "wide");
     cluster_role["rules"] = everywhere;
-    let mut bound = object(
-        "rbac.authorization.k8s.io/v1",
-        "ClusterRoleBinding",
-        "",
-        "wide",
-    );
+    let mut bound = object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "wide");
     bound["roleRef"] = json!({"kind": "ClusterRole", "name": "wide"});
     bound["subjects"] = json!([
         {"kind": "Group", "name": "g"},
@@ -114,14 +100,8 @@ fn rules_are_matched_as_upstream_matches_them() {
         (&emr, "get", "", "secrets", "spark", "", false),
     ];
     for (who, verb, group, resource, namespace, name, expected) in cases {
-        let seen = world
-            .store
-            .is_allowed(who, verb, group, resource, Some(namespace), Some(name));
-        assert_eq!(
-            seen, expected,
-            "{} {verb} {resource} {namespace} {name}",
-            who.username
-        );
+        let seen = world.store.is_allowed(who, verb, group, resource, Some(namespace), Some(name));
+        assert_eq!(seen, expected, "{} {verb} {resource} {namespace} {name}", who.username);
     }
     world = World::new();
     done(world.post(BINDINGS, &binding("dangling", "gone", "emr-containers")));
@@ -161,12 +141,7 @@ fn nobody_writes_a_role_with_more_than_they_hold() {
 
     done(world.put(&format!("{ROLES}/writer"), &role("writer", writing)));
     assert_eq!(bind("strong").0, 201);
-    let now = world.call(
-        &emr,
-        "PUT",
-        &format!("{ROLES}/new"),
-        &role("new", rule(&["*"], &["*"])),
-    );
+    let now = world.call(&emr, "PUT", &format!("{ROLES}/new"), &role("new", rule(&["*"], &["*"])));
     assert_eq!(now.0, 200, "{}", now.1);
 }
 
@@ -192,17 +167,12 @@ fn acting_as_somebody_takes_the_right_and_leaves_only_rbac() {
     let mut lord = with_policy("AmazonEKSClusterAdminPolicy", &[]);
     lord.policies[0].namespaces = None;
     let get = |who: &Identity, path: &str, user: &str| {
-        let request = http::Request::builder()
-            .uri(path)
-            .header("impersonate-user", user);
+        let request = http::Request::builder().uri(path).header("impersonate-user", user);
         world.send(who, request, Vec::new())
     };
     let pod = "/api/v1/namespaces/spark/pods/p";
     assert_eq!(get(&lord, pod, "emr-containers").0, 404);
-    assert_eq!(
-        get(&lord, "/api/v1/namespaces/spark/secrets", "emr-containers").0,
-        403
-    );
+    assert_eq!(get(&lord, "/api/v1/namespaces/spark/secrets", "emr-containers").0, 403);
     assert_refused(
         &get(&user("u", &[]), pod, "emr-containers"),
         403,
@@ -237,32 +207,16 @@ fn reviews_say_what_the_api_would_do() {
         })
     );
     let spec = json!({"user": "other", "resourceAttributes": attributes});
-    assert_eq!(
-        ask(&world, &admin(), "SubjectAccessReview", spec),
-        json!({"allowed": false})
-    );
+    assert_eq!(ask(&world, &admin(), "SubjectAccessReview", spec), json!({"allowed": false}));
     let dev = with_policy("AmazonEKSViewPolicy", &["spark"]);
     let own = json!({"resourceAttributes": attributes});
     let status = ask(&world, &dev, "SelfSubjectAccessReview", own);
     assert_eq!(status["allowed"], true);
-    assert!(
-        status["reason"]
-            .as_str()
-            .unwrap()
-            .starts_with("EKS Access Policy: allowed by RoleBinding")
-    );
-    let rules = ask(
-        &world,
-        &dev,
-        "SelfSubjectRulesReview",
-        json!({"namespace": "spark"}),
-    );
+    assert!(status["reason"].as_str().unwrap().starts_with("EKS Access Policy: allowed by RoleBinding"));
+    let rules = ask(&world, &dev, "SelfSubjectRulesReview", json!({"namespace": "spark"}));
     assert_eq!(rules["incomplete"], true);
     let listed = rules["resourceRules"].as_array().unwrap();
-    assert!(
-        listed.iter().all(|rule| rule["verbs"] == json!(["create"])),
-        "{rules}"
-    );
+    assert!(listed.iter().all(|rule| rule["verbs"] == json!(["create"])), "{rules}");
     let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
     let refused = world.post(path, &json!({"spec": {"resourceAttributes": attributes}}));
     let message = ".authorization.k8s.io \"\" is invalid: spec.user: Invalid value: \"\": at least one of user or group must be specified";
@@ -276,8 +230,7 @@ fn reviews_say_what_the_api_would_do() {
 fn the_caller_can_ask_who_it_is_from_1_28_on() {
     let mut who = user("arn:aws:sts::111122223333:assumed-role/dev/me", &["team"]);
     who.uid = "aws-iam-authenticator:111122223333:AROAEXAMPLE".to_owned();
-    who.extra
-        .insert("sessionName".to_owned(), vec!["me".to_owned()]);
+    who.extra.insert("sessionName".to_owned(), vec!["me".to_owned()]);
     let path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
     let seen = done(World::new().call(&who, "POST", path, &json!({})));
     assert_eq!(

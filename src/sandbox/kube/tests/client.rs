@@ -7,14 +7,10 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Bytes, Frame};
 use k8s_openapi::api::authentication::v1::SelfSubjectReview;
-use k8s_openapi::api::authorization::v1::{
-    ResourceAttributes, SubjectAccessReview, SubjectAccessReviewSpec,
-};
+use k8s_openapi::api::authorization::v1::{ResourceAttributes, SubjectAccessReview, SubjectAccessReviewSpec};
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace};
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
-use kube::api::{
-    DeleteParams, ListParams, Patch, PatchParams, PostParams, WatchEvent, WatchParams,
-};
+use kube::api::{DeleteParams, ListParams, Patch, PatchParams, PostParams, WatchEvent, WatchParams};
 use kube::{Api, Client};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -70,14 +66,8 @@ async fn reads_and_writes_config_maps() {
     let listed = maps.list(&ListParams::default().limit(10)).await.unwrap();
     assert_eq!(listed.items, std::slice::from_ref(&made));
     let mut changed = made.clone();
-    changed
-        .data
-        .as_mut()
-        .unwrap()
-        .insert("k".to_owned(), "w".to_owned());
-    maps.replace("a", &PostParams::default(), &changed)
-        .await
-        .unwrap();
+    changed.data.as_mut().unwrap().insert("k".to_owned(), "w".to_owned());
+    maps.replace("a", &PostParams::default(), &changed).await.unwrap();
     let (code, reason, _) = refusal(maps.replace("a", &PostParams::default(), &changed).await);
     assert_eq!((code, reason.as_str()), (409, "Conflict"));
     let gone = maps.delete("a", &DeleteParams::default()).await.unwrap();
@@ -94,13 +84,7 @@ async fn watches() {
     world.store.put(config("a", json!({"k": "v"}))).unwrap();
     world.store.put(config("a", json!({"k": "w"}))).unwrap();
     let seen: Vec<_> = events.take(2).try_collect().await.unwrap();
-    assert!(
-        matches!(
-            seen.as_slice(),
-            [WatchEvent::Added(_), WatchEvent::Modified(_)]
-        ),
-        "{seen:?}"
-    );
+    assert!(matches!(seen.as_slice(), [WatchEvent::Added(_), WatchEvent::Modified(_)]), "{seen:?}");
 }
 
 #[tokio::test]
@@ -122,10 +106,7 @@ async fn grants_access_step_by_step() {
         ..SubjectAccessReview::default()
     };
     let ask = async || {
-        let answer = reviews
-            .create(&PostParams::default(), &question)
-            .await
-            .unwrap();
+        let answer = reviews.create(&PostParams::default(), &question).await.unwrap();
         answer.status.unwrap().allowed
     };
     assert!(!ask().await);
@@ -135,36 +116,19 @@ async fn grants_access_step_by_step() {
     let roles: Api<Role> = Api::namespaced(admin.clone(), "spark");
     let onramp = PatchParams::apply("emr-onramp");
     let patch = Patch::Apply(&wanted);
-    let first = roles
-        .patch("emr-containers", &onramp, &patch)
-        .await
-        .unwrap();
-    let again = roles
-        .patch("emr-containers", &onramp, &patch)
-        .await
-        .unwrap();
+    let first = roles.patch("emr-containers", &onramp, &patch).await.unwrap();
+    let again = roles.patch("emr-containers", &onramp, &patch).await.unwrap();
     assert_eq!(first, again);
     let mut other = wanted.clone();
     other["rules"][0]["verbs"] = json!(["list"]);
     let other = Patch::Apply(&other);
-    let (code, _, message) = refusal(
-        roles
-            .patch("emr-containers", &PatchParams::apply("kubectl"), &other)
-            .await,
-    );
+    let (code, _, message) = refusal(roles.patch("emr-containers", &PatchParams::apply("kubectl"), &other).await);
     let conflict = "Apply failed with 1 conflict: conflict with \"emr-onramp\": .rules";
     assert_eq!((code, message.as_str()), (409, conflict));
 
     let bindings: Api<RoleBinding> = Api::namespaced(admin, "spark");
-    let bound = typed(binding(
-        "emr-containers",
-        "emr-containers",
-        "emr-containers",
-    ));
-    bindings
-        .create(&PostParams::default(), &bound)
-        .await
-        .unwrap();
+    let bound = typed(binding("emr-containers", "emr-containers", "emr-containers"));
+    bindings.create(&PostParams::default(), &bound).await.unwrap();
     assert!(ask().await);
 }
 
@@ -186,16 +150,10 @@ async fn is_told_what_it_may_not_do() {
     assert!(message.contains("is attempting to grant RBAC permissions not currently held:\n"));
 
     let namespaces: Api<Namespace> = Api::all(dev.clone());
-    assert_eq!(
-        refusal(namespaces.list(&ListParams::default()).await).0,
-        403
-    );
+    assert_eq!(refusal(namespaces.list(&ListParams::default()).await).0, 403);
     let selves: Api<SelfSubjectReview> = Api::all(dev.clone());
     let review = SelfSubjectReview::default();
-    let seen = selves
-        .create(&PostParams::default(), &review)
-        .await
-        .unwrap();
+    let seen = selves.create(&PostParams::default(), &review).await.unwrap();
     let seen = seen.status.unwrap().user_info.unwrap();
     assert_eq!(seen.username.as_deref(), Some("dev"));
     assert_eq!(dev.apiserver_version().await.unwrap().minor, "33");

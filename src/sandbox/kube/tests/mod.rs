@@ -56,11 +56,8 @@ impl World {
             ("PATCH", false) => "application/merge-patch+json",
             _ => "application/json",
         };
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", form)
-            .header("user-agent", "tester/1.0");
+        let request =
+            Request::builder().method(method).uri(path).header("content-type", form).header("user-agent", "tester/1.0");
         let body = match body {
             Value::Null => Vec::new(),
             body => body.to_string().into_bytes(),
@@ -135,8 +132,7 @@ fn role(name: &str, rules: Value) -> Value {
 
 fn binding(name: &str, role: &str, user: &str) -> Value {
     let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", "spark", name);
-    binding["roleRef"] =
-        json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": role});
+    binding["roleRef"] = json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": role});
     binding["subjects"] = json!([{"kind": "User", "name": user}]);
     binding
 }

@@ -45,10 +45,7 @@ fn another_managers_field_is_a_conflict_until_forced() {
     let world = World::new();
     let path = "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles";
     let rules = |verb: &str| json!([{"apiGroups": [""], "resources": ["pods"], "verbs": [verb]}]);
-    done(world.post(
-        &format!("{path}?fieldManager=kubectl"),
-        &role("r", rules("get")),
-    ));
+    done(world.post(&format!("{path}?fieldManager=kubectl"), &role("r", rules("get"))));
     let target = format!("{ROLE}?fieldManager=onramp");
     let refused = world.patch(&target, &role("r", rules("list")));
     let message = "Apply failed with 1 conflict: conflict with \"kubectl\" using rbac.authorization.k8s.io/v1: .rules";
@@ -63,10 +60,7 @@ fn another_managers_field_is_a_conflict_until_forced() {
     );
     let forced = done(world.patch(&format!("{target}&force=true"), &role("r", rules("list"))));
     let managers = forced["metadata"]["managedFields"].as_array().unwrap();
-    let names: Vec<&str> = managers
-        .iter()
-        .map(|one| one["manager"].as_str().unwrap())
-        .collect();
+    let names: Vec<&str> = managers.iter().map(|one| one["manager"].as_str().unwrap()).collect();
     assert_eq!((names, &forced["rules"]), (vec!["onramp"], &rules("list")));
 }
 
@@ -85,8 +79,7 @@ fn fields_from_before_the_first_apply_belong_to_someone() {
     let changed = done(world.patch(MAP, &json!({"data": {"k": "w"}})));
     assert!(changed["metadata"]["managedFields"].is_null());
     let refused = apply(&world, "onramp", json!({"k": "x"}));
-    let message =
-        "Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1: .data.k";
+    let message = "Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1: .data.k";
     assert_refused(&refused, 409, "Conflict", message);
 }
 
@@ -98,28 +91,19 @@ fn updates_take_fields_from_their_appliers() {
     let managers = updated["metadata"]["managedFields"].as_array().unwrap();
     assert_eq!(managers[0]["fieldsV1"], json!({"f:data": {"f:b": {}}}));
     assert_eq!(managers[1]["fieldsV1"], json!({"f:data": {"f:a": {}}}));
-    assert_eq!(
-        (&managers[1]["manager"], &managers[1]["operation"]),
-        (&json!("tester"), &json!("Update"))
-    );
+    assert_eq!((&managers[1]["manager"], &managers[1]["operation"]), (&json!("tester"), &json!("Update")));
 }
 
 #[test]
 fn an_apply_needs_a_manager_and_only_an_apply_can_be_forced() {
     let world = World::new();
-    let request = http::Request::builder()
-        .method("PATCH")
-        .uri(MAP)
-        .header("content-type", "application/apply-patch+yaml");
+    let request =
+        http::Request::builder().method("PATCH").uri(MAP).header("content-type", "application/apply-patch+yaml");
     let body = config("a", json!({})).to_string().into_bytes();
     let message = "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch";
-    assert_refused(
-        &world.send(&super::admin(), request, body),
-        422,
-        "Invalid",
-        message,
-    );
-    let message = "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch";
+    assert_refused(&world.send(&super::admin(), request, body), 422, "Invalid", message);
+    let message =
+        "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch";
     let refused = world.patch(&format!("{MAP}?force=true"), &json!({}));
     assert_refused(&refused, 422, "Invalid", message);
 }

@@ -10,19 +10,11 @@ const MAPS: &str = "/api/v1/namespaces/spark/configmaps";
 fn creating_gives_identity_once() {
     let world = World::new();
     let made = done(world.post(MAPS, &config("a", json!({"k": "v"}))));
-    assert_eq!(
-        made["metadata"]["creationTimestamp"],
-        "2026-09-01T09:00:00Z"
-    );
+    assert_eq!(made["metadata"]["creationTimestamp"], "2026-09-01T09:00:00Z");
     assert!(made["metadata"]["uid"].is_string() && made["metadata"]["resourceVersion"].is_string());
     assert_eq!(made["metadata"]["managedFields"][0]["manager"], "tester");
     assert_eq!(done(world.get(&format!("{MAPS}/a"))), made);
-    assert_refused(
-        &world.post(MAPS, &config("a", json!({}))),
-        409,
-        "AlreadyExists",
-        "configmaps \"a\" already exists",
-    );
+    assert_refused(&world.post(MAPS, &config("a", json!({}))), 409, "AlreadyExists", "configmaps \"a\" already exists");
     let roles = format!("{RBAC}/namespaces/spark/roles");
     done(world.post(&roles, &role("emr-containers", json!([]))));
     let again = world.post(&roles, &role("emr-containers", json!([])));
@@ -97,21 +89,16 @@ fn a_namespace_must_be_there_and_stay() {
     let other = "/api/v1/namespaces/other/configmaps";
     let absent = world.post(other, &object("v1", "ConfigMap", "", "a"));
     assert_refused(&absent, 404, "NotFound", "namespaces \"other\" not found");
-    assert_eq!(
-        absent.1["details"],
-        json!({"name": "other", "kind": "namespaces"})
-    );
+    assert_eq!(absent.1["details"], json!({"name": "other", "kind": "namespaces"}));
 
     done(world.post(MAPS, &config("a", json!({}))));
     let going = done(world.delete("/api/v1/namespaces/spark"));
     assert_eq!(going["status"]["phase"], "Terminating");
     let late = world.post(MAPS, &config("b", json!({})));
-    let message = "configmaps \"b\" is forbidden: unable to create new content in namespace spark because it is being terminated";
+    let message =
+        "configmaps \"b\" is forbidden: unable to create new content in namespace spark because it is being terminated";
     assert_refused(&late, 403, "Forbidden", message);
-    assert_eq!(
-        late.1["details"]["causes"][0]["reason"],
-        "NamespaceTerminating"
-    );
+    assert_eq!(late.1["details"]["causes"][0]["reason"], "NamespaceTerminating");
     assert_eq!(world.get(&format!("{MAPS}/a")).0, 200);
 
     world.wait();
@@ -152,10 +139,7 @@ fn a_stale_update_conflicts_and_a_current_one_counts_up() {
     let mut second = first.clone();
     second["data"]["mapRoles"] = "- a".into();
     let stored = done(world.put(&path, &second));
-    assert_ne!(
-        stored["metadata"]["resourceVersion"],
-        first["metadata"]["resourceVersion"]
-    );
+    assert_ne!(stored["metadata"]["resourceVersion"], first["metadata"]["resourceVersion"]);
     let stale = world.put(&path, &second);
     let message = "Operation cannot be fulfilled on configmaps \"aws-auth\": the object has been modified; please apply your changes to the latest version and try again";
     assert_refused(&stale, 409, "Conflict", message);
@@ -163,10 +147,7 @@ fn a_stale_update_conflicts_and_a_current_one_counts_up() {
     let mut blind = second.clone();
     blind["metadata"] = json!({"name": "aws-auth"});
     blind["data"]["mapRoles"] = "- b".into();
-    assert_eq!(
-        done(world.put(&path, &blind))["metadata"]["uid"],
-        first["metadata"]["uid"]
-    );
+    assert_eq!(done(world.put(&path, &blind))["metadata"]["uid"], first["metadata"]["uid"]);
 
     blind["metadata"]["uid"] = "other".into();
     let message = format!(
@@ -194,10 +175,7 @@ fn updating_something_absent_creates_only_where_upstream_does() {
     let accounts = "/api/v1/namespaces/spark/serviceaccounts";
     done(world.post(accounts, &object("v1", "ServiceAccount", "", "a")));
     assert_refused(
-        &world.put(
-            &format!("{accounts}/a"),
-            &object("v1", "ServiceAccount", "", "a"),
-        ),
+        &world.put(&format!("{accounts}/a"), &object("v1", "ServiceAccount", "", "a")),
         422,
         "Invalid",
         "ServiceAccount \"a\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update",
@@ -220,14 +198,8 @@ fn a_body_must_name_the_object_of_the_path() {
 fn what_is_immutable_stays() {
     let world = World::new();
     let bindings = format!("{RBAC}/namespaces/spark/rolebindings");
-    done(world.post(
-        &bindings,
-        &binding("emr-containers", "emr-containers", "emr-containers"),
-    ));
-    let moved = world.put(
-        &format!("{bindings}/emr-containers"),
-        &binding("emr-containers", "other", "emr-containers"),
-    );
+    done(world.post(&bindings, &binding("emr-containers", "emr-containers", "emr-containers")));
+    let moved = world.put(&format!("{bindings}/emr-containers"), &binding("emr-containers", "other", "emr-containers"));
     let message = r#"RoleBinding.rbac.authorization.k8s.io "emr-containers" is invalid: roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:"other"}: cannot change roleRef"#;
     assert_refused(&moved, 422, "Invalid", message);
     assert_eq!(moved.1["details"]["kind"], "RoleBinding");
@@ -249,10 +221,7 @@ fn roles_and_bindings_are_checked() {
     let world = World::new();
     let roles = format!("{RBAC}/namespaces/spark/roles");
     assert_refused(
-        &world.post(
-            &roles,
-            &role("r", json!([{"apiGroups": [""], "resources": ["pods"]}])),
-        ),
+        &world.post(&roles, &role("r", json!([{"apiGroups": [""], "resources": ["pods"]}]))),
         422,
         "Invalid",
         "Role.rbac.authorization.k8s.io \"r\" is invalid: rules[0].verbs: Required value: verbs must contain at least one value",
@@ -271,10 +240,7 @@ fn roles_and_bindings_are_checked() {
 fn dry_runs_answer_and_leave_nothing() {
     let world = World::new();
     let before = world.store.dump();
-    let made = done(world.post(
-        &format!("{MAPS}?dryRun=All"),
-        &config("a", json!({"k": "v"})),
-    ));
+    let made = done(world.post(&format!("{MAPS}?dryRun=All"), &config("a", json!({"k": "v"}))));
     assert!(made["metadata"]["uid"].is_string());
     assert!(made["metadata"]["resourceVersion"].is_null());
     done(world.delete("/api/v1/namespaces/spark?dryRun=All"));
@@ -289,22 +255,14 @@ fn patches_change_what_they_name() {
     let merged = done(world.patch(&path, &json!({"data": {"gone": null, "new": "y"}})));
     assert_eq!(merged["data"], json!({"k": "v", "new": "y"}));
     let json_patch = |operations: Value| {
-        let request = http::Request::builder()
-            .method("PATCH")
-            .uri(&path)
-            .header("content-type", "application/json-patch+json");
-        world.send(
-            &super::admin(),
-            request,
-            operations.to_string().into_bytes(),
-        )
+        let request =
+            http::Request::builder().method("PATCH").uri(&path).header("content-type", "application/json-patch+json");
+        world.send(&super::admin(), request, operations.to_string().into_bytes())
     };
     let stale = json_patch(json!([{"op": "test", "path": "/data/k", "value": "other"}]));
     let message = "the server rejected our request due to an error in our request";
     assert_refused(&stale, 422, "Invalid", message);
-    let changed = done(json_patch(
-        json!([{"op": "replace", "path": "/data/k", "value": "w"}]),
-    ));
+    let changed = done(json_patch(json!([{"op": "replace", "path": "/data/k", "value": "w"}])));
     assert_eq!(changed["data"]["k"], "w");
     let version = json!({"metadata": {"resourceVersion": "1"}, "data": {"k": "z"}});
     assert_eq!(world.patch(&path, &version).1["reason"], "Conflict");
@@ -324,16 +282,8 @@ fn deleting_keeps_to_its_preconditions() {
     );
     assert_refused(&other, 409, "Conflict", &message);
     let gone = done(delete(json!({"preconditions": {"uid": uid}})));
-    assert_eq!(
-        (&gone["status"], &gone["details"]["uid"]),
-        (&json!("Success"), &json!(uid))
-    );
-    assert_refused(
-        &delete(json!({})),
-        404,
-        "NotFound",
-        "configmaps \"a\" not found",
-    );
+    assert_eq!((&gone["status"], &gone["details"]["uid"]), (&json!("Success"), &json!(uid)));
+    assert_refused(&delete(json!({})), 404, "NotFound", "configmaps \"a\" not found");
 }
 
 #[test]
@@ -354,19 +304,9 @@ fn too_large_and_unknown_bodies_are_refused() {
     let world = World::new();
     let huge = config("a", json!({"k": "x".repeat(3 * 1024 * 1024)}));
     let message = "Request entity too large: limit is 3145728";
-    assert_refused(
-        &world.post(MAPS, &huge),
-        413,
-        "RequestEntityTooLarge",
-        message,
-    );
-    let request = http::Request::builder()
-        .method("POST")
-        .uri(MAPS)
-        .header("content-type", "application/vnd.kubernetes.protobuf");
+    assert_refused(&world.post(MAPS, &huge), 413, "RequestEntityTooLarge", message);
+    let request =
+        http::Request::builder().method("POST").uri(MAPS).header("content-type", "application/vnd.kubernetes.protobuf");
     let seen = world.send(&super::admin(), request, b"k8s\0".to_vec());
-    assert_eq!(
-        (seen.0, &seen.1["reason"]),
-        (415, &json!("UnsupportedMediaType"))
-    );
+    assert_eq!((seen.0, &seen.1["reason"]), (415, &json!("UnsupportedMediaType")));
 }

@@ -19,12 +19,7 @@ pub(super) fn apply(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let force = options.force.unwrap_or(false);
     let live = cluster.get(&call.key()).cloned();
     let now = cluster.now();
-    let merged = managed_fields::apply(
-        live.as_ref(),
-        &applied,
-        &writer(call, &options, &now),
-        force,
-    )?;
+    let merged = managed_fields::apply(live.as_ref(), &applied, &writer(call, &options, &now), force)?;
     match live {
         None => {
             call.check_may_create(cluster)?;
@@ -43,9 +38,7 @@ fn decode(call: &Call<'_>) -> Answer<Value> {
         .map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")))?;
     for field in ["kind", "apiVersion"] {
         if text(&object, &format!("/{field}")).is_empty() {
-            return Err(Status::bad_request(format!(
-                "failed to create typed patch object: {field} must be set"
-            )));
+            return Err(Status::bad_request(format!("failed to create typed patch object: {field} must be set")));
         }
     }
     if object.pointer("/metadata/managedFields").is_some() {

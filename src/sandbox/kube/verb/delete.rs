@@ -24,11 +24,7 @@ impl Options {
         let dry_run = call.options("DeleteOptions")?.dry_run;
         if call.body.is_empty() {
             let orphan = call.query.get("propagationPolicy") == "Orphan";
-            return Ok(Options {
-                dry_run,
-                orphan,
-                ..Options::default()
-            });
+            return Ok(Options { dry_run, orphan, ..Options::default() });
         }
         let body: Value = serde_json::from_slice(call.body)
             .map_err(|error| Status::bad_request(format!("error decoding options: {error}")))?;
@@ -36,12 +32,7 @@ impl Options {
         if !matches!(policy, "" | "Orphan" | "Background" | "Foreground") {
             let known = ["Background", "Foreground", "Orphan"];
             let error = FieldError::unsupported("propagationPolicy", policy, &known);
-            return Err(Status::invalid(
-                "meta.k8s.io",
-                "DeleteOptions",
-                "",
-                &[error],
-            ));
+            return Err(Status::invalid("meta.k8s.io", "DeleteOptions", "", &[error]));
         }
         Ok(Options {
             dry_run: dry_run || body.pointer("/dryRun/0") == Some(&json!("All")),
@@ -58,10 +49,7 @@ pub(in super::super) fn delete(cluster: &mut Cluster, call: &Call<'_>) -> Reply 
     let key = call.key();
     let target = call.target();
     if call.resource.kind == "Namespace" && IMMORTAL.contains(&key.name.as_str()) {
-        return Err(Status::forbidden(
-            target,
-            "this namespace may not be deleted",
-        ));
+        return Err(Status::forbidden(target, "this namespace may not be deleted"));
     }
     let Some(object) = cluster.get(&key).cloned() else {
         return Err(Status::not_found(target));
@@ -107,13 +95,7 @@ enum Removed {
     Later(Value),
 }
 
-fn remove(
-    cluster: &mut Cluster,
-    call: &Call<'_>,
-    key: &Key,
-    mut object: Value,
-    orphan: bool,
-) -> Removed {
+fn remove(cluster: &mut Cluster, call: &Call<'_>, key: &Key, mut object: Value, orphan: bool) -> Removed {
     if call.resource.kind == "Namespace" {
         return Removed::Later(cluster.terminate_namespace(key.clone(), object));
     }
@@ -135,20 +117,12 @@ fn collect_garbage(cluster: &mut Cluster, owner: &str, orphan: bool) {
     let owns = |reference: &Value| text(reference, "/uid") == owner;
     let owners = |object: &Value| -> Vec<Value> {
         let owners = object.pointer("/metadata/ownerReferences");
-        owners
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
+        owners.and_then(Value::as_array).cloned().unwrap_or_default()
     };
-    let dependents = cluster
-        .all()
-        .filter(|(_, object)| owners(object).iter().any(owns));
+    let dependents = cluster.all().filter(|(_, object)| owners(object).iter().any(owns));
     let dependents: Vec<(Key, Value)> = dependents.map(|(k, v)| (k.clone(), v.clone())).collect();
     for (key, mut object) in dependents {
-        let others: Vec<Value> = owners(&object)
-            .into_iter()
-            .filter(|one| !owns(one))
-            .collect();
+        let others: Vec<Value> = owners(&object).into_iter().filter(|one| !owns(one)).collect();
         if others.is_empty() && !orphan {
             cluster.remove(&key);
             collect_garbage(cluster, text(&object, "/metadata/uid"), orphan);
@@ -162,10 +136,7 @@ fn collect_garbage(cluster: &mut Cluster, owner: &str, orphan: bool) {
 fn check_preconditions(options: &Options, target: Target<'_>, object: &Value) -> Answer<()> {
     let uid = text(object, "/metadata/uid");
     if !options.uid.is_empty() && options.uid != uid {
-        let why = format!(
-            "Precondition failed: UID in precondition: {}, UID in object meta: {uid}",
-            options.uid
-        );
+        let why = format!("Precondition failed: UID in precondition: {}, UID in object meta: {uid}", options.uid);
         return Err(Status::conflict(target, &why));
     }
     let version = text(object, "/metadata/resourceVersion");

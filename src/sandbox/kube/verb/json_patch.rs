@@ -61,11 +61,7 @@ fn add(object: &mut Value, path: &str, value: Value) -> Result<(), String> {
             fields.insert(last, value);
         }
         Some(Value::Array(items)) => {
-            let at = if last == "-" {
-                items.len()
-            } else {
-                index(&last, path)?
-            };
+            let at = if last == "-" { items.len() } else { index(&last, path)? };
             if at > items.len() {
                 return Err(missing(path));
             }
@@ -105,38 +101,14 @@ mod tests {
     #[test]
     fn operations_do_what_the_rfc_says() {
         let cases = [
-            (
-                json!([{"op": "add", "path": "/a/b~1c", "value": 1}]),
-                json!({"a": {"b/c": 1}, "l": [1, 2]}),
-            ),
-            (
-                json!([{"op": "add", "path": "/l/1", "value": 9}]),
-                json!({"a": {}, "l": [1, 9, 2]}),
-            ),
-            (
-                json!([{"op": "add", "path": "/l/-", "value": 9}]),
-                json!({"a": {}, "l": [1, 2, 9]}),
-            ),
-            (
-                json!([{"op": "remove", "path": "/l/0"}]),
-                json!({"a": {}, "l": [2]}),
-            ),
-            (
-                json!([{"op": "replace", "path": "/l", "value": 0}]),
-                json!({"a": {}, "l": 0}),
-            ),
-            (
-                json!([{"op": "move", "from": "/l/0", "path": "/a/x"}]),
-                json!({"a": {"x": 1}, "l": [2]}),
-            ),
-            (
-                json!([{"op": "copy", "from": "/l", "path": "/m"}]),
-                json!({"a": {}, "l": [1, 2], "m": [1, 2]}),
-            ),
-            (
-                json!([{"op": "test", "path": "/l/0", "value": 1}]),
-                json!({"a": {}, "l": [1, 2]}),
-            ),
+            (json!([{"op": "add", "path": "/a/b~1c", "value": 1}]), json!({"a": {"b/c": 1}, "l": [1, 2]})),
+            (json!([{"op": "add", "path": "/l/1", "value": 9}]), json!({"a": {}, "l": [1, 9, 2]})),
+            (json!([{"op": "add", "path": "/l/-", "value": 9}]), json!({"a": {}, "l": [1, 2, 9]})),
+            (json!([{"op": "remove", "path": "/l/0"}]), json!({"a": {}, "l": [2]})),
+            (json!([{"op": "replace", "path": "/l", "value": 0}]), json!({"a": {}, "l": 0})),
+            (json!([{"op": "move", "from": "/l/0", "path": "/a/x"}]), json!({"a": {"x": 1}, "l": [2]})),
+            (json!([{"op": "copy", "from": "/l", "path": "/m"}]), json!({"a": {}, "l": [1, 2], "m": [1, 2]})),
+            (json!([{"op": "test", "path": "/l/0", "value": 1}]), json!({"a": {}, "l": [1, 2]})),
         ];
         for (operations, expected) in cases {
             let mut object = json!({"a": {}, "l": [1, 2]});
@@ -156,10 +128,7 @@ mod tests {
             json!({"op": "dance", "path": "/l"}),
         ] {
             let mut object = json!({"l": []});
-            assert!(
-                apply(&mut object, std::slice::from_ref(&operation)).is_err(),
-                "{operation}"
-            );
+            assert!(apply(&mut object, std::slice::from_ref(&operation)).is_err(), "{operation}");
         }
     }
 }

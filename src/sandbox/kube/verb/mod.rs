@@ -51,11 +51,7 @@ impl<'a> Call<'a> {
 
     /// The namespace of the objects; empty for kinds without one.
     fn namespace(&self) -> &'a str {
-        if self.resource.namespaced {
-            &self.info.namespace
-        } else {
-            ""
-        }
+        if self.resource.namespaced { &self.info.namespace } else { "" }
     }
 
     fn options(&self, kind: &str) -> Answer<WriteOptions> {

@@ -13,9 +13,7 @@ use super::{Call, Reply, apply, json_patch};
 pub(in super::super) fn patch(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     match call.content_type {
         "application/apply-patch+yaml" => return apply::apply(cluster, call),
-        "application/json-patch+json"
-        | "application/merge-patch+json"
-        | "application/strategic-merge-patch+json" => {}
+        "application/json-patch+json" | "application/merge-patch+json" | "application/strategic-merge-patch+json" => {}
         _ => {
             return Err(Status::unsupported_media_type(
                 "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
@@ -45,11 +43,10 @@ fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {
-            let operations = patch.as_array().ok_or_else(|| {
-                Status::bad_request("error decoding patch: a JSON patch is a list of operations")
-            })?;
-            json_patch::apply(&mut object, operations)
-                .map_err(|why| Status::unprocessable(&why))?;
+            let operations = patch
+                .as_array()
+                .ok_or_else(|| Status::bad_request("error decoding patch: a JSON patch is a list of operations"))?;
+            json_patch::apply(&mut object, operations).map_err(|why| Status::unprocessable(&why))?;
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {
@@ -84,8 +81,8 @@ fn merge(target: &mut Value, patch: &Value) {
 ///
 /// The kinds let through have neither outside `ownerReferences` and `finalizers`; those and directives are refused.
 fn check_strategic(call: &Call<'_>, patch: &Value) -> Answer<()> {
-    let plain_lists = call.resource.group == RBAC_GROUP
-        || matches!(call.resource.kind, "ConfigMap" | "Namespace" | "Secret");
+    let plain_lists =
+        call.resource.group == RBAC_GROUP || matches!(call.resource.kind, "ConfigMap" | "Namespace" | "Secret");
     if plain_lists && is_plain(patch) {
         return Ok(());
     }
@@ -97,9 +94,7 @@ fn check_strategic(call: &Call<'_>, patch: &Value) -> Answer<()> {
 fn is_plain(patch: &Value) -> bool {
     match patch {
         Value::Object(fields) => fields.iter().all(|(name, value)| {
-            !name.starts_with('$')
-                && !matches!(name.as_str(), "ownerReferences" | "finalizers")
-                && is_plain(value)
+            !name.starts_with('$') && !matches!(name.as_str(), "ownerReferences" | "finalizers") && is_plain(value)
         }),
         Value::Array(items) => items.iter().all(is_plain),
         _ => true,

@@ -22,16 +22,11 @@ pub(in super::super) fn list(cluster: &Cluster, call: &Call<'_>) -> Reply {
     let filter = Filter::parse(call.resource, &call.info.namespace, "", call.query)?;
     let limit: usize = match call.query.get("limit") {
         "" => 0,
-        text => text
-            .parse()
-            .map_err(|_| Status::bad_request(format!("limit: Invalid value: {text:?}")))?,
+        text => text.parse().map_err(|_| Status::bad_request(format!("limit: Invalid value: {text:?}")))?,
     };
     let after = read_continue(call.query.get("continue"))?;
-    let is_due = |key: &Key| {
-        after
-            .as_ref()
-            .is_none_or(|(namespace, name)| (&key.namespace, &key.name) > (namespace, name))
-    };
+    let is_due =
+        |key: &Key| after.as_ref().is_none_or(|(namespace, name)| (&key.namespace, &key.name) > (namespace, name));
     let mut rest = filter.objects(cluster).filter(|(key, _)| is_due(key));
     let page = if limit == 0 { usize::MAX } else { limit };
     let page: Vec<(&Key, &Value)> = rest.by_ref().take(page).collect();
@@ -41,10 +36,7 @@ pub(in super::super) fn list(cluster: &Cluster, call: &Call<'_>) -> Reply {
         metadata["continue"] = write_continue(last).into();
         metadata["remainingItemCount"] = remaining.into();
     }
-    let items: Vec<Value> = page
-        .into_iter()
-        .map(|(_, object)| as_item(object))
-        .collect();
+    let items: Vec<Value> = page.into_iter().map(|(_, object)| as_item(object)).collect();
     let answer = json!({
         "kind": format!("{}List", call.resource.kind),
         "apiVersion": call.resource.api_version(),
@@ -74,7 +66,5 @@ fn read_continue(token: &str) -> Answer<Option<(String, String)>> {
     }
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).ok();
     let place = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    place.map(Some).ok_or_else(|| {
-        Status::bad_request("continue key is not valid: encoded continue token is malformed")
-    })
+    place.map(Some).ok_or_else(|| Status::bad_request("continue key is not valid: encoded continue token is malformed"))
 }

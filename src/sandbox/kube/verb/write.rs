@@ -45,20 +45,11 @@ pub(super) fn insert(
     let target = Target::of(call.resource, &name);
     check_namespace(cluster, call, target)?;
     if !text(&object, "/metadata/resourceVersion").is_empty() {
-        return Err(Status::internal(
-            "resourceVersion should not be set on objects to be created",
-        ));
+        return Err(Status::internal("resourceVersion should not be set on objects to be created"));
     }
     start_life(call, &mut object);
     defaults::complete(call.resource, &mut object);
-    escalate::check(
-        cluster,
-        call.who,
-        call.resource,
-        call.namespace(),
-        &call.info.name,
-        &object,
-    )?;
+    escalate::check(cluster, call.who, call.resource, call.namespace(), &call.info.name, &object)?;
     validate::check(call.resource, cluster.minor, None, &object)?;
     let key = Key::new(call.resource, call.namespace(), &name);
     if cluster.get(&key).is_some() {
@@ -83,13 +74,7 @@ fn start_life(call: &Call<'_>, object: &mut Value) {
         object["metadata"]["namespace"] = call.info.namespace.clone().into();
     }
     if let Some(metadata) = object["metadata"].as_object_mut() {
-        for field in [
-            "uid",
-            "creationTimestamp",
-            "deletionTimestamp",
-            "managedFields",
-            "selfLink",
-        ] {
+        for field in ["uid", "creationTimestamp", "deletionTimestamp", "managedFields", "selfLink"] {
             metadata.remove(field);
         }
         if !call.resource.namespaced {
@@ -116,11 +101,7 @@ fn furnish_namespace(cluster: &mut Cluster, namespace: &str) {
 
 /// The caller as a manager of the fields it writes.
 pub(super) fn writer<'a>(call: &Call<'_>, options: &'a WriteOptions, now: &'a str) -> Writer<'a> {
-    Writer {
-        name: &options.manager,
-        api_version: call.resource.api_version(),
-        now,
-    }
+    Writer { name: &options.manager, api_version: call.resource.api_version(), now }
 }
 
 /// Objects go only into namespaces that are there and stay.
@@ -129,16 +110,8 @@ fn check_namespace(cluster: &Cluster, call: &Call<'_>, target: Target<'_>) -> An
     if namespace.is_empty() {
         return Ok(());
     }
-    let place = Target {
-        group: "",
-        resource: "namespaces",
-        name: namespace,
-    };
-    let key = Key {
-        resource: "namespaces".to_owned(),
-        namespace: String::new(),
-        name: namespace.to_owned(),
-    };
+    let place = Target { group: "", resource: "namespaces", name: namespace };
+    let key = Key { resource: "namespaces".to_owned(), namespace: String::new(), name: namespace.to_owned() };
     match cluster.get(&key) {
         None => Err(Status::not_found(place)),
         Some(found) if text(found, "/status/phase") == "Terminating" => {
@@ -171,10 +144,7 @@ pub(in super::super) fn update(cluster: &mut Cluster, call: &Call<'_>) -> Reply 
 
 /// Refuses a body that names another object than the path does.
 pub(super) fn check_identity(call: &Call<'_>, object: &Value) -> Answer<()> {
-    let (name, namespace) = (
-        text(object, "/metadata/name"),
-        text(object, "/metadata/namespace"),
-    );
+    let (name, namespace) = (text(object, "/metadata/name"), text(object, "/metadata/namespace"));
     let wanted = &call.info.name;
     if name.is_empty() {
         return Err(Status::bad_request(format!(
@@ -208,14 +178,7 @@ pub(super) fn replace(
 ) -> Reply {
     defaults::complete(call.resource, &mut object);
     if !differs_in_ownership_only(old, &object) {
-        escalate::check(
-            cluster,
-            call.who,
-            call.resource,
-            call.namespace(),
-            &call.info.name,
-            &object,
-        )?;
+        escalate::check(cluster, call.who, call.resource, call.namespace(), &call.info.name, &object)?;
     }
     check_preconditions(call, old, &object)?;
     keep_what_is_fixed(call, old, &mut object);
@@ -253,24 +216,14 @@ fn differs_in_ownership_only(old: &Value, new: &Value) -> bool {
 fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> {
     let (uid, known) = (text(new, "/metadata/uid"), text(old, "/metadata/uid"));
     if !uid.is_empty() && uid != known {
-        let why =
-            format!("Precondition failed: UID in precondition: {uid}, UID in object meta: {known}");
+        let why = format!("Precondition failed: UID in precondition: {uid}, UID in object meta: {known}");
         return Err(Status::conflict(call.target(), &why));
     }
     let version = text(new, "/metadata/resourceVersion");
     if version.is_empty() && !call.resource.unconditional_update {
-        let error = FieldError::invalid(
-            "metadata.resourceVersion",
-            "0",
-            "must be specified for an update",
-        );
+        let error = FieldError::invalid("metadata.resourceVersion", "0", "must be specified for an update");
         let resource = call.resource;
-        return Err(Status::invalid(
-            resource.group,
-            resource.kind,
-            &call.info.name,
-            &[error],
-        ));
+        return Err(Status::invalid(resource.group, resource.kind, &call.info.name, &[error]));
     }
     if !version.is_empty() && version != text(old, "/metadata/resourceVersion") {
         return Err(Status::stale(call.target()));
@@ -279,14 +232,9 @@ fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> 
 }
 
 fn keep_what_is_fixed(call: &Call<'_>, old: &Value, object: &mut Value) {
-    for field in [
-        "uid",
-        "creationTimestamp",
-        "deletionTimestamp",
-        "deletionGracePeriodSeconds",
-        "namespace",
-        "resourceVersion",
-    ] {
+    for field in
+        ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "resourceVersion"]
+    {
         let known = &old["metadata"][field];
         if known.is_null() {
             if let Some(metadata) = object["metadata"].as_object_mut() {
@@ -315,9 +263,7 @@ fn is_same(old: &Value, new: &Value) -> bool {
         let mut object = object.clone();
         if let Some(metadata) = object["metadata"].as_object_mut() {
             metadata.remove("resourceVersion");
-            let managers = metadata
-                .get_mut("managedFields")
-                .and_then(Value::as_array_mut);
+            let managers = metadata.get_mut("managedFields").and_then(Value::as_array_mut);
             for manager in managers.into_iter().flatten() {
                 manager["time"] = Value::Null;
             }
@@ -349,10 +295,7 @@ pub(super) fn check_kind(call: &Call<'_>, mut object: Value) -> Answer<Value> {
             "the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: the body is no object"
         )));
     }
-    let (own_kind, own_version) = (
-        text(&object, "/kind").to_owned(),
-        text(&object, "/apiVersion").to_owned(),
-    );
+    let (own_kind, own_version) = (text(&object, "/kind").to_owned(), text(&object, "/apiVersion").to_owned());
     if !own_version.is_empty() && own_version != version {
         return Err(Status::bad_request(format!(
             "the API version in the data ({own_version}) does not match the expected API version ({version})"
