@@ -12,7 +12,7 @@ use crate::domain::observed::{
     AccessEntry, AwsAuthObject, Caller, InlinePolicy, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
 };
 use crate::domain::{
-    ClusterFacts, ClusterName, EMR_ROLE_NAME, EMR_USER, EksVersion, Fact, Method, NamespaceName, NotLooked, Observed,
+    ClusterFacts, ClusterName, EMR_ROLE_NAME, EMR_USER, EksVersion, Fact, NamespaceName, NotLooked, Observed,
     OutsideText, Principal, Region, RoleArn, Source,
 };
 use crate::ports::{Clock, Cloud, Eks, KubeAccess, PortError, PortResult};
@@ -26,8 +26,6 @@ pub struct Question<'a> {
     pub cluster: &'a ClusterName,
     /// The namespaces of interest.
     pub namespaces: &'a [NamespaceName],
-    /// The method, which decides whether the caller's own role matters.
-    pub method: Method,
     /// The Kubernetes rights to ask about.
     pub rights: &'a [Right],
     /// The inline policy to look for on the caller's role.
@@ -99,9 +97,11 @@ impl Eye<'_> {
     /// Who calls, then the role behind it.
     async fn caller(&self) -> PortResult<(Caller, OwnRole)> {
         let caller = identity(self.cloud, self.clock).await?;
-        let own = match (&caller.principal, self.question.method) {
-            (Principal::AssumedRole { role, .. }, Method::AccessEntry) => self.own_role(role).await,
-            _ => OwnRole { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded) },
+        let own = match &caller.principal {
+            Principal::AssumedRole { role, .. } => self.own_role(role).await,
+            Principal::User { .. } | Principal::Root | Principal::Other { .. } => {
+                OwnRole { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded) }
+            }
         };
         Ok((caller, own))
     }

@@ -22,12 +22,10 @@ pub enum Effect {
         /// Echoed in the answer.
         request: RequestId,
     },
-    /// List and describe the clusters of these regions (empty: the session's own), rows as they come.
+    /// List and describe the clusters of the session's regions, rows as they come.
     ListClusters {
         /// Echoed in the answers.
         request: RequestId,
-        /// The regions.
-        regions: Vec<Region>,
     },
     /// Describe one cluster and list its namespaces.
     ListNamespaces {
@@ -50,11 +48,6 @@ pub enum Effect {
         namespaces: Vec<NamespaceName>,
         /// The rights to ask about.
         rights: Vec<Right>,
-    },
-    /// Drop whatever is under way for this request.
-    Cancel {
-        /// Which.
-        request: RequestId,
     },
     /// Run a plan, exactly this one.
     Apply {

@@ -43,6 +43,8 @@ pub struct SandboxEndpoint {
     pub region: Region,
     /// The other regions to look at.
     pub more_regions: Vec<Region>,
+    /// What its world assumes of AWS that AWS does not confirm.
+    pub assumptions: Vec<String>,
 }
 
 /// The account that the machine's own AWS settings lead to.
@@ -79,6 +81,7 @@ impl AwsCloud {
             credentials: OutsideText::line(&endpoint.name),
             sandbox: Some(OutsideText::line(&endpoint.name)),
             endpoint_override: None,
+            assumptions: endpoint.assumptions.iter().map(|name| OutsideText::line(name)).collect(),
         };
         let regions = with_others(endpoint.region, endpoint.more_regions);
         Self::new(sdk, regions, label, clock, log)
@@ -108,6 +111,7 @@ impl AwsCloud {
             sandbox: None,
             credentials: OutsideText::line(source.profile.as_deref().unwrap_or("default")),
             endpoint_override: sdk.endpoint_url().map(OutsideText::line),
+            assumptions: Vec::new(),
         };
         Ok(Self::new(sdk, with_others(main, source.more_regions), label, clock, log))
     }
