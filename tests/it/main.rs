@@ -1,1 +1,6 @@
 //! The one test binary.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod adapters;
+mod observe;
+mod rig;
