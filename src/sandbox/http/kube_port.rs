@@ -115,7 +115,8 @@ fn work(
 ) -> Outcome {
     let (who, store) = match admit(&mut shared.lock(), place, &request) {
         Ok(admitted) => admitted,
-        Err(message) => return Ok(refusal(503, "ServiceUnavailable", &message)),
+        // Of the codes for "cannot", the one that clients do not try again.
+        Err(message) => return Ok(refusal(501, "NotCollected", &message)),
     };
     let caller = who
         .as_ref()
