@@ -89,7 +89,8 @@ fn record(shared: &Shared, place: &Place, call: String, status: Option<u16>) {
 fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Strike, label: &str) -> Outcome {
     let (who, store) = match admit(&mut shared.lock(), place, &request) {
         Ok(admitted) => admitted,
-        Err(message) => return Ok(refusal(503, "ServiceUnavailable", &message)),
+        // Of the codes for "cannot", the one that clients do not try again.
+        Err(message) => return Ok(refusal(501, "NotCollected", &message)),
     };
     let caller = who.as_ref().map_or("system:anonymous", |who| who.username.as_str());
     match &strike.effect {
