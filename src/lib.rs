@@ -6,4 +6,5 @@ pub mod domain;
 pub mod plan;
 pub mod planner;
 pub mod ports;
+pub mod text;
 pub mod wizard;

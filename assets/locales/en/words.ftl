@@ -1,1 +1,281 @@
-# words
+# Words for the product's data. Keys are made of the data's own words: `action-` and `Action::word()`, and so on.
+
+## Methods, modes, rule sets
+
+method-automatic = Automatic (eksctl-style)
+method-automatic-summary = Makes the Role and the RoleBinding with eksctl's rules and adds one entry to aws-auth, all in one go. Nothing in it is one-way.
+method-manual = Manual RBAC
+method-manual-summary = Makes the same objects with the rules of AWS's page, one step at a time. Each step stops, shows its change and the documentation's own command, and asks.
+method-access-entry = Access entry
+method-access-entry-summary = Gets the cluster ready and makes a virtual cluster; EMR then writes its own access entry. No Role, no aws-auth. AWS recommends this way.
+
+mode-config-map = Only aws-auth counts. Access entries cannot be used.
+mode-api-and-config-map = Both count. For the same role, an access entry wins over aws-auth.
+mode-api = Only access entries count. aws-auth is ignored.
+
+rule-set-aws-1-22 = AWS's page, 1.22 and later
+rule-set-aws-1-21 = AWS's page, 1.21 and earlier
+rule-set-eksctl = eksctl
+rule-set-best-practices = EMR best-practices repository
+
+## Steps
+
+action-create = create
+action-update = change
+action-no-change = no change
+action-one-way = one-way change
+action-done-by-emr = done by EMR for you
+
+risk-none = none
+risk-add = adds
+risk-access = access
+risk-account = account
+risk-cluster = cluster
+risk-one-way = one-way
+
+source-chosen = your choice
+source-method = method
+source-seen = as found
+
+step-create-namespace = Namespace { $namespace }
+step-create-namespace-why = EMR runs its jobs in a namespace. This one is not there yet.
+step-create-service-linked-role = Service-linked role for EMR
+step-create-service-linked-role-why = EMR calls the cluster as { $role }. The account needs this role once, for all its clusters.
+step-write-role = Role emr-containers in { $namespace }
+step-write-role-why = The Role lists what EMR may do in { $namespace }: make pods, services, config maps and whatever else a Spark job needs.
+step-write-role-binding = RoleBinding emr-containers in { $namespace }
+step-write-role-binding-why = The RoleBinding gives that Role to the Kubernetes user emr-containers. Without it the Role does nothing.
+step-map-role = aws-auth: map EMR's service-linked role
+step-map-role-why = aws-auth tells the cluster which Kubernetes user an IAM role is. This entry makes EMR's role the user { $username }.
+step-update-authentication-mode = Authentication mode to { $mode }
+step-update-authentication-mode-why = Access entries work only in API_AND_CONFIG_MAP or API mode. aws-auth goes on working in { $mode }, but there is no way back.
+step-put-caller-policy = Permissions of role { $role }
+step-put-caller-policy-why = EMR writes the access entry with the rights of whoever makes the virtual cluster. The inline policy { $policy } gives { $role } exactly those.
+step-create-virtual-cluster = Virtual cluster { $name } on { $namespace }
+step-create-virtual-cluster-why = A virtual cluster is how EMR knows the namespace { $namespace }. Jobs are sent to it.
+step-await-access-entry = EMR's access entry for { $namespace }
+step-await-access-entry-why = EMR writes the access entry for { $role } itself. This step writes nothing: it waits, then checks that the policy reaches { $namespace }.
+
+what-write-role = { $rules ->
+    [one] { $action }, { $rules } rule
+   *[other] { $action }, { $rules } rules
+}
+what-map-role = + 1 entry, as user { $username }
+what-update-authentication-mode = to { $mode }, one-way
+
+note-recognised-as = The Role is the one of: { $rule-set }.
+note-own-rules = The Role is none of the published ones; it was compared by what it allows.
+note-lacks = { $count ->
+    [one] Enough as it is. Another published Role also has: { $permissions }.
+   *[other] Enough as it is. Another published Role also has { $count } permissions: { $permissions }.
+}
+note-not-ours = { $count ->
+    [0] This program did not make this object. Rules are added, none is taken away.
+   *[other] Managed by { $managers }. Rules are added, none is taken away.
+}
+note-others-untouched = { $entries ->
+    [0] There is no other entry.
+    [one] The other entry stays as it is, byte for byte.
+   *[other] The { $entries } other entries stay as they are, byte for byte.
+}
+note-beyond-documented-version = AWS's page gives these rules for 1.22 to 1.29 and does not speak of newer versions. They are used here because nothing newer is published.
+
+undo-nothing = Nothing to undo: this step changes nothing.
+undo-delete = Deleted again, because this run makes it. If somebody changed it meanwhile, undo stops and shows the difference.
+undo-delete-namespace = The namespace { $namespace } is deleted, because this run makes it. Whatever is in it by then goes with it, so undo shows that first.
+undo-delete-virtual-cluster = The virtual cluster is deleted while EMR still has its access; otherwise the deletion gets stuck as ARRESTED. Jobs have to be over.
+undo-delete-policy = The inline policy { $policy } is taken off { $role }, because this run puts it there. Virtual clusters are deleted first: that needs it.
+undo-restore = What was there before is written back, if nobody changed it meanwhile.
+undo-remove-entry = Exactly the entry that this run adds is taken out of aws-auth. Every other byte stays.
+undo-by-emr = Nothing to do by hand: EMR is expected to take the namespace out of its policy when the virtual cluster is deleted. AWS implies this but does not state it.
+undo-irreversible = This cannot be undone.
+undo-irreversible-mode = This cannot be undone: EKS has no way back to an earlier mode. aws-auth keeps working in { $mode }.
+undo-leave-shared = Left in place, because the whole account shares it. It can be deleted only when no virtual cluster is left in any region.
+
+## Runs
+
+outcome-applied = done
+outcome-already-present = already as wanted
+outcome-skipped = not tried
+outcome-failed = failed: { $reason }
+outcome-drifted = stopped, changed by somebody else: { $seen }
+outcome-unknown = sent, effect unknown: { $reason }
+
+run-end-done = Every step ended well.
+run-end-stopped = Stopped before the next step. What was done stays and can be resumed or undone.
+run-end-failed = A step did not end well. What was done before it stays and can be resumed or undone.
+run-end-drifted = Something changed since the plan was shown, so nothing more was sent. Make a new plan.
+
+watch-cluster-update = EKS update { $id }: { $status }
+watch-virtual-cluster = virtual cluster on { $namespace }: { $state }
+watch-propagation = not seen everywhere yet: { $seen }
+watch-nodes = { $ready } of { $all } nodes Ready
+
+## Proof
+
+check-aws-auth = aws-auth as the authenticator reads it
+check-aws-auth-holds = aws-auth as the authenticator reads it: entries before { $before }, now { $entries }; EMR's role is user { $username }
+check-own-access = your own access
+check-own-access-holds = you can still get in, as { $username } (fresh token)
+check-own-access-holds-unnamed = you can still get in (fresh token; this version does not show as whom)
+check-nodes = nodes
+check-nodes-holds = { $ready } of { $all } nodes Ready, { $before } before; watched for { $seconds } s
+check-nodes-holds-no-before = { $ready } of { $all } nodes Ready; watched for { $seconds } s; not seen before the run
+check-access-entry = EMR's access entry
+check-access-entry-holds = EMR's access entry: user { $username }, policy for { $namespaces }
+check-virtual-cluster = virtual cluster
+check-virtual-cluster-holds = virtual cluster { $id } on { $namespace }: { $state }, not through an access entry
+check-virtual-cluster-holds-integrated = virtual cluster { $id } on { $namespace }: { $state }, through the access entry
+check-service-linked-role = EMR's service-linked role
+check-service-linked-role-holds = EMR's service-linked role exists: { $arn }
+
+verdict-fails = { $check }: not as it should be: { $seen }
+verdict-not-looked = { $check }: not looked at: { $why }
+verdict-assumed = assumed, not confirmed by AWS: { $assumption }
+
+not-looked-not-needed = not needed for these choices
+not-looked-denied = not allowed to look: { $message }
+not-looked-unreachable = could not be reached: { $message }
+not-looked-unsupported = this version does not offer the question
+not-looked-failed = the answer could not be used: { $message }
+
+access-delta = { $who }: { $what }, { $place }, through { $through }
+place-namespace = in namespace { $name } only
+place-cluster = on cluster { $name }
+place-account = in account { $name }
+
+## Findings
+
+severity-info = note
+severity-warning = warning
+severity-missing-right = missing right
+severity-refused = refused
+severity-blocker = blocker
+
+finding-evidence = Seen: { $evidence }
+
+finding-mode-001 = { $subject }: API mode ignores aws-auth
+finding-mode-001-fix = Use the access-entry method. On this cluster nothing that is written to aws-auth has any effect.
+finding-mode-002 = { $subject }: this version has no access entries
+finding-mode-002-fix = Use automatic or manual, or upgrade: access entries need Kubernetes 1.23 or later at a recent enough EKS platform version.
+finding-mode-003 = { $subject }: API mode is not covered by AWS's EMR page
+finding-mode-003-fix = The page names only API_AND_CONFIG_MAP; that EMR writes its entry in API mode too is not confirmed by AWS. Go on if you can try it, and read the proof.
+finding-mode-004 = { $subject }: the authentication mode goes up for good
+finding-mode-004-fix = There is no way back to CONFIG_MAP. aws-auth goes on working beside access entries. To leave the mode alone, choose automatic or manual.
+finding-cluster-001 = { $subject }: the cluster is not ACTIVE
+finding-cluster-001-fix = Wait until it is ACTIVE, then look again. While EKS is changing a cluster it refuses other changes.
+finding-cluster-002 = { $subject }: EKS no longer runs this Kubernetes version
+finding-cluster-002-fix = Automatic and manual still fit. Access entries need 1.23 or later, so plan an upgrade.
+finding-cluster-003 = { $subject }: the cluster belongs to another account
+finding-cluster-003-fix = Sign in to the cluster's own account. The role that is let in must be that account's service-linked role.
+finding-auth-001 = { $subject }: there is no aws-auth
+finding-auth-001-fix = Choose access entry where the cluster offers it. Otherwise AWS's stock aws-auth has to be put in place first, with the ARN of every node role in it.
+finding-auth-002 = { $subject }: aws-auth cannot be edited safely
+finding-auth-002-fix = Put right what was seen, then plan again, or choose access entry. Nothing was touched.
+finding-auth-003 = { $subject }: aws-auth already maps EMR's role to another user
+finding-auth-003-fix = Find out who needs that entry. Change its username to emr-containers or remove it, then plan again. A second entry is never added: of two for one role, only the last counts.
+finding-auth-004 = { $subject }: the authenticator does not read aws-auth as it looks
+finding-auth-004-fix = Look at the entry named. It does not stop this plan, but somebody may count on access that is not there.
+finding-auth-005 = { $subject }: aws-auth could not be read
+finding-auth-005-fix = Ask for the right to get the ConfigMap aws-auth in kube-system, or come from a network that reaches the cluster, then look again.
+finding-ns-001 = { $subject }: the namespace does not exist
+finding-ns-001-fix = Let it be created (--create-namespace), or choose one that exists.
+finding-ns-002 = { $subject }: the namespace is being deleted
+finding-ns-002-fix = Wait until it is gone and have it created anew, or choose another.
+finding-ns-003 = { $subject }: this is a system namespace
+finding-ns-003-fix = Give jobs a namespace of their own. If it has to be this one, name it with --allow-system-namespace.
+finding-rbac-001 = { $subject }: the RoleBinding points to another role
+finding-rbac-001-fix = Kubernetes cannot change where a binding points. See what needs it; if nothing does, delete it and plan again.
+finding-rbac-002 = { $subject }: another tool manages this object
+finding-rbac-002-fix = Make the change in that tool, or it will put its own version back. To go on all the same, use --accept-owner.
+finding-rbac-003 = { $subject }: the Role gives more than any published one
+finding-rbac-003-fix = It works as it is. Think about narrowing it: everything in it is EMR's to use in this namespace.
+finding-rbac-004 = { $subject }: a Kubernetes right is missing
+finding-rbac-004-fix = Use an identity with AmazonEKSClusterAdminPolicy or in system:masters, or hand the plan to somebody who has one. AmazonEKSAdminPolicy is not enough to make a Role.
+finding-rbac-005 = { $subject }: whether we have this right could not be asked
+finding-rbac-005-fix = Nothing to do now. If the right is missing, the step fails, says so and changes nothing.
+finding-kube-001 = { $subject }: the Kubernetes API cannot be reached
+finding-kube-001-fix = A private endpoint, or one open only to certain addresses, has to be called from inside: run this in the VPC or over its VPN, or have your address added.
+finding-iam-001 = { $subject }: EMR's service-linked role does not exist
+finding-iam-001-fix = Let the plan create it, or have an administrator create it once for the account. EMR also makes it with the account's first virtual cluster.
+finding-iam-002 = { $subject }: a role of this name is not EMR's service-linked role
+finding-iam-002-fix = It is an ordinary role that has the name. Find out who uses it and remove it, then plan again: EMR can use only the one under /aws-service-role/emr-containers.amazonaws.com/.
+finding-iam-003 = { $subject }: whether EMR's service-linked role exists could not be read
+finding-iam-003-fix = Ask for iam:GetRole. You may go on: a mapping in aws-auth does not need the role to exist yet, but an access entry does.
+finding-iam-004 = { $subject }: IAM rights for access entries were not looked at
+finding-iam-004-fix = Compare the statement shown with your own policies, or have it attached. What EMR does when one of these rights is missing is not documented.
+finding-iam-005 = { $subject }: no policy can be attached to this caller
+finding-iam-005-fix = Choose to have the statement shown and add it where this identity is managed (for a single sign-on role, in IAM Identity Center), or sign in with an ordinary role.
+finding-vc-001 = { $subject }: has a running virtual cluster already
+finding-vc-001-fix = Use that one: a namespace takes one at a time. An older one cannot be moved to access entries; for that it must be deleted and made anew.
+finding-vc-002 = { $subject }: access entry needs a new virtual cluster
+finding-vc-002-fix = Give it a name, on the Options page or with --virtual-cluster. EMR writes its entry only while it creates one.
+finding-vc-003 = { $subject }: older virtual clusters stand on aws-auth
+finding-vc-003-fix = Keep EMR's entry in aws-auth. An access entry for the same role wins over it, and which user EMR gives that entry is not documented: afterwards, try a job on an older one. Or choose automatic.
+finding-vc-004 = { $subject }: many namespaces use the access entry
+finding-vc-004-fix = Older copies of AWS's page give a limit of 100; the current page gives none. The proof asks EMR whether the new one is integrated. If not, choose automatic where the mode allows it.
+finding-vc-005 = { $subject }: a virtual cluster is ARRESTED
+finding-vc-005-fix = Its deletion failed for lack of permissions. Give EMR its access back, then delete it again.
+finding-vc-006 = { $subject }: the virtual clusters could not be read
+finding-vc-006-fix = Ask for emr-containers:ListVirtualClusters. Until then, taken namespaces and older virtual clusters stay unseen.
+
+## Failed calls
+
+port-error = { $service } { $operation }: { $what }
+port-error-said = { $service } said: { $said }
+port-error-said-request = { $service } said: { $said } (request { $request })
+port-error-denied = not allowed.
+port-error-denied-next = The caller is known but lacks this right. Ask for it, or use an identity that has it.
+port-error-unauthenticated = the caller is not recognised.
+port-error-unauthenticated-next = The credentials may have expired, or the cluster does not know this identity. Sign in again, or use one that the cluster lets in.
+port-error-not-found = not found.
+port-error-not-found-next = Check the name, the region and the account.
+port-error-conflict = somebody else is changing it, or it is in use.
+port-error-conflict-next = Wait a moment and look again; the plan is then compared with what is there by that time.
+port-error-already-exists = it exists already.
+port-error-already-exists-next = Look again: what is there is compared with what is wanted.
+port-error-throttled = too many calls at once.
+port-error-throttled-next = Calls are repeated by themselves, more slowly. If it goes on, wait a minute: others in the account may be calling too.
+port-error-invalid = the request was refused.
+port-error-invalid-next = Trying again will not help. The service's own words above say what it does not accept.
+port-error-unreachable = no connection; nothing was sent.
+port-error-unreachable-next = Check network, VPN and proxy. A private cluster endpoint answers only from inside its VPC.
+port-error-unknown = no answer; whether it took effect is not known.
+port-error-unknown-next = Look again before repeating it: the change may have been made.
+port-error-unexpected = the answer makes no sense.
+port-error-unexpected-next = The service's own words and the request id are what a support case needs.
+
+## Names
+
+name-kind-cluster = cluster
+name-kind-namespace = namespace
+name-kind-virtual-cluster = virtual cluster
+name-kind-region = region
+name-kind-role = role
+name-error = { $kind } "{ $given }": { $problem }
+name-error-empty = { $kind }: { $problem }
+name-error-try = { $error }; try { $suggestion }
+name-problem-empty = empty; type a name
+name-problem-too-long = { $length } characters, at most { $longest }
+name-problem-control = control character { $code } at position { $position }; type the name by hand
+name-problem-look-alike = character { $code } at position { $position } is not a Latin { $latin }
+name-problem-character = character '{ $character }' at position { $position }; it may hold { $allowed } only
+name-problem-edge = { $kind ->
+    [cluster] must start with a letter or digit
+   *[other] must start and end with a letter or digit
+}
+name-problem-form = not of the form of us-east-1
+name-allowed-cluster = A-Z, a-z, 0-9, '-' and '_'
+name-allowed-namespace = a-z, 0-9 and '-'
+name-allowed-virtual-cluster = A-Z, a-z, 0-9 and . - _ / #
+name-allowed-region = a-z, 0-9 and '-'
+name-allowed-role = A-Z, a-z, 0-9 and + = , . @ - _
+
+arn-error = "{ $given }": this is not { $wanted }
+arn-wanted-role = an IAM role's ARN, such as arn:aws:iam::111122223333:role/Name
+arn-wanted-cluster = an EKS cluster's ARN, such as arn:aws:eks:us-east-1:111122223333:cluster/name
+arn-wanted-principal = the ARN of an IAM user, a role or a session
+arn-wanted-account = an account id of 12 digits
+arn-wanted-partition = an AWS partition, such as aws or aws-cn
+arn-wanted-other = what is needed here
+version-error = "{ $given }": this is not a version such as { $example }

@@ -1,0 +1,119 @@
+//! Words for input that cannot be used: one line that says what, where, why and what to do.
+
+use crate::domain::access::VersionError;
+use crate::domain::arn::ArnError;
+use crate::domain::name::{NameError, NameProblem};
+use crate::text::Catalog;
+
+/// What is wrong with a name, and a name that would do.
+pub fn name_error(catalog: &Catalog, error: &NameError) -> String {
+    let kind = catalog.text(&format!("name-kind-{}", error.kind.word()));
+    let problem = problem(catalog, error);
+    let words = match &error.problem {
+        NameProblem::Empty => catalog.format(
+            "name-error-empty",
+            &[("kind", kind.into()), ("problem", problem.into())],
+        ),
+        _ => catalog.format(
+            "name-error",
+            &[
+                ("kind", kind.into()),
+                ("given", (&error.given).into()),
+                ("problem", problem.into()),
+            ],
+        ),
+    };
+    match &error.suggestion {
+        Some(name) => catalog.format(
+            "name-error-try",
+            &[("error", words.into()), ("suggestion", name.into())],
+        ),
+        None => words,
+    }
+}
+
+fn problem(catalog: &Catalog, error: &NameError) -> String {
+    let kind = error.kind.word();
+    match error.problem {
+        NameProblem::Empty => catalog.text("name-problem-empty"),
+        NameProblem::TooLong { length } => catalog.format(
+            "name-problem-too-long",
+            &[
+                ("length", length.into()),
+                ("longest", error.kind.longest().into()),
+            ],
+        ),
+        NameProblem::Control {
+            character,
+            position,
+        } => catalog.format(
+            "name-problem-control",
+            &[
+                ("code", code(character).into()),
+                ("position", position.into()),
+            ],
+        ),
+        NameProblem::LookAlike {
+            character,
+            latin,
+            position,
+        } => catalog.format(
+            "name-problem-look-alike",
+            &[
+                ("code", code(character).into()),
+                ("latin", latin.to_string().into()),
+                ("position", position.into()),
+            ],
+        ),
+        NameProblem::Character {
+            character,
+            position,
+        } => catalog.format(
+            "name-problem-character",
+            &[
+                ("character", character.to_string().into()),
+                ("position", position.into()),
+                (
+                    "allowed",
+                    catalog.text(&format!("name-allowed-{kind}")).into(),
+                ),
+            ],
+        ),
+        NameProblem::Edge => catalog.format("name-problem-edge", &[("kind", kind.into())]),
+        NameProblem::Form => catalog.text("name-problem-form"),
+    }
+}
+
+/// A character's number as Unicode writes it.
+fn code(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// What is wrong with an ARN.
+pub fn arn_error(catalog: &Catalog, error: &ArnError) -> String {
+    // The parsers name what they wanted in English, for logs; these are the same things for people.
+    let key = match error.wanted {
+        "an IAM role's ARN" => "arn-wanted-role",
+        "an EKS cluster's ARN" => "arn-wanted-cluster",
+        "an IAM or STS principal's ARN" => "arn-wanted-principal",
+        "an account id of 12 digits" => "arn-wanted-account",
+        "an AWS partition" => "arn-wanted-partition",
+        _ => "arn-wanted-other",
+    };
+    let wanted = catalog.text(key);
+    catalog.format(
+        "arn-error",
+        &[("given", (&error.given).into()), ("wanted", wanted.into())],
+    )
+}
+
+/// What is wrong with a version.
+pub fn version_error(catalog: &Catalog, error: &VersionError) -> String {
+    catalog.format(
+        "version-error",
+        &[
+            ("given", (&error.given).into()),
+            ("example", error.example.into()),
+        ],
+    )
+}

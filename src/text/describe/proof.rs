@@ -1,0 +1,186 @@
+//! Words for what a run does and what is proved afterwards.
+
+use crate::plan::access_delta::{AccessDelta, DeltaPlace};
+use crate::plan::proof::{Check, Verdict};
+use crate::plan::run::{RunEnd, StepOutcome, Watch};
+use crate::text::Catalog;
+
+/// How a step ended, with the reason where it did not end well.
+pub fn outcome(catalog: &Catalog, outcome: &StepOutcome) -> String {
+    let key = format!("outcome-{}", outcome.word());
+    match outcome {
+        StepOutcome::Applied | StepOutcome::AlreadyPresent | StepOutcome::Skipped => {
+            catalog.text(&key)
+        }
+        StepOutcome::Failed { reason } | StepOutcome::Unknown { reason } => {
+            catalog.format(&key, &[("reason", reason.into())])
+        }
+        StepOutcome::Drifted { seen } => catalog.format(&key, &[("seen", seen.into())]),
+    }
+}
+
+/// How a run ended, in one sentence.
+pub fn run_end(catalog: &Catalog, end: RunEnd) -> String {
+    catalog.text(match end {
+        RunEnd::Done => "run-end-done",
+        RunEnd::Stopped => "run-end-stopped",
+        RunEnd::Failed => "run-end-failed",
+        RunEnd::Drifted => "run-end-drifted",
+    })
+}
+
+/// What is being waited for and how far it is.
+pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
+    let key = format!("watch-{}", watch.word());
+    match watch {
+        Watch::ClusterUpdate { id, status } => {
+            catalog.format(&key, &[("id", id.into()), ("status", status.into())])
+        }
+        Watch::VirtualCluster { namespace, state } => catalog.format(
+            &key,
+            &[("namespace", namespace.into()), ("state", state.into())],
+        ),
+        Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
+        Watch::Nodes { ready, all } => {
+            catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())])
+        }
+    }
+}
+
+/// How a check ended, in one line.
+pub fn verdict(catalog: &Catalog, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Holds(check) => holds(catalog, check),
+        Verdict::Fails { check, seen } => {
+            let check = self::check(catalog, check);
+            catalog.format(
+                "verdict-fails",
+                &[("check", check.into()), ("seen", seen.into())],
+            )
+        }
+        Verdict::NotLooked { check, why } => {
+            let check = self::check(catalog, check);
+            let why = super::not_looked(catalog, why);
+            catalog.format(
+                "verdict-not-looked",
+                &[("check", check.into()), ("why", why.into())],
+            )
+        }
+        Verdict::Assumed { assumption } => {
+            catalog.format("verdict-assumed", &[("assumption", assumption.into())])
+        }
+    }
+}
+
+/// A check's name, by its word. A word that this program does not know is shown as it is.
+pub fn check(catalog: &Catalog, word: &str) -> String {
+    const KNOWN: [&str; 6] = [
+        "aws-auth",
+        "own-access",
+        "nodes",
+        "access-entry",
+        "virtual-cluster",
+        "service-linked-role",
+    ];
+    if KNOWN.contains(&word) {
+        catalog.text(&format!("check-{word}"))
+    } else {
+        word.to_owned()
+    }
+}
+
+fn holds(catalog: &Catalog, check: &Check) -> String {
+    match check {
+        Check::AwsAuth {
+            entries,
+            before,
+            username,
+        } => catalog.format(
+            "check-aws-auth-holds",
+            &[
+                ("entries", (*entries).into()),
+                ("before", (*before).into()),
+                ("username", username.into()),
+            ],
+        ),
+        Check::OwnAccess { username: None } => catalog.text("check-own-access-holds-unnamed"),
+        Check::OwnAccess {
+            username: Some(username),
+        } => catalog.format("check-own-access-holds", &[("username", username.into())]),
+        Check::Nodes {
+            now,
+            before,
+            watched_s,
+        } => {
+            let mut args = vec![
+                ("ready", now.ready.into()),
+                ("all", now.all.into()),
+                ("seconds", (*watched_s).into()),
+            ];
+            match before {
+                Some(before) => {
+                    args.push(("before", before.ready.into()));
+                    catalog.format("check-nodes-holds", &args)
+                }
+                None => catalog.format("check-nodes-holds-no-before", &args),
+            }
+        }
+        Check::AccessEntry {
+            username,
+            namespaces,
+        } => {
+            let names: Vec<&str> = namespaces.iter().map(|n| n.as_str()).collect();
+            catalog.format(
+                "check-access-entry-holds",
+                &[
+                    ("username", username.into()),
+                    ("namespaces", names.join(", ").into()),
+                ],
+            )
+        }
+        Check::VirtualCluster {
+            id,
+            namespace,
+            state,
+            integrated,
+        } => catalog.format(
+            if *integrated {
+                "check-virtual-cluster-holds-integrated"
+            } else {
+                "check-virtual-cluster-holds"
+            },
+            &[
+                ("id", id.into()),
+                ("namespace", namespace.into()),
+                ("state", state.into()),
+            ],
+        ),
+        Check::ServiceLinkedRole { arn } => {
+            catalog.format("check-service-linked-role-holds", &[("arn", arn.into())])
+        }
+    }
+}
+
+/// Who will be able to do what, where, through which thing: one line.
+pub fn access_delta(catalog: &Catalog, delta: &AccessDelta) -> String {
+    let place = delta_place(catalog, &delta.place);
+    catalog.format(
+        "access-delta",
+        &[
+            ("who", (&delta.who).into()),
+            ("what", (&delta.what).into()),
+            ("place", place.into()),
+            ("through", (&delta.through).into()),
+        ],
+    )
+}
+
+/// Where a right holds, in a few words.
+pub fn delta_place(catalog: &Catalog, place: &DeltaPlace) -> String {
+    let (key, name) = match place {
+        DeltaPlace::Namespace(name) => ("place-namespace", name),
+        DeltaPlace::Cluster(name) => ("place-cluster", name),
+        DeltaPlace::Account(name) => ("place-account", name),
+    };
+    catalog.format(key, &[("name", name.into())])
+}
