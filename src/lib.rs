@@ -7,4 +7,5 @@ pub mod plan;
 pub mod planner;
 pub mod ports;
 pub mod text;
+pub mod tui;
 pub mod wizard;

@@ -1,0 +1,49 @@
+//! The command line that does a plan again.
+
+use crate::domain::Method;
+use crate::domain::desired::CallerPermissions;
+use crate::plan::Plan;
+use crate::plan::commands::quote;
+
+/// The `enable` line that asks for the same as a plan, every value quoted for a POSIX shell. In the sandbox it names the
+/// world, and it accepts one-way steps by the cluster's name only where the plan had some.
+pub fn again(plan: &Plan, sandbox: Option<&str>) -> String {
+    let desired = &plan.desired;
+    let mut words = vec!["emr-onramp".to_owned(), "enable".to_owned()];
+    let mut flag = |name: &str, value: Option<&str>| {
+        words.push(name.to_owned());
+        words.extend(value.map(quote));
+    };
+    if let Some(world) = sandbox {
+        flag("--sandbox", Some(world));
+    }
+    flag("--region", Some(desired.region.as_str()));
+    flag("--cluster", Some(desired.cluster.as_str()));
+    for wish in desired.namespaces.iter() {
+        flag("--namespace", Some(wish.name.as_str()));
+        if let Some(name) = &wish.virtual_cluster {
+            flag("--virtual-cluster", Some(name.as_str()));
+        }
+    }
+    if desired.namespaces.iter().any(|wish| wish.create) {
+        flag("--create-namespace", None);
+    }
+    flag("--method", Some(desired.method.word()));
+    if desired.method == Method::Manual {
+        flag("--role-rules", Some(desired.rule_set.word()));
+    }
+    if !desired.service_linked_role {
+        flag("--no-service-linked-role", None);
+    }
+    if desired.caller_permissions == CallerPermissions::Attach {
+        flag("--attach-permissions", None);
+    }
+    for name in &desired.allowed_system_namespaces {
+        flag("--allow-system-namespace", Some(name.as_str()));
+    }
+    if plan.one_way().next().is_some() {
+        flag("--accept-one-way", Some(desired.cluster.as_str()));
+    }
+    flag("--yes", None);
+    words.join(" ")
+}
