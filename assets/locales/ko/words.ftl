@@ -45,7 +45,7 @@ step-create-service-linked-role-why = EMR은 { $role } 역할로 클러스터를
 step-write-role = { $namespace }의 Role emr-containers
 step-write-role-why = 이 Role에는 EMR이 { $namespace } 안에서 할 수 있는 일, 곧 Pod, Service, ConfigMap 생성 등 Spark 작업에 필요한 권한이 들어 있습니다.
 step-write-role-binding = { $namespace }의 RoleBinding emr-containers
-step-write-role-binding-why = 이 RoleBinding이 Kubernetes 사용자 emr-containers에게 위의 Role을 줍니다. 없으면 Role은 아무 효과가 없습니다.
+step-write-role-binding-why = 이 RoleBinding이 Kubernetes 사용자 emr-containers에게 같은 이름의 Role을 줍니다. 없으면 Role은 아무 효과가 없습니다.
 step-map-role = aws-auth: EMR 서비스 연결 역할 매핑
 step-map-role-why = aws-auth는 어떤 IAM 역할이 어떤 Kubernetes 사용자인지 클러스터에 알려 줍니다. 이 항목으로 EMR의 역할은 { $username } 사용자가 됩니다.
 step-update-authentication-mode = 인증 모드(authenticationMode) 변경: { $mode }
@@ -53,7 +53,7 @@ step-update-authentication-mode-why = 액세스 항목은 API_AND_CONFIG_MAP 또
 step-put-caller-policy = 역할 { $role }의 권한
 step-put-caller-policy-why = EMR은 가상 클러스터를 만드는 호출 주체의 권한으로 액세스 항목을 만듭니다. 인라인 정책 { $policy }에는 { $role }에 필요한 그 권한만 들어 있습니다.
 step-create-virtual-cluster = { $namespace }의 가상 클러스터 { $name }
-step-create-virtual-cluster-why = EMR은 가상 클러스터(virtual cluster)로 네임스페이스 { $namespace }에 접근합니다. 작업도 여기로 제출합니다.
+step-create-virtual-cluster-why = EMR은 가상 클러스터(virtual cluster)를 통해 네임스페이스 { $namespace }에 접근합니다. 작업도 여기에 제출합니다.
 step-await-access-entry = { $namespace }에 대한 EMR의 액세스 항목
 step-await-access-entry-why = { $role }의 액세스 항목은 EMR이 직접 만듭니다. 이 단계는 아무것도 쓰지 않고 기다렸다가, 정책 범위에 { $namespace }{ JOSA($namespace, "이/가") } 들어 있는지 확인합니다.
 
