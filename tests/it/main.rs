@@ -1,3 +1,5 @@
 //! The one test binary.
 
 mod catalogue;
+mod screens;
+mod support;

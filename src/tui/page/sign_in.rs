@@ -52,14 +52,14 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let column = choices.iter().map(|word| width(&label(screen, word))).max().unwrap_or(0) + 3;
     for (line, word) in choices.iter().enumerate() {
         let name = super::super::measure::pad(&label(screen, word), column);
-        let row = Row::of(Role::Strong, name).and(Role::Text, screen.text(&format!("ui-sign-in-{word}-what")));
+        let row = Row::of(Role::Strong, name).and(Role::Text, screen.text(&format!("ui-choice-{word}-what")));
         canvas.put_item(list, line, &row, line == screen.view.sign_in);
     }
     screen.words(canvas, words);
 }
 
 fn label(screen: &Screen, word: &str) -> String {
-    screen.text(&format!("ui-sign-in-{word}"))
+    screen.text(&format!("ui-choice-{word}"))
 }
 
 fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
