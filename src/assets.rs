@@ -23,6 +23,17 @@ pub const KOREAN: &[&str] = &[
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.
 pub const CALLER_POLICY: &str = include_str!("../assets/templates/iam/access-entry-caller.json");
 
+/// The sandbox worlds that come with the program, by name.
+pub const SCENARIOS: &[(&str, &str)] = &[
+    ("fresh", include_str!("../assets/scenarios/fresh.yaml")),
+    ("modern", include_str!("../assets/scenarios/modern.yaml")),
+];
+
+/// The world file of a name.
+pub fn scenario(name: &str) -> Option<&'static str> {
+    SCENARIOS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
 #[derive(Deserialize)]
 struct RoleTemplate {
     rules: Vec<PolicyRule>,

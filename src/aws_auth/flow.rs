@@ -5,9 +5,9 @@ use serde::de::IgnoredAny;
 
 use super::mapping::RoleMapping;
 use super::place::bom_len;
-use super::read::Source;
 use super::refusal::{Refusal, RefusalCode};
 use super::scalar::is_plain_safe;
+use super::source::Source;
 use super::tree::{Kind, Node};
 
 /// How the list's last entry writes keys and values.

@@ -7,14 +7,21 @@
 //! The rules are those of kubernetes-sigs/aws-iam-authenticator (`pkg/mapper/configmap`, `pkg/config`): YAML by go-yaml 2,
 //! then JSON, then Go structs with case-blind keys. EKS runs its own build of it.
 
+mod block;
+mod character;
+mod decode;
 mod finding;
 mod flow;
 mod mapping;
+mod parse;
 mod place;
 mod read;
+mod reading;
 mod refusal;
+mod remove;
 mod scalar;
 mod section;
+mod source;
 mod splice;
 mod state;
 mod tree;
@@ -30,9 +37,12 @@ pub use mapping::{
     RoleArnProblem, RoleMapping, SsoMatcher, UserMapping, canonical_role_arn, check_rolearn, rolearn_matches,
 };
 pub use place::{Place, escaped};
-pub use read::{Entry, MAX_SECTION_BYTES, Reading, Style, read_map_accounts, read_map_roles, read_map_users};
+pub use read::{read_map_accounts, read_map_roles, read_map_users};
+pub use reading::{Entry, Reading, Style};
 pub use refusal::{Refusal, RefusalCode};
+pub use remove::{Removal, remove_role};
 pub use section::{DataKeys, MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, MAX_DATA_BYTES, check_data_keys};
-pub use splice::{Insertion, Removal, Splice, add_role, remove_role};
+pub use source::MAX_SECTION_BYTES;
+pub use splice::{Insertion, Splice, add_role};
 pub use state::{RoleState, find_role};
 pub use verify::{Mismatch, verify_added};

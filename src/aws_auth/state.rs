@@ -1,7 +1,7 @@
 //! Where a wanted mapping stands in a section.
 
 use super::mapping::{RoleMapping, canonical_role_arn};
-use super::read::{Entry, Reading};
+use super::reading::{Entry, Reading};
 
 /// The state of a wanted mapping in a reading of `mapRoles`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

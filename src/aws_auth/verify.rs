@@ -4,7 +4,9 @@ use thiserror::Error;
 
 use super::finding::Finding;
 use super::mapping::RoleMapping;
-use super::read::{Reading, is_empty_form, read_map_roles};
+use super::read::read_map_roles;
+use super::reading::Reading;
+use super::source::is_empty_form;
 
 /// How a text differs from what an edit should have made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -38,32 +40,35 @@ pub enum Mismatch {
 /// # Errors
 /// The first difference found.
 pub fn verify_added(before: &str, after: &str, mapping: &RoleMapping) -> Result<(), Mismatch> {
+    verify_against(before, &read_map_roles(before), after, mapping)
+}
+
+/// As [`verify_added`], with the reading of `before` at hand.
+pub(super) fn verify_against(before: &str, old: &Reading, after: &str, mapping: &RoleMapping) -> Result<(), Mismatch> {
     // The forms that stand for nothing (`""`) are replaced; all other text is kept.
     if !is_empty_form(before) && !is_one_insertion(before, after) {
         return Err(Mismatch::BytesLost);
     }
-    let (old, new) = (readable(before, Mismatch::BeforeUnreadable)?, readable(after, Mismatch::AfterUnreadable)?);
-    let kept = old.entries.iter().zip(&new.entries).position(|(a, b)| a.mapping != b.mapping);
-    if let Some(index) = kept {
+    let new = read_map_roles(after);
+    if let Some(finding) = old.failure() {
+        return Err(Mismatch::BeforeUnreadable(Box::new(finding.clone())));
+    }
+    if let Some(finding) = new.failure() {
+        return Err(Mismatch::AfterUnreadable(Box::new(finding.clone())));
+    }
+    let changed = old.entries.iter().zip(&new.entries).position(|(a, b)| a.mapping != b.mapping);
+    if let Some(index) = changed {
         return Err(Mismatch::EntryChanged { index });
     }
     let added = new.entries.get(old.entries.len()..).unwrap_or_default();
     if added.len() != 1 || added[0].mapping != *mapping {
         return Err(Mismatch::NotAdded);
     }
-    let mut wanted = old.effective;
+    let mut wanted = old.effective.clone();
     if wanted.insert(mapping.key(), mapping.clone()).is_some() || wanted != new.effective {
         return Err(Mismatch::OtherEffect);
     }
     Ok(())
-}
-
-fn readable(text: &str, wrap: fn(Box<Finding>) -> Mismatch) -> Result<Reading, Mismatch> {
-    let reading = read_map_roles(text);
-    match reading.failure() {
-        Some(finding) => Err(wrap(Box::new(finding.clone()))),
-        None => Ok(reading),
-    }
 }
 
 /// Whether `after` is `before` with something put in at one place.

@@ -13,4 +13,6 @@ pub struct SessionLabel {
     pub credentials: OutsideText,
     /// Endpoint overrides in force.
     pub endpoint_override: Option<OutsideText>,
+    /// What a sandbox world assumes of AWS that AWS does not confirm; empty for real accounts.
+    pub assumptions: Vec<OutsideText>,
 }

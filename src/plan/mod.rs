@@ -3,10 +3,12 @@
 //! It knows no cloud client. A plan has canonical bytes and a hash; neither holds a time, a run id or a token.
 
 pub mod access_delta;
+pub mod again;
 pub mod canonical;
 pub mod commands;
 pub mod diff;
 pub mod finding;
+pub mod image;
 pub mod operation;
 pub mod proof;
 pub mod run;

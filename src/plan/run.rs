@@ -97,6 +97,17 @@ impl Watch {
     }
 }
 
+/// The person's word on one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// Run it.
+    Yes,
+    /// Stop here.
+    Stop,
+    /// Stop here; the rest is shown as commands to run by hand.
+    RestAsCommands,
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

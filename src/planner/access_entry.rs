@@ -8,10 +8,9 @@ use super::objects::{note_arrested, running, step, virtual_cluster};
 use super::{Draft, accounts};
 use crate::assets;
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{
-    AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ACCESS_POLICY, EMR_ROLE_NAME, NamespaceName, Observed,
-};
+use crate::domain::{AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ROLE_NAME, NamespaceName, Observed};
 use crate::plan::finding::FindingId;
+use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
 
@@ -49,9 +48,7 @@ pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Va
 
 /// The namespaces that the entry reaches already.
 fn reached(observed: &Observed) -> Vec<String> {
-    let policies = observed.access_entry.seen().map(|entry| entry.policies.as_slice()).unwrap_or_default();
-    let emr = policies.iter().filter(|scope| scope.policy_arn.as_str().ends_with(EMR_ACCESS_POLICY));
-    emr.flat_map(|scope| scope.namespaces.iter().flatten()).map(ToString::to_string).collect()
+    observed.access_entry.seen().map(image::reached).unwrap_or_default()
 }
 
 pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
@@ -101,7 +98,7 @@ fn warn(desired: &Desired, observed: &Observed, draft: &mut Draft) {
 }
 
 fn mode(observed: &Observed, draft: &mut Draft) {
-    let image = |mode: AuthenticationMode| Some(json!({"accessConfig": {"authenticationMode": mode}}));
+    let image = |mode| Some(image::authentication_mode(mode));
     let to = AuthenticationMode::ApiAndConfigMap;
     let now = observed.cluster.mode;
     let change = if now == AuthenticationMode::ConfigMap {
@@ -153,20 +150,13 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
 fn entry(observed: &Observed, namespace: &NamespaceName, draft: &mut Draft) {
     let role = observed.emr_role();
     let mut namespaces = reached(observed);
-    let image = |namespaces: &[String]| {
-        json!({
-            "principalArn": role,
-            "accessPolicy": EMR_ACCESS_POLICY,
-            "accessScope": {"type": "namespace", "namespaces": namespaces},
-        })
-    };
-    let before = observed.access_entry.seen().map(|_| image(&namespaces));
+    let before = observed.access_entry.seen().map(|_| image::access_entry(&role, &namespaces));
     let is_there = namespaces.iter().any(|reached| reached == namespace.as_str());
     if !is_there {
         namespaces.push(namespace.to_string());
     }
     let action = if is_there { Action::NoChange } else { Action::DoneByEmr };
-    let change = Change { action, before, after: Some(image(&namespaces)) };
+    let change = Change { action, before, after: Some(image::access_entry(&role, &namespaces)) };
     let operation = Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() };
     let mut made = step(operation, change, Risk::Access, Undo::ByEmr, ValueSource::Method);
     made.needs = vec![StepId::new(OperationKind::CreateVirtualCluster, namespace.as_str())];

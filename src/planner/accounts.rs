@@ -1,17 +1,16 @@
 //! The service-linked role.
 
-use serde_json::json;
-
 use super::Draft;
 use super::objects::step;
-use crate::domain::{Desired, EMR_ROLE_PATH, EMR_SERVICE, Observed};
+use crate::domain::{Desired, EMR_ROLE_PATH, Observed};
 use crate::plan::finding::FindingId;
+use crate::plan::image;
 use crate::plan::operation::Operation;
 use crate::plan::{Action, Change, Finding, Risk, Undo, ValueSource};
 
 pub(super) fn service_linked_role(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     let arn = observed.emr_role();
-    let image = json!({"arn": arn, "trusts": EMR_SERVICE});
+    let image = image::service_linked_role(&arn);
     let operation = Operation::CreateServiceLinkedRole { role: arn.clone() };
     if let Some(role) = observed.service_linked_role.seen() {
         if role.arn.path != EMR_ROLE_PATH {

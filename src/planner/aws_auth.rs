@@ -11,6 +11,7 @@ use crate::aws_auth::{
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};
 use crate::plan::finding::FindingId;
+use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::step::Note;
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
@@ -47,10 +48,9 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
     }
     let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
     let reading = read_map_roles(before.unwrap_or_default());
-    let image = |text: &str| Some(Value::from(text));
     match find_role(&reading, &emr_mapping(observed)) {
         RoleState::Present { .. } => {
-            let text = before.and_then(image);
+            let text = image::map_roles(object);
             Ok((Change { action: Action::NoChange, before: text.clone(), after: text }, reading.entries.len()))
         }
         RoleState::Different { entry, .. } => {
@@ -59,7 +59,11 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
         }
         RoleState::Absent | RoleState::NeverMatches { .. } | RoleState::Unreadable => {
             let splice = splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| refused(&refusal))?;
-            let change = Change { action: Action::Update, before: before.and_then(image), after: image(&splice.after) };
+            let change = Change {
+                action: Action::Update,
+                before: image::map_roles(object),
+                after: Some(Value::from(splice.after)),
+            };
             Ok((change, reading.entries.len()))
         }
     }

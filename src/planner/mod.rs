@@ -18,7 +18,7 @@ mod tests;
 pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
-pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, role_binding_image, role_image};
+pub use rbac::{Coverage, best_rule_set, emr_subject, recognise};
 pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};
 
 use crate::domain::{Desired, Method, Observed};

@@ -1,12 +1,11 @@
 //! Namespaces and virtual clusters.
 
-use serde_json::json;
-
 use super::Draft;
 use crate::domain::desired::NamespaceWish;
 use crate::domain::observed::{VirtualCluster, VirtualClusterState};
-use crate::domain::{Desired, MANAGED_BY, Method, NamespaceName, Observed};
+use crate::domain::{Desired, Method, NamespaceName, Observed};
 use crate::plan::finding::FindingId;
+use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::{Action, Change, Finding, Risk, Step, StepId, Undo, ValueSource};
 
@@ -54,12 +53,7 @@ pub(super) fn namespaces(desired: &Desired, observed: &Observed, draft: &mut Dra
 }
 
 fn create_namespace(name: &NamespaceName) -> Step {
-    let after = json!({
-        "apiVersion": "v1",
-        "kind": "Namespace",
-        "metadata": {"name": name, "labels": {"app.kubernetes.io/managed-by": MANAGED_BY}},
-    });
-    let change = Change { action: Action::Create, before: None, after: Some(after) };
+    let change = Change { action: Action::Create, before: None, after: Some(image::namespace(name)) };
     step(Operation::CreateNamespace { namespace: name.clone() }, change, Risk::Add, Undo::Delete, ValueSource::Chosen)
 }
 
@@ -97,16 +91,7 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
         draft.find(Finding::new(FindingId::VirtualClustersNotLooked, namespace.as_str(), format!("{why:?}")));
     }
     let existing = running(observed, namespace);
-    let image = |name: &str| {
-        json!({
-            "name": name,
-            "containerProvider": {
-                "id": desired.cluster,
-                "type": "EKS",
-                "info": {"eksInfo": {"namespace": namespace}},
-            },
-        })
-    };
+    let image = |name: &str| image::virtual_cluster(name, &desired.cluster, namespace);
     let change = match existing {
         Some(vc) => {
             if desired.method != Method::AccessEntry && vc.name.as_str() != name.as_str() {

@@ -1,14 +1,13 @@
 //! The Role and RoleBinding `emr-containers`: compared by what they allow, added to, never cut.
 
-use serde_json::{Value, json};
-
 use super::Draft;
 use super::objects::{present, step};
 use crate::assets;
 use crate::domain::observed::{NamespaceFacts, ObjectMeta, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::{PolicyRule, RuleSet, has_wildcard, missing, permissions, rules_for};
-use crate::domain::{Desired, EMR_USER, EksVersion, Fact, MANAGED_BY, Method, NamespaceName, Observed, OutsideText};
+use crate::domain::{Desired, EMR_USER, EksVersion, Fact, Method, NamespaceName, Observed, OutsideText};
 use crate::plan::finding::FindingId;
+use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind, Write};
 use crate::plan::step::Note;
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
@@ -60,44 +59,6 @@ pub fn emr_subject() -> Subject {
     Subject { kind: OutsideText::line("User"), name: OutsideText::line(EMR_USER), namespace: None }
 }
 
-/// A Role's meaningful parts, for previews and for comparing before and after.
-pub fn role_image(namespace: &NamespaceName, rules: &[PolicyRule], is_ours: bool) -> Value {
-    image("Role", namespace, is_ours, &[("rules", json!(rules))])
-}
-
-/// A RoleBinding's meaningful parts.
-pub fn role_binding_image(
-    namespace: &NamespaceName,
-    role_kind: &str,
-    role_name: &str,
-    subjects: &[Subject],
-    is_ours: bool,
-) -> Value {
-    let subjects: Vec<Value> = subjects
-        .iter()
-        .map(|subject| match &subject.namespace {
-            Some(namespace) => {
-                json!({"kind": subject.kind, "name": subject.name, "namespace": namespace})
-            }
-            None => json!({"kind": subject.kind, "name": subject.name}),
-        })
-        .collect();
-    let role_ref = json!({"kind": role_kind, "name": role_name});
-    image("RoleBinding", namespace, is_ours, &[("roleRef", role_ref), ("subjects", json!(subjects))])
-}
-
-fn image(kind: &str, namespace: &NamespaceName, is_ours: bool, parts: &[(&str, Value)]) -> Value {
-    let mut metadata = json!({"name": EMR_USER, "namespace": namespace});
-    if is_ours {
-        metadata["labels"] = json!({"app.kubernetes.io/managed-by": MANAGED_BY});
-    }
-    let mut image = json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": kind, "metadata": metadata});
-    for (name, value) in parts {
-        image[*name] = value.clone();
-    }
-    image
-}
-
 pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     for wish in desired.namespaces.iter() {
         let Some(facts) = observed.namespaces.get(&wish.name) else {
@@ -129,7 +90,7 @@ fn role(
             existing_role(observed.cluster.version, namespace, role, &wanted, &mut notes, draft)
         }
         Fact::Absent { .. } => {
-            let after = Some(role_image(namespace, &wanted, true));
+            let after = Some(image::role(namespace, &wanted, true));
             (Change { action: Action::Create, before: None, after }, wanted, Write::Create)
         }
         Fact::NotLooked(why) => return unreachable(namespace, why, draft),
@@ -162,7 +123,7 @@ fn existing_role(
         draft.find(Finding::new(FindingId::RoleWider, format!("{namespace}/{EMR_USER}"), ""));
     }
     let lacking = missing(&role.rules, wanted);
-    let before = role_image(namespace, &role.rules, role.meta.is_ours);
+    let before = image::role_as_read(namespace, role);
     let write = Write::Replace { uid: role.meta.uid.clone() };
     if coverage.is_enough || lacking.is_empty() {
         if !lacking.is_empty() {
@@ -175,7 +136,7 @@ fn existing_role(
     // Theirs plus what is missing, none removed: somebody may rely on the rest.
     let mut rules = role.rules.clone();
     rules.extend(rules_for(&lacking));
-    let after = role_image(namespace, &rules, role.meta.is_ours);
+    let after = image::role(namespace, &rules, role.meta.is_ours);
     (Change { action: Action::Update, before: Some(before), after: Some(after) }, rules, write)
 }
 
@@ -200,7 +161,7 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
         }
         Fact::Absent { .. } => {
             let subjects = vec![emr_subject()];
-            let after = Some(role_binding_image(namespace, "Role", EMR_USER, &subjects, true));
+            let after = Some(image::role_binding(namespace, &subjects, true));
             (Change { action: Action::Create, before: None, after }, subjects, Write::Create)
         }
         Fact::NotLooked(why) => return unreachable(namespace, why, draft),
@@ -215,8 +176,7 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
 }
 
 fn existing_binding(namespace: &NamespaceName, binding: &RoleBindingObject) -> (Change, Vec<Subject>) {
-    let shown =
-        |subjects: &[Subject]| Some(role_binding_image(namespace, "Role", EMR_USER, subjects, binding.meta.is_ours));
+    let shown = |subjects: &[Subject]| Some(image::role_binding(namespace, subjects, binding.meta.is_ours));
     let before = shown(&binding.subjects);
     if binding.subjects.contains(&emr_subject()) {
         return (Change { action: Action::NoChange, before: before.clone(), after: before }, binding.subjects.clone());

@@ -70,11 +70,4 @@ macro_rules! from_text {
         }
     )*};
 }
-from_text!(
-    OutsideText,
-    ClusterName,
-    NamespaceName,
-    VirtualClusterName,
-    Region,
-    RoleName
-);
+from_text!(OutsideText, ClusterName, NamespaceName, VirtualClusterName, Region, RoleName);

@@ -94,10 +94,7 @@ pub const TOPICS: &[&str] = &[
 /// The explanation of a topic of [`TOPICS`].
 pub fn explain(catalog: &Catalog, topic: &str) -> Explanation {
     let key = format!("explain-{topic}");
-    Explanation {
-        title: catalog.attribute(&key, "title"),
-        body: catalog.text(&key),
-    }
+    Explanation { title: catalog.attribute(&key, "title"), body: catalog.text(&key) }
 }
 
 /// The topic that somebody means by a word of any case: a topic, a finding's id (`AUTH-003`), a method, a page, a kind of
@@ -106,12 +103,7 @@ pub fn find(given: &str) -> Option<&'static str> {
     let word = given.trim().to_ascii_lowercase().replace(['_', ' '], "-");
     ["", "finding-", "method-", "step-", "page-", "trap-"]
         .iter()
-        .find_map(|prefix| {
-            TOPICS
-                .iter()
-                .copied()
-                .find(|topic| topic.strip_prefix(prefix) == Some(word.as_str()))
-        })
+        .find_map(|prefix| TOPICS.iter().copied().find(|topic| topic.strip_prefix(prefix) == Some(word.as_str())))
 }
 
 /// The topic of a finding.

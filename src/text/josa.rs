@@ -48,9 +48,7 @@ fn ending(name: &str) -> Ending {
         },
         Some(letter) if letter.is_ascii_alphabetic() => {
             let start = spoken.rfind(|c: char| !c.is_ascii_alphabetic());
-            let before = start.map_or(0, |at| {
-                at + spoken[at..].chars().next().map_or(0, char::len_utf8)
-            });
+            let before = start.map_or(0, |at| at + spoken[at..].chars().next().map_or(0, char::len_utf8));
             latin(&spoken[before..])
         }
         _ => Ending::Unknown,
@@ -66,8 +64,7 @@ fn hangul(syllable: char) -> Ending {
 }
 
 fn latin(word: &str) -> Ending {
-    let spelled =
-        word.len() == 1 || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase()));
+    let spelled = word.len() == 1 || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase()));
     let lower = word.to_ascii_lowercase();
     if spelled {
         return match lower.as_bytes() {
@@ -84,11 +81,7 @@ fn latin(word: &str) -> Ending {
                 [rest @ .., twin] if twin == stop || (*twin, *stop) == (b'c', b'k') => rest,
                 rest => rest,
             };
-            if ends_in_short_vowel(rest) {
-                Ending::Consonant
-            } else {
-                Ending::Vowel
-            }
+            if ends_in_short_vowel(rest) { Ending::Consonant } else { Ending::Vowel }
         }
         _ => Ending::Vowel,
     }

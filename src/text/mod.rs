@@ -29,7 +29,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Reads the shipped catalogue of a language: well under a millisecond in a release build. Make it once and keep it.
+    /// Reads the shipped catalogue of a language. Takes a few milliseconds, so it is made once and kept.
     pub fn new(lang: Lang) -> Self {
         let id: LanguageIdentifier = lang.code().parse().expect("en and ko are identifiers");
         let sources = match lang {
@@ -71,12 +71,7 @@ impl Catalog {
     }
 
     /// The words, and what Fluent found wrong with them, such as an argument that was not given.
-    fn resolve(
-        &self,
-        key: &str,
-        attribute: Option<&str>,
-        args: &[(&str, Arg<'_>)],
-    ) -> (String, Vec<FluentError>) {
+    fn resolve(&self, key: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> (String, Vec<FluentError>) {
         let message = self.bundle.get_message(key);
         let pattern = message.and_then(|message| match attribute {
             Some(name) => Some(message.get_attribute(name)?.value()),
@@ -90,9 +85,7 @@ impl Catalog {
             filled.set(*name, arg.value());
         }
         let mut errors = Vec::new();
-        let words = self
-            .bundle
-            .format_pattern(pattern, Some(&filled), &mut errors);
+        let words = self.bundle.format_pattern(pattern, Some(&filled), &mut errors);
         (words.into_owned(), errors)
     }
 }

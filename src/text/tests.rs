@@ -5,10 +5,7 @@ fn a_key_that_is_not_there_comes_out_in_brackets() {
     for lang in Lang::ALL {
         let catalog = Catalog::new(lang);
         assert_eq!(catalog.text("no-such-key"), "[no-such-key]");
-        assert_eq!(
-            catalog.attribute("method-manual", "title"),
-            "[method-manual]"
-        );
+        assert_eq!(catalog.attribute("method-manual", "title"), "[method-manual]");
     }
 }
 
@@ -22,10 +19,7 @@ fn messages_are_filled_in_without_isolation_marks() {
 #[test]
 fn an_argument_that_is_not_given_is_an_error_inside() {
     let catalog = Catalog::new(Lang::Ko);
-    assert_eq!(
-        catalog.resolve("step-create-namespace", None, &[]).1.len(),
-        1
-    );
+    assert_eq!(catalog.resolve("step-create-namespace", None, &[]).1.len(), 1);
 }
 
 #[test]

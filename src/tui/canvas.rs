@@ -32,6 +32,13 @@ impl Row {
         self.0.extend(other.0);
     }
 
+    /// The line in at most `room` columns, with `…` at its end where something was cut off.
+    fn cut(&self, room: usize) -> Self {
+        let text: String = self.0.iter().map(|(_, text)| text.as_str()).collect();
+        let role = self.0.first().map_or(Role::Text, |(role, _)| *role);
+        Self::of(role, fit(&text, room))
+    }
+
     /// How many columns it takes.
     pub(super) fn width(&self) -> usize {
         self.0.iter().map(|(_, text)| width(text)).sum()
@@ -135,6 +142,24 @@ impl<'a> Canvas<'a> {
             self.put_right(area, height.saturating_sub(1), &Row::of(Role::Key, format!(" ↓ {below}")));
         }
         scroll
+    }
+
+    /// Draws as many rows as fit; the last one ends in `…` where more would follow.
+    pub(super) fn put_clipped(&mut self, area: Rect, rows: &[Row]) {
+        let height = usize::from(area.height);
+        for (line, row) in rows.iter().take(height).enumerate() {
+            let is_cut = line + 1 == height && rows.len() > height;
+            if is_cut {
+                let mut row = row.clone();
+                // The sign takes the place of what would touch the edge.
+                row.push(Role::Dim, " …");
+                let room = usize::from(area.width);
+                let row = if row.width() <= room { row } else { row.cut(room) };
+                self.put(area, line, &row);
+            } else {
+                self.put(area, line, row);
+            }
+        }
     }
 
     /// Draws a box with a title in its upper edge; answers what is inside. Too small an area gets no box.

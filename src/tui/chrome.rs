@@ -173,9 +173,9 @@ impl Screen {
         let context = self.context();
         let mut bindings = keymap::shown(&context);
         let piece = |binding: &keymap::Binding| {
-            Row::of(Role::Key, binding.shown).and(Role::Text, format!(" {}  ", self.label(binding)))
+            Row::of(Role::Key, binding.shown).and(Role::Text, format!(" {}", self.label(binding)))
         };
-        let taken = |bindings: &[&keymap::Binding]| bindings.iter().map(|b| piece(b).width()).sum::<usize>();
+        let taken = |bindings: &[&keymap::Binding]| bindings.iter().map(|b| piece(b).width() + 2).sum::<usize>();
         while taken(&bindings) > room + 2 {
             let stays = |b: &keymap::Binding| matches!(b.action, keymap::Action::Help | keymap::Action::Language);
             match bindings.iter().rposition(|binding| !stays(binding)) {
@@ -184,7 +184,10 @@ impl Screen {
             };
         }
         let mut row = Row::default();
-        for binding in bindings {
+        for (at, binding) in bindings.into_iter().enumerate() {
+            if at > 0 {
+                row.push(Role::Text, "  ");
+            }
             row.extend(piece(binding));
         }
         row
@@ -244,13 +247,13 @@ impl Screen {
         let text = below(area, 1);
         let rows = paragraph(Role::Text, &explanation.body, usize::from(area.width));
         let has_more = rows.len() > usize::from(text.height);
-        canvas.put(area, 0, &Row::of(Role::Heading, explanation.title));
+        canvas.rule(area, 0);
+        canvas.put(area, 0, &Row::of(Role::Line, "── ").and(Role::Heading, format!("{} ", explanation.title)));
         if has_more {
-            canvas.put_right(area, 0, &Row::of(Role::Key, "x").and(Role::Dim, format!(" {}", self.text("ui-more"))));
+            let more = Row::of(Role::Text, " ").and(Role::Key, "x").and(Role::Text, format!(" {} ", self.text("ui-more")));
+            canvas.put_right(area, 0, &more.and(Role::Line, "──"));
         }
-        for (line, row) in rows.iter().take(usize::from(text.height)).enumerate() {
-            canvas.put(text, line, row);
-        }
+        canvas.put_clipped(text, &rows);
     }
 
     /// What went wrong and what to do, as rows.

@@ -49,6 +49,7 @@ impl Screen {
             page,
             layer,
             can_move: self.can_move(layer),
+            can_page: self.can_page(layer),
             can_choose: self.can_choose(),
             can_go_back: wizard.previous_page().is_some(),
             can_turn: self.can_turn(layer),
@@ -96,6 +97,20 @@ impl Screen {
             PageId::Review => layer == Layer::Page && wizard.review.is_some(),
             PageId::Run => wizard.run.as_ref().is_some_and(|run| !run.steps.is_empty()),
             PageId::Proof => true,
+        }
+    }
+
+    fn can_page(&self, layer: Layer) -> bool {
+        /// About as many rows as a list shows on a common screen.
+        const SCREENFUL: usize = 10;
+        match self.wizard.page {
+            _ if matches!(layer, Layer::Explain | Layer::Help | Layer::Zoom) => true,
+            PageId::Cluster => self.view.clusters.lines() > SCREENFUL,
+            PageId::Namespace => self.view.namespaces.lines() > SCREENFUL,
+            PageId::Review => layer == Layer::Page && self.wizard.review.is_some(),
+            PageId::Run => self.wizard.run.is_some(),
+            PageId::Proof => true,
+            PageId::SignIn | PageId::Method | PageId::Options => false,
         }
     }
 

@@ -69,7 +69,7 @@ pub fn drive<B>(
 ) -> Result<TuiExit, TuiError>
 where
     B: Backend,
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     let mut drops_typed = false;
     loop {
@@ -133,7 +133,7 @@ fn interrupted<B>(
 ) -> Result<Option<TuiExit>, TuiError>
 where
     B: Backend,
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     match interrupt {
         Interrupt::Leave(signal) => return Ok(Some(TuiExit::Signal(signal))),
@@ -154,16 +154,16 @@ where
 fn draw<B>(screen: &Screen, terminal: &mut Terminal<B>) -> Result<(), TuiError>
 where
     B: Backend,
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
-    terminal.draw(|frame| screen.draw(frame)).map_err(Into::into)?;
+    terminal.draw(|frame| screen.draw(frame)).map_err(io::Error::other)?;
     Ok(())
 }
 
 fn suspend<B>(screen: &Screen, terminal: &mut Terminal<B>, console: &mut dyn Console) -> Result<(), TuiError>
 where
     B: Backend,
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
     console.suspend()?;
     redraw(screen, terminal)
@@ -173,9 +173,9 @@ where
 fn redraw<B>(screen: &Screen, terminal: &mut Terminal<B>) -> Result<(), TuiError>
 where
     B: Backend,
-    B::Error: Into<io::Error>,
+    B::Error: Send + Sync + 'static,
 {
-    let size = terminal.size().map_err(Into::into)?;
-    terminal.resize(size.into()).map_err(Into::into)?;
+    let size = terminal.size().map_err(io::Error::other)?;
+    terminal.resize(size.into()).map_err(io::Error::other)?;
     draw(screen, terminal)
 }

@@ -12,9 +12,14 @@ fn score_word(word: &str, row: &[char]) -> Option<u32> {
     if let Some(at) = row.windows(word.len().max(1)).position(|window| window == word) {
         return Some(100 + 10 * u32::from(starts_word(row, at)) + 5 * u32::from(at == 0));
     }
+    // Letters scattered over the whole row would find nearly every row.
+    row.split(|c| c.is_whitespace()).filter_map(|part| scattered(&word, part)).max()
+}
+
+fn scattered(word: &[char], row: &[char]) -> Option<u32> {
     let (mut total, mut from, mut last) = (0, 0, None);
     for letter in word {
-        let at = from + row[from..].iter().position(|c| *c == letter)?;
+        let at = from + row[from..].iter().position(|c| c == letter)?;
         total += 1 + 2 * u32::from(last.is_some_and(|last| last + 1 == at)) + 2 * u32::from(starts_word(row, at));
         (from, last) = (at + 1, Some(at));
     }
@@ -36,6 +41,8 @@ mod tests {
         assert!(score("analytics", row) > score("nalytics", row), "the start of a word counts");
         assert!(score("east prod", row).is_some(), "words in any order");
         assert!(score("PROD", row).is_some(), "case does not count");
+        assert!(score("pdan", row).is_some(), "letters in order within one word");
+        assert_eq!(score("prod api", "prod-batch us-east-1 CONFIG_MAP private"), None, "but not across words");
         assert_eq!(score("prodx", row), None);
         assert_eq!(score("prod west", row), None, "every word has to be there");
         assert_eq!(score("", row), Some(0));

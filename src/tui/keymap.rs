@@ -124,6 +124,8 @@ pub struct Context {
     pub layer: Layer,
     /// Whether there is more than one row to move among, or something to scroll.
     pub can_move: bool,
+    /// Whether there is more than a screenful.
+    pub can_page: bool,
     /// Whether Enter would do something.
     pub can_choose: bool,
     /// Whether there is a page to go back to.
@@ -264,16 +266,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Down)], Action::Down, 3, "", "", |c| c.can_move && c.layer != Layer::Leave),
     bind(&[letter('k')], Action::Up, 3, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
     bind(&[letter('j')], Action::Down, 3, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
-    bind(&[key(KeyCode::PageUp)], Action::PageUp, 9, "PgUp/PgDn", "ui-key-page", |c| c.can_move && c.layer != Layer::Leave),
-    bind(&[key(KeyCode::PageDown)], Action::PageDown, 9, "", "", |c| c.can_move && c.layer != Layer::Leave),
+    bind(&[key(KeyCode::PageUp)], Action::PageUp, 6, "PgUp/PgDn", "ui-key-page", |c| c.can_page && c.layer != Layer::Leave),
+    bind(&[key(KeyCode::PageDown)], Action::PageDown, 6, "", "", |c| c.can_page && c.layer != Layer::Leave),
     bind(&[key(KeyCode::Home)], Action::First, 9, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
     bind(&[key(KeyCode::End)], Action::Last, 9, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
     bind(&[key(KeyCode::Left)], Action::Left, 4, "←→", "ui-key-topic", |c| c.layer == Layer::Explain && c.can_turn),
-    bind(&[key(KeyCode::Left)], Action::Left, 4, "←→", "ui-key-tab", |c| {
+    bind(&[key(KeyCode::Left)], Action::Left, 2, "←→", "ui-key-tab", |c| {
         c.page == PageId::Review && matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_turn
     }),
-    bind(&[key(KeyCode::Left)], Action::Left, 4, "←→", "ui-key-change", |c| {
-        c.page != PageId::Review && c.layer == Layer::Page && c.can_turn
+    bind(&[key(KeyCode::Left)], Action::Left, 2, "←→", "ui-key-change", |c| {
+        c.page == PageId::Options && c.layer == Layer::Page && c.can_turn && !c.can_toggle
+    }),
+    bind(&[key(KeyCode::Left)], Action::Left, 2, "", "", |c| {
+        c.layer == Layer::Page
+            && c.can_turn
+            && c.page != PageId::Review
+            && (c.page != PageId::Options || c.can_toggle)
     }),
     bind(&[key(KeyCode::Right)], Action::Right, 4, "", "", |c| {
         c.can_turn && matches!(c.layer, Layer::Page | Layer::Explain)
@@ -318,7 +326,7 @@ pub const BINDINGS: &[Binding] = &[
     }),
     // What can be done about failures.
     bind(&[letter('r')], Action::TryAgain, 1, "r", "ui-key-try-again", |c| on_page(c) && c.can_try_again),
-    bind(&[letter('r')], Action::Replan, 3, "r", "ui-key-replan", |c| on_page(c) && c.can_replan && !c.can_try_again),
+    bind(&[letter('r')], Action::Replan, 5, "r", "ui-key-replan", |c| on_page(c) && c.can_replan && !c.can_try_again),
     bind(&[letter('p')], Action::Practise, 3, "p", "ui-key-practise", |c| on_page(c) && c.can_practise),
     // Looking closer.
     bind(&[letter('z')], Action::Zoom, 6, "z", "ui-key-zoom", |c| {
@@ -333,12 +341,16 @@ pub const BINDINGS: &[Binding] = &[
     // Always.
     bind(&[key(KeyCode::F(2))], Action::Language, 8, "F2", "ui-key-language", |_| true),
     bind(&[ctrl('c')], Action::StopRun, 1, "Ctrl-C", "ui-key-stop-run", |c| {
-        c.is_running && !c.is_stopping && c.layer != Layer::Leave
+        c.is_running && !c.is_stopping && !c.asks_consent && c.layer != Layer::Leave
+    }),
+    // Before a step there is a plainer word for it.
+    bind(&[ctrl('c')], Action::StopRun, 1, "", "", |c| {
+        c.is_running && !c.is_stopping && c.asks_consent && c.layer != Layer::Leave
     }),
     bind(&[ctrl('c')], Action::Leave, 9, "Ctrl-C", "ui-key-leave", |c| {
         (!c.is_running || c.is_stopping) && !c.loses_nothing && c.layer != Layer::Leave
     }),
-    bind(&[ctrl('c')], Action::LeaveNow, 9, "Ctrl-C", "ui-key-leave", |c| {
+    bind(&[ctrl('c')], Action::LeaveNow, 9, "", "", |c| {
         c.layer == Layer::Leave || c.loses_nothing && !c.is_running
     }),
     bind(&[letter('q')], Action::LeaveNow, 6, "q", "ui-key-leave", |c| on_page(c) && c.loses_nothing && !c.is_running),
@@ -368,12 +380,13 @@ mod tests {
     fn contexts() -> impl Iterator<Item = Context> {
         PAGES.iter().flat_map(|page| {
             Layer::ALL.into_iter().flat_map(move |layer| {
-                (0_u32..1 << 17).step_by(7).map(move |bits| {
+                (0_u32..1 << 18).step_by(13).map(move |bits| {
                     let bit = |n: u32| bits & 1 << n != 0;
                     Context {
                         page: page.id,
                         layer,
                         can_move: bit(0),
+                        can_page: bit(17),
                         can_choose: bit(1),
                         can_go_back: bit(2),
                         can_turn: bit(3),

@@ -62,12 +62,12 @@ fn help(screen: &Screen, canvas: &mut Canvas<'_>, body: Rect, scroll: usize) {
     }
     let notes = ["ui-help-korean", "ui-help-copy"];
     let widest = rows.iter().map(Row::width).max().unwrap_or(0);
-    let room = usize::from(body.width.min(76)) - 4;
+    let room = usize::from(body.width) - 4;
     rows.push(Row::default());
     for note in notes {
         rows.extend(paragraph(Role::Dim, &screen.text(note), room.max(widest)));
     }
-    let area = middle(body, 76, rows.len() + 2);
+    let area = middle(body, body.width, rows.len() + 2);
     let inner = open(canvas, area, &screen.text("ui-help-title"));
     canvas.put_rows(inner, &rows, scroll);
 }

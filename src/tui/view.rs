@@ -39,8 +39,6 @@ pub(super) enum Typed {
     Invitation,
     /// A name that could be.
     Name(String),
-    /// What is typed is no name.
-    Wrong(NameError),
 }
 
 /// What is on a line of a list.
@@ -59,6 +57,8 @@ pub(super) struct ListView {
     pub(super) order: Vec<usize>,
     /// The line for a typed name: which line it is, and what it says.
     pub(super) typed: Option<(usize, Typed)>,
+    /// What is wrong with a name as it is typed.
+    pub(super) problem: Option<NameError>,
     /// The line under the cursor.
     pub(super) cursor: usize,
     /// The answer's value of the row under the cursor, so that the cursor stays on it while rows come in.

@@ -84,8 +84,6 @@ pub struct Answers {
 /// Answers and permissions given beforehand, by flags or a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preset {
-    /// The regions to look at; empty means the session's own.
-    pub regions: Vec<Region>,
     /// The cluster's name.
     pub cluster: Option<ClusterName>,
     /// The namespace.

@@ -27,7 +27,9 @@ impl Wizard {
         }
         match self.page {
             PageId::SignIn if self.session.ready().is_none() => Turn::Wait,
-            PageId::Cluster if !self.clusters.is_done => Turn::Wait,
+            // Who knows the name need not wait for every description.
+            PageId::Cluster if !self.clusters.has_names() => Turn::Wait,
+            PageId::Cluster if self.preset.cluster.is_none() && !self.clusters.is_done => Turn::Wait,
             PageId::Namespace if self.namespaces.is_loading() => Turn::Wait,
             PageId::Method if self.observed.is_loading() => Turn::Wait,
             page => {

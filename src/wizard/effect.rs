@@ -2,22 +2,12 @@
 
 use crate::domain::observed::Right;
 use crate::domain::{ClusterName, NamespaceName, Observed, Region};
+use crate::plan::run::Consent;
 use crate::plan::{Plan, StepId};
 
 /// Tells answers apart: one that nobody waits for any more is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
-
-/// The person's word on one step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consent {
-    /// Run it.
-    Yes,
-    /// Stop here.
-    Stop,
-    /// Stop here; the rest is shown as commands to run by hand.
-    RestAsCommands,
-}
 
 /// A request to the outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,12 +22,10 @@ pub enum Effect {
         /// Echoed in the answer.
         request: RequestId,
     },
-    /// List and describe the clusters of these regions (empty: the session's own), rows as they come.
+    /// List and describe the clusters of the session's regions, rows as they come.
     ListClusters {
         /// Echoed in the answers.
         request: RequestId,
-        /// The regions.
-        regions: Vec<Region>,
     },
     /// Describe one cluster and list its namespaces.
     ListNamespaces {
@@ -60,11 +48,6 @@ pub enum Effect {
         namespaces: Vec<NamespaceName>,
         /// The rights to ask about.
         rights: Vec<Right>,
-    },
-    /// Drop whatever is under way for this request.
-    Cancel {
-        /// Which.
-        request: RequestId,
     },
     /// Run a plan, exactly this one.
     Apply {

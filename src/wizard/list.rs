@@ -33,6 +33,11 @@ impl ClusterList {
         Self { request: Some(request), regions: regions.collect(), rows: Vec::new(), is_done: false }
     }
 
+    /// Whether the names of all regions are known, or known not to be had.
+    pub fn has_names(&self) -> bool {
+        self.is_done || (!self.regions.is_empty() && self.regions.iter().all(|state| !state.listed.is_loading()))
+    }
+
     /// The row of a cluster.
     pub fn row(&self, region: &Region, name: &ClusterName) -> Option<&ClusterRow> {
         self.rows.iter().find(|row| row.region == *region && row.name == *name)

@@ -16,8 +16,9 @@ mod update;
 #[cfg(test)]
 mod tests;
 
+pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
-pub use effect::{Consent, Effect, RequestId};
+pub use effect::{Effect, RequestId};
 pub use list::{ClusterList, RegionState};
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};

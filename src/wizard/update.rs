@@ -74,10 +74,9 @@ impl Wizard {
 
     fn list_clusters(&mut self) -> Vec<Effect> {
         let request = self.request();
-        let own = self.session.ready().map(|session| session.regions.clone()).unwrap_or_default();
-        let regions = if self.preset.regions.is_empty() { own } else { self.preset.regions.clone() };
+        let regions = self.session.ready().map(|session| session.regions.clone()).unwrap_or_default();
         self.clusters = ClusterList::waiting(request, &regions);
-        vec![Effect::ListClusters { request, regions }]
+        vec![Effect::ListClusters { request }]
     }
 
     fn go_to(&mut self, page: PageId) -> Vec<Effect> {

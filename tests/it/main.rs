@@ -1,5 +1,7 @@
 //! The one test binary.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod catalogue;
 mod screens;
 mod support;
+mod svg;

@@ -6,4 +6,5 @@ use emr_onramp::text::Lang;
 use crate::support::fixture::{self, unused};
 use crate::support::stage::Stage;
 
+mod behaviour;
 mod pictures;

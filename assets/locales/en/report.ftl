@@ -1,1 +1,87 @@
-# report
+# What the headless command and the line mode print.
+
+report-sandbox = SANDBOX { $world }: nothing here is a real account.
+report-plan = Plan { $hash } on { $cluster } ({ $region }, { $account }): { $changes ->
+    [0] no change
+    [one] 1 change
+   *[other] { $changes } changes
+}, { $one-way } one-way.
+report-method = Method: { $method }
+report-access = Who gains what:
+report-findings = What was found:
+report-step-again = { $title }: try { $attempt }
+report-step-ended = step { $number } of { $count }, { $title }: { $outcome }
+report-moved-but-equal = { $title }: touched by somebody else meanwhile, but its content is what was shown
+report-proof = Proof
+report-proof-namespace = { $namespace }: asked of the cluster what user emr-containers may do
+report-gained = now allowed: { $resources }: { $verbs }
+report-kept = still allowed: { $resources }: { $verbs }
+report-refused = NOT allowed: { $resources }: { $verbs }
+report-not-looked = not looked at: { $resources }: { $verbs }
+report-holds = ok: { $what }
+report-fails = WRONG: { $what }
+report-open = open: { $what }
+report-done = Done: { $changed ->
+    [0] nothing had to be changed
+    [one] 1 of { $steps } steps changed something
+   *[other] { $changed } of { $steps } steps changed something
+}.
+report-again = Again: { $command }
+report-next = Next: a job execution role, then the first job (emr-onramp explain job-execution-role).
+report-guided = Without a terminal this plays a guided example by itself: cluster { $cluster }, namespace { $namespace }, the recommended method.
+
+error-missing-flags = These answers are missing, and there is no terminal to ask: { $flags }
+error-example = Example: { $example }
+error-needs-yes = The plan was shown and not run: add --yes to run it.
+error-one-way = A step cannot be undone: add --accept-one-way { $cluster } to accept that on this cluster.
+error-blocked = The plan cannot run as things are: { $ids }
+error-not-offered = "{ $given }" is none of the choices.
+error-blocked-choice = This cannot be chosen here: { $ids }
+error-system-namespace = namespace "{ $namespace }" is a system namespace; --allow-system-namespace { $namespace } to go on
+error-no-cluster = There is no cluster "{ $given }" in { $regions }. Check the name, or name the region with --region.
+error-not-typed = Type { $expected } to go on.
+error-not-asked = That is not asked now.
+error-interrupted = Interrupted.
+error-internal = The program itself failed: { $what }. This is a fault of emr-onramp.
+error-no-world = There is no sandbox world "{ $given }". There are: { $worlds }
+error-sandbox = The sandbox did not start: { $what }
+error-no-session = No usable AWS session.
+error-practice-hint = To practise without an account: emr-onramp --sandbox
+error-no-topic = There is no explanation of "{ $given }". `emr-onramp explain` lists all.
+error-terminal = The terminal cannot be used: { $what }
+error-no-terminal = There is no terminal to open the wizard on.
+error-no-terminal-hint = Run it headless: { $example }
+error-lang = "{ $given }" is no language of this program: en, ko
+
+line-choose = { $question } (Esc goes back)
+line-approve = Run this plan?
+line-type-name = This cannot be undone. Type the cluster's name to go on
+line-again = Not taken: { $why }
+
+question-sign-in = Go on with these credentials?
+question-cluster = Which cluster will run EMR jobs?
+question-namespace = Which namespace will the jobs run in?
+question-method = How should EMR be let in?
+question-rule-set = Which rules should the Role have?
+question-service-linked-role = Create the service-linked role for EMR?
+question-caller-permissions = The caller's permissions for access entries?
+question-virtual-cluster = Make a virtual cluster on the namespace?
+question-virtual-cluster-name = The virtual cluster's name?
+question-one-way = A step cannot be undone. The cluster's name, typed, to accept that:
+question-approve = Run this plan?
+question-consent = Run this step?
+choice-use = go on
+choice-again = look again
+choice-practice = practise in the sandbox
+choice-automatic = Automatic (eksctl-style)
+choice-manual = Manual RBAC
+choice-access-entry = Access entry
+choice-aws-1-22 = AWS's page, 1.22 and later
+choice-aws-1-21 = AWS's page, 1.21 and earlier
+choice-eksctl = eksctl's
+choice-show = leave them, show the statement
+choice-attach = attach the statement to the caller's role
+choice-yes = run it
+choice-stop = stop here
+choice-commands = stop, show the rest as commands
+choice-recommended = { $choice } (recommended)

@@ -37,14 +37,14 @@ ui-key-filter = filter
 ui-key-new-namespace = new namespace
 ui-key-name-cluster = type a name
 ui-key-try-again = try again
-ui-key-replan = look again and replan
+ui-key-replan = look again
 ui-key-practise = practise instead
 ui-key-type-name = type the cluster's name
 ui-key-confirm-name = confirm the name
 ui-key-approve = run this plan
-ui-key-consent-yes = yes, run this step
+ui-key-consent-yes = run this step
 ui-key-consent-stop = stop here
-ui-key-consent-commands = the rest as commands
+ui-key-consent-commands = rest as commands
 ui-key-stop-run = stop after this step
 ui-key-copy = copy
 ui-key-zoom = whole page
@@ -241,8 +241,9 @@ ui-tab-findings-short = findings
 ui-review-blocked = { $count ->
     [one] This plan cannot run: one finding stands in the way.
    *[other] This plan cannot run: { $count } findings stand in the way.
-} Mend it elsewhere, then press r to look again.
+} Put that right, then press r to look again.
 ui-review-one-way = A step of this plan CANNOT BE UNDONE. To allow it, type the cluster's name: press c, then { $cluster }, then Enter.
+ui-review-one-way-typing = A step of this plan CANNOT BE UNDONE. To allow it, type exactly { $cluster }, then Enter. Pasted text does not count.
 ui-review-type-here = Cluster's name:
 ui-review-ready = Nothing has been sent yet. a runs exactly this plan.
 ui-review-ready-typed = The one-way step is allowed. Nothing has been sent yet. a runs exactly this plan.
@@ -254,6 +255,10 @@ ui-permission-not-looked = not looked at
 ui-permissions-none = Nothing is written by this step, so it needs no right to write.
 ui-access-none = Nobody gains anything by this plan.
 ui-access-where = { $place }, through { $through }
+ui-diff-unchanged = { $count ->
+    [one] ⋯ { $count } line unchanged
+   *[other] ⋯ { $count } lines unchanged
+}
 ui-findings-none = Nothing was found that stands in the way.
 
 ## Run
@@ -296,8 +301,11 @@ ui-proof-holds = { $namespace } on { $cluster } is open to EMR
 ui-proof-fails = { $namespace } on { $cluster } is not as it should be
 ui-proof-all-looked = everything was looked at
 ui-proof-not-looked = { $count } not looked at
-ui-proof-resource = AS USER emr-containers
+ui-proof-count = { $namespace }: user emr-containers now has { $now } of { $all } permissions, before { $before }
+ui-proof-count-no-before = { $namespace }: user emr-containers now has { $now } of { $all } permissions; before was not asked
+ui-proof-resource = RESOURCE
 ui-proof-change = BEFORE → NOW
+ui-proof-change-short = NOW
 ui-proof-legend = ✓ allowed   ✗ not allowed   ? not looked at   · not in the rule set   – before: not allowed
 ui-proof-again = Again
 ui-proof-undo = Undo

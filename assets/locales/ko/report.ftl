@@ -1,1 +1,85 @@
-# report
+# What the headless command and the line mode print.
+
+report-sandbox = 샌드박스(SANDBOX) { $world }: 실제 계정이 아닙니다.
+report-plan = { $cluster } ({ $region }, { $account }) 계획 { $hash }: { $changes ->
+    [0] 변경 없음
+   *[other] 변경 { $changes }건
+}, 되돌릴 수 없는 단계 { $one-way }건.
+report-method = 방법: { $method }
+report-access = 누가 어떤 권한을 얻는가:
+report-findings = 점검 결과:
+report-step-again = { $title }: { $attempt }번째 시도
+report-step-ended = { $count }단계 중 { $number }단계, { $title }: { $outcome }
+report-moved-but-equal = { $title }: 그사이 다른 쪽에서 건드렸지만 내용은 보여 드린 그대로입니다
+report-proof = 확인
+report-proof-namespace = { $namespace }: 사용자 emr-containers의 권한을 클러스터에 직접 물었습니다
+report-gained = 새로 허용됨: { $resources }: { $verbs }
+report-kept = 그대로 허용됨: { $resources }: { $verbs }
+report-refused = 허용되지 않음: { $resources }: { $verbs }
+report-not-looked = 확인하지 않음: { $resources }: { $verbs }
+report-holds = 정상: { $what }
+report-fails = 이상: { $what }
+report-open = 미확인: { $what }
+report-done = 완료: { $changed ->
+    [0] 바꿀 것이 없었습니다
+   *[other] { $steps }단계 가운데 { $changed }단계에서 변경했습니다
+}.
+report-again = 다시 실행: { $command }
+report-next = 다음: 작업 실행 역할, 그다음 첫 작업 (emr-onramp explain job-execution-role).
+report-guided = 터미널이 없어 안내 예제를 스스로 실행합니다: 클러스터 { $cluster }, 네임스페이스 { $namespace }, 권장 방법.
+
+error-missing-flags = 다음 답이 빠져 있고, 물어볼 터미널이 없습니다: { $flags }
+error-example = 예: { $example }
+error-needs-yes = 계획만 보여 드렸고 실행하지 않았습니다. 실행하려면 --yes를 더하십시오.
+error-one-way = 되돌릴 수 없는 단계가 있습니다. 이 클러스터에서 받아들이려면 --accept-one-way { $cluster } 옵션을 더하십시오.
+error-blocked = 지금 상태로는 계획을 실행할 수 없습니다: { $ids }
+error-not-offered = "{ $given }": 선택지에 없습니다.
+error-blocked-choice = 여기서는 고를 수 없습니다: { $ids }
+error-system-namespace = 네임스페이스 "{ $namespace }": 시스템 네임스페이스입니다. 그래도 쓰려면 --allow-system-namespace { $namespace }
+error-no-cluster = { $regions }에 클러스터 "{ $given }" 없음. 이름을 확인하거나 --region으로 리전을 지정하십시오.
+error-not-typed = 계속하려면 { $expected } 입력.
+error-not-asked = 지금 묻는 것이 아닙니다.
+error-interrupted = 중단되었습니다.
+error-internal = 프로그램 자체의 오류입니다: { $what }. emr-onramp의 결함입니다.
+error-no-world = 샌드박스 세계 "{ $given }" 없음. 있는 것: { $worlds }
+error-sandbox = 샌드박스를 시작하지 못했습니다: { $what }
+error-no-session = 쓸 수 있는 AWS 세션이 없습니다.
+error-practice-hint = 계정 없이 연습하려면: emr-onramp --sandbox
+error-no-topic = "{ $given }" 설명이 없습니다. `emr-onramp explain`이 전체 목록을 보여 줍니다.
+error-terminal = 터미널을 쓸 수 없습니다: { $what }
+error-no-terminal = 마법사를 열 터미널이 없습니다.
+error-no-terminal-hint = 터미널 없이 실행: { $example }
+error-lang = "{ $given }": 지원하지 않는 언어입니다. en 또는 ko
+
+line-choose = { $question } (Esc: 뒤로)
+line-approve = 이 계획을 실행할까요?
+line-type-name = 되돌릴 수 없습니다. 계속하려면 클러스터 이름을 입력하십시오
+line-again = 받아들이지 않음: { $why }
+
+question-sign-in = 이 자격 증명으로 계속할까요?
+question-cluster = EMR 작업을 실행할 클러스터는?
+question-namespace = 작업을 실행할 네임스페이스는?
+question-method = EMR에 어떻게 액세스를 줄까요?
+question-rule-set = Role에 어떤 규칙을 넣을까요?
+question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)을 생성할까요?
+question-caller-permissions = 액세스 항목(access entry)을 위한 호출 주체의 권한은?
+question-virtual-cluster = 이 네임스페이스에 가상 클러스터를 만들까요?
+question-virtual-cluster-name = 가상 클러스터의 이름은?
+question-one-way = 되돌릴 수 없는 단계가 있습니다. 받아들이려면 클러스터 이름 입력:
+question-approve = 이 계획을 실행할까요?
+question-consent = 이 단계를 실행할까요?
+choice-use = 계속
+choice-again = 다시 찾기
+choice-practice = 샌드박스에서 연습
+choice-automatic = 자동(eksctl 방식)
+choice-manual = 수동 RBAC
+choice-access-entry = 액세스 항목(access entry)
+choice-aws-1-22 = AWS 문서, 1.22 이상
+choice-aws-1-21 = AWS 문서, 1.21 이하
+choice-eksctl = eksctl 규칙
+choice-show = 그대로 두고 정책 문만 표시
+choice-attach = 호출 주체의 역할에 정책 문 연결
+choice-yes = 실행
+choice-stop = 여기서 멈춤
+choice-commands = 멈추고 나머지를 명령으로 표시
+choice-recommended = { $choice } (권장)

@@ -9,11 +9,7 @@ pub fn port_error(catalog: &Catalog, error: &PortError) -> String {
     let what = catalog.text(&format!("port-error-{}", word(error.kind)));
     let mut lines = vec![catalog.format(
         "port-error",
-        &[
-            ("service", (&error.service).into()),
-            ("operation", (&error.operation).into()),
-            ("what", what.into()),
-        ],
+        &[("service", (&error.service).into()), ("operation", (&error.operation).into()), ("what", what.into())],
     )];
     lines.extend(said(catalog, error));
     lines.push(port_error_next(catalog, error.kind));
@@ -34,10 +30,9 @@ fn said(catalog: &Catalog, error: &PortError) -> Option<String> {
     };
     let service = ("service", (&error.service).into());
     Some(match &error.request_id {
-        Some(id) => catalog.format(
-            "port-error-said-request",
-            &[service, ("said", said.into()), ("request", id.into())],
-        ),
+        Some(id) => {
+            catalog.format("port-error-said-request", &[service, ("said", said.into()), ("request", id.into())])
+        }
         None => catalog.format("port-error-said", &[service, ("said", said.into())]),
     })
 }
@@ -61,15 +56,9 @@ fn word(kind: PortErrorKind) -> &'static str {
 pub fn not_looked(catalog: &Catalog, why: &NotLooked) -> String {
     match why {
         NotLooked::NotNeeded => catalog.text("not-looked-not-needed"),
-        NotLooked::Denied { message } => {
-            catalog.format("not-looked-denied", &[("message", message.into())])
-        }
-        NotLooked::Unreachable { message } => {
-            catalog.format("not-looked-unreachable", &[("message", message.into())])
-        }
+        NotLooked::Denied { message } => catalog.format("not-looked-denied", &[("message", message.into())]),
+        NotLooked::Unreachable { message } => catalog.format("not-looked-unreachable", &[("message", message.into())]),
         NotLooked::Unsupported => catalog.text("not-looked-unsupported"),
-        NotLooked::Failed { message } => {
-            catalog.format("not-looked-failed", &[("message", message.into())])
-        }
+        NotLooked::Failed { message } => catalog.format("not-looked-failed", &[("message", message.into())]),
     }
 }

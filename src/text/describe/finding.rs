@@ -29,8 +29,5 @@ fn key(finding: &Finding) -> String {
 }
 
 fn arguments(finding: &Finding) -> [(&'static str, Arg<'_>); 2] {
-    [
-        ("subject", (&finding.subject).into()),
-        ("evidence", (&finding.evidence).into()),
-    ]
+    [("subject", (&finding.subject).into()), ("evidence", (&finding.evidence).into())]
 }

@@ -10,24 +10,14 @@ pub fn name_error(catalog: &Catalog, error: &NameError) -> String {
     let kind = catalog.text(&format!("name-kind-{}", error.kind.word()));
     let problem = problem(catalog, error);
     let words = match &error.problem {
-        NameProblem::Empty => catalog.format(
-            "name-error-empty",
-            &[("kind", kind.into()), ("problem", problem.into())],
-        ),
+        NameProblem::Empty => catalog.format("name-error-empty", &[("kind", kind.into()), ("problem", problem.into())]),
         _ => catalog.format(
             "name-error",
-            &[
-                ("kind", kind.into()),
-                ("given", (&error.given).into()),
-                ("problem", problem.into()),
-            ],
+            &[("kind", kind.into()), ("given", (&error.given).into()), ("problem", problem.into())],
         ),
     };
     match &error.suggestion {
-        Some(name) => catalog.format(
-            "name-error-try",
-            &[("error", words.into()), ("suggestion", name.into())],
-        ),
+        Some(name) => catalog.format("name-error-try", &[("error", words.into()), ("suggestion", name.into())]),
         None => words,
     }
 }
@@ -36,47 +26,21 @@ fn problem(catalog: &Catalog, error: &NameError) -> String {
     let kind = error.kind.word();
     match error.problem {
         NameProblem::Empty => catalog.text("name-problem-empty"),
-        NameProblem::TooLong { length } => catalog.format(
-            "name-problem-too-long",
-            &[
-                ("length", length.into()),
-                ("longest", error.kind.longest().into()),
-            ],
-        ),
-        NameProblem::Control {
-            character,
-            position,
-        } => catalog.format(
-            "name-problem-control",
-            &[
-                ("code", code(character).into()),
-                ("position", position.into()),
-            ],
-        ),
-        NameProblem::LookAlike {
-            character,
-            latin,
-            position,
-        } => catalog.format(
+        NameProblem::TooLong { length } => catalog
+            .format("name-problem-too-long", &[("length", length.into()), ("longest", error.kind.longest().into())]),
+        NameProblem::Control { character, position } => {
+            catalog.format("name-problem-control", &[("code", code(character).into()), ("position", position.into())])
+        }
+        NameProblem::LookAlike { character, latin, position } => catalog.format(
             "name-problem-look-alike",
-            &[
-                ("code", code(character).into()),
-                ("latin", latin.to_string().into()),
-                ("position", position.into()),
-            ],
+            &[("code", code(character).into()), ("latin", latin.to_string().into()), ("position", position.into())],
         ),
-        NameProblem::Character {
-            character,
-            position,
-        } => catalog.format(
+        NameProblem::Character { character, position } => catalog.format(
             "name-problem-character",
             &[
                 ("character", character.to_string().into()),
                 ("position", position.into()),
-                (
-                    "allowed",
-                    catalog.text(&format!("name-allowed-{kind}")).into(),
-                ),
+                ("allowed", catalog.text(&format!("name-allowed-{kind}")).into()),
             ],
         ),
         NameProblem::Edge => catalog.format("name-problem-edge", &[("kind", kind.into())]),
@@ -101,19 +65,10 @@ pub fn arn_error(catalog: &Catalog, error: &ArnError) -> String {
         _ => "arn-wanted-other",
     };
     let wanted = catalog.text(key);
-    catalog.format(
-        "arn-error",
-        &[("given", (&error.given).into()), ("wanted", wanted.into())],
-    )
+    catalog.format("arn-error", &[("given", (&error.given).into()), ("wanted", wanted.into())])
 }
 
 /// What is wrong with a version.
 pub fn version_error(catalog: &Catalog, error: &VersionError) -> String {
-    catalog.format(
-        "version-error",
-        &[
-            ("given", (&error.given).into()),
-            ("example", error.example.into()),
-        ],
-    )
+    catalog.format("version-error", &[("given", (&error.given).into()), ("example", error.example.into())])
 }

@@ -9,9 +9,7 @@ use crate::text::Catalog;
 pub fn outcome(catalog: &Catalog, outcome: &StepOutcome) -> String {
     let key = format!("outcome-{}", outcome.word());
     match outcome {
-        StepOutcome::Applied | StepOutcome::AlreadyPresent | StepOutcome::Skipped => {
-            catalog.text(&key)
-        }
+        StepOutcome::Applied | StepOutcome::AlreadyPresent | StepOutcome::Skipped => catalog.text(&key),
         StepOutcome::Failed { reason } | StepOutcome::Unknown { reason } => {
             catalog.format(&key, &[("reason", reason.into())])
         }
@@ -33,17 +31,12 @@ pub fn run_end(catalog: &Catalog, end: RunEnd) -> String {
 pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
     let key = format!("watch-{}", watch.word());
     match watch {
-        Watch::ClusterUpdate { id, status } => {
-            catalog.format(&key, &[("id", id.into()), ("status", status.into())])
+        Watch::ClusterUpdate { id, status } => catalog.format(&key, &[("id", id.into()), ("status", status.into())]),
+        Watch::VirtualCluster { namespace, state } => {
+            catalog.format(&key, &[("namespace", namespace.into()), ("state", state.into())])
         }
-        Watch::VirtualCluster { namespace, state } => catalog.format(
-            &key,
-            &[("namespace", namespace.into()), ("state", state.into())],
-        ),
         Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
-        Watch::Nodes { ready, all } => {
-            catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())])
-        }
+        Watch::Nodes { ready, all } => catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())]),
     }
 }
 
@@ -53,70 +46,36 @@ pub fn verdict(catalog: &Catalog, verdict: &Verdict) -> String {
         Verdict::Holds(check) => holds(catalog, check),
         Verdict::Fails { check, seen } => {
             let check = self::check(catalog, check);
-            catalog.format(
-                "verdict-fails",
-                &[("check", check.into()), ("seen", seen.into())],
-            )
+            catalog.format("verdict-fails", &[("check", check.into()), ("seen", seen.into())])
         }
         Verdict::NotLooked { check, why } => {
             let check = self::check(catalog, check);
             let why = super::not_looked(catalog, why);
-            catalog.format(
-                "verdict-not-looked",
-                &[("check", check.into()), ("why", why.into())],
-            )
+            catalog.format("verdict-not-looked", &[("check", check.into()), ("why", why.into())])
         }
-        Verdict::Assumed { assumption } => {
-            catalog.format("verdict-assumed", &[("assumption", assumption.into())])
-        }
+        Verdict::Assumed { assumption } => catalog.format("verdict-assumed", &[("assumption", assumption.into())]),
     }
 }
 
 /// A check's name, by its word. A word that this program does not know is shown as it is.
 pub fn check(catalog: &Catalog, word: &str) -> String {
-    const KNOWN: [&str; 6] = [
-        "aws-auth",
-        "own-access",
-        "nodes",
-        "access-entry",
-        "virtual-cluster",
-        "service-linked-role",
-    ];
-    if KNOWN.contains(&word) {
-        catalog.text(&format!("check-{word}"))
-    } else {
-        word.to_owned()
-    }
+    const KNOWN: [&str; 6] =
+        ["aws-auth", "own-access", "nodes", "access-entry", "virtual-cluster", "service-linked-role"];
+    if KNOWN.contains(&word) { catalog.text(&format!("check-{word}")) } else { word.to_owned() }
 }
 
 fn holds(catalog: &Catalog, check: &Check) -> String {
     match check {
-        Check::AwsAuth {
-            entries,
-            before,
-            username,
-        } => catalog.format(
+        Check::AwsAuth { entries, before, username } => catalog.format(
             "check-aws-auth-holds",
-            &[
-                ("entries", (*entries).into()),
-                ("before", (*before).into()),
-                ("username", username.into()),
-            ],
+            &[("entries", (*entries).into()), ("before", (*before).into()), ("username", username.into())],
         ),
         Check::OwnAccess { username: None } => catalog.text("check-own-access-holds-unnamed"),
-        Check::OwnAccess {
-            username: Some(username),
-        } => catalog.format("check-own-access-holds", &[("username", username.into())]),
-        Check::Nodes {
-            now,
-            before,
-            watched_s,
-        } => {
-            let mut args = vec![
-                ("ready", now.ready.into()),
-                ("all", now.all.into()),
-                ("seconds", (*watched_s).into()),
-            ];
+        Check::OwnAccess { username: Some(username) } => {
+            catalog.format("check-own-access-holds", &[("username", username.into())])
+        }
+        Check::Nodes { now, before, watched_s } => {
+            let mut args = vec![("ready", now.ready.into()), ("all", now.all.into()), ("seconds", (*watched_s).into())];
             match before {
                 Some(before) => {
                     args.push(("before", before.ready.into()));
@@ -125,39 +84,18 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
                 None => catalog.format("check-nodes-holds-no-before", &args),
             }
         }
-        Check::AccessEntry {
-            username,
-            namespaces,
-        } => {
+        Check::AccessEntry { username, namespaces } => {
             let names: Vec<&str> = namespaces.iter().map(|n| n.as_str()).collect();
             catalog.format(
                 "check-access-entry-holds",
-                &[
-                    ("username", username.into()),
-                    ("namespaces", names.join(", ").into()),
-                ],
+                &[("username", username.into()), ("namespaces", names.join(", ").into())],
             )
         }
-        Check::VirtualCluster {
-            id,
-            namespace,
-            state,
-            integrated,
-        } => catalog.format(
-            if *integrated {
-                "check-virtual-cluster-holds-integrated"
-            } else {
-                "check-virtual-cluster-holds"
-            },
-            &[
-                ("id", id.into()),
-                ("namespace", namespace.into()),
-                ("state", state.into()),
-            ],
+        Check::VirtualCluster { id, namespace, state, integrated } => catalog.format(
+            if *integrated { "check-virtual-cluster-holds-integrated" } else { "check-virtual-cluster-holds" },
+            &[("id", id.into()), ("namespace", namespace.into()), ("state", state.into())],
         ),
-        Check::ServiceLinkedRole { arn } => {
-            catalog.format("check-service-linked-role-holds", &[("arn", arn.into())])
-        }
+        Check::ServiceLinkedRole { arn } => catalog.format("check-service-linked-role-holds", &[("arn", arn.into())]),
     }
 }
 

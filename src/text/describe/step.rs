@@ -40,17 +40,13 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         return word;
     }
     match &step.operation {
-        Operation::WriteRole { rules, .. } => catalog.format(
-            "what-write-role",
-            &[("action", word.into()), ("rules", rules.len().into())],
-        ),
-        Operation::MapRole { username, .. } => {
-            catalog.format("what-map-role", &[("username", username.into())])
+        Operation::WriteRole { rules, .. } => {
+            catalog.format("what-write-role", &[("action", word.into()), ("rules", rules.len().into())])
         }
-        Operation::UpdateAuthenticationMode { to } => catalog.format(
-            "what-update-authentication-mode",
-            &[("mode", to.as_str().into())],
-        ),
+        Operation::MapRole { username, .. } => catalog.format("what-map-role", &[("username", username.into())]),
+        Operation::UpdateAuthenticationMode { to } => {
+            catalog.format("what-update-authentication-mode", &[("mode", to.as_str().into())])
+        }
         Operation::CreateNamespace { .. }
         | Operation::CreateServiceLinkedRole { .. }
         | Operation::WriteRoleBinding { .. }
@@ -67,9 +63,7 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
         args.push(("namespace", namespace.into()));
     }
     match operation {
-        Operation::CreateNamespace { .. }
-        | Operation::WriteRole { .. }
-        | Operation::WriteRoleBinding { .. } => {}
+        Operation::CreateNamespace { .. } | Operation::WriteRole { .. } | Operation::WriteRoleBinding { .. } => {}
         Operation::CreateServiceLinkedRole { role } | Operation::AwaitAccessEntry { role, .. } => {
             args.push(("role", (&role.name).into()));
         }
@@ -93,24 +87,13 @@ pub fn note(catalog: &Catalog, note: &Note) -> String {
         Note::OwnRules => catalog.text("note-own-rules"),
         Note::Lacks { permissions } => catalog.format(
             "note-lacks",
-            &[
-                ("count", permissions.len().into()),
-                ("permissions", permissions.join(", ").into()),
-            ],
+            &[("count", permissions.len().into()), ("permissions", permissions.join(", ").into())],
         ),
         Note::NotOurs { managers } => {
             let names: Vec<&str> = managers.iter().map(|m| m.as_str()).collect();
-            catalog.format(
-                "note-not-ours",
-                &[
-                    ("count", names.len().into()),
-                    ("managers", names.join(", ").into()),
-                ],
-            )
+            catalog.format("note-not-ours", &[("count", names.len().into()), ("managers", names.join(", ").into())])
         }
-        Note::OthersUntouched { entries } => {
-            catalog.format("note-others-untouched", &[("entries", (*entries).into())])
-        }
+        Note::OthersUntouched { entries } => catalog.format("note-others-untouched", &[("entries", (*entries).into())]),
         Note::BeyondDocumentedVersion => catalog.text("note-beyond-documented-version"),
     }
 }

@@ -5,18 +5,14 @@ use crate::domain::access::EksVersion;
 use crate::domain::arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
-use crate::domain::{
-    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, Region, VirtualClusterName,
-};
+use crate::domain::{ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, Region, VirtualClusterName};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::Write;
 use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{RunEnd, StepOutcome, Watch};
 use crate::plan::step::Note;
-use crate::plan::{
-    Action, Change, Finding, Operation, Risk, Severity, Step, StepId, Undo, ValueSource,
-};
+use crate::plan::{Action, Change, Finding, Operation, Risk, Severity, Step, StepId, Undo, ValueSource};
 use crate::ports::{PortError, PortErrorKind};
 use crate::text::Lang;
 
@@ -39,36 +35,22 @@ fn operations() -> Vec<Operation> {
     let namespace: NamespaceName = name("spark");
     let role: RoleArn = "arn:aws:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers".parse().unwrap();
     vec![
-        Operation::CreateNamespace {
-            namespace: namespace.clone(),
-        },
+        Operation::CreateNamespace { namespace: namespace.clone() },
         Operation::CreateServiceLinkedRole { role: role.clone() },
         Operation::WriteRole {
             namespace: namespace.clone(),
             rules: crate::assets::rules(RuleSet::Eksctl),
             write: Write::Create,
         },
-        Operation::WriteRoleBinding {
-            namespace: namespace.clone(),
-            subjects: vec![],
-            write: Write::Create,
-        },
-        Operation::MapRole {
-            role_arn: role.pathless(),
-            username: "emr-containers".into(),
-        },
-        Operation::UpdateAuthenticationMode {
-            to: AuthenticationMode::ApiAndConfigMap,
-        },
+        Operation::WriteRoleBinding { namespace: namespace.clone(), subjects: vec![], write: Write::Create },
+        Operation::MapRole { role_arn: role.pathless(), username: "emr-containers".into() },
+        Operation::UpdateAuthenticationMode { to: AuthenticationMode::ApiAndConfigMap },
         Operation::PutCallerPolicy {
             role: name("PlatformAdmin"),
             policy: "emr-onramp-access-entry".into(),
             document: serde_json::Value::Null,
         },
-        Operation::CreateVirtualCluster {
-            namespace: namespace.clone(),
-            name: name("spark-vc"),
-        },
+        Operation::CreateVirtualCluster { namespace: namespace.clone(), name: name("spark-vc") },
         Operation::AwaitAccessEntry { role, namespace },
     ]
 }
@@ -77,11 +59,7 @@ fn step(operation: Operation, action: Action, undo: Undo) -> Step {
     Step {
         id: StepId::of(&operation),
         operation,
-        change: Change {
-            action,
-            before: None,
-            after: None,
-        },
+        change: Change { action, before: None, after: None },
         needs: vec![],
         undo,
         risk: Risk::Access,
@@ -111,18 +89,17 @@ fn every_step_has_title_reason_change_and_undo() {
             }
         }
         // Each way of undoing with a kind of step that has it.
-        for way in undos {
+        for undo in undos {
             for operation in operations() {
-                let fits = match way {
+                let fits = match undo {
                     Undo::Irreversible => matches!(
                         operation,
-                        Operation::UpdateAuthenticationMode { .. }
-                            | Operation::CreateNamespace { .. }
+                        Operation::UpdateAuthenticationMode { .. } | Operation::CreateNamespace { .. }
                     ),
                     _ => true,
                 };
                 if fits {
-                    complete(&undo(&catalog, &step(operation, Action::Create, way)));
+                    complete(&super::undo(&catalog, &step(operation, Action::Create, undo)));
                 }
             }
         }
@@ -148,50 +125,26 @@ fn a_step_reads_as_on_the_screen() {
 fn undo_of_a_namespace_names_it() {
     let [english, korean] = both();
     let step = step(operations().remove(0), Action::Create, Undo::Delete);
-    assert!(undo(&english, &step).contains("spark"));
-    assert!(undo(&korean, &step).contains("spark를 삭제합니다"));
+    assert!(super::undo(&english, &step).contains("spark"));
+    assert!(super::undo(&korean, &step).contains("spark를 삭제합니다"));
 }
 
 #[test]
 fn small_words_are_there() {
     for catalog in both() {
-        for word in [
-            Action::Create,
-            Action::Update,
-            Action::NoChange,
-            Action::OneWay,
-            Action::DoneByEmr,
-        ] {
+        for word in [Action::Create, Action::Update, Action::NoChange, Action::OneWay, Action::DoneByEmr] {
             complete(&action(&catalog, word));
         }
-        for word in [
-            Risk::None,
-            Risk::Add,
-            Risk::Access,
-            Risk::Account,
-            Risk::Cluster,
-            Risk::OneWay,
-        ] {
+        for word in [Risk::None, Risk::Add, Risk::Access, Risk::Account, Risk::Cluster, Risk::OneWay] {
             complete(&risk(&catalog, word));
         }
         for word in [ValueSource::Chosen, ValueSource::Method, ValueSource::Seen] {
             complete(&source(&catalog, word));
         }
-        for word in [
-            Severity::Info,
-            Severity::Warning,
-            Severity::MissingRight,
-            Severity::Refused,
-            Severity::Blocker,
-        ] {
+        for word in [Severity::Info, Severity::Warning, Severity::MissingRight, Severity::Refused, Severity::Blocker] {
             complete(&severity(&catalog, word));
         }
-        for word in [
-            RunEnd::Done,
-            RunEnd::Stopped,
-            RunEnd::Failed,
-            RunEnd::Drifted,
-        ] {
+        for word in [RunEnd::Done, RunEnd::Stopped, RunEnd::Failed, RunEnd::Drifted] {
             complete(&run_end(&catalog, word));
         }
         for word in Method::ALL {
@@ -210,31 +163,25 @@ fn small_words_are_there() {
 #[test]
 fn every_note_is_spelled_out() {
     let notes = [
-        Note::RecognisedAs {
-            rule_set: RuleSet::Aws121,
-        },
+        Note::RecognisedAs { rule_set: RuleSet::Aws121 },
         Note::OwnRules,
-        Note::Lacks {
-            permissions: vec!["persistentvolumeclaims get".into()],
-        },
+        Note::Lacks { permissions: vec!["persistentvolumeclaims get".into()] },
         Note::NotOurs { managers: vec![] },
-        Note::NotOurs {
-            managers: vec![OutsideText::line("argocd-controller")],
-        },
+        Note::NotOurs { managers: vec![OutsideText::line("argocd-controller")] },
         Note::OthersUntouched { entries: 0 },
         Note::OthersUntouched { entries: 5 },
         Note::BeyondDocumentedVersion,
     ];
     for catalog in both() {
-        for one in &notes {
-            complete(&note(&catalog, one));
+        for note in &notes {
+            complete(&super::note(&catalog, note));
         }
     }
     let [english, korean] = both();
-    assert!(note(&english, &notes[0]).contains("1.21 and earlier"));
-    assert!(note(&english, &notes[4]).contains("argocd-controller"));
-    assert!(note(&english, &notes[6]).contains("The 5 other entries"));
-    assert!(note(&korean, &notes[6]).contains("5개"));
+    assert!(super::note(&english, &notes[0]).contains("1.21 and earlier"));
+    assert!(super::note(&english, &notes[4]).contains("argocd-controller"));
+    assert!(super::note(&english, &notes[6]).contains("The 5 other entries"));
+    assert!(super::note(&korean, &notes[6]).contains("5개"));
 }
 
 #[test]
@@ -246,11 +193,7 @@ fn every_finding_has_title_and_fix_with_its_subject() {
             complete(&title);
             assert!(title.contains("spark"), "{title}");
             complete(&finding_fix(&catalog, &finding));
-            assert!(
-                finding_evidence(&catalog, &finding)
-                    .unwrap()
-                    .contains("two entries")
-            );
+            assert!(finding_evidence(&catalog, &finding).unwrap().contains("two entries"));
         }
         let bare = Finding::new(FindingId::NoAwsAuth, "dev", "");
         assert_eq!(finding_evidence(&catalog, &bare), None);
@@ -310,10 +253,7 @@ fn bad_names_are_told_in_one_line() {
         assert_eq!(got, [english, korean]);
     }
     let [english, korean] = refused::<NamespaceName>(&"a".repeat(64));
-    assert!(
-        english.contains("64 characters, at most 63; try a"),
-        "{english}"
-    );
+    assert!(english.contains("64 characters, at most 63; try a"), "{english}");
     assert!(korean.contains("64자입니다. 최대 63자입니다"), "{korean}");
     for words in refused::<RoleName>("a:b") {
         complete(&words);
@@ -335,11 +275,7 @@ fn every_kind_of_arn_is_named_in_the_readers_language() {
         for catalog in [&english, &korean] {
             let words = arn_error(catalog, &error);
             complete(&words);
-            assert!(
-                !words.contains(&unnamed(catalog)),
-                "{}: {words}",
-                error.wanted
-            );
+            assert!(!words.contains(&unnamed(catalog)), "{}: {words}", error.wanted);
         }
     }
 }
@@ -387,10 +323,7 @@ fn a_failed_call_says_what_then_the_services_words_then_what_next() {
             let lines: Vec<&str> = words.lines().collect();
             assert_eq!(lines.len(), 3, "{words}");
             assert!(lines[0].contains("CreateVirtualCluster"), "{words}");
-            assert!(
-                lines[1].contains("ValidationException: A virtual cluster already exists"),
-                "{words}"
-            );
+            assert!(lines[1].contains("ValidationException: A virtual cluster already exists"), "{words}");
             assert!(lines[1].contains("0a1b"), "{words}");
             assert_eq!(lines[2], port_error_next(&catalog, kind));
         }
@@ -426,41 +359,14 @@ fn line(text: &str) -> OutsideText {
 fn checks() -> Vec<Check> {
     let now = NodeCount { ready: 3, all: 3 };
     vec![
-        Check::AwsAuth {
-            entries: 6,
-            before: 5,
-            username: line("emr-containers"),
-        },
+        Check::AwsAuth { entries: 6, before: 5, username: line("emr-containers") },
         Check::OwnAccess { username: None },
-        Check::OwnAccess {
-            username: Some(line("admin")),
-        },
-        Check::Nodes {
-            now,
-            before: None,
-            watched_s: 12,
-        },
-        Check::Nodes {
-            now,
-            before: Some(now),
-            watched_s: 12,
-        },
-        Check::AccessEntry {
-            username: line("u"),
-            namespaces: vec![line("spark"), line("team-a")],
-        },
-        Check::VirtualCluster {
-            id: line("abc"),
-            namespace: line("spark"),
-            state: line("RUNNING"),
-            integrated: true,
-        },
-        Check::VirtualCluster {
-            id: line("abc"),
-            namespace: line("spark"),
-            state: line("RUNNING"),
-            integrated: false,
-        },
+        Check::OwnAccess { username: Some(line("admin")) },
+        Check::Nodes { now, before: None, watched_s: 12 },
+        Check::Nodes { now, before: Some(now), watched_s: 12 },
+        Check::AccessEntry { username: line("u"), namespaces: vec![line("spark"), line("team-a")] },
+        Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: true },
+        Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: false },
         Check::ServiceLinkedRole { arn: line("arn") },
     ]
 }
@@ -468,26 +374,18 @@ fn checks() -> Vec<Check> {
 #[test]
 fn every_verdict_is_spelled_out() {
     for catalog in both() {
-        for held in checks() {
-            let word = held.word();
-            complete(&check(&catalog, word));
-            let untranslated = catalog.lang() == Lang::Ko && check(&catalog, word) == word;
+        for check in checks() {
+            let word = check.word();
+            complete(&super::check(&catalog, word));
+            let untranslated = catalog.lang() == Lang::Ko && super::check(&catalog, word) == word;
             assert!(!untranslated, "{word} has no name");
-            complete(&verdict(&catalog, &Verdict::Holds(held)));
+            complete(&verdict(&catalog, &Verdict::Holds(check)));
         }
-        let failed = Verdict::Fails {
-            check: "aws-auth".into(),
-            seen: line("user admin"),
-        };
+        let failed = Verdict::Fails { check: "aws-auth".into(), seen: line("user admin") };
         assert!(verdict(&catalog, &failed).contains("user admin"));
-        let unseen = Verdict::NotLooked {
-            check: "of-a-newer-version".into(),
-            why: NotLooked::Unsupported,
-        };
+        let unseen = Verdict::NotLooked { check: "of-a-newer-version".into(), why: NotLooked::Unsupported };
         assert!(verdict(&catalog, &unseen).contains("of-a-newer-version"));
-        let assumed = Verdict::Assumed {
-            assumption: line("entry-username"),
-        };
+        let assumed = Verdict::Assumed { assumption: line("entry-username") };
         assert!(verdict(&catalog, &assumed).contains("entry-username"));
     }
 }
@@ -495,14 +393,8 @@ fn every_verdict_is_spelled_out() {
 #[test]
 fn runs_are_told_as_they_go() {
     let watches = [
-        Watch::ClusterUpdate {
-            id: line("0b7f"),
-            status: line("InProgress"),
-        },
-        Watch::VirtualCluster {
-            namespace: line("spark"),
-            state: line("RUNNING"),
-        },
+        Watch::ClusterUpdate { id: line("0b7f"), status: line("InProgress") },
+        Watch::VirtualCluster { namespace: line("spark"), state: line("RUNNING") },
         Watch::Propagation { seen: line("x") },
         Watch::Nodes { ready: 2, all: 3 },
     ];
@@ -515,11 +407,11 @@ fn runs_are_told_as_they_go() {
         StepOutcome::Unknown { reason: line("x") },
     ];
     for catalog in both() {
-        for watched in &watches {
-            complete(&watch(&catalog, watched));
+        for watch in &watches {
+            complete(&super::watch(&catalog, watch));
         }
-        for ended in &outcomes {
-            complete(&outcome(&catalog, ended));
+        for outcome in &outcomes {
+            complete(&super::outcome(&catalog, outcome));
         }
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
+use crate::domain::name::NameError;
 use crate::domain::{ClusterName, ClusterRow};
 use crate::text::describe;
 
@@ -17,10 +18,10 @@ use super::list::{self, Column};
 /// After the name, the most telling first: what does not fit is left out from the end.
 const COLUMNS: [Column; 7] = [
     Column { key: "ui-cluster-region", width: 15 },
-    Column { key: "ui-cluster-version", width: 9 },
-    Column { key: "ui-cluster-mode", width: 20 },
-    Column { key: "ui-cluster-virtual-clusters", width: 6 },
-    Column { key: "ui-cluster-endpoint", width: 12 },
+    Column { key: "ui-cluster-mode", width: 19 },
+    Column { key: "ui-cluster-version", width: 8 },
+    Column { key: "ui-cluster-virtual-clusters", width: 5 },
+    Column { key: "ui-cluster-endpoint", width: 11 },
     Column { key: "ui-cluster-status", width: 10 },
     Column { key: "ui-cluster-platform", width: 10 },
 ];
@@ -56,28 +57,28 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let answered = screen.wizard.answers.cluster.as_ref().map(|c| format!("{}/{}", c.region, c.name));
     let preset = screen.wizard.preset().cluster.as_ref();
     let preset = preset.and_then(|name| rows.iter().find(|row| row.name == *name)).map(value);
-    let typed = typed(screen, &order);
+    let (typed, problem) = typed(screen);
     let view = &mut screen.view.clusters;
-    (view.order, view.typed) = (order, typed);
+    view.typed = typed.map(|typed| (order.len(), typed));
+    (view.order, view.problem) = (order, problem);
     view.settle(|at| value(&screen.wizard.clusters.rows[at]), &[answered, preset]);
 }
 
 /// The line for the name of a cluster that could not be listed: only where a region failed, and where no row has it.
-fn typed(screen: &Screen, order: &[usize]) -> Option<(usize, Typed)> {
+fn typed(screen: &Screen) -> (Option<Typed>, Option<NameError>) {
     let view = &screen.view.clusters;
     let rows = &screen.wizard.clusters.rows;
-    screen.wizard.clusters.failures().next()?;
     let given = view.filter.text().trim();
-    if given.is_empty() {
-        return view.is_naming.then_some((order.len(), Typed::Invitation));
+    if screen.wizard.clusters.failures().next().is_none() {
+        return (None, None);
     }
-    let typed = match given.parse::<ClusterName>() {
-        Ok(name) if rows.iter().any(|row| row.name == name) => return None,
-        Ok(name) => Typed::Name(name.to_string()),
-        Err(error) if view.is_naming => Typed::Wrong(error),
-        Err(_) => return None,
-    };
-    Some((order.len(), typed))
+    match given.parse::<ClusterName>() {
+        _ if given.is_empty() => (view.is_naming.then_some(Typed::Invitation), None),
+        Ok(name) if rows.iter().any(|row| row.name == name) => (None, None),
+        Ok(name) => (Some(Typed::Name(name.to_string())), None),
+        Err(error) if view.is_naming => (None, Some(error)),
+        Err(_) => (None, None),
+    }
 }
 
 /// The answer's value of the row on a line.
@@ -144,7 +145,7 @@ fn draw_table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let clusters = &screen.wizard.clusters;
     let view = &screen.view.clusters;
     let room = usize::from(area.width);
-    let columns = &COLUMNS[..list::fitting(&COLUMNS, 14, room)];
+    let columns = &COLUMNS[..list::fitting(&COLUMNS, 18, room)];
     let first = list::first_width(columns, room, 34);
     canvas.put(area, 0, &list::titles(screen, ("ui-cluster-name", first), columns));
     let body = below(area, 1);

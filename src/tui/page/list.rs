@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::text::describe;
 
-use super::super::canvas::{Canvas, Row, below, top};
+use super::super::canvas::{Canvas, Row, below, paragraph, top};
 use super::super::measure::{pad, width};
 use super::super::screen::Screen;
 use super::super::theme::Role;
@@ -60,7 +60,13 @@ pub(super) fn filter(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, list:
         let (shown, caret) = list.filter.shown(room.min(64));
         canvas.put(line, 0, &Row::of(Role::Key, prompt).and(Role::Field, pad(shown, room.min(64))));
         canvas.set_caret(line, column + caret, 0);
-        below(area, 1)
+        let Some(problem) = &list.problem else {
+            return below(area, 1);
+        };
+        let words = describe::name_error(&screen.catalog, problem);
+        let rows = paragraph(Role::Bad, &words, usize::from(area.width));
+        canvas.put_rows(below(area, 1), &rows, 0);
+        below(area, 1 + rows.len())
     } else if !list.filter.is_empty() {
         let row = Row::of(Role::Key, "/ ").and(Role::Strong, list.filter.text());
         canvas.put(line, 0, &row.and(Role::Dim, format!("   {}", screen.text("ui-list-filtered"))));
@@ -82,7 +88,6 @@ pub(super) fn more(canvas: &mut Canvas<'_>, body: Rect, from: usize, lines: usiz
 pub(super) fn typed(screen: &Screen, view: &ListView, invitation: &str, offer: &str) -> Row {
     match &view.typed {
         Some((_, Typed::Name(name))) => Row::of(Role::Strong, screen.catalog.format(offer, &[("name", name.into())])),
-        Some((_, Typed::Wrong(error))) => Row::of(Role::Bad, describe::name_error(&screen.catalog, error)),
         Some((_, Typed::Invitation)) | None => Row::of(Role::Dim, screen.text(invitation)),
     }
 }

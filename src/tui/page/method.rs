@@ -33,7 +33,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         }
         Load::Ready(_) if rest.width >= SIDE_BY_SIDE => {
             let cards = below(rest, 1);
-            let height = 10.min(usize::from(cards.height));
+            let height = 11.min(usize::from(cards.height));
             side_by_side(screen, canvas, top(cards, height));
             ladder(screen, canvas, below(cards, height + 1), room);
         }
@@ -71,11 +71,14 @@ fn here(screen: &Screen, outlook: &MethodOutlook) -> (Role, String) {
 fn title(screen: &Screen, outlook: &MethodOutlook) -> Row {
     let is_open = outlook.blockers.is_empty();
     let role = if is_open { Role::Strong } else { Role::Disabled };
-    let mut row = Row::of(role, describe::method(&screen.catalog, outlook.method));
-    if outlook.recommended.is_some() {
-        row.push(Role::Good, format!("  {}", screen.text("ui-method-recommended")));
+    Row::of(role, describe::method(&screen.catalog, outlook.method))
+}
+
+fn recommended(screen: &Screen, outlook: &MethodOutlook) -> Row {
+    match outlook.recommended {
+        Some(_) => Row::of(Role::Good, screen.text("ui-method-recommended")),
+        None => Row::default(),
     }
-    row
 }
 
 fn side_by_side(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
@@ -94,13 +97,17 @@ fn side_by_side(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         let below_line = paragraph(here_role, &here, room);
         let summary = paragraph(role, &describe::method_summary(&screen.catalog, outlook.method), room);
         let keep = usize::from(inner.height).saturating_sub(below_line.len());
-        canvas.put_rows(top(inner, keep), &summary[..summary.len().min(keep)], 0);
+        canvas.put(inner, 0, &recommended(screen, outlook));
+        canvas.put_clipped(below(top(inner, keep), 1), &summary);
         canvas.put_rows(super::super::canvas::bottom(inner, below_line.len()), &below_line, 0);
     }
 }
 
 fn stacked(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, outlook: &MethodOutlook, is_selected: bool) {
-    canvas.put_item(area, 0, &title(screen, outlook), is_selected);
+    let mut head = title(screen, outlook);
+    head.push(Role::Text, "   ");
+    head.extend(recommended(screen, outlook));
+    canvas.put_item(area, 0, &head, is_selected);
     let inner = Rect { x: area.x + 4, width: area.width.saturating_sub(4), ..below(area, 1) };
     let room = usize::from(inner.width);
     let (role, here) = here(screen, outlook);
@@ -111,9 +118,7 @@ fn stacked(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, outlook: &Metho
     // What it means here comes first; what it is in general fills what is left.
     let mut rows = here;
     rows.extend(summary);
-    for (line, row) in rows.iter().take(usize::from(inner.height)).enumerate() {
-        canvas.put(inner, line, row);
-    }
+    canvas.put_clipped(inner, &rows);
 }
 
 /// The modes as a ladder with "you are here", and why the recommended card is the one.
@@ -134,19 +139,23 @@ fn ladder(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, room: usize) {
         }
     }
     canvas.put(area, 0, &row);
-    let mut rows = paragraph(Role::Dim, &screen.text("ui-method-ladder"), room);
+    let general = paragraph(Role::Dim, &screen.text("ui-method-ladder"), room);
     let best = screen.wizard.outlooks.iter().find_map(|outlook| Some((outlook.method, outlook.recommended?)));
-    match best {
+    let reason = match best {
         Some((method, reason)) => {
             let method = describe::method(&screen.catalog, method);
             let key = format!("ui-recommend-{}", reason.word());
             let words = screen.catalog.format(&key, &[("method", method.into()), ("mode", mode.as_str().into())]);
-            rows.extend(paragraph(Role::Good, &words, room));
+            paragraph(Role::Good, &words, room)
         }
-        None => rows.extend(paragraph(Role::Warn, &screen.text("ui-recommend-none"), room)),
-    }
+        None => paragraph(Role::Warn, &screen.text("ui-recommend-none"), room),
+    };
     let left = usize::from(area.height).saturating_sub(1);
     // With little room the reason matters more than the general remark.
-    let skip = rows.len().saturating_sub(left).min(1);
-    canvas.put_rows(below(area, 1), &rows[skip..], 0);
+    if general.len() + reason.len() <= left {
+        canvas.put_rows(below(area, 1), &general, 0);
+        canvas.put_rows(below(area, 1 + general.len()), &reason, 0);
+    } else {
+        canvas.put_clipped(below(area, 1), &reason);
+    }
 }

@@ -47,19 +47,20 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let order: Vec<usize> = scored.into_iter().map(|(at, _)| at).collect();
     let own = order.iter().filter(|at| !rows[**at].name.is_system()).count();
     let is_naming = screen.view.namespaces.is_naming;
-    let typed = match given.parse::<NamespaceName>() {
-        _ if screen.wizard.namespaces.is_loading() => None,
-        _ if given.is_empty() => Some(Typed::Invitation),
-        Ok(name) if rows.iter().any(|row| row.name == name) => None,
-        Ok(name) => Some(Typed::Name(name.to_string())),
-        Err(error) if is_naming || order.is_empty() => Some(Typed::Wrong(error)),
-        Err(_) => None,
+    let (typed, problem) = match given.parse::<NamespaceName>() {
+        _ if screen.wizard.namespaces.is_loading() => (None, None),
+        _ if given.is_empty() => (Some(Typed::Invitation), None),
+        Ok(name) if rows.iter().any(|row| row.name == name) => (None, None),
+        Ok(name) => (Some(Typed::Name(name.to_string())), None),
+        Err(error) if is_naming || order.is_empty() => (None, Some(error)),
+        Err(_) => (None, None),
     };
     let answered = screen.wizard.answers.namespace.as_ref().map(ToString::to_string);
     let preset = screen.wizard.preset().namespace.as_ref().map(ToString::to_string);
     let view = &mut screen.view.namespaces;
     view.order = order;
     view.typed = typed.map(|typed| (own, typed));
+    view.problem = problem;
     let rows = screen.wizard.namespaces.ready().map(Vec::as_slice).unwrap_or_default();
     view.settle(|at| rows[at].name.to_string(), &[answered, preset]);
 }
@@ -121,7 +122,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.put(area, 0, &list::titles(screen, ("ui-namespace-name", first), columns));
     }
     let body = below(area, 1);
-    if view.lines() == 0 && !screen.wizard.namespaces.is_loading() && !view.filter.is_empty() {
+    if view.lines() == 0 && view.problem.is_none() && !view.filter.is_empty() {
         canvas.put_at(body, 2, 0, &Row::of(Role::Dim, screen.text("ui-list-none-fits")));
     }
     let height = usize::from(body.height);

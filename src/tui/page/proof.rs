@@ -24,10 +24,10 @@ enum Mark {
     NotAsked,
     /// Allowed now; whether it was before is in the flag, where it was asked.
     Allowed(Option<bool>),
-    /// Not allowed, though it should be.
-    Denied,
     /// Could not be looked at.
     NotLooked,
+    /// Not allowed, though it should be.
+    Denied,
 }
 
 pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
@@ -65,12 +65,38 @@ fn summary(screen: &Screen, proof: &Proof) -> Row {
 }
 
 fn rows(screen: &Screen, proof: &Proof, room: usize) -> Vec<Row> {
-    let mut rows: Vec<Row> = proof.verdicts.iter().flat_map(|verdict| verdict_rows(screen, verdict, room)).collect();
+    let mut rows: Vec<Row> = proof.namespaces.iter().filter_map(|namespace| count(screen, namespace)).collect();
+    let verdicts = proof.verdicts.iter().flat_map(|verdict| verdict_rows(screen, verdict, room));
+    rows.extend(verdicts);
     for namespace in proof.namespaces.iter().filter(|namespace| !namespace.cells.is_empty()) {
         rows.push(Row::default());
         rows.extend(matrix(screen, namespace, room));
     }
     rows
+}
+
+/// How much of what the rule set gives is there, in one line.
+fn count(screen: &Screen, proof: &NamespaceProof) -> Option<Row> {
+    let cells = &proof.cells;
+    if cells.is_empty() {
+        return None;
+    }
+    let now = cells.iter().filter(|cell| cell.after == Ok(true)).count();
+    let before = cells.iter().filter(|cell| cell.before == Some(true)).count();
+    let args = [
+        ("namespace", (&proof.namespace).into()),
+        ("now", now.into()),
+        ("all", cells.len().into()),
+        ("before", before.into()),
+    ];
+    let asked_before = cells.iter().any(|cell| cell.before.is_some());
+    let key = if asked_before { "ui-proof-count" } else { "ui-proof-count-no-before" };
+    let words = screen.catalog.format(key, &args);
+    Some(match (now == cells.len(), cells.iter().any(|cell| cell.after == Ok(false))) {
+        (true, _) => Row::of(Role::Good, "✓ ").and(Role::Text, words),
+        (false, true) => Row::of(Role::Bad, "✗ ").and(Role::Bad, words),
+        (false, false) => Row::of(Role::Warn, "? ").and(Role::Warn, words),
+    })
 }
 
 fn verdict_rows(screen: &Screen, verdict: &Verdict, room: usize) -> Vec<Row> {
@@ -110,6 +136,7 @@ fn matrix(screen: &Screen, proof: &NamespaceProof, room: usize) -> Vec<Row> {
             line[at] = line[at].max(mark(cell));
         }
     }
+    // What is wrong comes first.
     let mut groups: Vec<(Vec<Mark>, Vec<String>)> = Vec::new();
     for (resource, line) in marks {
         match groups.iter_mut().find(|(marks, _)| *marks == line) {
@@ -117,26 +144,29 @@ fn matrix(screen: &Screen, proof: &NamespaceProof, room: usize) -> Vec<Row> {
             None => groups.push((line, vec![resource])),
         }
     }
+    groups.sort_by_key(|(marks, _)| (!marks.contains(&Mark::Denied), !marks.contains(&Mark::NotLooked)));
     // `deletecollection` is longer than a mark deserves; where it is tight, it is shortened.
-    let short = |verb: &str| if verb == "deletecollection" && room < 110 { "del.coll" } else { verb }.to_owned();
+    let is_tight = room < 110;
+    let short = |verb: &str| if verb == "deletecollection" && is_tight { "del.coll" } else { verb }.to_owned();
     let heads: Vec<String> = verbs.iter().map(|verb| short(verb)).collect();
-    let columns: usize = heads.iter().map(|head| width(head) + 2).sum();
-    let change = 10;
-    let first = room.saturating_sub(columns + change).max(12);
+    let gap = if is_tight { 1 } else { 2 };
+    let columns: usize = heads.iter().map(|head| width(head) + gap).sum();
+    let change = screen.text(if is_tight { "ui-proof-change-short" } else { "ui-proof-change" });
+    let first = room.saturating_sub(columns + width(&change).max(5)).max(12);
     let mut head = Row::of(Role::Heading, pad(&fit(&screen.text("ui-proof-resource"), first - 1), first));
     for text in &heads {
-        head.push(Role::Heading, format!("{text}  "));
+        head.push(Role::Heading, pad(text, width(text) + gap));
     }
-    head.push(Role::Heading, screen.text("ui-proof-change"));
+    head.push(Role::Heading, change);
     let mut rows = vec![head];
     for (marks, resources) in &groups {
-        rows.extend(matrix_rows(&resources.join(", "), first, marks, &heads));
+        rows.extend(matrix_rows(&resources.join(", "), first, marks, &heads, gap));
     }
     rows.extend(legend(screen, proof, room));
     rows
 }
 
-fn matrix_rows(resources: &str, first: usize, marks: &[Mark], heads: &[String]) -> Vec<Row> {
+fn matrix_rows(resources: &str, first: usize, marks: &[Mark], heads: &[String], gap: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for (line, text) in wrap(resources, first - 1).into_iter().enumerate() {
         let mut row = Row::of(Role::Text, pad(&text, first));
@@ -149,7 +179,7 @@ fn matrix_rows(resources: &str, first: usize, marks: &[Mark], heads: &[String]) 
                     Mark::NotLooked => (Role::Warn, "?"),
                 };
                 let left = width(head) / 2;
-                row.push(role, format!("{}{}", " ".repeat(left), pad(sign, width(head) + 2 - left)));
+                row.push(role, format!("{}{}", " ".repeat(left), pad(sign, width(head) + gap - left)));
             }
             let (role, change) = change(marks);
             row.push(role, change);

@@ -47,7 +47,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let pane = below(rest, rows + 1);
     tabs(screen, canvas, top(pane, 1), review);
     let body = below(pane, 1);
-    let lines = review_pane::rows(screen, screen.view.review.tab, usize::from(body.width));
+    let lines = review_pane::rows(screen, screen.view.review.tab, usize::from(body.width), false);
     canvas.put_rows(body, &lines, screen.view.review.scroll);
 }
 
@@ -156,7 +156,8 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     }
     if screen.must_type_name() {
         let args = [("cluster", (&review.desired.cluster).into())];
-        let mut rows = paragraph(Role::OneWay, &screen.catalog.format("ui-review-one-way", &args), room);
+        let key = if screen.view.review.is_typing { "ui-review-one-way-typing" } else { "ui-review-one-way" };
+        let mut rows = paragraph(Role::OneWay, &screen.catalog.format(key, &args), room);
         if screen.view.review.is_typing {
             rows.push(Row::default());
         }

@@ -14,8 +14,8 @@ use super::super::theme::Role;
 use super::super::view::ReviewTab;
 use super::review::step;
 
-/// The pane's lines, for a tab.
-pub(super) fn rows(screen: &Screen, tab: ReviewTab, room: usize) -> Vec<Row> {
+/// The pane's lines, for a tab. Where it is not the whole page, long runs of unchanged lines are left out.
+pub(super) fn rows(screen: &Screen, tab: ReviewTab, room: usize, is_whole: bool) -> Vec<Row> {
     let Some(review) = &screen.wizard.review else {
         return Vec::new();
     };
@@ -23,7 +23,7 @@ pub(super) fn rows(screen: &Screen, tab: ReviewTab, room: usize) -> Vec<Row> {
     match tab {
         ReviewTab::Findings => findings(screen, review, room),
         ReviewTab::Access => access(screen, review, room),
-        ReviewTab::Diff => of_step(&|step| diff(screen, step, room)),
+        ReviewTab::Diff => of_step(&|step| diff(screen, step, room, !is_whole)),
         ReviewTab::Commands => of_step(&|step| command_rows(screen, step, &review.plan, room)),
         ReviewTab::Permissions => of_step(&|step| permissions(screen, step, review, room)),
         ReviewTab::Undo => of_step(&|step| paragraph(Role::Text, &describe::undo(&screen.catalog, step), room)),
@@ -39,16 +39,33 @@ pub(super) fn zoomed(screen: &Screen, room: usize) -> (Row, Vec<Row>) {
     if let Some(name) = name {
         title.push(Role::Strong, format!("   {name}"));
     }
-    (title, rows(screen, tab, room))
+    (title, rows(screen, tab, room, true))
 }
 
-/// The change of a step: why, remarks, then what goes, comes and stays.
-pub(super) fn diff(screen: &Screen, step: &Step, room: usize) -> Vec<Row> {
+/// How many unchanged lines stay around a change where the rest is left out.
+const AROUND: usize = 2;
+
+/// The change of a step: why, remarks, then what goes, comes and stays. `in_short` leaves out what is far from a change.
+pub(super) fn diff(screen: &Screen, step: &Step, room: usize, in_short: bool) -> Vec<Row> {
     let mut rows = paragraph(Role::Text, &describe::step_why(&screen.catalog, step), room);
     for note in &step.notes {
         rows.extend(paragraph(Role::Dim, &describe::note(&screen.catalog, note), room));
     }
-    for line in step.change.diff() {
+    let lines = step.change.diff();
+    let changed: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| line.kind != DiffKind::Same).map(|(at, _)| at).collect();
+    let is_near = |at: usize| changed.is_empty() || changed.iter().any(|change| change.abs_diff(at) <= AROUND);
+    let mut left_out = 0_usize;
+    for (at, line) in lines.iter().enumerate() {
+        if in_short && !is_near(at) {
+            left_out += 1;
+            if lines.get(at + 1).is_none_or(|_| is_near(at + 1)) {
+                let words = screen.catalog.format("ui-diff-unchanged", &[("count", left_out.into())]);
+                rows.push(Row::of(Role::Dim, format!("  {words}")));
+                left_out = 0;
+            }
+            continue;
+        }
         let role = match line.kind {
             DiffKind::Same => Role::Dim,
             DiffKind::Removed => Role::Removed,
@@ -119,8 +136,9 @@ fn access(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
             rows.push(Row::of(Role::Strong, delta.who.to_string()));
             last = Some(&delta.who);
         }
-        for line in wrap(delta.what.as_str(), room.saturating_sub(4)) {
-            rows.push(Row::of(Role::Added, format!("  + {line}")));
+        for (at, line) in wrap(delta.what.as_str(), room.saturating_sub(4)).into_iter().enumerate() {
+            let mark = if at == 0 { "+" } else { " " };
+            rows.push(Row::of(Role::Added, format!("  {mark} {line}")));
         }
         let args = [
             ("place", describe::delta_place(&screen.catalog, &delta.place).into()),
@@ -136,7 +154,7 @@ fn findings(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
         return paragraph(Role::Good, &screen.text("ui-findings-none"), room);
     }
     let mut rows = Vec::new();
-    for finding in &review.findings {
+    for (at, finding) in review.findings.iter().enumerate() {
         let role = match finding.severity() {
             Severity::Info => Role::Dim,
             Severity::Warning => Role::Warn,
@@ -150,8 +168,13 @@ fn findings(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
             let mark = if line == 0 { pad(&head, indent) } else { " ".repeat(indent) };
             rows.push(Row::of(role, mark).and(Role::Strong, text));
         }
-        let fix = describe::finding_fix(&screen.catalog, finding);
-        rows.extend(wrap(&fix, room.saturating_sub(2)).into_iter().map(|line| Row::of(Role::Text, format!("  {line}"))));
+        // The same advice for several things is given once, after the last of them.
+        let is_last = review.findings.get(at + 1).is_none_or(|next| next.id != finding.id);
+        if is_last {
+            let fix = describe::finding_fix(&screen.catalog, finding);
+            let fix = wrap(&fix, room.saturating_sub(2)).into_iter();
+            rows.extend(fix.map(|line| Row::of(Role::Text, format!("  {line}"))));
+        }
         if let Some(evidence) = describe::finding_evidence(&screen.catalog, finding) {
             for line in evidence.lines() {
                 rows.push(Row::of(Role::Dim, format!("  {line}")));

@@ -49,19 +49,28 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let rest = screen.head(canvas, area, &title(screen), &counter(screen));
     gauge(screen, canvas, bottom(rest, 1));
     let rest = top(rest, usize::from(rest.height) - 1);
+    let asks = screen.wizard.run.as_ref().is_some_and(|run| run.awaiting().is_some());
     let (steps, panes) = if rest.width >= SIDE_BY_SIDE {
         let left = rest.width * 2 / 5;
         let right = Rect { x: rest.x + left + 1, width: rest.width - left - 1, ..rest };
         (Rect { width: left, ..rest }, right)
     } else {
-        let high = (usize::from(rest.height) / 3).clamp(4, 8);
+        // On a low screen the step that is asked about is more than enough.
+        let high = if asks && rest.height < 14 { 0 } else { (usize::from(rest.height) / 3).clamp(4, 8) };
         (top(rest, high), below(rest, high))
     };
     draw_steps(screen, canvas, steps);
     // The smaller pane is for what is watched; on a low screen it has two lines.
-    let watching = if panes.height >= 16 { 6 } else { 4.min(usize::from(panes.height) / 2) };
+    let watching = match panes.height {
+        // Nothing is waited for while the person is.
+        _ if asks => 0,
+        16.. => 6,
+        height => 4.min(usize::from(height) / 2),
+    };
     run_pane::draw(screen, canvas, top(panes, usize::from(panes.height) - watching));
-    run_pane::draw_watches(screen, canvas, bottom(panes, watching));
+    if watching > 0 {
+        run_pane::draw_watches(screen, canvas, bottom(panes, watching));
+    }
 }
 
 fn title(screen: &Screen) -> String {

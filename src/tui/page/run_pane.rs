@@ -28,8 +28,12 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         if at > 0 {
             title.push(Role::Line, " ─ ");
         }
-        let role = if *tab == front { Role::Tab } else { Role::Text };
-        title.push(role, screen.text(&format!("ui-run-tab-{}", tab.word())));
+        let name = screen.text(&format!("ui-run-tab-{}", tab.word()));
+        match (*tab == front, tabs.len()) {
+            (true, 2..) => title.push(Role::Tab, format!("[{name}]")),
+            (true, _) => title.push(Role::Strong, name),
+            (false, _) => title.push(Role::Text, name),
+        }
     }
     let asks = matches!(front, RunTab::Change | RunTab::Commands) && screen.context().asks_consent;
     let inner = canvas.boxed(area, &title, if asks { Role::LineFocused } else { Role::Line });
@@ -57,7 +61,7 @@ pub(super) fn rows(screen: &Screen, room: usize) -> Vec<Row> {
     };
     match tab(screen) {
         RunTab::Log => log(screen, room),
-        RunTab::Change => run::step(screen).map(|step| review_pane::diff(screen, step, room)).unwrap_or_default(),
+        RunTab::Change => run::step(screen).map(|step| review_pane::diff(screen, step, room, false)).unwrap_or_default(),
         RunTab::Commands if screen.is_over() => {
             let mut rows = paragraph(Role::Text, &screen.text("ui-run-rest"), room);
             for step in copy::rest(screen) {

@@ -36,10 +36,10 @@ impl Stage {
         let last = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Identify { request }
             | Effect::OpenPractice { request }
-            | Effect::ListClusters { request, .. }
+            | Effect::ListClusters { request }
             | Effect::ListNamespaces { request, .. }
             | Effect::Observe { request, .. } => Some(*request),
-            Effect::Cancel { .. } | Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => None,
+            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => None,
         });
         last.expect("something was asked of the outside")
     }

@@ -1,0 +1,231 @@
+//! EKS through the SDK.
+
+use async_trait::async_trait;
+use aws_sdk_eks::Client;
+use aws_sdk_eks::config::Builder;
+use aws_sdk_eks::types::{
+    AccessScopeType, AssociatedAccessPolicy, AuthenticationMode as SdkMode, Cluster, UpdateAccessConfigRequest,
+};
+use aws_smithy_types::DateTime;
+use jiff::Timestamp;
+
+use super::error::Operation;
+use crate::adapters::transport::Gate;
+use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
+use crate::domain::observed::{AccessEntry, PolicyScope};
+use crate::domain::{AuthenticationMode, ClusterFacts, ClusterName, OutsideText, RoleArn};
+use crate::ports::eks::{ClusterUpdate, ListPage, UpdateStatus};
+use crate::ports::{Eks, PortErrorKind, PortResult};
+
+/// EKS in one region.
+pub(super) struct AwsEks {
+    client: Client,
+    gate: Gate,
+}
+
+impl AwsEks {
+    /// EKS behind a client.
+    pub(super) fn new(client: Client, gate: Gate) -> Self {
+        Self { client, gate }
+    }
+
+    /// Every page of `ListAssociatedAccessPolicies`.
+    async fn policies(&self, name: &ClusterName, principal: &str) -> PortResult<Vec<PolicyScope>> {
+        let operation = operation("ListAssociatedAccessPolicies");
+        let mut policies = Vec::new();
+        let mut token = None;
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_associated_access_policies();
+            let page = call
+                .cluster_name(name.as_str())
+                .principal_arn(principal)
+                .set_next_token(token)
+                .send()
+                .await
+                .map_err(|error| operation.failed(error))?;
+            policies.extend(page.associated_access_policies().iter().map(policy_scope));
+            token = page.next_token;
+            if token.is_none() {
+                return Ok(policies);
+            }
+        }
+    }
+}
+
+fn operation(name: &'static str) -> Operation {
+    Operation { service: "eks", name }
+}
+
+#[async_trait]
+impl Eks for AwsEks {
+    async fn clusters(&self, token: Option<String>) -> PortResult<ListPage<ClusterName>> {
+        let operation = operation("ListClusters");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.list_clusters().set_next_token(token).send();
+        let answer = answer.await.map_err(|error| operation.failed(error))?;
+        let items: Result<_, _> = answer.clusters().iter().map(|name| name.parse()).collect();
+        Ok(ListPage {
+            items: items.map_err(|error: crate::domain::name::NameError| operation.nonsense(&error.to_string()))?,
+            next: answer.next_token,
+        })
+    }
+
+    async fn cluster(&self, name: &ClusterName) -> PortResult<ClusterFacts> {
+        let operation = operation("DescribeCluster");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.describe_cluster().name(name.as_str()).send();
+        let answer = answer.await.map_err(|error| operation.failed(error))?;
+        match answer.cluster() {
+            Some(cluster) => cluster_facts(cluster).map_err(|text| operation.nonsense(&text)),
+            None => Err(operation.nonsense("the answer holds no cluster")),
+        }
+    }
+
+    async fn update_mode(&self, name: &ClusterName, to: AuthenticationMode, token: &str) -> PortResult<ClusterUpdate> {
+        let operation = operation("UpdateClusterConfig");
+        let mode = match to {
+            AuthenticationMode::ConfigMap => SdkMode::ConfigMap,
+            AuthenticationMode::ApiAndConfigMap => SdkMode::ApiAndConfigMap,
+            AuthenticationMode::Api => SdkMode::Api,
+        };
+        let access = UpdateAccessConfigRequest::builder().authentication_mode(mode);
+        let _pass = self.gate.pass().await;
+        let call = self.client.update_cluster_config().name(name.as_str());
+        let answer = call
+            .access_config(access.build())
+            .client_request_token(token)
+            .customize()
+            .config_override(Builder::new().retry_config(super::once()))
+            .send()
+            .await
+            .map_err(|error| operation.failed(error))?;
+        cluster_update(operation, answer.update())
+    }
+
+    async fn update(&self, name: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate> {
+        let operation = operation("DescribeUpdate");
+        let _pass = self.gate.pass().await;
+        let call = self.client.describe_update().name(name.as_str());
+        let answer = call.update_id(id.as_str()).send().await;
+        let answer = answer.map_err(|error| operation.failed(error))?;
+        cluster_update(operation, answer.update())
+    }
+
+    async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>> {
+        let operation = operation("DescribeAccessEntry");
+        let principal = principal.to_string();
+        let pass = self.gate.pass().await;
+        let call = self.client.describe_access_entry();
+        let call = call.cluster_name(name.as_str()).principal_arn(&principal);
+        let answer = call.send().await.map_err(|error| operation.failed(error));
+        drop(pass);
+        let answer = match answer {
+            Ok(answer) => answer,
+            // The same code says that the whole cluster is missing.
+            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        let Some(entry) = answer.access_entry() else {
+            return Err(operation.nonsense("the answer holds no access entry"));
+        };
+        let groups = entry.kubernetes_groups();
+        Ok(Some(AccessEntry {
+            principal_arn: OutsideText::line(entry.principal_arn().unwrap_or_default()),
+            username: OutsideText::line(entry.username().unwrap_or_default()),
+            groups: groups.iter().map(|group| OutsideText::line(group)).collect(),
+            policies: self.policies(name, &principal).await?,
+        }))
+    }
+}
+
+fn policy_scope(policy: &AssociatedAccessPolicy) -> PolicyScope {
+    let scope = policy.access_scope();
+    let cluster_wide = scope.and_then(|scope| scope.r#type()).is_none_or(|kind| *kind == AccessScopeType::Cluster);
+    let namespaces = scope.map(|scope| scope.namespaces()).unwrap_or_default();
+    PolicyScope {
+        policy_arn: OutsideText::line(policy.policy_arn().unwrap_or_default()),
+        namespaces: (!cluster_wide).then(|| namespaces.iter().map(|name| OutsideText::line(name)).collect()),
+    }
+}
+
+/// Reads a cluster; the error says which part makes no sense.
+fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
+    let mode = cluster.access_config().and_then(|access| access.authentication_mode());
+    let vpc = cluster.resources_vpc_config();
+    let arn = cluster.arn().unwrap_or_default();
+    let version = cluster.version().unwrap_or_default();
+    Ok(ClusterFacts {
+        arn: arn.parse().map_err(|error: crate::domain::arn::ArnError| error.to_string())?,
+        created_at: cluster.created_at().and_then(timestamp),
+        status: status(cluster.status().map(|status| status.as_str()).unwrap_or_default()),
+        version: version.parse().map_err(|error: crate::domain::access::VersionError| error.to_string())?,
+        platform: cluster.platform_version().and_then(|version| version.parse().ok()),
+        mode: match mode {
+            // Clusters older than access entries come without the field.
+            None => AuthenticationMode::ConfigMap,
+            Some(mode) => AuthenticationMode::LADDER
+                .into_iter()
+                .find(|known| known.as_str() == mode.as_str())
+                .ok_or_else(|| format!("unknown authentication mode {}", mode.as_str()))?,
+        },
+        endpoint: ClusterEndpoint {
+            url: cluster.endpoint().map(OutsideText::line),
+            ca: cluster.certificate_authority().and_then(|ca| ca.data()).map(str::to_owned),
+            public: vpc.is_some_and(|vpc| vpc.endpoint_public_access()),
+            private: vpc.is_some_and(|vpc| vpc.endpoint_private_access()),
+            public_cidrs: vpc
+                .map(|vpc| vpc.public_access_cidrs())
+                .unwrap_or_default()
+                .iter()
+                .map(|cidr| OutsideText::line(cidr))
+                .collect(),
+        },
+        tags: cluster
+            .tags()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (OutsideText::line(key), OutsideText::line(value)))
+            .collect(),
+    })
+}
+
+fn status(word: &str) -> ClusterStatus {
+    match word {
+        "ACTIVE" => ClusterStatus::Active,
+        "UPDATING" => ClusterStatus::Updating,
+        "CREATING" => ClusterStatus::Creating,
+        "DELETING" => ClusterStatus::Deleting,
+        "FAILED" => ClusterStatus::Failed,
+        "PENDING" => ClusterStatus::Pending,
+        other => ClusterStatus::Other(OutsideText::line(other)),
+    }
+}
+
+fn timestamp(time: &DateTime) -> Option<Timestamp> {
+    let nanos = i32::try_from(time.subsec_nanos()).ok()?;
+    Timestamp::new(time.secs(), nanos).ok()
+}
+
+fn cluster_update(operation: Operation, update: Option<&aws_sdk_eks::types::Update>) -> PortResult<ClusterUpdate> {
+    let update = update.ok_or_else(|| operation.nonsense("the answer holds no update"))?;
+    let id = update.id().ok_or_else(|| operation.nonsense("the update has no id"))?;
+    let word = update.status().map(|status| status.as_str()).unwrap_or_default();
+    Ok(ClusterUpdate {
+        id: OutsideText::line(id),
+        status: match word {
+            "InProgress" => UpdateStatus::InProgress,
+            "Successful" => UpdateStatus::Successful,
+            "Failed" => UpdateStatus::Failed,
+            "Cancelled" => UpdateStatus::Cancelled,
+            other => UpdateStatus::Other(OutsideText::line(other)),
+        },
+        errors: update
+            .errors()
+            .iter()
+            .map(|error| OutsideText::message(error.error_message().unwrap_or_default()))
+            .collect(),
+    })
+}

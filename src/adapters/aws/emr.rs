@@ -1,0 +1,119 @@
+//! EMR containers through the SDK.
+
+use async_trait::async_trait;
+use aws_sdk_emrcontainers::Client;
+use aws_sdk_emrcontainers::config::Builder;
+use aws_sdk_emrcontainers::types::{
+    ContainerInfo, ContainerProvider, ContainerProviderType, EksInfo, VirtualCluster as SdkVirtualCluster,
+    VirtualClusterState as SdkState,
+};
+
+use super::error::Operation;
+use crate::adapters::transport::Gate;
+use crate::domain::observed::{VirtualCluster, VirtualClusterState};
+use crate::domain::{ClusterName, NamespaceName, OutsideText, VirtualClusterName};
+use crate::ports::eks::ListPage;
+use crate::ports::{Emr, PortResult};
+
+/// EMR containers in one region.
+pub(super) struct AwsEmr {
+    client: Client,
+    gate: Gate,
+}
+
+impl AwsEmr {
+    /// EMR containers behind a client.
+    pub(super) fn new(client: Client, gate: Gate) -> Self {
+        Self { client, gate }
+    }
+}
+
+fn operation(name: &'static str) -> Operation {
+    Operation { service: "emr-containers", name }
+}
+
+#[async_trait]
+impl Emr for AwsEmr {
+    async fn virtual_clusters(
+        &self,
+        cluster: &ClusterName,
+        integrated: bool,
+        token: Option<String>,
+    ) -> PortResult<ListPage<VirtualCluster>> {
+        let operation = operation("ListVirtualClusters");
+        let _pass = self.gate.pass().await;
+        let call = self.client.list_virtual_clusters();
+        let answer = call
+            .container_provider_id(cluster.as_str())
+            .container_provider_type(ContainerProviderType::Eks)
+            .states(SdkState::Running)
+            .states(SdkState::Terminating)
+            .states(SdkState::Arrested)
+            .eks_access_entry_integrated(integrated)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| operation.failed(error))?;
+        let found = answer.virtual_clusters().iter();
+        Ok(ListPage {
+            items: found.map(|found| virtual_cluster(found, integrated)).collect(),
+            next: answer.next_token().map(str::to_owned),
+        })
+    }
+
+    async fn create_virtual_cluster(
+        &self,
+        name: &VirtualClusterName,
+        cluster: &ClusterName,
+        namespace: &NamespaceName,
+        token: &str,
+    ) -> PortResult<OutsideText> {
+        let operation = operation("CreateVirtualCluster");
+        let info = EksInfo::builder().namespace(namespace.as_str()).build();
+        let provider = ContainerProvider::builder()
+            .id(cluster.as_str())
+            .r#type(ContainerProviderType::Eks)
+            .info(ContainerInfo::EksInfo(info))
+            .build()
+            .map_err(|error| operation.nonsense(&error.to_string()))?;
+        let _pass = self.gate.pass().await;
+        let call = self.client.create_virtual_cluster().name(name.as_str());
+        let answer = call
+            .container_provider(provider)
+            .client_token(token)
+            .customize()
+            .config_override(Builder::new().retry_config(super::once()))
+            .send()
+            .await
+            .map_err(|error| operation.failed(error))?;
+        match answer.id() {
+            Some(id) => Ok(OutsideText::line(id)),
+            None => Err(operation.nonsense("the answer holds no id")),
+        }
+    }
+}
+
+fn virtual_cluster(found: &SdkVirtualCluster, integrated: bool) -> VirtualCluster {
+    let info = found.container_provider().and_then(|provider| provider.info());
+    let namespace = match info {
+        Some(ContainerInfo::EksInfo(info)) => info.namespace().unwrap_or_default(),
+        _ => "",
+    };
+    VirtualCluster {
+        id: OutsideText::line(found.id().unwrap_or_default()),
+        name: OutsideText::line(found.name().unwrap_or_default()),
+        namespace: OutsideText::line(namespace),
+        state: state(found.state().map(SdkState::as_str).unwrap_or_default()),
+        integrated,
+    }
+}
+
+fn state(word: &str) -> VirtualClusterState {
+    match word {
+        "RUNNING" => VirtualClusterState::Running,
+        "TERMINATING" => VirtualClusterState::Terminating,
+        "TERMINATED" => VirtualClusterState::Terminated,
+        "ARRESTED" => VirtualClusterState::Arrested,
+        other => VirtualClusterState::Other(OutsideText::line(other)),
+    }
+}

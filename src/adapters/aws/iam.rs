@@ -1,0 +1,117 @@
+//! IAM through the SDK.
+
+use async_trait::async_trait;
+use aws_sdk_iam::Client;
+use aws_sdk_iam::config::Builder;
+use aws_sdk_iam::types::Role;
+use percent_encoding::percent_decode_str;
+
+use super::error::Operation;
+use crate::adapters::transport::Gate;
+use crate::domain::OutsideText;
+use crate::domain::name::RoleName;
+use crate::domain::observed::{InlinePolicy, RoleFacts};
+use crate::ports::{Iam, PortErrorKind, PortResult};
+
+/// IAM of an account.
+pub(super) struct AwsIam {
+    client: Client,
+    gate: Gate,
+}
+
+impl AwsIam {
+    /// IAM behind a client.
+    pub(super) fn new(client: Client, gate: Gate) -> Self {
+        Self { client, gate }
+    }
+}
+
+fn operation(name: &'static str) -> Operation {
+    Operation { service: "iam", name }
+}
+
+/// Writes are sent once.
+fn once() -> Builder {
+    Builder::new().retry_config(super::once())
+}
+
+fn role_facts(operation: Operation, role: &Role) -> PortResult<RoleFacts> {
+    let arn = role.arn().parse();
+    Ok(RoleFacts {
+        arn: arn.map_err(|error: crate::domain::arn::ArnError| operation.nonsense(&error.to_string()))?,
+        unique_id: OutsideText::line(role.role_id()),
+    })
+}
+
+#[async_trait]
+impl Iam for AwsIam {
+    async fn role(&self, name: &RoleName) -> PortResult<Option<RoleFacts>> {
+        let operation = operation("GetRole");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.get_role().role_name(name.as_str()).send().await;
+        match answer.map_err(|error| operation.failed(error)) {
+            Ok(answer) => match answer.role() {
+                Some(role) => role_facts(operation, role).map(Some),
+                None => Err(operation.nonsense("the answer holds no role")),
+            },
+            Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn create_service_linked_role(&self, service: &str) -> PortResult<RoleFacts> {
+        let operation = operation("CreateServiceLinkedRole");
+        let _pass = self.gate.pass().await;
+        let call = self.client.create_service_linked_role();
+        let answer = call
+            .aws_service_name(service)
+            .customize()
+            .config_override(once())
+            .send()
+            .await
+            .map_err(|error| operation.failed(error))?;
+        match answer.role() {
+            Some(role) => role_facts(operation, role),
+            None => Err(operation.nonsense("the answer holds no role")),
+        }
+    }
+
+    async fn role_policy(&self, role: &RoleName, policy: &str) -> PortResult<Option<InlinePolicy>> {
+        let operation = operation("GetRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.get_role_policy().role_name(role.as_str());
+        let answer = call.policy_name(policy).send().await;
+        let answer = match answer.map_err(|error| operation.failed(error)) {
+            Ok(answer) => answer,
+            Err(error) if error.kind == PortErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let decoded = percent_decode_str(answer.policy_document()).decode_utf8_lossy();
+        match serde_json::from_str(&decoded) {
+            Ok(document) => Ok(Some(InlinePolicy { document })),
+            Err(error) => Err(operation.nonsense(&format!("the policy is not JSON: {error}"))),
+        }
+    }
+
+    async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &serde_json::Value) -> PortResult<()> {
+        let operation = operation("PutRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.put_role_policy().role_name(role.as_str());
+        call.policy_name(policy)
+            .policy_document(document.to_string())
+            .customize()
+            .config_override(once())
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| operation.failed(error))
+    }
+
+    async fn account_alias(&self) -> PortResult<Option<OutsideText>> {
+        let operation = operation("ListAccountAliases");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.list_account_aliases().send().await;
+        let answer = answer.map_err(|error| operation.failed(error))?;
+        Ok(answer.account_aliases().first().map(|alias| OutsideText::line(alias)))
+    }
+}

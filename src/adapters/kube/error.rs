@@ -1,0 +1,115 @@
+//! Classes Kubernetes errors by what a caller does next.
+
+use std::error::Error;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::wire::Status;
+use crate::adapters::transport;
+use crate::domain::OutsideText;
+use crate::ports::{PortError, PortErrorKind};
+
+/// An error without an answer: nothing was sent, or nothing came back.
+pub(super) fn unsent(kind: PortErrorKind, operation: &str, message: &str) -> PortError {
+    PortError {
+        kind,
+        service: "kubernetes".to_owned(),
+        operation: operation.to_owned(),
+        status: None,
+        code: None,
+        message: OutsideText::message(message),
+        request_id: None,
+    }
+}
+
+/// The error of a request that broke on the way.
+pub(super) fn broken(operation: &str, error: &(dyn Error + 'static)) -> PortError {
+    let kind = transport::broken_call(error);
+    unsent(kind, operation, &transport::describe(error))
+}
+
+/// The error of a request that nobody answered in time.
+pub(super) fn timed_out(operation: &str, limit: Duration) -> PortError {
+    let text = format!("no answer within {} s", limit.as_secs());
+    unsent(PortErrorKind::Unknown, operation, &text)
+}
+
+/// An answer that makes no sense.
+pub(super) fn nonsense(operation: &str, what: &str) -> PortError {
+    unsent(PortErrorKind::Unexpected, operation, what)
+}
+
+/// The error that an answer stands for.
+pub(super) fn refused(operation: &str, status: StatusCode, body: &[u8]) -> PortError {
+    // Something between us and the API server may answer in another form than Kubernetes does.
+    let said = serde_json::from_slice::<Status>(body)
+        .unwrap_or_else(|_| Status { reason: String::new(), message: String::from_utf8_lossy(body).into_owned() });
+    let message = match said.message.trim() {
+        "" => status.canonical_reason().unwrap_or("no message"),
+        message => message,
+    };
+    PortError {
+        status: Some(status.as_u16()),
+        code: (!said.reason.is_empty()).then(|| OutsideText::line(&said.reason)),
+        ..unsent(class(status.as_u16(), &said.reason), operation, message)
+    }
+}
+
+fn class(status: u16, reason: &str) -> PortErrorKind {
+    use PortErrorKind as Kind;
+    match status {
+        401 => Kind::Unauthenticated,
+        403 => Kind::Denied,
+        404 => Kind::NotFound,
+        409 if reason == "AlreadyExists" => Kind::AlreadyExists,
+        // 410 ends a paged list whose snapshot is gone: read again, as after a change.
+        409 | 410 => Kind::Conflict,
+        429 => Kind::Throttled,
+        400..=499 => Kind::Invalid,
+        500.. => Kind::Unknown,
+        _ => Kind::Unexpected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_classed_by_what_to_do_next() {
+        use PortErrorKind as Kind;
+        let cases = [
+            (401, "Unauthorized", Kind::Unauthenticated),
+            (403, "Forbidden", Kind::Denied),
+            (404, "NotFound", Kind::NotFound),
+            (409, "AlreadyExists", Kind::AlreadyExists),
+            (409, "Conflict", Kind::Conflict),
+            (410, "Expired", Kind::Conflict),
+            (400, "BadRequest", Kind::Invalid),
+            (422, "Invalid", Kind::Invalid),
+            (429, "TooManyRequests", Kind::Throttled),
+            (500, "InternalError", Kind::Unknown),
+            (503, "ServiceUnavailable", Kind::Unknown),
+            (504, "Timeout", Kind::Unknown),
+            (302, "", Kind::Unexpected),
+        ];
+        for (status, reason, wanted) in cases {
+            assert_eq!(class(status, reason), wanted, "{status} {reason}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_not_from_kubernetes_keeps_its_words() {
+        let error = refused("get nodes", StatusCode::BAD_GATEWAY, b"<h1>\x1b[2Jproxy</h1>");
+        assert_eq!(error.kind, PortErrorKind::Unknown);
+        assert_eq!(error.code, None);
+        assert_eq!(error.message.as_str(), "<h1>\\u{1b}[2Jproxy</h1>");
+    }
+
+    #[test]
+    fn an_empty_answer_is_named_by_its_status() {
+        let error = refused("get nodes", StatusCode::FORBIDDEN, b"");
+        assert_eq!(error.message.as_str(), "Forbidden");
+    }
+}

@@ -1,0 +1,64 @@
+//! What AWS and Kubernetes calls have in common below HTTP: what a broken one means, and how many run at once.
+
+use std::error::Error;
+use std::iter::successors;
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::ports::PortErrorKind;
+
+/// The most calls in flight over one cloud.
+const MOST_CALLS_IN_FLIGHT: usize = 16;
+
+/// Lets at most sixteen calls through at once. Clones share the count.
+#[derive(Clone, Debug)]
+pub(super) struct Gate(Arc<Semaphore>);
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(MOST_CALLS_IN_FLIGHT)))
+    }
+}
+
+impl Gate {
+    /// Waits for a place; it is given back when the pass is dropped.
+    pub(super) async fn pass(&self) -> Option<OwnedSemaphorePermit> {
+        // The semaphore is never closed, so that this is always `Some`.
+        Arc::clone(&self.0).acquire_owned().await.ok()
+    }
+}
+
+/// The error and everything behind it.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
+}
+
+/// The first error of a type in the chain.
+pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    chain(error).find_map(|error| error.downcast_ref())
+}
+
+/// Whether a call without an answer may have had an effect: not if it broke while connecting.
+pub(super) fn broken_call(error: &(dyn Error + 'static)) -> PortErrorKind {
+    match find::<hyper_util::client::legacy::Error>(error) {
+        Some(error) if error.is_connect() => PortErrorKind::Unreachable,
+        _ => PortErrorKind::Unknown,
+    }
+}
+
+/// The whole chain on one line, without saying anything twice.
+pub(super) fn describe(error: &(dyn Error + 'static)) -> String {
+    let mut text = String::new();
+    for error in chain(error) {
+        let part = error.to_string();
+        if text.contains(&part) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&part);
+    }
+    text
+}

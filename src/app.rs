@@ -1,0 +1,190 @@
+//! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
+
+mod front;
+mod session;
+mod signal;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use clap::Parser;
+
+use crate::adapters::clock::SystemClock;
+use crate::assets;
+use crate::cli::{Cli, Command, Output};
+use crate::error::{ExitCode, ExpectedError};
+use crate::headless::{Consents, Format, Voice, enable};
+use crate::line::{self, InquireAsker};
+use crate::runtime::Runtime;
+use crate::text::explain::{TOPICS, explain, find};
+use crate::text::{Catalog, Lang, describe};
+use crate::wizard::{Preset, Wizard};
+
+use session::AppSessions;
+use signal::Signals;
+
+/// The cluster and namespace of the guided example; every world but those about something else has them.
+const EXAMPLE: (&str, &str) = ("dev", "spark");
+
+/// The parts of the environment that the program looks at.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// The locale, by `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    pub locale: String,
+    /// Whether `NO_COLOR` is set to anything.
+    pub no_color: bool,
+    /// Whether `ACCESSIBLE` is set to anything.
+    pub accessible: bool,
+    /// Whether both ends of the terminal are one.
+    pub has_terminal: bool,
+}
+
+impl Environment {
+    /// Reads it.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn read() -> Self {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        Self {
+            locale: locale.map(|value| value.to_string_lossy().into_owned()).unwrap_or_default(),
+            no_color: set("NO_COLOR").is_some(),
+            accessible: set("ACCESSIBLE").is_some(),
+            has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
+        }
+    }
+}
+
+/// Runs the program.
+pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap knows which stream its own words belong on.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::BadInput } else { ExitCode::Done };
+        }
+    };
+    let lang = match &cli.global.lang {
+        Some(given) => given.parse::<Lang>(),
+        None => Ok(Lang::of_locale(&environment.locale)),
+    };
+    let catalog = Catalog::new(lang.unwrap_or(Lang::En));
+    if lang.is_err() {
+        let given = crate::domain::OutsideText::line(cli.global.lang.as_deref().unwrap_or_default());
+        let line = catalog.format("error-lang", &[("given", (&given).into())]);
+        return say(&ExpectedError::new(ExitCode::BadInput, line));
+    }
+    match dispatch(&cli, environment, &catalog) {
+        Ok(code) => code,
+        Err(error) => say(&error),
+    }
+}
+
+fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let preset =
+        cli.preset().map_err(|error| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error)))?;
+    if let Some(Command::Explain { topic }) = &cli.command {
+        return explain_topic(topic.as_deref(), catalog);
+    }
+    let sessions = Arc::new(AppSessions::new(&cli.global, catalog)?);
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let runtime = || {
+        Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
+    };
+    let format = match cli.global.output {
+        Output::Text => Format::Text,
+        Output::Json => Format::Json,
+        Output::Jsonl => Format::Jsonl,
+    };
+    match &cli.command {
+        Some(Command::Enable(flags)) => {
+            let one_way = flags.accept_one_way.clone();
+            let consents = Consents { yes: flags.yes, one_way, take_recommended: false };
+            headless(preset, &runtime()?, &consents, format, catalog, &signals)
+        }
+        None if !environment.has_terminal && cli.global.sandbox.is_some() => {
+            let (preset, consents) = guided(preset, catalog);
+            headless(preset, &runtime()?, &consents, format, catalog, &signals)
+        }
+        None if !environment.has_terminal => Err(no_terminal(catalog)),
+        None if cli.global.plain || environment.accessible => {
+            let mut out = std::io::stdout();
+            let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
+            line::run(Wizard::new(preset), &runtime()?, &mut InquireAsker, &mut voice, &|| signals.received())
+        }
+        None => front::full_screen(preset, runtime, environment, catalog.lang(), &signals),
+        Some(Command::Explain { .. }) => Ok(ExitCode::Done),
+    }
+}
+
+fn headless(
+    preset: Preset,
+    runtime: &Runtime,
+    consents: &Consents,
+    format: Format,
+    catalog: &Catalog,
+    signals: &Signals,
+) -> Result<ExitCode, ExpectedError> {
+    let mut out = std::io::stdout();
+    let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
+    let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.received());
+    if let Err(error) = &ended {
+        voice.failed(error);
+    }
+    ended
+}
+
+/// The example that plays by itself where there is a sandbox and no terminal.
+fn guided(mut preset: Preset, catalog: &Catalog) -> (Preset, Consents) {
+    preset.cluster = EXAMPLE.0.parse().ok();
+    preset.namespace = EXAMPLE.1.parse().ok();
+    talk(&catalog.format("report-guided", &[("cluster", EXAMPLE.0.into()), ("namespace", EXAMPLE.1.into())]));
+    (preset, Consents { yes: true, one_way: None, take_recommended: true })
+}
+
+fn no_terminal(catalog: &Catalog) -> ExpectedError {
+    let example = "emr-onramp enable --cluster dev --namespace spark --method automatic --yes";
+    ExpectedError::new(ExitCode::BadInput, catalog.text("error-no-terminal"))
+        .hint(catalog.format("error-no-terminal-hint", &[("example", example.into())]))
+        .hint(catalog.text("error-practice-hint"))
+}
+
+fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let mut lines = Vec::new();
+    match topic {
+        None => lines.extend(TOPICS.iter().map(|topic| format!("{topic}  {}", explain(catalog, topic).title))),
+        Some(given) => {
+            let Some(found) = find(given) else {
+                let given = crate::domain::OutsideText::line(given);
+                let line = catalog.format("error-no-topic", &[("given", (&given).into())]);
+                return Err(ExpectedError::new(ExitCode::BadInput, line));
+            };
+            let explanation = explain(catalog, found);
+            lines.extend([explanation.title, String::new(), explanation.body]);
+        }
+    }
+    let mut out = std::io::stdout();
+    // A closed pipe means that the reader has seen enough.
+    let _ = writeln!(out, "{}", lines.join("\n"));
+    Ok(ExitCode::Done)
+}
+
+fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
+    ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
+}
+
+/// The names of the worlds that come with the program.
+fn world_names() -> String {
+    assets::SCENARIOS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+fn say(error: &ExpectedError) -> ExitCode {
+    talk(&error.to_string());
+    error.code
+}
+
+#[expect(clippy::print_stderr, reason = "talk goes to stderr, data to stdout")]
+fn talk(line: &str) {
+    eprintln!("{line}");
+}

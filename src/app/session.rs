@@ -1,0 +1,124 @@
+//! Sessions: the account that the command line names, or a sandbox world below the same clients.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use super::world_names;
+use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::journal::MemoryJournal;
+use crate::assets;
+use crate::cli::Global;
+use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
+use crate::error::{ExitCode, ExpectedError};
+use crate::ports::{CallLog, Cloud, Journal, PortResult};
+use crate::runtime::{SessionKind, Sessions};
+use crate::sandbox::{self, Running, World};
+use crate::text::{Catalog, describe};
+
+/// The world that a practice session opens.
+const PRACTICE: &str = "fresh";
+
+/// Opens sessions for one run of the program.
+pub(super) struct AppSessions {
+    world: Option<&'static str>,
+    account: AccountSource,
+    calls: CallLog,
+    /// Sandboxes that were opened; they stop when the program ends.
+    running: Mutex<Vec<Running>>,
+}
+
+impl AppSessions {
+    /// Checks what the flags name, before anything is opened.
+    pub(super) fn new(flags: &Global, catalog: &Catalog) -> Result<Self, ExpectedError> {
+        let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+        let mut regions = Vec::new();
+        for given in &flags.region {
+            let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
+            regions.push(region);
+        }
+        let world = match &flags.sandbox {
+            None => None,
+            Some(given) => Some(assets::scenario(given).ok_or_else(|| {
+                let given = OutsideText::message(given);
+                bad(catalog.format("error-no-world", &[("given", (&given).into()), ("worlds", world_names().into())]))
+            })?),
+        };
+        let mut regions = regions.into_iter();
+        let account =
+            AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
+        Ok(Self { world, account, calls: CallLog::default(), running: Mutex::new(Vec::new()) })
+    }
+
+    fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
+        let world = World::parse(text).map_err(|error| error.to_string())?;
+        let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();
+        let asked = self.account.region.iter().chain(&self.account.more_regions).cloned();
+        let mut regions: Vec<Region> = asked.collect();
+        if regions.is_empty() {
+            regions = own;
+        }
+        let assumptions = assumptions(&world);
+        let running = sandbox::start(world, sandbox::Options::default()).map_err(|error| error.to_string())?;
+        let endpoints = running.endpoints();
+        let mut regions = regions.into_iter();
+        let endpoint = SandboxEndpoint {
+            name: endpoints.label.clone(),
+            url: endpoints.aws_url.clone(),
+            access_key_id: endpoints.access_key_id.clone(),
+            secret_access_key: endpoints.secret_access_key.clone(),
+            session_token: endpoints.session_token.clone(),
+            region: regions.next().ok_or("the world has no region")?,
+            more_regions: regions.collect(),
+            assumptions,
+        };
+        let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(running);
+        Ok(Arc::new(cloud))
+    }
+}
+
+/// What the world assumes about an access entry that only EMR can write, by the names in the world file.
+fn assumptions(world: &World) -> Vec<String> {
+    let chosen = serde_json::to_value(&world.assumptions).unwrap_or_default();
+    let about_entries = ["eksEntryUsername", "serviceLinkedEntryReads"];
+    about_entries.iter().map(|name| format!("{name}: {}", chosen[name].as_str().unwrap_or_default())).collect()
+}
+
+#[async_trait]
+impl Sessions for AppSessions {
+    async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>> {
+        let world = match kind {
+            SessionKind::Practice => self.world.or_else(|| assets::scenario(PRACTICE)),
+            SessionKind::Chosen => self.world,
+        };
+        match world {
+            Some(text) => self.open_world(text).map_err(|what| sandbox_error(&what)),
+            None => {
+                let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
+                Ok(Arc::new(account.await?))
+            }
+        }
+    }
+
+    fn calls(&self) -> CallLog {
+        self.calls.clone()
+    }
+
+    fn journal(&self) -> Arc<dyn Journal> {
+        Arc::new(MemoryJournal::default())
+    }
+}
+
+fn sandbox_error(what: &str) -> PortError {
+    PortError {
+        kind: PortErrorKind::Unexpected,
+        service: "sandbox".to_owned(),
+        operation: "start".to_owned(),
+        status: None,
+        code: None,
+        message: OutsideText::message(what),
+        request_id: None,
+    }
+}

@@ -1,0 +1,196 @@
+//! Proof: asked of the cluster and of AWS after the run, never concluded from "the call returned 200".
+
+use std::collections::BTreeMap;
+
+use futures_util::future::join_all;
+
+use super::{Run, millis};
+use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::observed::{AwsAuthObject, Right};
+use crate::domain::rbac::{Permission, permissions};
+use crate::domain::{EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, VerbatimText};
+use crate::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
+use crate::plan::{Operation, image};
+
+/// Answers of access reviews by namespace and permission.
+pub(super) type Access = BTreeMap<NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>>;
+
+impl Run {
+    /// Asks the cluster what user `emr-containers` may do: every permission that the plan's Roles name. Empty for the
+    /// access-entry method, where reviews do not see what EKS's policies give.
+    pub(super) async fn access(&self) -> Access {
+        let mut asked = Access::new();
+        for step in &self.input.plan.steps {
+            if let Operation::WriteRole { namespace, rules, .. } = &step.operation {
+                let wanted: Vec<Permission> = permissions(rules).into_iter().collect();
+                let answers = join_all(wanted.iter().map(|permission| self.may(namespace, permission))).await;
+                asked.insert(namespace.clone(), wanted.into_iter().zip(answers).collect());
+            }
+        }
+        asked
+    }
+
+    async fn may(&self, namespace: &NamespaceName, permission: &Permission) -> Result<bool, NotLooked> {
+        let right = Right {
+            verb: permission.verb.clone(),
+            group: permission.group.clone(),
+            resource: permission.resource.clone(),
+            namespace: Some(namespace.to_string()),
+            name: None,
+        };
+        let kube = self.kube().map_err(|error| error.not_looked())?;
+        kube.may_user(EMR_USER, &right).await.map_err(|error| error.not_looked())
+    }
+
+    /// Looks at everything that the run was to bring about.
+    pub(super) async fn prove(&self) -> Proof {
+        let method = self.input.plan.desired.method;
+        let namespaces = self.cells().await;
+        let mut verdicts = Vec::new();
+        verdicts.push(self.prove_service_linked_role().await);
+        if method.uses_rbac() {
+            verdicts.push(self.prove_aws_auth().await);
+        }
+        verdicts.push(self.prove_own_access().await);
+        for wish in self.input.plan.desired.namespaces.iter() {
+            if method == Method::AccessEntry {
+                verdicts.push(self.prove_entry(&wish.name).await);
+            }
+            if wish.virtual_cluster.is_some() || method == Method::AccessEntry {
+                verdicts.push(self.prove_virtual_cluster(&wish.name).await);
+            }
+        }
+        verdicts.push(self.prove_nodes().await);
+        if method == Method::AccessEntry {
+            let assumed = self.ports.cloud.label().assumptions.iter();
+            verdicts.extend(assumed.map(|assumption| Verdict::Assumed { assumption: assumption.clone() }));
+        }
+        Proof { namespaces, verdicts }
+    }
+
+    async fn cells(&self) -> Vec<NamespaceProof> {
+        let after = self.access().await;
+        let cell = |namespace: &NamespaceName, permission: Permission, after| {
+            let before = self.before.get(namespace).and_then(|asked| asked.get(&permission));
+            AccessCell { before: before.and_then(|answer| answer.as_ref().ok().copied()), permission, after }
+        };
+        let of =
+            |(namespace, answers): (NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>)| NamespaceProof {
+                cells: answers.into_iter().map(|(permission, after)| cell(&namespace, permission, after)).collect(),
+                namespace,
+            };
+        after.into_iter().map(of).collect()
+    }
+
+    async fn prove_service_linked_role(&self) -> Verdict {
+        let wanted = self.input.observed.emr_role();
+        match self.iam.role(&wanted.name).await {
+            Ok(Some(role)) if role.arn == wanted => {
+                holds(Check::ServiceLinkedRole { arn: OutsideText::line(&role.arn.to_string()) })
+            }
+            Ok(Some(role)) => fails("service-linked-role", &role.arn.to_string()),
+            Ok(None) => fails("service-linked-role", "NoSuchEntity"),
+            Err(error) => not_looked("service-linked-role", &error),
+        }
+    }
+
+    async fn prove_aws_auth(&self) -> Verdict {
+        let read = match self.kube() {
+            Ok(kube) => kube.objects().aws_auth().await,
+            Err(error) => Err(error),
+        };
+        let object = match read {
+            Ok(Some(object)) => object,
+            Ok(None) => return fails("aws-auth", "NotFound"),
+            Err(error) => return not_looked("aws-auth", &error),
+        };
+        let entries = |object: &AwsAuthObject| {
+            read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default())
+        };
+        let now = entries(&object);
+        let before = self.input.observed.aws_auth.seen().map(entries);
+        let wanted = RoleMapping::new(self.input.observed.emr_role().pathless(), EMR_USER);
+        match find_role(&now, &wanted) {
+            RoleState::Present { entry, .. } => holds(Check::AwsAuth {
+                entries: now.entries.len(),
+                before: before.map_or(0, |reading| reading.entries.len()),
+                username: OutsideText::line(&entry.mapping.username),
+            }),
+            other => fails("aws-auth", &format!("{other:?}")),
+        }
+    }
+
+    async fn prove_own_access(&self) -> Verdict {
+        match self.fresh_username().await {
+            Ok(username) => holds(Check::OwnAccess { username }),
+            Err(error) => not_looked("own-access", &error),
+        }
+    }
+
+    /// A new connection signs a new token; the API server has to think anew who we are.
+    async fn fresh_username(&self) -> Result<Option<OutsideText>, PortError> {
+        let fresh = self.ports.cloud.kube(&self.input.observed.cluster).await?;
+        if let Some(user) = fresh.who_am_i().await? {
+            return Ok(Some(user.username));
+        }
+        fresh.server_version().await.map(|_| None)
+    }
+
+    async fn prove_entry(&self, namespace: &NamespaceName) -> Verdict {
+        let role = self.input.observed.emr_role();
+        match self.eks.access_entry(&self.input.plan.desired.cluster, &role).await {
+            Ok(Some(entry)) => {
+                let reached = image::reached(&entry);
+                if !reached.iter().any(|name| name == namespace.as_str()) {
+                    return fails("access-entry", &reached.join(", "));
+                }
+                let namespaces = reached.iter().map(|name| OutsideText::line(name)).collect();
+                holds(Check::AccessEntry { username: entry.username, namespaces })
+            }
+            Ok(None) => fails("access-entry", "ResourceNotFoundException"),
+            Err(error) => not_looked("access-entry", &error),
+        }
+    }
+
+    async fn prove_virtual_cluster(&self, namespace: &NamespaceName) -> Verdict {
+        let wants_entry = self.input.plan.desired.method == Method::AccessEntry;
+        match self.virtual_cluster(namespace).await {
+            Ok(Some((vc, integrated))) if integrated || !wants_entry => holds(Check::VirtualCluster {
+                id: vc.id,
+                namespace: vc.namespace,
+                state: OutsideText::line(vc.state.as_str()),
+                integrated,
+            }),
+            Ok(Some((vc, _))) => fails("virtual-cluster", &format!("{} eksAccessEntryIntegrated: false", vc.id)),
+            Ok(None) => fails("virtual-cluster", &format!("no RUNNING one in {namespace}")),
+            Err(error) => not_looked("virtual-cluster", &error),
+        }
+    }
+
+    async fn prove_nodes(&self) -> Verdict {
+        let count = match self.kube() {
+            Ok(kube) => kube.nodes().await,
+            Err(error) => Err(error),
+        };
+        match count {
+            Ok(now) => holds(Check::Nodes {
+                now,
+                before: self.input.observed.nodes.seen().copied(),
+                watched_s: millis(self.began, self.ports.clock.now()) / 1_000,
+            }),
+            Err(error) => not_looked("nodes", &error),
+        }
+    }
+}
+
+fn holds(check: Check) -> Verdict {
+    Verdict::Holds(check)
+}
+
+fn fails(check: &str, seen: &str) -> Verdict {
+    Verdict::Fails { check: check.to_owned(), seen: OutsideText::message(seen) }
+}
+
+fn not_looked(check: &str, error: &PortError) -> Verdict {
+    Verdict::NotLooked { check: check.to_owned(), why: error.not_looked() }
+}

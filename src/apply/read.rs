@@ -1,0 +1,158 @@
+//! What a step's target looks like right now.
+
+use serde_json::Value;
+
+use super::Run;
+use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::observed::{AwsAuthObject, ObjectMeta, VirtualClusterState};
+use crate::domain::rbac::missing;
+use crate::domain::{EMR_ROLE_PATH, NamespaceName, OutsideText, VerbatimText};
+use crate::plan::operation::Write;
+use crate::plan::{Operation, image};
+use crate::ports::PortResult;
+
+/// A target as read.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Its meaningful parts; none where it is not there.
+    pub(super) image: Option<Value>,
+    /// The version to write under.
+    pub(super) version: Option<OutsideText>,
+    /// Whether it is as the step wants it.
+    pub(super) is_satisfied: bool,
+    /// Why it is not the thing that was shown, whatever it looks like.
+    pub(super) replaced: Option<OutsideText>,
+    /// aws-auth as read, for splicing.
+    pub(super) aws_auth: Option<AwsAuthObject>,
+}
+
+impl Seen {
+    fn object(image: Option<Value>, meta: Option<&ObjectMeta>, write: &Write, is_satisfied: bool) -> Self {
+        let replaced = match (write, meta) {
+            (Write::Replace { uid }, Some(meta)) if *uid != meta.uid => {
+                Some(OutsideText::line(&format!("uid {} → {}", uid, meta.uid)))
+            }
+            _ => meta.filter(|meta| meta.deleting).map(|_| OutsideText::line("deletionTimestamp")),
+        };
+        let version = match write {
+            Write::Create => None,
+            Write::Replace { .. } => meta.map(|meta| meta.resource_version.clone()),
+        };
+        Self { image, version, is_satisfied, replaced, aws_auth: None }
+    }
+}
+
+impl Run {
+    /// Reads a step's target.
+    pub(super) async fn read(&self, operation: &Operation) -> PortResult<Seen> {
+        match operation {
+            Operation::CreateNamespace { namespace } => {
+                let found = self.kube()?.objects().namespace(namespace.as_str()).await?;
+                let image = found.as_ref().map(|_| image::namespace(namespace));
+                let meta = found.as_ref().map(|object| &object.meta);
+                let is_satisfied = meta.is_some_and(|meta| !meta.deleting);
+                Ok(Seen::object(image, meta, &Write::Create, is_satisfied))
+            }
+            Operation::WriteRole { namespace, rules, write } => {
+                let found = self.kube()?.objects().role(namespace).await?;
+                let is_satisfied = found.as_ref().is_some_and(|role| missing(&role.rules, rules).is_empty());
+                let image = found.as_ref().map(|role| image::role_as_read(namespace, role));
+                Ok(Seen::object(image, found.as_ref().map(|role| &role.meta), write, is_satisfied))
+            }
+            Operation::WriteRoleBinding { namespace, subjects, write } => {
+                let found = self.kube()?.objects().role_binding(namespace).await?;
+                let is_satisfied = found.as_ref().is_some_and(|binding| {
+                    binding.role_kind.as_str() == "Role"
+                        && binding.role_name.as_str() == crate::domain::EMR_USER
+                        && subjects.iter().all(|subject| binding.subjects.contains(subject))
+                });
+                let image = found.as_ref().map(|binding| image::role_binding_as_read(namespace, binding));
+                Ok(Seen::object(image, found.as_ref().map(|binding| &binding.meta), write, is_satisfied))
+            }
+            Operation::MapRole { role_arn, username } => self.read_aws_auth(role_arn, username).await,
+            Operation::CreateServiceLinkedRole { role } => {
+                let found = self.iam.role(&role.name).await?;
+                let is_satisfied = found.as_ref().is_some_and(|facts| facts.arn.path == EMR_ROLE_PATH);
+                let image = found.map(|facts| image::service_linked_role(&facts.arn));
+                Ok(Seen { image, is_satisfied, ..Seen::default() })
+            }
+            Operation::PutCallerPolicy { role, policy, document } => {
+                let found = self.iam.role_policy(role, policy).await?.map(|policy| policy.document);
+                let is_satisfied = found.as_ref() == Some(document);
+                Ok(Seen { image: found, is_satisfied, ..Seen::default() })
+            }
+            Operation::UpdateAuthenticationMode { to } => {
+                let cluster = self.eks.cluster(&self.input.plan.desired.cluster).await?;
+                let replaced = (cluster.created_at != self.input.plan.target.created_at)
+                    .then(|| OutsideText::line(&format!("createdAt {:?}", cluster.created_at)));
+                let image = Some(image::authentication_mode(cluster.mode));
+                Ok(Seen { image, is_satisfied: cluster.mode >= *to, replaced, ..Seen::default() })
+            }
+            Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
+            Operation::AwaitAccessEntry { role, namespace } => {
+                let entry = self.eks.access_entry(&self.input.plan.desired.cluster, role).await?;
+                let reached = entry.as_ref().map(image::reached);
+                let is_satisfied = reached.iter().flatten().any(|name| name == namespace.as_str());
+                let image = reached.map(|namespaces| image::access_entry(role, &namespaces));
+                Ok(Seen { image, is_satisfied, ..Seen::default() })
+            }
+        }
+    }
+
+    async fn read_aws_auth(&self, role_arn: &str, username: &str) -> PortResult<Seen> {
+        let Some(object) = self.kube()?.objects().aws_auth().await? else { return Ok(Seen::default()) };
+        let shown = self.input.observed.aws_auth.seen();
+        let same_object = shown.is_none_or(|shown| shown.meta.uid == object.meta.uid);
+        let replaced = if !same_object {
+            Some(OutsideText::line(&format!("uid {}", object.meta.uid)))
+        } else if object.immutable || object.meta.deleting {
+            Some(OutsideText::line("immutable or being deleted"))
+        } else {
+            None
+        };
+        let reading = read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default());
+        let mapping = RoleMapping::new(role_arn, username);
+        let is_satisfied = matches!(find_role(&reading, &mapping), RoleState::Present { .. });
+        Ok(Seen {
+            image: image::map_roles(&object),
+            version: Some(object.meta.resource_version.clone()),
+            is_satisfied,
+            replaced,
+            aws_auth: Some(object),
+        })
+    }
+
+    /// The running virtual cluster of a namespace, if any.
+    async fn read_virtual_cluster(&self, namespace: &NamespaceName) -> PortResult<Seen> {
+        let found = self.virtual_cluster(namespace).await?;
+        let cluster = &self.input.plan.desired.cluster;
+        let image = found.as_ref().map(|(vc, _)| image::virtual_cluster(vc.name.as_str(), cluster, namespace));
+        Ok(Seen { is_satisfied: image.is_some(), image, ..Seen::default() })
+    }
+
+    /// The running virtual cluster of a namespace and whether it uses the access entry.
+    pub(super) async fn virtual_cluster(
+        &self,
+        namespace: &NamespaceName,
+    ) -> PortResult<Option<(crate::domain::observed::VirtualCluster, bool)>> {
+        let cluster = &self.input.plan.desired.cluster;
+        for integrated in [true, false] {
+            let mut token = None;
+            loop {
+                let page = self.emr.virtual_clusters(cluster, integrated, token).await?;
+                let running = page
+                    .items
+                    .into_iter()
+                    .find(|vc| vc.namespace.as_str() == namespace.as_str() && vc.state == VirtualClusterState::Running);
+                if let Some(vc) = running {
+                    return Ok(Some((vc, integrated)));
+                }
+                token = page.next;
+                if token.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,105 @@
+//! The one call that a step makes.
+
+use sha2::{Digest, Sha256};
+
+use super::Run;
+use super::read::Seen;
+use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, Splice, add_role, check_data_keys};
+use crate::domain::observed::AwsAuthObject;
+use crate::domain::{EMR_SERVICE, OutsideText, PortError, PortErrorKind, VerbatimText};
+use crate::plan::operation::Write;
+use crate::plan::{Operation, Step, StepId};
+use crate::ports::PortResult;
+
+/// What came of sending.
+pub(super) enum Sent {
+    /// Taken; whether it is as wanted has to be read.
+    Accepted,
+    /// Read back and as wanted.
+    Settled,
+    /// It did not come about, and the service says so for good.
+    Gone(OutsideText),
+    /// It was taken, and how it ended could not be learnt.
+    Unsettled(OutsideText),
+}
+
+impl Run {
+    /// The idempotency token for services that take one: the same for every try of this step in this run.
+    pub(super) fn token(&self, operation: &Operation, step: &StepId) -> Option<String> {
+        let takes_one =
+            matches!(operation, Operation::UpdateAuthenticationMode { .. } | Operation::CreateVirtualCluster { .. });
+        takes_one.then(|| {
+            let digest = Sha256::digest(format!("{}\n{}\n{step}", self.input.run, self.input.plan.hash()));
+            digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
+    pub(super) async fn send(&self, step: &Step, seen: &Seen) -> PortResult<Sent> {
+        let token = self.token(&step.operation, &step.id).unwrap_or_default();
+        let desired = &self.input.plan.desired;
+        match &step.operation {
+            Operation::CreateNamespace { namespace } => {
+                self.kube()?.objects().create_namespace(namespace).await?;
+            }
+            Operation::WriteRole { namespace, rules, write } => {
+                let version = version(write, seen)?;
+                self.kube()?.objects().write_role(namespace, rules, version).await?;
+            }
+            Operation::WriteRoleBinding { namespace, subjects, write } => {
+                let version = version(write, seen)?;
+                self.kube()?.objects().write_role_binding(namespace, subjects, version).await?;
+            }
+            Operation::MapRole { .. } => return self.send_mapping(&step.operation, seen).await,
+            Operation::CreateServiceLinkedRole { .. } => {
+                self.iam.create_service_linked_role(EMR_SERVICE).await?;
+            }
+            Operation::PutCallerPolicy { role, policy, document } => {
+                self.iam.put_role_policy(role, policy, document).await?;
+            }
+            Operation::UpdateAuthenticationMode { to } => {
+                let update = self.eks.update_mode(&desired.cluster, *to, &token).await?;
+                return self.watch_update(step, update).await;
+            }
+            Operation::CreateVirtualCluster { namespace, name } => {
+                self.emr.create_virtual_cluster(name, &desired.cluster, namespace, &token).await?;
+            }
+            // EMR writes; we look.
+            Operation::AwaitAccessEntry { .. } => {}
+        }
+        Ok(Sent::Accepted)
+    }
+
+    /// The text that the mapping makes of aws-auth as it is now.
+    pub(super) fn splice(&self, operation: &Operation, object: &AwsAuthObject) -> Result<Splice, Refusal> {
+        let Operation::MapRole { role_arn, username } = operation else {
+            unreachable!("only a mapping is spliced");
+        };
+        check_data_keys(object.data.keys().map(String::as_str))?;
+        let others = object.data.iter().filter(|(key, _)| *key != MAP_ROLES);
+        let other_bytes = others.map(|(_, text)| text.exact().len()).sum();
+        let text = object.data.get(MAP_ROLES).map(VerbatimText::exact);
+        add_role(text, &RoleMapping::new(role_arn, username), other_bytes)
+    }
+}
+
+/// The version to write under: an object that was shown is never written without one.
+fn version<'s>(write: &Write, seen: &'s Seen) -> PortResult<Option<&'s OutsideText>> {
+    match (write, &seen.version) {
+        (Write::Create, _) => Ok(None),
+        (Write::Replace { .. }, Some(version)) => Ok(Some(version)),
+        (Write::Replace { .. }, None) => Err(our_refusal("the object that was shown is gone")),
+    }
+}
+
+/// An error of our own making, for what must not be sent.
+pub(super) fn our_refusal(message: &str) -> PortError {
+    PortError {
+        kind: PortErrorKind::Invalid,
+        service: "emr-onramp".to_owned(),
+        operation: "check".to_owned(),
+        status: None,
+        code: None,
+        message: OutsideText::message(message),
+        request_id: None,
+    }
+}

@@ -1,0 +1,190 @@
+//! The command line: flags to answers. Raw arguments end here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::Method;
+use crate::domain::desired::CallerPermissions;
+use crate::domain::name::NameError;
+use crate::domain::rbac::RuleSet;
+use crate::wizard::Preset;
+
+/// The exit codes, as `--help` shows them.
+const EXIT_CODES: &str = "\
+Exit codes:
+    0  done, or nothing to do
+    1  failure, nothing written
+    2  usage or bad input
+    3  refused for safety, or stale plan
+    4  preflight blocked
+    5  partial: something was written, and more was to come
+    6  the proof does not hold
+   77  missing rights are the only thing in the way, or no usable credentials
+  129, 130, 143  interrupted by SIGHUP, SIGINT, SIGTERM with nothing written";
+
+/// Gives Amazon EMR on EKS access to a namespace of an EKS cluster: preview, run, proof.
+///
+/// Without a command it opens the wizard.
+#[derive(Debug, Parser)]
+#[command(name = "emr-onramp", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; none opens the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+pub struct Global {
+    /// Practise on a sandbox world instead of an AWS account [default world: fresh]
+    #[arg(long, global = true, num_args = 0..=1, default_missing_value = "fresh", value_name = "WORLD")]
+    pub sandbox: Option<String>,
+    /// The AWS profile to use
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// A region to look at; repeatable, the first is the main one
+    #[arg(long, global = true, value_name = "REGION")]
+    pub region: Vec<String>,
+    /// Ask and answer in lines instead of a full screen
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// The language: en or ko [default: from LANG]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Output::Text)]
+    pub output: Output,
+    /// A system namespace that may be used all the same; repeatable
+    #[arg(long, global = true, value_name = "NAMESPACE")]
+    pub allow_system_namespace: Vec<String>,
+    /// An owner (field manager) whose objects may be changed all the same; repeatable
+    #[arg(long, global = true, value_name = "NAME")]
+    pub accept_owner: Vec<String>,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Lines for people.
+    Text,
+    /// One JSON document at the end.
+    Json,
+    /// One JSON document a line, as things happen.
+    Jsonl,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Give EMR on EKS access to a namespace
+    Enable(Enable),
+    /// Explain a term, a page, a step, a method or a finding
+    Explain {
+        /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
+        topic: Option<String>,
+    },
+}
+
+/// The answers of `enable`.
+#[derive(Args, Debug, Default)]
+pub struct Enable {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: Option<String>,
+    /// The namespace
+    #[arg(long, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+    /// Create the namespace if it is not there
+    #[arg(long)]
+    pub create_namespace: bool,
+    /// How EMR is let in
+    #[arg(long, value_enum)]
+    pub method: Option<MethodArg>,
+    /// Make a virtual cluster of this name
+    #[arg(long, value_name = "NAME")]
+    pub virtual_cluster: Option<String>,
+    /// The Role's rules (manual method) [default: by Kubernetes version]
+    #[arg(long, value_enum)]
+    pub role_rules: Option<RulesArg>,
+    /// Leave the service-linked role alone, even if it is missing
+    #[arg(long)]
+    pub no_service_linked_role: bool,
+    /// Put the permissions for access entries on the caller's own role
+    #[arg(long)]
+    pub attach_permissions: bool,
+    /// Run the plan without asking; never covers a step that cannot be undone
+    #[arg(long)]
+    pub yes: bool,
+    /// Accept steps that cannot be undone on this cluster
+    #[arg(long, value_name = "CLUSTER")]
+    pub accept_one_way: Option<String>,
+}
+
+/// The method as a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodArg {
+    /// Role, RoleBinding and aws-auth in one go, as eksctl does
+    Automatic,
+    /// The same objects with the rules of the AWS page
+    Manual,
+    /// EMR writes its own access entry
+    AccessEntry,
+}
+
+/// The rule set as a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RulesArg {
+    /// The AWS page, 1.22 and later
+    #[value(name = "aws-1.22")]
+    Aws122,
+    /// The AWS page, 1.21 and earlier
+    #[value(name = "aws-1.21")]
+    Aws121,
+    /// eksctl's
+    Eksctl,
+}
+
+impl From<MethodArg> for Method {
+    fn from(method: MethodArg) -> Self {
+        match method {
+            MethodArg::Automatic => Self::Automatic,
+            MethodArg::Manual => Self::Manual,
+            MethodArg::AccessEntry => Self::AccessEntry,
+        }
+    }
+}
+
+impl From<RulesArg> for RuleSet {
+    fn from(rules: RulesArg) -> Self {
+        match rules {
+            RulesArg::Aws122 => Self::Aws122,
+            RulesArg::Aws121 => Self::Aws121,
+            RulesArg::Eksctl => Self::Eksctl,
+        }
+    }
+}
+
+impl Cli {
+    /// The answers that the flags give.
+    ///
+    /// # Errors
+    /// The first name that its service would refuse.
+    pub fn preset(&self) -> Result<Preset, NameError> {
+        let mut preset = Preset { accepted_owners: self.global.accept_owner.clone(), ..Preset::default() };
+        for name in &self.global.allow_system_namespace {
+            preset.allowed_system_namespaces.push(name.parse()?);
+        }
+        let Some(Command::Enable(enable)) = &self.command else { return Ok(preset) };
+        preset.cluster = enable.cluster.as_deref().map(str::parse).transpose()?;
+        preset.namespace = enable.namespace.as_deref().map(str::parse).transpose()?;
+        preset.create_namespace = enable.create_namespace;
+        preset.method = enable.method.map(Method::from);
+        preset.rule_set = enable.role_rules.map(RuleSet::from);
+        preset.service_linked_role = enable.no_service_linked_role.then_some(false);
+        preset.caller_permissions = enable.attach_permissions.then_some(CallerPermissions::Attach);
+        preset.virtual_cluster = enable.virtual_cluster.as_deref().map(str::parse).transpose()?;
+        Ok(preset)
+    }
+}

@@ -1,0 +1,84 @@
+//! From the wizard's state to the exit code and the last line.
+
+use crate::domain::{OutsideText, PortError, PortErrorKind};
+use crate::error::{ExitCode, ExpectedError};
+use crate::plan::run::RunEnd;
+use crate::plan::{Finding, Severity};
+use crate::text::{Catalog, describe};
+use crate::wizard::{AnswerError, PageId, Wizard};
+
+/// The code of findings that block: missing rights only if nothing else is in the way.
+pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
+    let has = |severity: Severity| findings.iter().any(|finding| finding.severity() == severity);
+    if has(Severity::Blocker) {
+        ExitCode::Blocked
+    } else if has(Severity::Refused) {
+        ExitCode::Refused
+    } else {
+        ExitCode::NoRights
+    }
+}
+
+/// How the program ends after a run, or when the person left; `interrupted` is what a signal asked for.
+pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
+    let Some(run) = &wizard.run else { return interrupted.unwrap_or(ExitCode::Done) };
+    let wrote = run.wrote();
+    match run.end {
+        Some(RunEnd::Done) => match &run.proof {
+            Some(proof) if proof.holds() => ExitCode::Done,
+            _ => ExitCode::NotProved,
+        },
+        _ if wrote => ExitCode::Partial,
+        None | Some(RunEnd::Stopped) => interrupted.unwrap_or(ExitCode::Failure),
+        Some(RunEnd::Drifted) => ExitCode::Refused,
+        Some(RunEnd::Failed) => interrupted.unwrap_or(ExitCode::Failure),
+    }
+}
+
+/// Why the wizard did not take an answer, as an error that ends the program.
+pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
+    let complaint = wizard.complaint.as_ref()?;
+    let error = |code, line: String| Some(ExpectedError::new(code, line));
+    match complaint {
+        AnswerError::Name(name) => error(ExitCode::BadInput, describe::name_error(catalog, name)),
+        AnswerError::NotOffered { given } => {
+            error(ExitCode::BadInput, catalog.format("error-not-offered", &[("given", given.into())]))
+        }
+        AnswerError::Blocked { findings } => Some(super::blocked(catalog, "error-blocked-choice", findings)),
+        AnswerError::SystemNamespace { namespace } => {
+            error(ExitCode::Refused, catalog.format("error-system-namespace", &[("namespace", namespace.into())]))
+        }
+        AnswerError::NoSuchCluster { given } => {
+            let regions: Vec<&str> = wizard.clusters.regions.iter().map(|state| state.region.as_str()).collect();
+            let args = [("given", given.into()), ("regions", regions.join(", ").into())];
+            error(ExitCode::BadInput, catalog.format("error-no-cluster", &args))
+        }
+        AnswerError::NotTyped { expected } => {
+            error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))
+        }
+        AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
+    }
+}
+
+/// What could not be read, as an error that ends the program.
+pub(super) fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
+    let no_session = wizard.page == PageId::SignIn;
+    let code = match error.kind {
+        PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
+        PortErrorKind::NotFound | PortErrorKind::Invalid => ExitCode::BadInput,
+        _ => ExitCode::Failure,
+    };
+    if error.kind == PortErrorKind::NotFound
+        && let Some(cluster) = &wizard.answers.cluster
+    {
+        let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
+        return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
+    }
+    let mut lines = describe::port_error(catalog, error);
+    if no_session {
+        lines = format!("{} {lines}", catalog.text("error-no-session"));
+    }
+    let line = OutsideText::line(&lines).to_string();
+    let made = ExpectedError::new(code, line).hint(describe::port_error_next(catalog, error.kind));
+    if no_session { made.hint(catalog.text("error-practice-hint")) } else { made }
+}

@@ -1,0 +1,139 @@
+//! What is said while it goes on: results on one stream, in the format that was asked for.
+
+use std::io::Write;
+
+use crate::error::{ExitCode, ExpectedError};
+use crate::plan::run::{RunEventKind, StepOutcome};
+use crate::report::{Message, Summary, ending, event_line, plan_lines, proof_lines};
+use crate::text::Catalog;
+use crate::wizard::{Msg, StepState, Wizard};
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Lines for people.
+    Text,
+    /// One JSON document at the end.
+    Json,
+    /// One JSON document a line, as things happen.
+    Jsonl,
+}
+
+/// Prints results.
+pub struct Voice<'w> {
+    format: Format,
+    catalog: Catalog,
+    out: &'w mut dyn Write,
+    kept: Vec<Message>,
+    is_closed: bool,
+}
+
+impl<'w> Voice<'w> {
+    /// A voice that writes to `out`.
+    pub fn new(format: Format, catalog: Catalog, out: &'w mut dyn Write) -> Self {
+        Self { format, catalog, out, kept: Vec::new(), is_closed: false }
+    }
+
+    /// The language.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Whether the reader of the results went away.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            // A reader that left (a closed pipe) does not stop a run under way; it only hears no more of it.
+            if writeln!(self.out, "{line}").is_err() {
+                self.is_closed = true;
+                return;
+            }
+        }
+        self.is_closed |= self.out.flush().is_err();
+    }
+
+    fn message(&mut self, message: Message) {
+        match self.format {
+            Format::Text => {}
+            Format::Json => self.kept.push(message),
+            Format::Jsonl => self.lines(&[message.to_line()]),
+        }
+    }
+
+    /// The plan, once it is made.
+    pub fn plan(&mut self, wizard: &Wizard) {
+        let (Some(review), Some(session)) = (&wizard.review, wizard.session.ready()) else { return };
+        if self.format == Format::Text {
+            let lines = plan_lines(&self.catalog, review, &session.label);
+            self.lines(&lines);
+            self.lines(&[String::new()]);
+        } else {
+            self.message(Message::plan(review, &session.label));
+        }
+    }
+
+    /// A message that is about to go to the wizard; the run's events among them are said.
+    pub fn heard(&mut self, wizard: &Wizard, msg: &Msg) {
+        let (Msg::Run(event), Some(review)) = (msg, &wizard.review) else { return };
+        if self.format != Format::Text {
+            return self.message(Message::Event { event: event.clone() });
+        }
+        let line = event_line(&self.catalog, &review.plan, event);
+        self.lines(line.as_slice());
+        if let RunEventKind::Proved { proof } = &event.kind {
+            self.lines(&[String::new()]);
+            let lines = proof_lines(&self.catalog, proof);
+            self.lines(&lines);
+        }
+    }
+
+    /// The end of a run.
+    pub fn end(&mut self, wizard: &Wizard, code: ExitCode) {
+        let Some(run) = &wizard.run else { return };
+        if self.format == Format::Text {
+            let outcomes: Vec<StepOutcome> = run.steps.iter().filter_map(|step| outcome(&step.state)).collect();
+            if let (Some(review), Some(session), ExitCode::Done) = (&wizard.review, wizard.session.ready(), code) {
+                let lines = ending(&self.catalog, review, &session.label, &outcomes);
+                self.lines(&lines);
+            }
+            return;
+        }
+        let summary =
+            Summary { end: run.end, wrote: run.wrote(), proof: run.proof.clone(), exit_code: code as u8, error: None };
+        self.message(Message::End(summary));
+        self.close();
+    }
+
+    /// An end without a run; in JSON the error is part of the results.
+    pub fn failed(&mut self, error: &ExpectedError) {
+        if self.format != Format::Text {
+            let summary = Summary {
+                end: None,
+                wrote: false,
+                proof: None,
+                exit_code: error.code as u8,
+                error: Some(error.to_string()),
+            };
+            self.message(Message::End(summary));
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        if self.format == Format::Json {
+            let kept = std::mem::take(&mut self.kept);
+            let document = serde_json::to_string_pretty(&kept).expect("messages hold only what JSON can hold");
+            self.lines(&[document]);
+        }
+    }
+}
+
+fn outcome(state: &StepState) -> Option<StepOutcome> {
+    match state {
+        StepState::Ended { outcome, .. } => Some(outcome.clone()),
+        StepState::Pending | StepState::Awaiting | StepState::Running { .. } => None,
+    }
+}

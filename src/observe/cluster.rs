@@ -1,0 +1,219 @@
+//! Everything that a plan or a proof needs to know of one cluster.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use futures_util::future::join_all;
+
+use super::facts::{always, if_offered, if_there};
+use super::{identity, virtual_clusters};
+use crate::domain::name::RoleName;
+use crate::domain::observed::{
+    AccessEntry, AwsAuthObject, Caller, InlinePolicy, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
+};
+use crate::domain::{
+    ClusterFacts, ClusterName, EMR_ROLE_NAME, EMR_USER, EksVersion, Fact, NamespaceName, NotLooked, Observed,
+    OutsideText, Principal, Region, RoleArn, Source,
+};
+use crate::ports::{Clock, Cloud, Eks, KubeAccess, PortError, PortResult};
+
+/// What is asked about one cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The cluster's region.
+    pub region: &'a Region,
+    /// The cluster.
+    pub cluster: &'a ClusterName,
+    /// The namespaces of interest.
+    pub namespaces: &'a [NamespaceName],
+    /// The Kubernetes rights to ask about.
+    pub rights: &'a [Right],
+    /// The inline policy to look for on the caller's role.
+    pub caller_policy: &'a str,
+}
+
+/// Observes one cluster. What cannot be read is a fact of its own, with the reason.
+///
+/// # Errors
+/// Only where the caller or the cluster itself cannot be learnt.
+pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'_>) -> PortResult<Observed> {
+    let eye = Eye { cloud, clock, question };
+    let (identity, cluster, service_linked_role, virtual_clusters) =
+        tokio::join!(eye.caller(), eye.cluster(), eye.service_linked_role(), async {
+            let emr = cloud.emr(question.region);
+            let found = virtual_clusters(&*emr, question.cluster).await;
+            let source = Source::new("emr-containers", "ListVirtualClusters");
+            always(clock, source, found)
+        },);
+    let (caller, own) = identity?;
+    let (cluster, access_entry, inside) = cluster?;
+    Ok(Observed {
+        caller,
+        cluster,
+        server_version: inside.server_version,
+        kube_system_uid: inside.kube_system_uid,
+        kubernetes_user: inside.kubernetes_user,
+        rights: inside.rights,
+        service_linked_role,
+        caller_role: own.role,
+        caller_policy: own.policy,
+        aws_auth: inside.aws_auth,
+        access_entry,
+        virtual_clusters,
+        nodes: inside.nodes,
+        namespaces: inside.namespaces,
+    })
+}
+
+/// Who looks, and for what.
+struct Eye<'a> {
+    cloud: &'a dyn Cloud,
+    clock: &'a dyn Clock,
+    question: &'a Question<'a>,
+}
+
+/// The caller's own role.
+struct OwnRole {
+    role: Fact<RoleFacts>,
+    policy: Fact<InlinePolicy>,
+}
+
+/// What only Kubernetes knows.
+struct Inside {
+    server_version: Fact<EksVersion>,
+    kube_system_uid: Fact<OutsideText>,
+    kubernetes_user: Fact<KubernetesUser>,
+    rights: BTreeMap<Right, Fact<bool>>,
+    aws_auth: Fact<AwsAuthObject>,
+    nodes: Fact<NodeCount>,
+    namespaces: BTreeMap<NamespaceName, NamespaceFacts>,
+}
+
+fn kubernetes(operation: &str) -> Source {
+    Source::new("kubernetes", operation)
+}
+
+impl Eye<'_> {
+    /// Who calls, then the role behind it.
+    async fn caller(&self) -> PortResult<(Caller, OwnRole)> {
+        let caller = identity(self.cloud, self.clock).await?;
+        let own = match &caller.principal {
+            Principal::AssumedRole { role, .. } => self.own_role(role).await,
+            Principal::User { .. } | Principal::Root | Principal::Other { .. } => {
+                OwnRole { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded) }
+            }
+        };
+        Ok((caller, own))
+    }
+
+    async fn own_role(&self, name: &RoleName) -> OwnRole {
+        let iam = self.cloud.iam();
+        let (role, policy) = tokio::join!(iam.role(name), iam.role_policy(name, self.question.caller_policy),);
+        OwnRole {
+            role: if_there(self.clock, Source::new("iam", "GetRole"), role),
+            policy: if_there(self.clock, Source::new("iam", "GetRolePolicy"), policy),
+        }
+    }
+
+    async fn service_linked_role(&self) -> Fact<RoleFacts> {
+        let name = EMR_ROLE_NAME.parse();
+        let name = name.expect("the constant is a valid role name");
+        // By name alone: one at another path, a customer's own, is seen with that path and not as absent.
+        let role = self.cloud.iam().role(&name).await;
+        if_there(self.clock, Source::new("iam", "GetRole"), role)
+    }
+
+    /// The cluster, then what needs its description: EMR's access entry and everything inside.
+    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside)> {
+        let eks = self.cloud.eks(self.question.region);
+        let cluster = eks.cluster(self.question.cluster).await?;
+        let (entry, inside) = tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster));
+        Ok((cluster, entry, inside))
+    }
+
+    async fn access_entry(&self, eks: &dyn Eks, cluster: &ClusterFacts) -> Fact<AccessEntry> {
+        // Without access entries EKS refuses even to be asked.
+        if !cluster.mode.reads_access_entries() {
+            return Fact::NotLooked(NotLooked::NotNeeded);
+        }
+        let arn = &cluster.arn;
+        let role = RoleArn::emr_service_linked(&arn.partition, &arn.account);
+        let entry = eks.access_entry(self.question.cluster, &role).await;
+        if_there(self.clock, Source::new("eks", "DescribeAccessEntry"), entry)
+    }
+
+    async fn inside(&self, cluster: &ClusterFacts) -> Inside {
+        match self.cloud.kube(cluster).await {
+            Ok(kube) => self.look_inside(&*kube).await,
+            Err(error) => self.shut_out(&error),
+        }
+    }
+
+    async fn look_inside(&self, kube: &dyn KubeAccess) -> Inside {
+        let clock = self.clock;
+        let objects = kube.objects();
+        let rights = self.question.rights.iter().map(|right| async move {
+            let source = kubernetes("create selfsubjectaccessreviews");
+            (right.clone(), always(clock, source, kube.may_i(right).await))
+        });
+        let namespaces = self.question.namespaces.iter();
+        let namespaces = namespaces.map(|name| self.one_namespace(kube, name));
+        let (version, kube_system, user, rights, aws_auth, nodes, namespaces) = tokio::join!(
+            kube.server_version(),
+            objects.namespace("kube-system"),
+            kube.who_am_i(),
+            join_all(rights),
+            objects.aws_auth(),
+            kube.nodes(),
+            join_all(namespaces),
+        );
+        let uid = kube_system.map(|found| found.map(|object| object.meta.uid));
+        let user_source = kubernetes("create selfsubjectreviews");
+        let aws_auth_source = kubernetes("get configmaps kube-system/aws-auth");
+        Inside {
+            server_version: always(clock, kubernetes("get /version"), version),
+            kube_system_uid: if_there(clock, kubernetes("get namespaces kube-system"), uid),
+            kubernetes_user: if_offered(clock, user_source, user),
+            rights: rights.into_iter().collect(),
+            aws_auth: if_there(clock, aws_auth_source, aws_auth),
+            nodes: always(clock, kubernetes("list nodes"), nodes),
+            namespaces: namespaces.into_iter().collect(),
+        }
+    }
+
+    async fn one_namespace(&self, kube: &dyn KubeAccess, name: &NamespaceName) -> (NamespaceName, NamespaceFacts) {
+        let objects = kube.objects();
+        let (object, role, role_binding) = tokio::join!(
+            self.seen(format!("get namespaces {name}"), objects.namespace(name.as_str())),
+            self.seen(format!("get roles {name}/{EMR_USER}"), objects.role(name)),
+            self.seen(format!("get rolebindings {name}/{EMR_USER}"), objects.role_binding(name)),
+        );
+        let facts = NamespaceFacts { object, role, role_binding };
+        (name.clone(), facts)
+    }
+
+    async fn seen<T>(&self, operation: String, answer: impl Future<Output = PortResult<Option<T>>>) -> Fact<T> {
+        if_there(self.clock, kubernetes(&operation), answer.await)
+    }
+
+    /// What is known of the inside when there is no way in.
+    fn shut_out(&self, error: &PortError) -> Inside {
+        fn fact<T>(error: &PortError) -> Fact<T> {
+            Fact::NotLooked(error.not_looked())
+        }
+        let namespaces = self.question.namespaces.iter().map(|name| {
+            let facts = NamespaceFacts { object: fact(error), role: fact(error), role_binding: fact(error) };
+            (name.clone(), facts)
+        });
+        let rights = self.question.rights.iter();
+        Inside {
+            server_version: fact(error),
+            kube_system_uid: fact(error),
+            kubernetes_user: fact(error),
+            rights: rights.map(|right| (right.clone(), fact(error))).collect(),
+            aws_auth: fact(error),
+            nodes: fact(error),
+            namespaces: namespaces.collect(),
+        }
+    }
+}

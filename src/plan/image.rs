@@ -1,0 +1,103 @@
+//! The meaningful parts of each object, as previews show them and as the engine compares them before it writes.
+//!
+//! What servers fill in by themselves (uids, versions, times, managed fields) is left out: it is not what was decided.
+
+use serde_json::{Value, json};
+
+use crate::domain::observed::{AccessEntry, AwsAuthObject, RoleBindingObject, RoleObject, Subject};
+use crate::domain::rbac::PolicyRule;
+use crate::domain::{
+    AuthenticationMode, ClusterName, EMR_ACCESS_POLICY, EMR_SERVICE, EMR_USER, MANAGED_BY, NamespaceName, RoleArn,
+    VerbatimText,
+};
+
+const RBAC_VERSION: &str = "rbac.authorization.k8s.io/v1";
+
+fn ours() -> Value {
+    json!({"app.kubernetes.io/managed-by": MANAGED_BY})
+}
+
+/// A namespace as we create it.
+pub fn namespace(name: &NamespaceName) -> Value {
+    json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": ours()}})
+}
+
+/// The service-linked role.
+pub fn service_linked_role(role: &RoleArn) -> Value {
+    json!({"arn": role, "trusts": EMR_SERVICE})
+}
+
+/// The Role `emr-containers` with these rules.
+pub fn role(namespace: &NamespaceName, rules: &[PolicyRule], is_ours: bool) -> Value {
+    let mut image = rbac_object("Role", namespace, is_ours);
+    image["rules"] = json!(rules);
+    image
+}
+
+/// A Role as it was read.
+pub fn role_as_read(namespace: &NamespaceName, read: &RoleObject) -> Value {
+    role(namespace, &read.rules, read.meta.is_ours)
+}
+
+/// The RoleBinding `emr-containers` to the Role of that name.
+pub fn role_binding(namespace: &NamespaceName, subjects: &[Subject], is_ours: bool) -> Value {
+    binding(namespace, "Role", EMR_USER, subjects, is_ours)
+}
+
+/// A RoleBinding as it was read.
+pub fn role_binding_as_read(namespace: &NamespaceName, read: &RoleBindingObject) -> Value {
+    binding(namespace, read.role_kind.as_str(), read.role_name.as_str(), &read.subjects, read.meta.is_ours)
+}
+
+fn binding(namespace: &NamespaceName, kind: &str, name: &str, subjects: &[Subject], is_ours: bool) -> Value {
+    let mut image = rbac_object("RoleBinding", namespace, is_ours);
+    image["roleRef"] = json!({"apiGroup": "rbac.authorization.k8s.io", "kind": kind, "name": name});
+    image["subjects"] = subjects.iter().map(subject).collect();
+    image
+}
+
+fn subject(subject: &Subject) -> Value {
+    match &subject.namespace {
+        Some(namespace) => json!({"kind": subject.kind, "name": subject.name, "namespace": namespace}),
+        None => json!({"apiGroup": "rbac.authorization.k8s.io", "kind": subject.kind, "name": subject.name}),
+    }
+}
+
+fn rbac_object(kind: &str, namespace: &NamespaceName, is_ours: bool) -> Value {
+    let mut metadata = json!({"name": EMR_USER, "namespace": namespace});
+    if is_ours {
+        metadata["labels"] = ours();
+    }
+    json!({"apiVersion": RBAC_VERSION, "kind": kind, "metadata": metadata})
+}
+
+/// The text of `mapRoles`; none where the key is not there.
+pub fn map_roles(object: &AwsAuthObject) -> Option<Value> {
+    object.data.get(crate::aws_auth::MAP_ROLES).map(VerbatimText::exact).map(Value::from)
+}
+
+/// The cluster's authentication mode.
+pub fn authentication_mode(mode: AuthenticationMode) -> Value {
+    json!({"accessConfig": {"authenticationMode": mode}})
+}
+
+/// A virtual cluster.
+pub fn virtual_cluster(name: &str, cluster: &ClusterName, namespace: &NamespaceName) -> Value {
+    let info = json!({"eksInfo": {"namespace": namespace}});
+    json!({"name": name, "containerProvider": {"id": cluster, "type": "EKS", "info": info}})
+}
+
+/// EMR's access entry with the reach of its policy.
+pub fn access_entry(role: &RoleArn, namespaces: &[String]) -> Value {
+    json!({
+        "principalArn": role,
+        "accessPolicy": EMR_ACCESS_POLICY,
+        "accessScope": {"type": "namespace", "namespaces": namespaces},
+    })
+}
+
+/// The namespaces that EMR's policy reaches through an access entry.
+pub fn reached(entry: &AccessEntry) -> Vec<String> {
+    let emr = entry.policies.iter().filter(|scope| scope.policy_arn.as_str().ends_with(EMR_ACCESS_POLICY));
+    emr.flat_map(|scope| scope.namespaces.iter().flatten()).map(ToString::to_string).collect()
+}

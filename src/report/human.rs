@@ -1,0 +1,184 @@
+//! Plan, run and proof as lines for people: append-only, no control sequences, words for states.
+
+use super::matrix::{MATRIX_VERBS, Mark, matrix};
+use crate::domain::SessionLabel;
+use crate::plan::again::again;
+use crate::plan::diff::DiffKind;
+use crate::plan::proof::{Proof, Verdict};
+use crate::plan::run::{RunEvent, RunEventKind, StepOutcome};
+use crate::plan::{Finding, Plan, Step, StepId};
+use crate::planner::Review;
+use crate::text::{Catalog, describe};
+
+/// The plan, step by step with its differences, then who gains what, then what was found.
+pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> Vec<String> {
+    let plan = &review.plan;
+    let mut lines = Vec::new();
+    if let Some(world) = &label.sandbox {
+        lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
+    }
+    let arn = &plan.target.arn;
+    lines.push(catalog.format(
+        "report-plan",
+        &[
+            ("hash", review.hash.short().into()),
+            ("changes", plan.changes().into()),
+            ("one-way", plan.one_way().count().into()),
+            ("cluster", (&arn.name).into()),
+            ("region", (&arn.region).into()),
+            ("account", arn.account.to_string().into()),
+        ],
+    ));
+    let method = describe::method(catalog, plan.desired.method);
+    lines.push(catalog.format("report-method", &[("method", method.into())]));
+    for (index, step) in plan.steps.iter().enumerate() {
+        lines.push(String::new());
+        lines.extend(step_lines(catalog, index + 1, step));
+    }
+    if !review.access.is_empty() {
+        lines.push(String::new());
+        lines.push(catalog.text("report-access"));
+        lines.extend(review.access.iter().map(|delta| format!("  {}", describe::access_delta(catalog, delta))));
+    }
+    if !review.findings.is_empty() {
+        lines.push(String::new());
+        lines.push(catalog.text("report-findings"));
+        lines.extend(review.findings.iter().flat_map(|finding| finding_lines(catalog, finding)));
+    }
+    lines
+}
+
+fn step_lines(catalog: &Catalog, number: usize, step: &Step) -> Vec<String> {
+    let action = describe::action(catalog, step.change.action);
+    let mut lines = vec![format!("{number}. {} [{action}]", describe::step_title(catalog, step))];
+    lines.push(format!("   {}", describe::step_why(catalog, step)));
+    lines.extend(step.notes.iter().map(|note| format!("   {}", describe::note(catalog, note))));
+    if step.change.action.writes() {
+        lines.extend(shortened(step));
+    }
+    lines
+}
+
+/// The difference; of what stays only the lines next to what changes.
+fn shortened(step: &Step) -> Vec<String> {
+    let diff = step.change.diff();
+    let changes = |index: usize| diff.get(index).is_some_and(|line| line.kind != DiffKind::Same);
+    let is_near = |index: usize| (index.saturating_sub(2)..=index + 2).any(changes);
+    let mut lines = Vec::new();
+    let mut skipped = false;
+    for (index, line) in diff.iter().enumerate() {
+        if is_near(index) {
+            skipped = false;
+            lines.push(format!("   {} {}", line.kind.sign(), line.text));
+        } else if !skipped {
+            skipped = true;
+            lines.push("     ...".to_owned());
+        }
+    }
+    lines
+}
+
+/// A finding: what, what was seen, what to do.
+pub fn finding_lines(catalog: &Catalog, finding: &Finding) -> Vec<String> {
+    let severity = describe::severity(catalog, finding.severity());
+    let title = describe::finding_title(catalog, finding);
+    let mut lines = vec![format!("  {} {severity}: {title}", finding.id.as_str())];
+    if let Some(evidence) = describe::finding_evidence(catalog, finding) {
+        lines.extend(evidence.lines().map(|line| format!("    {line}")));
+    }
+    lines.push(format!("    {}", describe::finding_fix(catalog, finding)));
+    lines
+}
+
+/// One event as a line; none for those that only a screen shows.
+pub fn event_line(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Option<String> {
+    let place = |id: &StepId| {
+        let index = plan.steps.iter().position(|step| step.id == *id)?;
+        let title = describe::step_title(catalog, &plan.steps[index]);
+        Some((index + 1, title))
+    };
+    let words = match &event.kind {
+        RunEventKind::StepStarted { step, attempt } if *attempt > 1 => {
+            let (_, title) = place(step)?;
+            catalog.format("report-step-again", &[("title", title.into()), ("attempt", (*attempt).into())])
+        }
+        RunEventKind::StepEnded { step, outcome } => {
+            let (number, title) = place(step)?;
+            let outcome = describe::outcome(catalog, outcome);
+            catalog.format(
+                "report-step-ended",
+                &[
+                    ("number", number.into()),
+                    ("count", plan.steps.len().into()),
+                    ("title", title.into()),
+                    ("outcome", outcome.into()),
+                ],
+            )
+        }
+        RunEventKind::Watching { watch, .. } => describe::watch(catalog, watch),
+        RunEventKind::MovedButEqual { step } => {
+            let (_, title) = place(step)?;
+            catalog.format("report-moved-but-equal", &[("title", title.into())])
+        }
+        RunEventKind::Ended { end } => describe::run_end(catalog, *end),
+        RunEventKind::Started { .. }
+        | RunEventKind::AwaitingConsent { .. }
+        | RunEventKind::StepStarted { .. }
+        | RunEventKind::Call { .. }
+        | RunEventKind::Proving
+        | RunEventKind::Proved { .. } => return None,
+    };
+    let seconds = event.elapsed_ms / 1_000;
+    Some(format!("{:02}:{:02}.{:03} {words}", seconds / 60, seconds % 60, event.elapsed_ms % 1_000))
+}
+
+/// The proof: the matrix by namespace, then the checks.
+pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
+    let mut lines = vec![catalog.text("report-proof")];
+    for namespace in &proof.namespaces {
+        lines.push(catalog.format("report-proof-namespace", &[("namespace", (&namespace.namespace).into())]));
+        for row in matrix(namespace) {
+            let with = |wanted: &[Mark]| -> Vec<&str> {
+                let verbs = MATRIX_VERBS.iter().zip(&row.marks);
+                verbs.filter(|(_, mark)| wanted.contains(mark)).map(|(verb, _)| *verb).collect()
+            };
+            let resources = row.resources.join(", ");
+            for (key, marks) in [
+                ("report-gained", [Mark::Gained].as_slice()),
+                ("report-kept", &[Mark::Kept]),
+                ("report-refused", &[Mark::Refused]),
+                ("report-not-looked", &[Mark::NotLooked]),
+            ] {
+                let verbs = with(marks);
+                if !verbs.is_empty() {
+                    let verbs = verbs.join(" ");
+                    let args = [("resources", resources.as_str().into()), ("verbs", verbs.into())];
+                    lines.push(format!("    {}", catalog.format(key, &args)));
+                }
+            }
+        }
+    }
+    for verdict in &proof.verdicts {
+        let key = match verdict {
+            Verdict::Holds(_) => "report-holds",
+            Verdict::Fails { .. } => "report-fails",
+            Verdict::NotLooked { .. } | Verdict::Assumed { .. } => "report-open",
+        };
+        let what = describe::verdict(catalog, verdict);
+        lines.push(format!("  {}", catalog.format(key, &[("what", what.into())])));
+    }
+    lines
+}
+
+/// What to know when all is over: the command that does it again, and what comes next.
+pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, outcomes: &[StepOutcome]) -> Vec<String> {
+    let world = label.sandbox.as_ref().map(|world| world.as_str());
+    let command = again(&review.desired, world);
+    let changed = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied).count();
+    vec![
+        String::new(),
+        catalog.format("report-done", &[("changed", changed.into()), ("steps", outcomes.len().into())]),
+        catalog.format("report-again", &[("command", command.into())]),
+        catalog.text("report-next"),
+    ]
+}

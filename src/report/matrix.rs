@@ -1,0 +1,60 @@
+//! The proof's cells as a table of resources by verbs.
+
+use std::collections::BTreeMap;
+
+use crate::plan::proof::NamespaceProof;
+
+/// The verbs that have a column, in order. All that the published rule sets use and Kubernetes knows.
+pub const MATRIX_VERBS: [&str; 8] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
+
+/// One cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Allowed now, and was before.
+    Kept,
+    /// Allowed now, and was not before.
+    Gained,
+    /// Not allowed, and should be.
+    Refused,
+    /// Could not be asked.
+    NotLooked,
+    /// Not in the rule set, so nobody asked.
+    NotAsked,
+}
+
+/// Resources that have the same marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// `pods`, `jobs.batch`, …
+    pub resources: Vec<String>,
+    /// One for each of [`MATRIX_VERBS`].
+    pub marks: Vec<Mark>,
+}
+
+/// The table; resources that came out alike share a row.
+pub fn matrix(proof: &NamespaceProof) -> Vec<MatrixRow> {
+    let mut by_resource: BTreeMap<String, Vec<Mark>> = BTreeMap::new();
+    for cell in &proof.cells {
+        let group = &cell.permission.group;
+        let dot = if group.is_empty() { "" } else { "." };
+        let name = format!("{}{dot}{group}", cell.permission.resource);
+        let marks = by_resource.entry(name).or_insert_with(|| vec![Mark::NotAsked; MATRIX_VERBS.len()]);
+        let mark = match (&cell.after, cell.before) {
+            (Ok(true), Some(true)) => Mark::Kept,
+            (Ok(true), _) => Mark::Gained,
+            (Ok(false), _) => Mark::Refused,
+            (Err(_), _) => Mark::NotLooked,
+        };
+        if let Some(column) = MATRIX_VERBS.iter().position(|verb| *verb == cell.permission.verb) {
+            marks[column] = mark;
+        }
+    }
+    let mut rows: Vec<MatrixRow> = Vec::new();
+    for (resource, marks) in by_resource {
+        match rows.iter_mut().find(|row| row.marks == marks) {
+            Some(row) => row.resources.push(resource),
+            None => rows.push(MatrixRow { resources: vec![resource], marks }),
+        }
+    }
+    rows
+}

@@ -1,0 +1,9 @@
+//! Plan, run and proof as lines for people or as JSON for programs. Both read the same data and the same events.
+
+mod human;
+mod json;
+mod matrix;
+
+pub use human::{ending, event_line, finding_lines, plan_lines, proof_lines};
+pub use json::{Message, Summary};
+pub use matrix::{MATRIX_VERBS, Mark, MatrixRow, matrix};

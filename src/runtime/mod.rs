@@ -1,0 +1,135 @@
+//! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
+
+mod perform;
+mod person;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::task::JoinSet;
+
+use crate::ports::{CallLog, Clock, Cloud, Journal, PortResult};
+use crate::wizard::{Effect, Msg};
+
+/// Which session to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// The one that the command line names.
+    Chosen,
+    /// A practice one in the sandbox.
+    Practice,
+}
+
+/// Opens sessions. The only implementation is in `app.rs`; above it nobody knows what stands below a session.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// When it cannot be opened at all; that credentials work is found out by the first call.
+    async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>>;
+    /// The log that every session's calls go to.
+    fn calls(&self) -> CallLog;
+    /// A journal for a new run.
+    fn journal(&self) -> Arc<dyn Journal>;
+}
+
+/// The runtime's thread ended, which it does only by a fault of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the runtime's thread ended")]
+pub struct Disconnected;
+
+/// A handle on the runtime. Dropping it stops the thread after the calls under way were dropped.
+pub struct Runtime {
+    effects: Option<UnboundedSender<Effect>>,
+    messages: Receiver<Msg>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Runtime {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
+        let (effects, inbox) = tokio::sync::mpsc::unbounded_channel();
+        let (outbox, messages) = std::sync::mpsc::channel();
+        let thread = std::thread::Builder::new()
+            .name("runtime".to_owned())
+            .spawn(move || serve(sessions, clock, inbox, outbox))?;
+        Ok(Self { effects: Some(effects), messages, thread: Some(thread) })
+    }
+
+    /// Hands effects over; they are performed in their own time.
+    pub fn send(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Some(sender) = &self.effects {
+                // A thread that ended is noticed when messages are asked for.
+                let _ = sender.send(effect);
+            }
+        }
+    }
+
+    /// The next message, if one is here.
+    ///
+    /// # Errors
+    /// [`Disconnected`].
+    pub fn poll(&self) -> Result<Option<Msg>, Disconnected> {
+        match self.messages.try_recv() {
+            Ok(msg) => Ok(Some(msg)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(Disconnected),
+        }
+    }
+
+    /// Waits for the next message, at most so long.
+    ///
+    /// # Errors
+    /// [`Disconnected`].
+    pub fn wait(&self, at_most: Duration) -> Result<Option<Msg>, Disconnected> {
+        match self.messages.recv_timeout(at_most) {
+            Ok(msg) => Ok(Some(msg)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(Disconnected),
+        }
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        drop(self.effects.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic in it was reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>, inbox: UnboundedReceiver<Effect>, outbox: Sender<Msg>) {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    // Without a runtime the thread ends, and the front end says so.
+    let Ok(runtime) = built else { return };
+    runtime.block_on(take_effects(perform::Performer::new(sessions, clock, outbox), inbox));
+}
+
+async fn take_effects(mut performer: perform::Performer, mut inbox: UnboundedReceiver<Effect>) {
+    let mut tasks = JoinSet::new();
+    loop {
+        tokio::select! {
+            effect = inbox.recv() => match effect {
+                Some(effect) => performer.take(effect, &mut tasks),
+                None => return,
+            },
+            Some(ended) = tasks.join_next() => {
+                // A task that was replaced by a newer one is no fault; a panic is, and ends the thread.
+                if ended.is_err_and(|error| error.is_panic()) {
+                    return;
+                }
+            }
+        }
+    }
+}

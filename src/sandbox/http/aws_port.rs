@@ -1,0 +1,188 @@
+//! The one port of all AWS services. Which service and region a request is for is in its signature's scope.
+
+use std::future::pending;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::time::sleep;
+
+use super::{Broken, Outcome, accept, converse, read, whole_body};
+use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
+use crate::sandbox::fault::{Effect, Strike};
+use crate::sandbox::query::{parse_form, write_answer, write_error};
+use crate::sandbox::sigv4::CredentialScope;
+use crate::sandbox::state::{CallRecord, Shared, State};
+
+/// Serves AWS on `listener`.
+pub(in crate::sandbox) async fn serve(listener: TcpListener, shared: Shared) {
+    accept(listener, |stream| {
+        let shared = shared.clone();
+        converse(stream, move |request| handle(shared.clone(), request))
+    })
+    .await;
+}
+
+async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
+    let request = read(request).await?;
+    let parsed = {
+        let mut state = shared.lock();
+        parse(&mut state, &request)
+    };
+    let request = match parsed {
+        Ok(request) => request,
+        Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
+    };
+    let label = request.label();
+    let (strike, floor) = {
+        let mut state = shared.lock();
+        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
+        (state.faults.strike(&label), floor)
+    };
+    let wait = floor + strike.latency;
+    if !wait.is_zero() {
+        sleep(wait).await;
+    }
+    work(&shared, &request, &label, strike).await
+}
+
+/// Does what is asked, as far as a fault lets it.
+async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike) -> Outcome {
+    let refused = match &strike.effect {
+        Some(Effect::Cut) => {
+            record(shared, request, label, None, "");
+            return Err(Broken);
+        }
+        Some(Effect::Throttle) => Some(throttled(request.service)),
+        Some(Effect::Deny) => {
+            let caller = shared.lock().world.caller.arn.clone();
+            Some(AwsError::denied(request.service, &caller, label))
+        }
+        Some(Effect::Error { status, code, message }) => Some(AwsError::new(*status, code, message)),
+        _ => None,
+    };
+    let answer = match refused {
+        Some(error) => Err(error),
+        None => {
+            let mut state = shared.lock();
+            let now = state.settle();
+            let state = &mut *state;
+            Call { state, request, now }.answer()
+        }
+    };
+    match strike.effect {
+        Some(Effect::CutAfterApply) => {
+            record(shared, request, label, None, "");
+            return Err(Broken);
+        }
+        Some(Effect::TimeoutAfterApply) => {
+            record(shared, request, label, None, "");
+            return pending().await;
+        }
+        _ => {}
+    }
+    let is_malformed = strike.effect == Some(Effect::Malformed);
+    let mut response = respond(shared, Some(request.service), request.operation().unwrap_or_default(), answer);
+    if is_malformed {
+        *response.status_mut() = StatusCode::OK;
+        *response.body_mut() = whole_body("<{ this is not an answer");
+    }
+    let id = response.headers().get("x-amzn-requestid");
+    let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
+    record(shared, request, label, Some(response.status().as_u16()), id);
+    Ok(response)
+}
+
+fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16>, request_id: &str) {
+    let mut state = shared.lock();
+    let at = state.clock.now();
+    state.calls.push(CallRecord {
+        at,
+        call: label.to_owned(),
+        place: request.region.clone(),
+        status,
+        request_id: request_id.to_owned(),
+    });
+}
+
+/// Reads a request and checks whose it is.
+fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (Option<Service>, AwsError)> {
+    let text = |name: HeaderName| header_text(request.headers(), name);
+    let scope = text(header::AUTHORIZATION).and_then(CredentialScope::from_authorization);
+    let Some(scope) = scope else {
+        let error = AwsError::new(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+        return Err((None, error));
+    };
+    let Some(service) = Service::from_signing_name(&scope.service) else {
+        let error = state.unknown(&format!("{}:{} {}", scope.service, request.method(), request.uri().path()));
+        return Err((None, error));
+    };
+    let caller = &state.world.caller;
+    let token = text(HeaderName::from_static("x-amz-security-token"));
+    if scope.access_key_id != caller.access_key_id || token != caller.session_token.as_deref() {
+        let code = if service.is_query() { "InvalidClientTokenId" } else { "UnrecognizedClientException" };
+        let error = AwsError::new(403, code, "The security token included in the request is invalid.");
+        return Err((Some(service), error));
+    }
+    let path = request.uri().path().trim_matches('/').split('/');
+    let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
+    let (fields, body) = if service.is_query() {
+        (parse_form(&String::from_utf8_lossy(request.body())), Value::Null)
+    } else {
+        let body = match request.body().as_slice() {
+            [] => Value::Null,
+            bytes => serde_json::from_slice(bytes).map_err(|error| {
+                let error = AwsError::new(400, "SerializationException", error.to_string());
+                (Some(service), error)
+            })?,
+        };
+        (parse_form(request.uri().query().unwrap_or_default()), body)
+    };
+    Ok(AwsRequest {
+        service,
+        region: scope.region,
+        method: request.method().clone(),
+        path: path.collect(),
+        fields,
+        body,
+    })
+}
+
+fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn throttled(service: Service) -> AwsError {
+    match service.is_query() {
+        true => AwsError::new(400, "Throttling", "Rate exceeded"),
+        false => AwsError::new(429, "ThrottlingException", "Rate exceeded"),
+    }
+}
+
+fn respond(shared: &Shared, service: Option<Service>, operation: &str, answer: Answer) -> Response<super::Body> {
+    let id = shared.lock().request_ids.uuid();
+    let is_query = service.is_some_and(Service::is_query);
+    let status = answer.as_ref().map_or_else(|error| error.status, |_| 200);
+    let error_type = answer.as_ref().err().map(|error| error.code.clone());
+    let text = match (service, &answer) {
+        (Some(service), Ok(content)) if is_query => write_answer(service, operation, content, &id),
+        (Some(service), Err(error)) if is_query => write_error(service, error, &id),
+        (_, Ok(content)) => content.to_string(),
+        (_, Err(error)) => serde_json::json!({"message": error.message}).to_string(),
+    };
+    let mut response = Response::new(whole_body(text));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let kind = if is_query { "text/xml" } else { "application/json" };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    if let Some(Ok(code)) = error_type.filter(|_| !is_query).map(|code| HeaderValue::from_str(&code)) {
+        headers.insert("x-amzn-errortype", code);
+    }
+    response
+}

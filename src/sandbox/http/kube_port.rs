@@ -1,0 +1,196 @@
+//! The port of one cluster's Kubernetes API: TLS, who the caller is, and faults.
+
+use std::future::pending;
+use std::time::Duration;
+
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+use serde_json::json;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
+use tokio_rustls::TlsAcceptor;
+
+use super::{Broken, Outcome, accept, converse, read, whole_body};
+use crate::sandbox::authenticator::{Principal, identify};
+use crate::sandbox::clock::machine_time;
+use crate::sandbox::fault::{Effect, Strike};
+use crate::sandbox::kube::{Identity, KubeStore};
+use crate::sandbox::state::{CallRecord, Shared, State};
+use crate::sandbox::token::Review;
+use crate::sandbox::world::Cluster;
+
+/// Which cluster a port is for.
+#[derive(Clone, Debug)]
+pub(in crate::sandbox) struct Place {
+    /// The region.
+    pub(in crate::sandbox) region: String,
+    /// The cluster's name.
+    pub(in crate::sandbox) cluster: String,
+    /// The cluster's ARN.
+    pub(in crate::sandbox) arn: String,
+}
+
+/// Serves the Kubernetes API of one cluster on `listener`.
+pub(in crate::sandbox) async fn serve(listener: TcpListener, acceptor: TlsAcceptor, shared: Shared, place: Place) {
+    accept(listener, |stream| connect(stream, acceptor.clone(), shared.clone(), place.clone())).await;
+}
+
+async fn connect(stream: TcpStream, acceptor: TlsAcceptor, shared: Shared, place: Place) {
+    // Seen from outside its VPC, a private endpoint never answers.
+    let is_open = cluster(&shared.lock(), &place).is_some_and(|cluster| cluster.endpoint.public);
+    if !is_open {
+        pending::<()>().await;
+    }
+    // A handshake that fails is the client's to notice.
+    let Ok(stream) = acceptor.accept(stream).await else {
+        return;
+    };
+    converse(stream, move |request| {
+        let (shared, place) = (shared.clone(), place.clone());
+        async move { handle(&shared, &place, request).await }
+    })
+    .await;
+}
+
+fn cluster<'a>(state: &'a State, place: &Place) -> Option<&'a Cluster> {
+    let mut clusters = state.world.region(&place.region)?.clusters.known().iter();
+    clusters.find(|cluster| cluster.name == place.cluster)
+}
+
+async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> Outcome {
+    let request = read(request).await?;
+    let label = label(request.method(), request.uri().path());
+    let (strike, floor) = {
+        let mut state = shared.lock();
+        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
+        (state.faults.strike(&label), floor)
+    };
+    let wait = floor + strike.latency;
+    if !wait.is_zero() {
+        sleep(wait).await;
+    }
+    let outcome = work(shared, place, request, &strike, &label);
+    let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
+    let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));
+    record(shared, place, label, status.filter(|_| is_answered));
+    match strike.effect {
+        Some(Effect::CutAfterApply) => Err(Broken),
+        Some(Effect::TimeoutAfterApply) => pending().await,
+        _ => outcome,
+    }
+}
+
+fn record(shared: &Shared, place: &Place, call: String, status: Option<u16>) {
+    let mut state = shared.lock();
+    let at = state.clock.now();
+    state.calls.push(CallRecord { at, call, place: place.arn.clone(), status, request_id: String::new() });
+}
+
+fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Strike, label: &str) -> Outcome {
+    let (who, store) = match admit(&mut shared.lock(), place, &request) {
+        Ok(admitted) => admitted,
+        // Of the codes for "cannot", the one that clients do not try again.
+        Err(message) => return Ok(refusal(501, "NotCollected", &message)),
+    };
+    let caller = who.as_ref().map_or("system:anonymous", |who| who.username.as_str());
+    match &strike.effect {
+        Some(Effect::Cut) => return Err(Broken),
+        Some(Effect::Throttle) => {
+            let message = "the server has received too many requests and has asked us to try again later";
+            let mut response = refusal(429, "TooManyRequests", message);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            return Ok(response);
+        }
+        Some(Effect::Deny) => {
+            let message = format!("{label} is forbidden: User \"{caller}\" is denied it in this world");
+            return Ok(refusal(403, "Forbidden", &message));
+        }
+        Some(Effect::Error { status, code, message }) => return Ok(refusal(*status, code, message)),
+        _ => {}
+    }
+    let mut response = super::kube_response(store.handle(who.as_ref(), request));
+    if strike.effect == Some(Effect::Malformed) {
+        *response.body_mut() = whole_body("<{ this is not an answer");
+    }
+    Ok(response)
+}
+
+/// Finds the cluster's objects and who is asking; nobody for a token that does not hold.
+fn admit(
+    state: &mut State,
+    place: &Place,
+    request: &Request<Vec<u8>>,
+) -> Result<(Option<Identity>, KubeStore), String> {
+    state.settle();
+    let state = &*state;
+    let cluster = cluster(state, place).ok_or("the cluster is gone")?;
+    let Some(store) = state.stores.get(&place.arn) else {
+        let missing = cluster.kubernetes.list().err();
+        let reason = missing.map_or("", |missing| missing.reason.as_str());
+        return Err(format!("the Kubernetes API of {} was not collected in this world: {reason}", cluster.name));
+    };
+    let token = request.headers().get(header::AUTHORIZATION);
+    let token = token.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let caller = &state.world.caller;
+    let review = Review {
+        partition: &state.world.account.partition,
+        cluster: &cluster.name,
+        caller,
+        now: machine_time(),
+        own_host: &state.own_host,
+    };
+    let identity = token
+        .filter(|token| review.check(token).is_ok())
+        .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
+        .and_then(|principal| identify(&principal, cluster, store));
+    Ok((identity, store.clone()))
+}
+
+/// Makes a `Status` of Kubernetes.
+fn refusal(code: u16, reason: &str, message: &str) -> Response<super::Body> {
+    let status = json!({
+        "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
+        "message": message, "reason": reason, "code": code,
+    });
+    let mut response = Response::new(whole_body(status.to_string()));
+    *response.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
+/// Names a call by its method and resource, such as `kube:put configmaps`; other paths stay as they are.
+fn label(method: &Method, path: &str) -> String {
+    let method = method.as_str().to_ascii_lowercase();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let rest = match parts.as_slice() {
+        ["api", _, rest @ ..] | ["apis", _, _, rest @ ..] => rest,
+        _ => &[],
+    };
+    let resource = match rest {
+        ["namespaces", _, resource, ..] if !matches!(*resource, "status" | "finalize") => resource,
+        [resource, ..] => resource,
+        [] => path,
+    };
+    format!("kube:{method} {resource}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_named_by_method_and_resource() {
+        for (method, path, expected) in [
+            (Method::PUT, "/api/v1/namespaces/kube-system/configmaps/aws-auth", "kube:put configmaps"),
+            (Method::GET, "/api/v1/namespaces/spark", "kube:get namespaces"),
+            (Method::GET, "/api/v1/namespaces", "kube:get namespaces"),
+            (Method::PUT, "/api/v1/namespaces/spark/finalize", "kube:put namespaces"),
+            (Method::PATCH, "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles/x", "kube:patch roles"),
+            (Method::GET, "/version", "kube:get /version"),
+            (Method::GET, "/apis", "kube:get /apis"),
+        ] {
+            assert_eq!(label(&method, path), expected);
+        }
+    }
+}

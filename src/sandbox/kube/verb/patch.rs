@@ -1,0 +1,102 @@
+//! patch in its four forms.
+
+use serde_json::Value;
+
+use super::super::managed_fields::record_update;
+use super::super::resource::RBAC_GROUP;
+use super::super::status::{Answer, FieldError, Status};
+use super::super::store::Cluster;
+use super::write::{check_identity, check_kind, replace};
+use super::{Call, Reply, apply, json_patch};
+
+/// Changes the object the path names as the body says.
+pub(in super::super) fn patch(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+    match call.content_type {
+        "application/apply-patch+yaml" => return apply::apply(cluster, call),
+        "application/json-patch+json" | "application/merge-patch+json" | "application/strategic-merge-patch+json" => {}
+        _ => {
+            return Err(Status::unsupported_media_type(
+                "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
+            ));
+        }
+    }
+    let options = call.options("PatchOptions")?;
+    if options.force.is_some() {
+        let error = FieldError::forbidden("force", "may not be specified for non-apply patch");
+        return Err(Status::invalid("meta.k8s.io", "PatchOptions", "", &[error]));
+    }
+    let Some(old) = cluster.get(&call.key()).cloned() else {
+        return Err(Status::not_found(call.target()));
+    };
+    let patched = patched(call, &old)?;
+    let patched = check_kind(call, patched)?;
+    check_identity(call, &patched)?;
+    replace(cluster, call, &options, &old, patched, |object, writer| {
+        record_update(Some(&old), object, writer);
+        Ok(())
+    })
+}
+
+fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
+    let patch: Value = serde_json::from_slice(call.body)
+        .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+    let mut object = old.clone();
+    match call.content_type {
+        "application/json-patch+json" => {
+            let operations = patch
+                .as_array()
+                .ok_or_else(|| Status::bad_request("error decoding patch: a JSON patch is a list of operations"))?;
+            json_patch::apply(&mut object, operations).map_err(|why| Status::unprocessable(&why))?;
+        }
+        "application/merge-patch+json" => merge(&mut object, &patch),
+        _ => {
+            check_strategic(call, &patch)?;
+            merge(&mut object, &patch);
+        }
+    }
+    Ok(object)
+}
+
+/// JSON Merge Patch (RFC 7386).
+fn merge(target: &mut Value, patch: &Value) {
+    let Some(changes) = patch.as_object() else {
+        target.clone_from(patch);
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    if let Some(fields) = target.as_object_mut() {
+        for (name, change) in changes {
+            if change.is_null() {
+                fields.remove(name);
+            } else {
+                merge(fields.entry(name.clone()).or_insert(Value::Null), change);
+            }
+        }
+    }
+}
+
+/// A strategic merge differs from a plain one in directives and in lists merged by key.
+///
+/// The kinds let through have neither outside `ownerReferences` and `finalizers`; those and directives are refused.
+fn check_strategic(call: &Call<'_>, patch: &Value) -> Answer<()> {
+    let plain_lists =
+        call.resource.group == RBAC_GROUP || matches!(call.resource.kind, "ConfigMap" | "Namespace" | "Secret");
+    if plain_lists && is_plain(patch) {
+        return Ok(());
+    }
+    Err(Status::unsupported_media_type(
+        "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
+    ))
+}
+
+fn is_plain(patch: &Value) -> bool {
+    match patch {
+        Value::Object(fields) => fields.iter().all(|(name, value)| {
+            !name.starts_with('$') && !matches!(name.as_str(), "ownerReferences" | "finalizers") && is_plain(value)
+        }),
+        Value::Array(items) => items.iter().all(is_plain),
+        _ => true,
+    }
+}

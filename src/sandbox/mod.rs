@@ -1,0 +1,37 @@
+//! The sandbox: an AWS account and its Kubernetes clusters on loopback, below the real clients.
+//!
+//! It speaks what the real services speak (EKS and EMR containers in restJson, IAM and STS in awsQuery, Kubernetes over
+//! TLS), so that the SDK and the Kubernetes client run unchanged. It imports nothing of the product: a misreading of an
+//! API cannot hide on both sides. What it serves is a [`World`], which is data.
+//!
+//! - `world` the file format, which is also the running state; `state` what is kept beside it
+//! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them
+//! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
+//! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
+//!
+//! Time comes from a logical clock, ids from a seed, so the same calls on the same world give the same answers. A call
+//! that it does not know is refused by name and noted.
+
+mod authenticator;
+mod aws;
+pub mod clock;
+mod eks;
+mod emr;
+mod fault;
+mod http;
+mod iam;
+pub mod kube;
+mod query;
+mod running;
+mod sigv4;
+mod state;
+mod sts;
+mod tls;
+mod token;
+pub mod world;
+
+pub use fault::{Effect, Fault};
+pub use running::{ClockKind, Endpoints, Options, Running, StartError, start};
+pub use state::CallRecord;
+pub use tls::TlsError;
+pub use world::{World, WorldError};

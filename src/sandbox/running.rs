@@ -1,0 +1,252 @@
+//! The sandbox's thread, and the handle by which its owner holds it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::mpsc;
+use std::thread::{Builder, JoinHandle};
+
+use tokio::net::TcpListener;
+use tokio::runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use crate::sandbox::clock::Clock;
+use crate::sandbox::fault::{Fault, Faults};
+use crate::sandbox::http::{Place, serve_aws, serve_kube};
+use crate::sandbox::kube::KubeStore;
+use crate::sandbox::state::{CallRecord, Shared, State};
+use crate::sandbox::tls::{Tls, TlsError};
+use crate::sandbox::world::{World, WorldError};
+
+/// How a sandbox runs.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How its time passes.
+    pub clock: ClockKind,
+}
+
+/// How the time of a world passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClockKind {
+    /// At the speed of the real one, from the world's start.
+    #[default]
+    Real,
+    /// Only by [`Clock::advance`].
+    Manual,
+}
+
+/// Where and how to reach the AWS of a running sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// The address of every AWS service, `http://127.0.0.1:PORT`.
+    pub aws_url: String,
+    /// The access key id to sign with.
+    pub access_key_id: String,
+    /// The secret access key to sign with. It opens nothing but this sandbox.
+    pub secret_access_key: String,
+    /// The session token to send.
+    pub session_token: Option<String>,
+    /// The region to start in: the first of the world.
+    pub region: String,
+    /// The world's name.
+    pub label: String,
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The world contradicts itself.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// A cluster's Kubernetes objects are not valid.
+    #[error("failed to load the Kubernetes objects of {0}")]
+    Objects(String),
+    /// The certificates of the Kubernetes ports could not be made.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// A thread or a loopback port could not be had.
+    #[error("failed to open a loopback port")]
+    Io(#[from] io::Error),
+    /// The thread ended before it was ready.
+    #[error("the sandbox's thread ended before it was ready")]
+    Ended,
+}
+
+/// A running sandbox; dropping it stops the sandbox and closes its ports.
+#[derive(Debug)]
+pub struct Running {
+    endpoints: Endpoints,
+    clock: Clock,
+    shared: Shared,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Opens `world` on loopback ports, served by one thread of its own; returns when all of them listen.
+///
+/// # Errors
+/// [`StartError`], with nothing left running.
+pub fn start(world: World, options: Options) -> Result<Running, StartError> {
+    world.check()?;
+    let clock = match options.clock {
+        ClockKind::Real => Clock::real(world.now),
+        ClockKind::Manual => Clock::manual(world.now),
+    };
+    let state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
+    let tls = Tls::new()?;
+    let shared = Shared::new(state);
+    let (stop, stopped) = oneshot::channel();
+    let (ready, started) = mpsc::channel();
+    let served = shared.clone();
+    let thread = Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &ready, stopped))?;
+    let aws_url = started.recv().map_err(|_| StartError::Ended)??;
+    let endpoints = endpoints(&shared.lock().world, aws_url);
+    Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread) })
+}
+
+fn endpoints(world: &World, aws_url: String) -> Endpoints {
+    let region = world.regions.first().map_or("us-east-1", |region| &region.name);
+    Endpoints {
+        aws_url,
+        access_key_id: world.caller.access_key_id.clone(),
+        secret_access_key: world.caller.secret_access_key.clone(),
+        session_token: world.caller.session_token.clone(),
+        region: region.to_owned(),
+        label: world.name.clone(),
+    }
+}
+
+/// The whole life of the thread.
+fn run(shared: Shared, tls: Tls, ready: &mpsc::Sender<io::Result<String>>, stopped: oneshot::Receiver<()>) {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // An owner that no longer waits has no use for the error.
+            let _ = ready.send(Err(error));
+            return;
+        }
+    };
+    runtime.block_on(async {
+        let mut servers = match listen(&shared, &tls).await {
+            Ok((url, servers)) => {
+                let _ = ready.send(Ok(url));
+                servers
+            }
+            Err(error) => {
+                let _ = ready.send(Err(error));
+                return;
+            }
+        };
+        tokio::select! {
+            // Also ends when the owner is gone without a word.
+            _ = stopped => {}
+            Some(ended) = servers.join_next() => {
+                if let Err(error) = ended && error.is_panic() {
+                    std::panic::resume_unwind(error.into_panic());
+                }
+            }
+        }
+    });
+}
+
+/// Binds every port and starts to serve it.
+async fn listen(shared: &Shared, tls: &Tls) -> io::Result<(String, JoinSet<()>)> {
+    let mut servers = JoinSet::new();
+    let mut addresses = BTreeMap::new();
+    let places = places(&shared.lock().world);
+    for place in places {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("https://{}", listener.local_addr()?);
+        addresses.insert(place.arn.clone(), address);
+        servers.spawn(serve_kube(listener, tls.acceptor.clone(), shared.clone(), place));
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let own_host = listener.local_addr()?.to_string();
+    let url = format!("http://{own_host}");
+    {
+        let mut state = shared.lock();
+        state.endpoints = addresses;
+        state.ca_pem.clone_from(&tls.ca_pem);
+        state.own_host = own_host;
+    }
+    servers.spawn(serve_aws(listener, shared.clone()));
+    Ok((url, servers))
+}
+
+fn places(world: &World) -> Vec<Place> {
+    let mut places = Vec::new();
+    for region in &world.regions {
+        for cluster in region.clusters.known() {
+            places.push(Place {
+                region: region.name.clone(),
+                cluster: cluster.name.clone(),
+                arn: world.cluster_arn(&region.name, &cluster.name),
+            });
+        }
+    }
+    places
+}
+
+impl Running {
+    /// Returns where and how to reach it.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// Returns the world's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Tells whether it still serves: a bug in it ends its thread.
+    pub fn is_alive(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
+    /// Returns the calls that it did not know, as they were answered with 501.
+    pub fn unknown_operations(&self) -> Vec<String> {
+        self.shared.lock().unknown.clone()
+    }
+
+    /// Returns the calls so far, in the order in which they were answered.
+    pub fn calls(&self) -> Vec<CallRecord> {
+        self.shared.lock().calls.clone()
+    }
+
+    /// Replaces the world's faults; their counts start anew.
+    pub fn set_faults(&self, faults: Vec<Fault>) {
+        self.shared.lock().faults = Faults::new(faults);
+    }
+
+    /// Returns the world as it is now, Kubernetes objects included.
+    pub fn world(&self) -> World {
+        self.shared.lock().dump()
+    }
+
+    /// Returns the Kubernetes objects of a cluster, by its ARN or, the first of that name, by its name.
+    pub fn kube(&self, cluster: &str) -> Option<KubeStore> {
+        let state = self.shared.lock();
+        let by_name = || {
+            let place = places(&state.world).into_iter().find(|place| place.cluster == cluster)?;
+            state.stores.get(&place.arn)
+        };
+        state.stores.get(cluster).or_else(by_name).cloned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // A thread that has ended already has nobody to stop.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread was reported when it happened; a second one in a drop would abort.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The running world: what is kept between calls.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::sandbox::aws::AwsError;
+use crate::sandbox::clock::{Clock, IdSource};
+use crate::sandbox::fault::Faults;
+use crate::sandbox::kube::KubeStore;
+use crate::sandbox::world::{Collected, World, flatten_objects};
+use crate::sandbox::{eks, emr};
+
+/// A call that reached the sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallRecord {
+    /// When, by the world's clock.
+    pub at: Timestamp,
+    /// Which call: `eks:DescribeCluster`, or `kube:get configmaps`.
+    pub call: String,
+    /// The region, or for Kubernetes the cluster's ARN.
+    pub place: String,
+    /// The HTTP status of the answer; `None` when there was none.
+    pub status: Option<u16>,
+    /// The request id of an AWS answer; empty for Kubernetes.
+    pub request_id: String,
+}
+
+/// Everything that calls read and change.
+pub(super) struct State {
+    /// The account and its clusters. The Kubernetes objects in it are as the world was opened: the stores are ahead.
+    pub(super) world: World,
+    /// The Kubernetes objects, by the cluster's ARN; none for a cluster whose objects were not collected.
+    pub(super) stores: BTreeMap<String, KubeStore>,
+    /// The addresses of the Kubernetes ports, by the cluster's ARN.
+    pub(super) endpoints: BTreeMap<String, String>,
+    /// The certificate authority of the Kubernetes ports, in PEM.
+    pub(super) ca_pem: String,
+    /// The host and port of the AWS address.
+    pub(super) own_host: String,
+    /// The world's time.
+    pub(super) clock: Clock,
+    /// Where new ids come from.
+    pub(super) ids: IdSource,
+    /// Where request ids come from: a row of its own, so that reads do not change the ids of what is made.
+    pub(super) request_ids: IdSource,
+    /// What goes wrong.
+    pub(super) faults: Faults,
+    /// The calls so far.
+    pub(super) calls: Vec<CallRecord>,
+    /// The calls that the sandbox does not know.
+    pub(super) unknown: Vec<String>,
+}
+
+/// The state, shared by the connections of the sandbox and the handle of its owner.
+#[derive(Clone)]
+pub(super) struct Shared(Arc<Mutex<State>>);
+
+impl fmt::Debug for Shared {
+    /// Leaves the state out: it holds the session's secret, and is as long as the world.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Shared")
+    }
+}
+
+impl Shared {
+    /// Shares `state`.
+    pub(super) fn new(state: State) -> Shared {
+        Shared(Arc::new(Mutex::new(state)))
+    }
+
+    /// Waits for the state.
+    ///
+    /// A panic of another holder does not matter here: it ends the sandbox, and the owner may still look at the state.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Makes the state of `world`, with a store for each cluster whose Kubernetes objects were collected.
+    ///
+    /// # Errors
+    /// What is wrong with a cluster's objects.
+    pub(super) fn open(world: World, clock: Clock) -> Result<State, String> {
+        let ids = IdSource::new(&world.seed);
+        let request_ids = IdSource::new(&format!("{}/requests", world.seed));
+        let mut stores = BTreeMap::new();
+        for region in &world.regions {
+            for cluster in region.clusters.known() {
+                let Ok(objects) = cluster.kubernetes.list() else {
+                    continue;
+                };
+                let objects = flatten_objects(objects);
+                let store = KubeStore::seed(&cluster.version, objects, ids.clone(), clock.clone())
+                    .map_err(|error| format!("cluster {}: {error}", cluster.name))?;
+                stores.insert(world.cluster_arn(&region.name, &cluster.name), store);
+            }
+        }
+        Ok(State {
+            faults: Faults::new(world.faults.clone()),
+            world,
+            stores,
+            endpoints: BTreeMap::new(),
+            ca_pem: String::new(),
+            own_host: String::new(),
+            clock,
+            ids,
+            request_ids,
+            calls: Vec::new(),
+            unknown: Vec::new(),
+        })
+    }
+
+    /// Lets everything happen that is due by the world's clock, and returns the time.
+    pub(super) fn settle(&mut self) -> Timestamp {
+        let now = self.clock.now();
+        eks::settle(self, now);
+        emr::settle(&mut self.world, now);
+        now
+    }
+
+    /// Notes a call that the sandbox does not know, and makes the error that names it.
+    pub(super) fn unknown(&mut self, call: &str) -> AwsError {
+        self.unknown.push(call.to_owned());
+        AwsError::new(501, "NotImplemented", format!("the sandbox does not know {call}"))
+    }
+
+    /// Returns the world as it is now, ready to be written out and opened again.
+    pub(super) fn dump(&mut self) -> World {
+        let now = self.settle();
+        let mut world = self.world.clone();
+        world.now = now;
+        world.faults = self.faults.list();
+        // The row of ids goes on from another start, or the reopened world would give the same ids twice.
+        world.seed = format!("{}/{}", self.world.seed, self.calls.len());
+        let arns: Vec<Vec<String>> = world
+            .regions
+            .iter()
+            .map(|region| {
+                let clusters = region.clusters.known().iter();
+                clusters.map(|cluster| world.cluster_arn(&region.name, &cluster.name)).collect()
+            })
+            .collect();
+        for (region, arns) in world.regions.iter_mut().zip(arns) {
+            for (cluster, arn) in region.clusters.known_mut().iter_mut().zip(arns) {
+                if let Some(store) = self.stores.get(&arn) {
+                    let objects: Vec<Value> = store.dump();
+                    cluster.kubernetes = Collected::from(objects);
+                }
+            }
+        }
+        world
+    }
+}

@@ -1,0 +1,105 @@
+//! Roles, as IAM holds them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Collected, Tags};
+
+/// What IAM holds of one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Iam {
+    /// The roles, service-linked ones too.
+    #[serde(default)]
+    pub roles: Collected<Role>,
+}
+
+/// An IAM role.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Role {
+    /// The name, unique in the account whatever the path is.
+    pub name: String,
+    /// The path, `/` or `/.../`; service-linked roles live under `/aws-service-role/SERVICE/`.
+    #[serde(default = "root_path")]
+    pub path: String,
+    /// The unique id, `AROA...`; a role made again has another.
+    pub id: String,
+    /// What the role is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When the role was made.
+    pub created_at: Timestamp,
+    /// The trust policy.
+    pub trust: PolicyDocument,
+    /// The longest session, in seconds (3,600 to 43,200).
+    #[serde(default = "one_hour")]
+    pub max_session_seconds: u32,
+    /// The ARN of the permissions boundary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<String>,
+    /// The ARNs of the attached managed policies.
+    #[serde(default)]
+    pub attached: Collected<String>,
+    /// The inline policies.
+    #[serde(default)]
+    pub inline: Collected<InlinePolicy>,
+    /// The tags.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
+}
+
+fn root_path() -> String {
+    "/".to_owned()
+}
+
+fn one_hour() -> u32 {
+    3_600
+}
+
+/// A policy that lives in its role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InlinePolicy {
+    /// The name, unique in the role.
+    pub name: String,
+    /// What it allows.
+    pub document: PolicyDocument,
+}
+
+/// The text of a policy, kept to the byte as IAM does.
+///
+/// In a file it is the text, or plain YAML that stands for compact JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyDocument(String);
+
+impl PolicyDocument {
+    /// Keeps `text` as it is.
+    pub fn from_text(text: &str) -> PolicyDocument {
+        PolicyDocument(text.to_owned())
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for PolicyDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serde_json::from_str::<Value>(&self.0) {
+            Ok(value) if value.is_object() && value.to_string() == self.0 => value.serialize(serializer),
+            _ => self.0.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PolicyDocument, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) => PolicyDocument(text),
+            other => PolicyDocument(other.to_string()),
+        })
+    }
+}

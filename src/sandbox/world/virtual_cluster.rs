@@ -1,0 +1,62 @@
+//! EMR on EKS virtual clusters.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Tags;
+
+/// A namespace of a cluster that is registered with EMR.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct VirtualCluster {
+    /// The id, 25 characters of `a-z0-9`.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The state at the world's time.
+    pub state: VirtualClusterState,
+    /// The name of the EKS cluster, in the same region.
+    pub cluster: String,
+    /// The namespace.
+    pub namespace: String,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// Whether EMR reaches the namespace by an access entry. Only the filter of `ListVirtualClusters` shows it.
+    #[serde(default)]
+    pub access_entry_integrated: bool,
+    /// For one that is `TERMINATING`: when that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// For one that is `TERMINATING`: whether EMR lacked the access to clean up, and it ends `ARRESTED`.
+    #[serde(default)]
+    pub cleanup_refused: bool,
+    /// The tags.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
+}
+
+/// The states of a virtual cluster, as the API spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VirtualClusterState {
+    /// Takes jobs.
+    Running,
+    /// Was asked to end.
+    Terminating,
+    /// Has ended; stays in the list.
+    Terminated,
+    /// Was asked to end, and EMR lacked the permissions for it.
+    Arrested,
+}
+
+impl VirtualClusterState {
+    /// Returns the word that the API uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            VirtualClusterState::Running => "RUNNING",
+            VirtualClusterState::Terminating => "TERMINATING",
+            VirtualClusterState::Terminated => "TERMINATED",
+            VirtualClusterState::Arrested => "ARRESTED",
+        }
+    }
+}
