@@ -326,13 +326,18 @@ pub const BINDINGS: &[Binding] = &[
     }),
     // What can be done about failures.
     bind(&[letter('r')], Action::TryAgain, 1, "r", "ui-key-try-again", |c| on_page(c) && c.can_try_again),
-    bind(&[letter('r')], Action::Replan, 5, "r", "ui-key-replan", |c| on_page(c) && c.can_replan && !c.can_try_again),
+    bind(&[letter('r')], Action::Replan, 5, "r", "ui-key-replan", |c| {
+        on_page(c) && c.can_replan && !c.can_try_again && c.page == PageId::Review
+    }),
+    bind(&[letter('r')], Action::Replan, 0, "r", "ui-key-replan", |c| {
+        on_page(c) && c.can_replan && !c.can_try_again && c.page != PageId::Review
+    }),
     bind(&[letter('p')], Action::Practise, 3, "p", "ui-key-practise", |c| on_page(c) && c.can_practise),
     // Looking closer.
     bind(&[letter('z')], Action::Zoom, 6, "z", "ui-key-zoom", |c| {
         on_page(c) && matches!(c.page, PageId::Review | PageId::Run)
     }),
-    bind(&[letter('y')], Action::Copy, 6, "y", "ui-key-copy", |c| {
+    bind(&[letter('y')], Action::Copy, 2, "y", "ui-key-copy", |c| {
         matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_copy && !c.asks_consent
     }),
     bind(&[letter('x')], Action::Explain, 4, "x", "ui-key-explain", on_page),

@@ -118,7 +118,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let room = usize::from(area.width);
     let columns = &COLUMNS[..list::fitting(&COLUMNS, 14, room)];
     let first = list::first_width(columns, room, 34);
-    if !rows(screen).is_empty() {
+    if view.lines() > 0 {
         canvas.put(area, 0, &list::titles(screen, ("ui-namespace-name", first), columns));
     }
     let body = below(area, 1);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::plan::Step;
 use crate::plan::run::{RunEnd, StepOutcome};
 use crate::text::describe;
-use crate::wizard::{StepState, StepView};
+use crate::wizard::{RunView, StepState, StepView};
 
 use super::super::canvas::{Canvas, Row, below, bottom, top};
 use super::super::measure::{fit, pad, width};
@@ -62,8 +62,8 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     draw_steps(screen, canvas, steps);
     // The smaller pane is for what is watched; on a low screen it has two lines.
     let watching = match panes.height {
-        // Nothing is waited for while the person is.
-        _ if asks => 0,
+        // Nothing is waited for while the person is, and nothing once it is over.
+        _ if asks || screen.is_over() => 0,
         16.. => 6,
         height => 4.min(usize::from(height) / 2),
     };
@@ -103,8 +103,13 @@ fn counter(screen: &Screen) -> Row {
     let Some(run) = &screen.wizard.run else {
         return Row::default();
     };
-    let args = [("done", run.ended_steps().into()), ("all", run.steps.len().into())];
+    let args = [("done", done(run).into()), ("all", run.steps.len().into())];
     Row::of(Role::Dim, format!("{}   {}", clock(screen.run_ms()), screen.catalog.format("ui-run-done", &args)))
+}
+
+/// How many steps ended well.
+fn done(run: &RunView) -> usize {
+    run.steps.iter().filter(|view| matches!(&view.state, StepState::Ended { outcome, .. } if outcome.is_good())).count()
 }
 
 fn gauge(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
@@ -113,7 +118,7 @@ fn gauge(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     };
     // The proof is part of the way too.
     let all = run.steps.len() + 1;
-    let done = run.ended_steps() + usize::from(run.proof.is_some());
+    let done = done(run) + usize::from(run.proof.is_some());
     let percent = format!(" {:>3} %", done * 100 / all);
     let room = usize::from(area.width).saturating_sub(percent.len());
     let full = room * done / all;

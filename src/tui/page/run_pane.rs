@@ -147,8 +147,9 @@ fn result(screen: &Screen, room: usize) -> Vec<Row> {
         rows.push(Row::of(Role::Bad, format!("✗ {}", name.unwrap_or_default())));
         rows.extend(paragraph(Role::Text, &describe::outcome(&screen.catalog, outcome), room));
     }
-    let key = if run.wrote() { "ui-run-wrote" } else { "ui-run-wrote-nothing" };
-    rows.extend(paragraph(Role::Text, &screen.text(key), room));
+    if !run.wrote() {
+        rows.extend(paragraph(Role::Text, &screen.text("ui-run-wrote-nothing"), room));
+    }
     rows.extend(paragraph(Role::Good, &screen.text("ui-run-next"), room));
     rows
 }

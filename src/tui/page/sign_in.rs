@@ -83,6 +83,9 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
     if let Some(world) = &session.label.sandbox {
         facts.push(("ui-sign-in-world", Role::Warn, world.to_string()));
     }
+    for assumption in &session.label.assumptions {
+        facts.push(("ui-sign-in-assumed", Role::Warn, assumption.to_string()));
+    }
     let labels: Vec<String> = facts.iter().map(|(key, _, _)| screen.text(key)).collect();
     let column = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 3;
     let rows = facts.into_iter().zip(labels).map(|((_, role, value), label)| {
