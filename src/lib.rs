@@ -18,4 +18,5 @@ pub mod report;
 pub mod runtime;
 pub mod sandbox;
 pub mod text;
+pub mod tui;
 pub mod wizard;

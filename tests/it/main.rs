@@ -5,3 +5,6 @@ mod adapters;
 mod catalogue;
 mod observe;
 mod rig;
+mod screens;
+mod support;
+mod svg;
