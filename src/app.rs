@@ -126,6 +126,7 @@ fn headless(
     catalog: &Catalog,
     signals: &Signals,
 ) -> Result<ExitCode, ExpectedError> {
+    signals.leave_at_the_second().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
     let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.received());

@@ -79,7 +79,8 @@ impl Run {
                 Err(error) => return failed(&error),
             };
             match self.decide(step, &seen) {
-                Decision::Done if is_unsure => return StepOutcome::Applied,
+                // EMR did it, and it is there.
+                Decision::Done if is_unsure || step.change.action == Action::DoneByEmr => return StepOutcome::Applied,
                 Decision::Done => return StepOutcome::AlreadyPresent,
                 Decision::Drifted(seen) => return StepOutcome::Drifted { seen },
                 Decision::Send => {}

@@ -77,6 +77,7 @@ pub const TOPICS: &[&str] = &[
     "finding-rbac-003",
     "finding-rbac-004",
     "finding-rbac-005",
+    "finding-rbac-006",
     "finding-kube-001",
     "finding-iam-001",
     "finding-iam-002",
@@ -89,6 +90,7 @@ pub const TOPICS: &[&str] = &[
     "finding-vc-004",
     "finding-vc-005",
     "finding-vc-006",
+    "finding-vc-007",
 ];
 
 /// The explanation of a topic of [`TOPICS`].

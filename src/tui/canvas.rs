@@ -80,7 +80,8 @@ impl<'a> Canvas<'a> {
         for (role, text) in &row.0 {
             let room = all.saturating_sub(column);
             // A piece that just fits is cut too where more is to come after it.
-            let shown = if left > room && width(text) == room { fit(&format!("{text} "), room) } else { fit(text, room) };
+            let shown =
+                if left > room && width(text) == room { fit(&format!("{text} "), room) } else { fit(text, room) };
             let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
             if room > 0 {
                 self.buffer.set_stringn(x, y, &shown, room, self.theme.style(*role));

@@ -250,7 +250,8 @@ impl Screen {
         canvas.rule(area, 0);
         canvas.put(area, 0, &Row::of(Role::Line, "── ").and(Role::Heading, format!("{} ", explanation.title)));
         if has_more {
-            let more = Row::of(Role::Text, " ").and(Role::Key, "x").and(Role::Text, format!(" {} ", self.text("ui-more")));
+            let more =
+                Row::of(Role::Text, " ").and(Role::Key, "x").and(Role::Text, format!(" {} ", self.text("ui-more")));
             canvas.put_right(area, 0, &more.and(Role::Line, "──"));
         }
         canvas.put_clipped(text, &rows);

@@ -98,16 +98,8 @@ pub enum Layer {
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Page,
-        Self::Filter,
-        Self::Field,
-        Self::TypedName,
-        Self::Zoom,
-        Self::Explain,
-        Self::Help,
-        Self::Leave,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Page, Self::Filter, Self::Field, Self::TypedName, Self::Zoom, Self::Explain, Self::Help, Self::Leave];
 
     /// Whether letters are text here.
     pub fn types(self) -> bool {
@@ -266,9 +258,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Down)], Action::Down, 3, "", "", |c| c.can_move && c.layer != Layer::Leave),
     bind(&[letter('k')], Action::Up, 3, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
     bind(&[letter('j')], Action::Down, 3, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
-    bind(&[key(KeyCode::PageUp)], Action::PageUp, 6, "PgUp/PgDn", "ui-key-page", |c| c.can_page && c.layer != Layer::Leave),
+    bind(&[key(KeyCode::PageUp)], Action::PageUp, 6, "PgUp/PgDn", "ui-key-page", |c| {
+        c.can_page && c.layer != Layer::Leave
+    }),
     bind(&[key(KeyCode::PageDown)], Action::PageDown, 6, "", "", |c| c.can_page && c.layer != Layer::Leave),
-    bind(&[key(KeyCode::Home)], Action::First, 9, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
+    bind(&[key(KeyCode::Home)], Action::First, 9, "", "", |c| {
+        c.can_move && !c.layer.types() && c.layer != Layer::Leave
+    }),
     bind(&[key(KeyCode::End)], Action::Last, 9, "", "", |c| c.can_move && !c.layer.types() && c.layer != Layer::Leave),
     bind(&[key(KeyCode::Left)], Action::Left, 4, "←→", "ui-key-topic", |c| c.layer == Layer::Explain && c.can_turn),
     bind(&[key(KeyCode::Left)], Action::Left, 2, "←→", "ui-key-tab", |c| {
@@ -278,10 +274,7 @@ pub const BINDINGS: &[Binding] = &[
         c.page == PageId::Options && c.layer == Layer::Page && c.can_turn && !c.can_toggle
     }),
     bind(&[key(KeyCode::Left)], Action::Left, 2, "", "", |c| {
-        c.layer == Layer::Page
-            && c.can_turn
-            && c.page != PageId::Review
-            && (c.page != PageId::Options || c.can_toggle)
+        c.layer == Layer::Page && c.can_turn && c.page != PageId::Review && (c.page != PageId::Options || c.can_toggle)
     }),
     bind(&[key(KeyCode::Right)], Action::Right, 4, "", "", |c| {
         c.can_turn && matches!(c.layer, Layer::Page | Layer::Explain)
@@ -289,7 +282,9 @@ pub const BINDINGS: &[Binding] = &[
     }),
     // Choosing and going on.
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-choose", |c| {
-        c.can_choose && matches!(c.layer, Layer::Page | Layer::Filter) && !matches!(c.page, PageId::Options | PageId::Review | PageId::Run)
+        c.can_choose
+            && matches!(c.layer, Layer::Page | Layer::Filter)
+            && !matches!(c.page, PageId::Options | PageId::Review | PageId::Run)
     }),
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-plan", |c| {
         c.can_choose && matches!(c.layer, Layer::Page | Layer::Field) && c.page == PageId::Options
@@ -341,7 +336,9 @@ pub const BINDINGS: &[Binding] = &[
         matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_copy && !c.asks_consent
     }),
     bind(&[letter('x')], Action::Explain, 4, "x", "ui-key-explain", on_page),
-    bind(&[letter('?'), key(KeyCode::F(1))], Action::Help, 7, "?", "ui-key-help", |c| on_page(c) || c.layer == Layer::Zoom),
+    bind(&[letter('?'), key(KeyCode::F(1))], Action::Help, 7, "?", "ui-key-help", |c| {
+        on_page(c) || c.layer == Layer::Zoom
+    }),
     bind(&[key(KeyCode::F(1))], Action::Help, 7, "F1", "ui-key-help", |c| c.layer.types()),
     // Always.
     bind(&[key(KeyCode::F(2))], Action::Language, 8, "F2", "ui-key-language", |_| true),
@@ -355,9 +352,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[ctrl('c')], Action::Leave, 9, "Ctrl-C", "ui-key-leave", |c| {
         (!c.is_running || c.is_stopping) && !c.loses_nothing && c.layer != Layer::Leave
     }),
-    bind(&[ctrl('c')], Action::LeaveNow, 9, "", "", |c| {
-        c.layer == Layer::Leave || c.loses_nothing && !c.is_running
-    }),
+    bind(&[ctrl('c')], Action::LeaveNow, 9, "", "", |c| c.layer == Layer::Leave || c.loses_nothing && !c.is_running),
     bind(&[letter('q')], Action::LeaveNow, 6, "q", "ui-key-leave", |c| on_page(c) && c.loses_nothing && !c.is_running),
     bind(&[ctrl('z')], Action::Suspend, 9, "Ctrl-Z", "ui-key-suspend", |_| true),
     bind(&[ctrl('l')], Action::Redraw, 9, "", "", |_| true),
@@ -446,7 +441,8 @@ mod tests {
     #[test]
     fn korean_letters_stand_for_the_keys_they_are_on() {
         let press = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
-        for (jamo, wanted) in [('ㅛ', 'y'), ('ㅂ', 'q'), ('ㅌ', 'x'), ('ㅁ', 'a'), ('ㅡ', 'm'), ('ㅖ', 'P'), ('y', 'y')] {
+        for (jamo, wanted) in [('ㅛ', 'y'), ('ㅂ', 'q'), ('ㅌ', 'x'), ('ㅁ', 'a'), ('ㅡ', 'm'), ('ㅖ', 'P'), ('y', 'y')]
+        {
             assert_eq!(Key::of(press(jamo), true), letter(wanted));
         }
         assert_eq!(Key::of(press('ㅛ'), false), letter('ㅛ'), "in a field it is a letter");

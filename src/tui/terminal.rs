@@ -30,9 +30,7 @@ static HOOK: Once = Once::new();
 fn install_hook() {
     HOOK.call_once(|| {
         let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if IS_UP.load(Ordering::SeqCst) { note(info) } else { before(info) }
-        }));
+        panic::set_hook(Box::new(move |info| if IS_UP.load(Ordering::SeqCst) { note(info) } else { before(info) }));
     });
 }
 
@@ -158,7 +156,7 @@ impl Console for RealConsole {
 
     fn interrupt(&mut self) -> Option<Interrupt> {
         match self.signals.take()? {
-            SIGINT => Some(Interrupt::Stop),
+            SIGINT => Some(Interrupt::Stop(SIGINT)),
             SIGTSTP => Some(Interrupt::Suspend),
             SIGCONT => Some(Interrupt::Continued),
             ended => Some(Interrupt::Leave(ended)),

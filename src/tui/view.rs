@@ -104,10 +104,12 @@ impl ListView {
         if let (true, Some((at, _))) = (self.is_naming, &self.typed) {
             self.cursor = *at;
         } else {
-            let place = |wanted: &String| (0..self.lines()).find(|line| match self.item(*line) {
-                Some(Item::Row(at)) => value(at) == *wanted,
-                Some(Item::Typed) | None => false,
-            });
+            let place = |wanted: &String| {
+                (0..self.lines()).find(|line| match self.item(*line) {
+                    Some(Item::Row(at)) => value(at) == *wanted,
+                    Some(Item::Typed) | None => false,
+                })
+            };
             let kept = self.key.as_ref().and_then(place);
             let first = || wanted.iter().flatten().find_map(place);
             let cursor = if self.is_touched { kept } else { first().or(kept) };

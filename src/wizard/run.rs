@@ -93,6 +93,11 @@ impl RunView {
         }
     }
 
+    /// The person's word is on its way to the run; until the run answers, nothing is asked again.
+    pub(super) fn consented(&mut self, step: &StepId) {
+        self.set(step, StepState::Pending);
+    }
+
     /// Takes one event in.
     pub fn take(&mut self, event: RunEvent) {
         self.elapsed_ms = self.elapsed_ms.max(event.elapsed_ms);

@@ -353,6 +353,7 @@ impl Wizard {
             other => return Err(not_offered(other)),
         };
         run.rest_as_commands = consent == Consent::RestAsCommands;
+        run.consented(&step);
         Ok(vec![Effect::Consent { step, consent }])
     }
 

@@ -1,7 +1,10 @@
 //! The one test binary.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod adapters;
 mod catalogue;
+mod observe;
+mod rig;
 mod screens;
 mod support;
 mod svg;

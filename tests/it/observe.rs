@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::domain::observed::Right;
-use emr_onramp::domain::{Method, NamespaceName, NotLooked, Observed, OutsideText, Region};
+use emr_onramp::domain::{NamespaceName, NotLooked, Observed, OutsideText, Region};
 use emr_onramp::observe::{ListEvent, Question, clusters, identity, namespaces, observe, virtual_clusters};
 use emr_onramp::ports::{Cloud, PortErrorKind, PortResult};
 use emr_onramp::sandbox::Effect;
@@ -23,12 +23,11 @@ fn rights() -> Vec<Right> {
     vec![right("update", Some("kube-system")), right("list", None)]
 }
 
-async fn look(rig: &Rig, region: &str, cluster: &str, method: Method) -> PortResult<Observed> {
+async fn look(rig: &Rig, region: &str, cluster: &str) -> PortResult<Observed> {
     let question = Question {
         region: &of(region),
         cluster: &of(cluster),
         namespaces: &[of("spark"), of("jobs")],
-        method,
         rights: &rights(),
         caller_policy: "emr-onramp-access-entry-dev",
     };
@@ -38,7 +37,7 @@ async fn look(rig: &Rig, region: &str, cluster: &str, method: Method) -> PortRes
 #[tokio::test]
 async fn everything_of_a_fresh_cluster_is_seen_or_known_to_be_absent() {
     let rig = Rig::open(FRESH);
-    let seen = look(&rig, "us-east-1", "dev", Method::Automatic).await.unwrap();
+    let seen = look(&rig, "us-east-1", "dev").await.unwrap();
     assert_eq!(seen.caller.alias.seen(), Some(&OutsideText::line("acme-data")));
     assert_eq!(seen.server_version.seen().unwrap().to_string(), "1.33");
     assert!(seen.kube_system_uid.seen().is_some_and(|uid| !uid.is_empty()));
@@ -55,22 +54,19 @@ async fn everything_of_a_fresh_cluster_is_seen_or_known_to_be_absent() {
 }
 
 #[tokio::test]
-async fn what_the_mode_or_the_method_does_not_need_is_not_asked() {
+async fn what_the_mode_does_not_need_is_not_asked() {
     let rig = Rig::open(FRESH);
-    let seen = look(&rig, "us-east-1", "dev", Method::Manual).await.unwrap();
+    let seen = look(&rig, "us-east-1", "dev").await.unwrap();
     let not_needed = Some(&NotLooked::NotNeeded);
     assert_eq!(seen.access_entry.not_looked(), not_needed);
-    assert_eq!(seen.caller_role.not_looked(), not_needed);
-    assert_eq!(seen.caller_policy.not_looked(), not_needed);
     let asked: BTreeSet<String> = rig.sandbox.calls().into_iter().map(|call| call.call).collect();
     assert!(!asked.contains("eks:DescribeAccessEntry"));
-    assert!(!asked.contains("iam:GetRolePolicy"));
 }
 
 #[tokio::test]
 async fn the_access_entry_method_reads_the_callers_role_with_its_path() {
     let rig = Rig::open(MODERN);
-    let seen = look(&rig, "us-east-1", "dev", Method::AccessEntry).await.unwrap();
+    let seen = look(&rig, "us-east-1", "dev").await.unwrap();
     assert!(seen.access_entry.is_absent());
     assert_eq!(seen.caller_role.seen().unwrap().arn.to_string(), "arn:aws:iam::111122223333:role/PlatformAdmin");
     assert!(seen.caller_policy.is_absent());
@@ -87,7 +83,7 @@ async fn each_fact_fails_on_its_own_and_keeps_the_reason() {
         ("kube:get nodes", Effect::Deny),
         ("kube:get roles", Effect::Deny),
     ]);
-    let seen = look(&rig, "us-east-1", "dev", Method::AccessEntry).await.unwrap();
+    let seen = look(&rig, "us-east-1", "dev").await.unwrap();
     let spark = &seen.namespaces[&of::<NamespaceName>("spark")];
     let denied = [
         seen.caller.alias.not_looked(),
@@ -111,7 +107,7 @@ async fn a_cluster_whose_kubernetes_lets_nobody_in_is_still_observed_from_outsid
     let rig = Rig::open(FRESH);
     let refused = Effect::Error { status: 401, code: "Unauthorized".to_owned(), message: "Unauthorized".to_owned() };
     rig.break_calls([("kube:*", refused)]);
-    let seen = look(&rig, "us-east-1", "dev", Method::Automatic).await.unwrap();
+    let seen = look(&rig, "us-east-1", "dev").await.unwrap();
     assert!(matches!(seen.aws_auth.not_looked(), Some(NotLooked::Denied { .. })));
     assert!(seen.rights.values().all(|right| right.not_looked().is_some()));
     assert!(seen.service_linked_role.is_absent());
@@ -121,10 +117,10 @@ async fn a_cluster_whose_kubernetes_lets_nobody_in_is_still_observed_from_outsid
 #[tokio::test]
 async fn only_an_unknown_cluster_or_caller_fails_the_whole() {
     let rig = Rig::open(FRESH);
-    let error = look(&rig, "us-east-1", "nowhere", Method::Automatic).await.unwrap_err();
+    let error = look(&rig, "us-east-1", "nowhere").await.unwrap_err();
     assert_eq!(error.kind, PortErrorKind::NotFound);
     rig.break_calls([("sts:*", Effect::Deny)]);
-    assert!(look(&rig, "us-east-1", "dev", Method::Automatic).await.is_err());
+    assert!(look(&rig, "us-east-1", "dev").await.is_err());
     assert!(identity(&rig.cloud, &SystemClock).await.is_err());
 }
 

@@ -35,6 +35,7 @@ impl Rig {
             session_token: at.session_token.clone(),
             region: of(&at.region),
             more_regions: vec![of("us-west-2")],
+            assumptions: Vec::new(),
         };
         let log = CallLog::default();
         let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), log.clone());

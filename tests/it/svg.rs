@@ -77,7 +77,8 @@ fn svg(buffer: &Buffer) -> String {
     let (width, height) = (f32::from(buffer.area.width) * CELL.0, f32::from(buffer.area.height) * CELL.1);
     let (all_w, all_h) = (width + 2.0 * MARGIN, height + 2.0 * MARGIN);
     let mut out = String::new();
-    writeln!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {all_w:.0} {all_h:.0}" role="img">"#).unwrap();
+    writeln!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {all_w:.0} {all_h:.0}" role="img">"#)
+        .unwrap();
     writeln!(out, r#"<rect width="100%" height="100%" rx="8" fill="{GROUND}"/>"#).unwrap();
     let font = "ui-monospace,SFMono-Regular,Menlo,Consolas,'D2Coding','Noto Sans Mono CJK KR',monospace";
     writeln!(out, r#"<g font-family="{font}" font-size="14" xml:space="preserve">"#).unwrap();
@@ -95,7 +96,8 @@ fn svg(buffer: &Buffer) -> String {
                 continue;
             }
             let weight = if cell.modifier.contains(Modifier::BOLD) { r#" font-weight="bold""# } else { "" };
-            let line = if cell.modifier.contains(Modifier::UNDERLINED) { r#" text-decoration="underline""# } else { "" };
+            let line =
+                if cell.modifier.contains(Modifier::UNDERLINED) { r#" text-decoration="underline""# } else { "" };
             let base = up + BASELINE;
             let text = escaped(text.trim_end());
             let length = f32::from(u16::try_from(text_columns(&text)).unwrap()) * CELL.0;

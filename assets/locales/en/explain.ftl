@@ -461,6 +461,14 @@ explain-finding-rbac-005 =
     It does not stop anything. If the right is missing, the step fails, says so, and changes nothing; the run can be resumed by somebody who has it.
     .title = Whether we have a right could not be asked
 
+explain-finding-rbac-006 =
+    Kubernetes lets nobody grant what they do not hold themselves, unless they have the verbs escalate (for Roles) or bind (for RoleBindings). The API server says that this identity has neither.
+
+    If it holds every permission in the Role all the same, the step works. The Role also names describe, edit, annotate and label, which are no verbs of Kubernetes; whoever grants them has to hold even those. AmazonEKSAdminPolicy does not carry escalate and bind; AmazonEKSClusterAdminPolicy and system:masters do.
+
+    If the step is refused, nothing is changed by it.
+    .title = We may not grant what we do not hold
+
 explain-finding-kube-001 =
     EKS knows the cluster, but its Kubernetes API does not answer. A private endpoint, a list of allowed addresses without yours, a VPN that is down or a proxy are the usual reasons. Often it shows as a time-out, since the name does resolve.
 
@@ -532,3 +540,9 @@ explain-finding-vc-006 =
 
     Get emr-containers:ListVirtualClusters and look again. If you go on, EMR itself refuses a second one on the same namespace, but the warning about older ones cannot be given.
     .title = The virtual clusters could not be read
+
+explain-finding-vc-007 =
+    The namespace has a running virtual cluster that comes in through aws-auth. A namespace takes one virtual cluster at a time, and AWS says that access entries are for new virtual clusters only: an existing one cannot be moved.
+
+    Keep it and use automatic or manual, which is what it stands on. Or cancel its jobs, delete it while EMR still has its access, and make a new one by access entry.
+    .title = The running virtual cluster is an older one

@@ -44,7 +44,6 @@ error-not-asked = That is not asked now.
 error-interrupted = Interrupted.
 error-internal = The program itself failed: { $what }. This is a fault of emr-onramp.
 error-no-world = There is no sandbox world "{ $given }". There are: { $worlds }
-error-sandbox = The sandbox did not start: { $what }
 error-no-session = No usable AWS session.
 error-practice-hint = To practise without an account: emr-onramp --sandbox
 error-no-topic = There is no explanation of "{ $given }". `emr-onramp explain` lists all.
@@ -53,9 +52,6 @@ error-no-terminal = There is no terminal to open the wizard on.
 error-no-terminal-hint = Run it headless: { $example }
 error-lang = "{ $given }" is no language of this program: en, ko
 
-line-choose = { $question } (Esc goes back)
-line-approve = Run this plan?
-line-type-name = This cannot be undone. Type the cluster's name to go on
 line-again = Not taken: { $why }
 
 question-sign-in = Go on with these credentials?

@@ -194,6 +194,8 @@ finding-rbac-004 = { $subject }: a Kubernetes right is missing
 finding-rbac-004-fix = Use an identity with AmazonEKSClusterAdminPolicy or in system:masters, or hand the plan to somebody who has one. AmazonEKSAdminPolicy is not enough to make a Role.
 finding-rbac-005 = { $subject }: whether we have this right could not be asked
 finding-rbac-005-fix = Nothing to do now. If the right is missing, the step fails, says so and changes nothing.
+finding-rbac-006 = { $subject }: we may not grant what we do not hold ourselves
+finding-rbac-006-fix = It still works for somebody who holds every permission in the Role. Otherwise Kubernetes refuses ("attempting to grant RBAC permissions not currently held"): use an identity with AmazonEKSClusterAdminPolicy or in system:masters.
 finding-kube-001 = { $subject }: the Kubernetes API cannot be reached
 finding-kube-001-fix = A private endpoint, or one open only to certain addresses, has to be called from inside: run this in the VPC or over its VPN, or have your address added.
 finding-iam-001 = { $subject }: EMR's service-linked role does not exist
@@ -218,6 +220,8 @@ finding-vc-005 = { $subject }: a virtual cluster is ARRESTED
 finding-vc-005-fix = Its deletion failed for lack of permissions. Give EMR its access back, then delete it again.
 finding-vc-006 = { $subject }: the virtual clusters could not be read
 finding-vc-006-fix = Ask for emr-containers:ListVirtualClusters. Until then, taken namespaces and older virtual clusters stay unseen.
+finding-vc-007 = { $subject }: its running virtual cluster is an older one
+finding-vc-007-fix = An existing virtual cluster cannot be moved to access entries. Keep it and use automatic or manual, or delete it and make a new one.
 
 ## Failed calls
 

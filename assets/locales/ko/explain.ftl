@@ -461,6 +461,14 @@ explain-finding-rbac-005 =
     진행에는 지장이 없습니다. 권한이 없으면 해당 단계가 이유를 알리고 실패하며 바뀌는 것은 없습니다. 그 뒤 권한이 있는 담당자가 이어할 수 있습니다.
     .title = 권한이 있는지 확인하지 못했습니다
 
+explain-finding-rbac-006 =
+    Kubernetes에서는 스스로 갖지 않은 권한을 남에게 줄 수 없습니다. 예외는 동사 escalate(Role)와 bind(RoleBinding)를 가진 경우인데, API 서버에 따르면 지금 자격 증명에는 둘 다 없습니다.
+
+    그래도 Role의 권한을 모두 갖고 있다면 단계는 성공합니다. Role에는 Kubernetes에 없는 동사인 describe, edit, annotate, label도 적혀 있으며, 부여하려면 이것까지 갖고 있어야 합니다. AmazonEKSAdminPolicy에는 escalate와 bind가 없고, AmazonEKSClusterAdminPolicy와 system:masters에는 있습니다.
+
+    거부되더라도 이 단계로 바뀌는 것은 없습니다.
+    .title = 갖지 않은 권한은 부여할 수 없습니다
+
 explain-finding-kube-001 =
     EKS에는 클러스터가 있지만 Kubernetes API가 응답하지 않습니다. 프라이빗 엔드포인트이거나, 허용된 주소 목록에 없거나, VPN이 끊겼거나, 프록시 때문인 경우가 많습니다. 이름은 조회되므로 대개 시간 초과로 나타납니다.
 
@@ -532,3 +540,9 @@ explain-finding-vc-006 =
 
     emr-containers:ListVirtualClusters 권한을 받고 다시 확인하십시오. 이대로 진행하면 같은 네임스페이스의 두 번째 가상 클러스터는 EMR이 거부하지만, 예전 가상 클러스터에 대한 경고는 할 수 없습니다.
     .title = 가상 클러스터를 조회하지 못했습니다
+
+explain-finding-vc-007 =
+    이 네임스페이스에는 aws-auth로 들어오는 가상 클러스터가 실행 중입니다. 네임스페이스 하나에는 가상 클러스터가 하나만 있을 수 있고, AWS 문서에 따르면 액세스 항목(access entry)은 새 가상 클러스터에만 쓸 수 있습니다. 기존 것은 옮길 수 없습니다.
+
+    그대로 두려면 자동이나 수동 방법을 쓰십시오. 바꾸려면 작업을 취소하고, EMR의 접근 권한이 살아 있을 때 가상 클러스터를 삭제한 다음 액세스 항목으로 새로 만드십시오.
+    .title = 실행 중인 가상 클러스터가 예전 방식입니다

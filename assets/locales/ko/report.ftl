@@ -42,7 +42,6 @@ error-not-asked = 지금 묻는 것이 아닙니다.
 error-interrupted = 중단되었습니다.
 error-internal = 프로그램 자체의 오류입니다: { $what }. emr-onramp의 결함입니다.
 error-no-world = 샌드박스 세계 "{ $given }" 없음. 있는 것: { $worlds }
-error-sandbox = 샌드박스를 시작하지 못했습니다: { $what }
 error-no-session = 쓸 수 있는 AWS 세션이 없습니다.
 error-practice-hint = 계정 없이 연습하려면: emr-onramp --sandbox
 error-no-topic = "{ $given }" 설명이 없습니다. `emr-onramp explain`이 전체 목록을 보여 줍니다.
@@ -51,9 +50,6 @@ error-no-terminal = 마법사를 열 터미널이 없습니다.
 error-no-terminal-hint = 터미널 없이 실행: { $example }
 error-lang = "{ $given }": 지원하지 않는 언어입니다. en 또는 ko
 
-line-choose = { $question } (Esc: 뒤로)
-line-approve = 이 계획을 실행할까요?
-line-type-name = 되돌릴 수 없습니다. 계속하려면 클러스터 이름을 입력하십시오
 line-again = 받아들이지 않음: { $why }
 
 question-sign-in = 이 자격 증명으로 계속할까요?

@@ -188,6 +188,8 @@ finding-rbac-004 = { $subject }: Kubernetes 권한이 없습니다
 finding-rbac-004-fix = AmazonEKSClusterAdminPolicy 또는 system:masters 권한이 있는 자격 증명을 쓰거나, 그런 담당자에게 계획을 전달하십시오. AmazonEKSAdminPolicy로는 Role을 만들 수 없습니다.
 finding-rbac-005 = { $subject }: 이 권한이 있는지 확인하지 못했습니다
 finding-rbac-005-fix = 지금 할 일은 없습니다. 권한이 없으면 해당 단계가 이유를 알리고 실패하며, 바뀌는 것은 없습니다.
+finding-rbac-006 = { $subject }: 스스로 갖지 않은 권한은 부여할 수 없습니다
+finding-rbac-006-fix = Role의 권한을 모두 가진 호출 주체라면 그대로 됩니다. 그렇지 않으면 Kubernetes가 거부합니다("attempting to grant RBAC permissions not currently held"). AmazonEKSClusterAdminPolicy가 있거나 system:masters에 속한 자격 증명을 쓰십시오.
 finding-kube-001 = { $subject }: Kubernetes API에 연결할 수 없습니다
 finding-kube-001-fix = 프라이빗 엔드포인트이거나 허용된 주소에만 열려 있다면 안쪽에서 호출해야 합니다. VPC 안에서 또는 VPN으로 실행하거나, 허용 주소에 추가를 요청하십시오.
 finding-iam-001 = { $subject }: EMR의 서비스 연결 역할이 없습니다
@@ -212,6 +214,8 @@ finding-vc-005 = { $subject }: ARRESTED 상태의 가상 클러스터가 있습�
 finding-vc-005-fix = 권한이 없어 삭제에 실패한 상태입니다. EMR에 접근 권한을 다시 준 뒤 한 번 더 삭제하십시오.
 finding-vc-006 = { $subject }: 가상 클러스터를 조회하지 못했습니다
 finding-vc-006-fix = emr-containers:ListVirtualClusters 권한을 요청하십시오. 그때까지는 이미 쓰이는 네임스페이스와 예전 가상 클러스터를 알 수 없습니다.
+finding-vc-007 = { $subject }: 실행 중인 가상 클러스터가 예전 방식입니다
+finding-vc-007-fix = 기존 가상 클러스터는 액세스 항목(access entry)으로 옮길 수 없습니다. 그대로 두고 자동이나 수동 방법을 쓰거나, 삭제한 뒤 새로 만드십시오.
 
 ## 호출 실패
 

@@ -82,7 +82,12 @@ fn cloud_over(http: SharedHttpClient, credentials: SharedCredentialsProvider, ur
         .timeout_config(config::time_limits())
         .retry_config(config::read_retries().with_initial_backoff(Duration::from_millis(1)));
     sdk.set_endpoint_url(url);
-    let label = SessionLabel { sandbox: None, credentials: OutsideText::line("test"), endpoint_override: None };
+    let label = SessionLabel {
+        sandbox: None,
+        credentials: OutsideText::line("test"),
+        endpoint_override: None,
+        assumptions: Vec::new(),
+    };
     let regions = vec!["us-east-1".parse().unwrap()];
     AwsCloud::new(sdk.build(), regions, label, Arc::new(SystemClock), CallLog::default())
 }
@@ -381,6 +386,7 @@ async fn a_sandbox_cloud_lists_its_regions_once_and_is_labelled() {
         session_token: None,
         region: name("us-east-1"),
         more_regions: vec![name("eu-west-1"), name("us-east-1")],
+        assumptions: Vec::new(),
     };
     let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), CallLog::default());
     assert_eq!(cloud.regions(), [name::<Region>("us-east-1"), name("eu-west-1")]);

@@ -89,9 +89,9 @@ fn every_step_has_title_reason_change_and_undo() {
             }
         }
         // Each way of undoing with a kind of step that has it.
-        for undo in undos {
+        for way in undos {
             for operation in operations() {
-                let fits = match undo {
+                let fits = match way {
                     Undo::Irreversible => matches!(
                         operation,
                         Operation::UpdateAuthenticationMode { .. } | Operation::CreateNamespace { .. }
@@ -99,7 +99,7 @@ fn every_step_has_title_reason_change_and_undo() {
                     _ => true,
                 };
                 if fits {
-                    complete(&super::undo(&catalog, &step(operation, Action::Create, undo)));
+                    complete(&undo(&catalog, &step(operation, Action::Create, way)));
                 }
             }
         }
@@ -125,8 +125,8 @@ fn a_step_reads_as_on_the_screen() {
 fn undo_of_a_namespace_names_it() {
     let [english, korean] = both();
     let step = step(operations().remove(0), Action::Create, Undo::Delete);
-    assert!(super::undo(&english, &step).contains("spark"));
-    assert!(super::undo(&korean, &step).contains("spark를 삭제합니다"));
+    assert!(undo(&english, &step).contains("spark"));
+    assert!(undo(&korean, &step).contains("spark를 삭제합니다"));
 }
 
 #[test]
@@ -173,15 +173,15 @@ fn every_note_is_spelled_out() {
         Note::BeyondDocumentedVersion,
     ];
     for catalog in both() {
-        for note in &notes {
-            complete(&super::note(&catalog, note));
+        for one in &notes {
+            complete(&note(&catalog, one));
         }
     }
     let [english, korean] = both();
-    assert!(super::note(&english, &notes[0]).contains("1.21 and earlier"));
-    assert!(super::note(&english, &notes[4]).contains("argocd-controller"));
-    assert!(super::note(&english, &notes[6]).contains("The 5 other entries"));
-    assert!(super::note(&korean, &notes[6]).contains("5개"));
+    assert!(note(&english, &notes[0]).contains("1.21 and earlier"));
+    assert!(note(&english, &notes[4]).contains("argocd-controller"));
+    assert!(note(&english, &notes[6]).contains("The 5 other entries"));
+    assert!(note(&korean, &notes[6]).contains("5개"));
 }
 
 #[test]
@@ -374,12 +374,12 @@ fn checks() -> Vec<Check> {
 #[test]
 fn every_verdict_is_spelled_out() {
     for catalog in both() {
-        for check in checks() {
-            let word = check.word();
-            complete(&super::check(&catalog, word));
-            let untranslated = catalog.lang() == Lang::Ko && super::check(&catalog, word) == word;
+        for held in checks() {
+            let word = held.word();
+            complete(&check(&catalog, word));
+            let untranslated = catalog.lang() == Lang::Ko && check(&catalog, word) == word;
             assert!(!untranslated, "{word} has no name");
-            complete(&verdict(&catalog, &Verdict::Holds(check)));
+            complete(&verdict(&catalog, &Verdict::Holds(held)));
         }
         let failed = Verdict::Fails { check: "aws-auth".into(), seen: line("user admin") };
         assert!(verdict(&catalog, &failed).contains("user admin"));
@@ -407,11 +407,11 @@ fn runs_are_told_as_they_go() {
         StepOutcome::Unknown { reason: line("x") },
     ];
     for catalog in both() {
-        for watch in &watches {
-            complete(&super::watch(&catalog, watch));
+        for watched in &watches {
+            complete(&watch(&catalog, watched));
         }
-        for outcome in &outcomes {
-            complete(&super::outcome(&catalog, outcome));
+        for ended in &outcomes {
+            complete(&outcome(&catalog, ended));
         }
     }
 }

@@ -255,9 +255,11 @@ fn detail(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
                 rows.push(super::fact(&screen.text(key), column, Role::Text, fit(&value, room.saturating_sub(column))));
                 if key == "ui-cluster-mode" {
                     let meaning = describe::mode(&screen.catalog, facts.mode);
-                    rows.extend(super::super::measure::wrap(&meaning, room.saturating_sub(column)).into_iter().map(
-                        |line| super::fact("", column, Role::Dim, line),
-                    ));
+                    rows.extend(
+                        super::super::measure::wrap(&meaning, room.saturating_sub(column))
+                            .into_iter()
+                            .map(|line| super::fact("", column, Role::Dim, line)),
+                    );
                 }
             }
             rows

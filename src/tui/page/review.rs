@@ -20,7 +20,8 @@ const WITH_SOURCE: usize = 100;
 /// The plan's steps as shown: the riskiest first, otherwise in the order in which they run. With each its number in
 /// that order, counted from 1.
 fn shown(review: &Review) -> Vec<(usize, &Step)> {
-    let mut steps: Vec<(usize, &Step)> = review.plan.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).collect();
+    let mut steps: Vec<(usize, &Step)> =
+        review.plan.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).collect();
     steps.sort_by_key(|(number, step)| (std::cmp::Reverse(step.risk), *number));
     steps
 }

@@ -61,7 +61,9 @@ pub(super) fn rows(screen: &Screen, room: usize) -> Vec<Row> {
     };
     match tab(screen) {
         RunTab::Log => log(screen, room),
-        RunTab::Change => run::step(screen).map(|step| review_pane::diff(screen, step, room, false)).unwrap_or_default(),
+        RunTab::Change => {
+            run::step(screen).map(|step| review_pane::diff(screen, step, room, false)).unwrap_or_default()
+        }
         RunTab::Commands if screen.is_over() => {
             let mut rows = paragraph(Role::Text, &screen.text("ui-run-rest"), room);
             for step in copy::rest(screen) {

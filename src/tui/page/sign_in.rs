@@ -66,7 +66,9 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
     let caller = &session.caller;
     let alias = match (caller.alias.seen(), caller.alias.not_looked()) {
         (Some(alias), _) => format!("  ({alias})"),
-        (None, Some(why)) => format!("  ({}: {})", screen.text("ui-sign-in-alias"), describe::not_looked(&screen.catalog, why)),
+        (None, Some(why)) => {
+            format!("  ({}: {})", screen.text("ui-sign-in-alias"), describe::not_looked(&screen.catalog, why))
+        }
         (None, None) => String::new(),
     };
     let regions: Vec<&str> = session.regions.iter().map(crate::domain::Region::as_str).collect();

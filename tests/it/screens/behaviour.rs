@@ -272,6 +272,19 @@ fn the_proof_says_how_to_do_it_again() {
 }
 
 #[test]
+fn the_command_that_does_it_again_names_what_was_accepted() {
+    let mut stage = one_way();
+    stage.press("c").wait(1_000).press("dev").enter();
+    let plan = &stage.screen.wizard().review.as_ref().unwrap().plan;
+    assert_eq!(
+        emr_onramp::tui::again(plan, None),
+        "emr-onramp enable --region us-east-1 --cluster dev --namespace spark --virtual-cluster spark \
+         --method access-entry --accept-one-way dev --yes"
+    );
+    assert!(emr_onramp::tui::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' "));
+}
+
+#[test]
 fn without_colour_the_selection_is_still_seen() {
     let stage = Stage::with(Lang::En, true).signed_in(Some("fresh")).at_namespaces();
     let buffer = stage.buffer(80, 24);
@@ -429,7 +442,13 @@ fn the_loop_drops_what_was_typed_before_the_plan_was_shown() {
 fn the_loop_hands_effects_over_and_leaves_when_told() {
     let mut stage = Stage::new(Lang::En).signed_in(None);
     let mut hand = Hand::default();
-    hand.events.extend([key(KeyCode::Down), key(KeyCode::Enter), key(KeyCode::Char('q')), None, key(KeyCode::Char('q'))]);
+    hand.events.extend([
+        key(KeyCode::Down),
+        key(KeyCode::Enter),
+        key(KeyCode::Char('q')),
+        None,
+        key(KeyCode::Char('q')),
+    ]);
     let mut outside = Outside::default();
     assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Left);
     assert!(matches!(outside.sent.borrow()[..], [Effect::Identify { .. }]));
@@ -440,14 +459,19 @@ fn the_loop_gives_the_terminal_away_and_takes_it_back() {
     let mut stage = Stage::new(Lang::En).signed_in(None);
     let mut hand = Hand::default();
     hand.events.push_back(Some(Event::Key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL))));
-    hand.interrupts.extend([
-        None,
-        Some(Interrupt::Suspend),
-        Some(Interrupt::Continued),
-        Some(Interrupt::Leave(1)),
-    ]);
+    hand.interrupts.extend([None, Some(Interrupt::Suspend), Some(Interrupt::Continued), Some(Interrupt::Leave(1))]);
     let exit = run(&mut stage, &mut hand, &mut Outside::default()).unwrap();
     assert_eq!((exit, hand.done), (TuiExit::Signal(1), vec!["suspend", "suspend", "retake"]));
+}
+
+#[test]
+fn an_interrupt_stops_a_run_first_and_leaves_then() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 0);
+    let mut hand = Hand::default();
+    hand.interrupts.extend([Some(Interrupt::Stop(2)), None, Some(Interrupt::Stop(2))]);
+    let mut outside = Outside::default();
+    assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Signal(2));
+    assert_eq!(outside.sent.borrow()[..], [Effect::StopRun]);
 }
 
 #[test]

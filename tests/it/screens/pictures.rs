@@ -120,7 +120,10 @@ fn run() {
         let ids: Vec<_> = steps(&stage);
         stage.run(10, RunEventKind::StepStarted { step: ids[0].clone(), attempt: 1 });
         let step = Some(ids[0].clone());
-        stage.run(222, RunEventKind::Call { step: step.clone(), call: fixture::call("eks", "UpdateClusterConfig", 200) });
+        stage.run(
+            222,
+            RunEventKind::Call { step: step.clone(), call: fixture::call("eks", "UpdateClusterConfig", 200) },
+        );
         for ms in [1_300, 3_300] {
             let call = fixture::call("eks", "DescribeUpdate", 200);
             stage.run(ms, RunEventKind::Call { step: step.clone(), call });

@@ -179,11 +179,7 @@ pub(crate) fn observed(mode: AuthenticationMode) -> Observed {
         nodes: seen(NodeCount { ready: 3, all: 3 }),
         namespaces: BTreeMap::from([(
             namespace("spark"),
-            NamespaceFacts {
-                object: seen(NamespaceObject { meta: meta() }),
-                role: absent(),
-                role_binding: absent(),
-            },
+            NamespaceFacts { object: seen(NamespaceObject { meta: meta() }), role: absent(), role_binding: absent() },
         )]),
     }
 }

@@ -47,6 +47,7 @@ impl Stage {
     pub(crate) fn receive(&mut self, msg: Msg) {
         let effects = self.screen.receive(msg);
         self.effects.extend(effects);
+        self.screen.tick(self.now);
     }
 
     /// Time goes on.
@@ -108,7 +109,10 @@ impl Stage {
         self.enter();
         let (virginia, ireland) = (fixture::region("us-east-1"), fixture::region("eu-west-1"));
         let names = |names: &[&str]| names.iter().map(|name| fixture::cluster_name(name)).collect();
-        self.list(ListEvent::Listed { region: virginia.clone(), names: names(&["dev", "prod-analytics", "prod-batch"]) });
+        self.list(ListEvent::Listed {
+            region: virginia.clone(),
+            names: names(&["dev", "prod-analytics", "prod-batch"]),
+        });
         self.list(ListEvent::Listed { region: ireland.clone(), names: names(&["proto-7"]) });
         let error = fixture::denied("eks", "ListClusters");
         self.list(ListEvent::RegionFailed { region: fixture::region("eu-central-1"), error });
