@@ -115,11 +115,7 @@ where
 }
 
 /// Takes in the keys that are there, waiting a turn for the first.
-fn typed(
-    screen: &mut Screen,
-    console: &mut dyn Console,
-    now: &dyn Fn() -> Duration,
-) -> Result<Vec<Effect>, TuiError> {
+fn typed(screen: &mut Screen, console: &mut dyn Console, now: &dyn Fn() -> Duration) -> Result<Vec<Effect>, TuiError> {
     let mut effects = Vec::new();
     let mut wait = TURN;
     for _ in 0..BATCH {
