@@ -350,15 +350,26 @@ fn the_caret_is_where_the_text_goes() {
 
 #[test]
 fn no_size_and_no_page_makes_it_fail() {
+    let mut asks = Stage::new(Lang::Ko).signed_in(None).at_run(unused(ConfigMap), 1);
+    let first = steps(&asks)[0].clone();
+    asks.run(10, RunEventKind::AwaitingConsent { step: first });
+    let mut zoomed = one_way();
+    zoomed.press("z");
     for stage in [
+        asks,
+        zoomed,
+        Stage::new(Lang::Ko).signed_in(None).at_namespaces(),
+        Stage::new(Lang::Ko).signed_in(None).at_options(unused(ApiAndConfigMap), 0),
         Stage::new(Lang::Ko).signed_in(Some("fresh")).at_clusters(),
         Stage::new(Lang::Ko).signed_in(None).at_methods(unused(ConfigMap)),
         one_way(),
         failed(Lang::Ko),
         proved(Lang::Ko, None),
     ] {
-        for (width, height) in [(1, 1), (2, 1), (59, 15), (60, 14), (60, 15), (61, 16), (80, 19), (95, 20), (300, 90)] {
-            stage.buffer(width, height);
+        for width in [1, 2, 59, 60, 61, 80, 95, 96, 99, 100, 300] {
+            for height in [1, 2, 14, 15, 16, 19, 20, 21, 25, 26, 90] {
+                stage.buffer(width, height);
+            }
         }
         let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
         terminal.draw(|frame| stage.screen.draw(frame)).unwrap();
