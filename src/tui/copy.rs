@@ -12,7 +12,7 @@ use crate::plan::again::again;
 /// The text in front that can be copied, if there is one.
 pub(super) fn text(screen: &Screen) -> Option<String> {
     let review = screen.wizard.review.as_ref()?;
-    let world = screen.sandbox().map(|world| world.as_str());
+    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
     let of_steps = |steps: &[&Step]| {
         // One tool's way is enough: the first is the documentation's own.
         let lines: Vec<String> = steps

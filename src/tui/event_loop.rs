@@ -7,6 +7,8 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
+use crate::wizard::Effect;
+
 use super::screen::{Screen, Wish};
 use super::{Driver, TuiError, TuiExit};
 
@@ -18,8 +20,8 @@ const BATCH: usize = 256;
 /// What ends or disturbs the screen from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interrupt {
-    /// SIGINT: what Ctrl-C means.
-    Stop,
+    /// SIGINT: end a run after its step; else, and the second time, leave. The signal's number.
+    Stop(i32),
     /// SIGTERM or SIGHUP: leave at once. The signal's number.
     Leave(i32),
     /// SIGTSTP: hand the terminal back.
@@ -96,19 +98,7 @@ where
                 None => break,
             }
         }
-        let mut wait = TURN;
-        for _ in 0..BATCH {
-            // A wish may mean that the keys from here on are not to be taken as they are.
-            if screen.has_wishes() {
-                break;
-            }
-            let Some(event) = console.poll(wait)? else {
-                break;
-            };
-            wait = Duration::ZERO;
-            screen.tick(now());
-            effects.extend(screen.handle(&event));
-        }
+        effects.extend(typed(screen, console, now)?);
         for effect in effects {
             driver.send(effect);
         }
@@ -124,6 +114,25 @@ where
     }
 }
 
+/// Takes in the keys that are there, waiting a turn for the first.
+fn typed(screen: &mut Screen, console: &mut dyn Console, now: &dyn Fn() -> Duration) -> Result<Vec<Effect>, TuiError> {
+    let mut effects = Vec::new();
+    let mut wait = TURN;
+    for _ in 0..BATCH {
+        // A wish may mean that the keys from here on are not to be taken as they are.
+        if screen.has_wishes() {
+            break;
+        }
+        let Some(event) = console.poll(wait)? else {
+            break;
+        };
+        wait = Duration::ZERO;
+        screen.tick(now());
+        effects.extend(screen.handle(&event));
+    }
+    Ok(effects)
+}
+
 fn interrupted<B>(
     screen: &mut Screen,
     terminal: &mut Terminal<B>,
@@ -137,11 +146,10 @@ where
 {
     match interrupt {
         Interrupt::Leave(signal) => return Ok(Some(TuiExit::Signal(signal))),
-        Interrupt::Stop => {
-            for effect in screen.interrupt() {
-                driver.send(effect);
-            }
-        }
+        Interrupt::Stop(signal) => match screen.interrupt() {
+            Some(effects) => effects.into_iter().for_each(|effect| driver.send(effect)),
+            None => return Ok(Some(TuiExit::Signal(signal))),
+        },
         Interrupt::Suspend => suspend(screen, terminal, console)?,
         Interrupt::Continued => {
             console.retake()?;

@@ -171,15 +171,16 @@ impl Screen {
         self.send(Msg::Answered { question, answer: Answer::Text(word.to_owned()) })
     }
 
-    /// Ctrl-C and an interrupt from outside: ends the run after its step, or asks whether to leave.
-    pub(super) fn stop_run(&mut self) -> Vec<Effect> {
+    fn stop_run(&mut self) -> Vec<Effect> {
         self.view.notice = Some("ui-notice-stopping");
         self.send(Msg::StopRun)
     }
 
-    /// An interrupt from outside, which means what Ctrl-C means.
-    pub fn interrupt(&mut self) -> Vec<Effect> {
-        self.key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))
+    /// An interrupt from outside: ends a run after its step. None where there is no run to end, or that was asked for
+    /// already: then it means to leave.
+    pub fn interrupt(&mut self) -> Option<Vec<Effect>> {
+        let is_stopping = self.wizard.run.as_ref().is_some_and(|run| run.stop_asked);
+        (self.is_running() && !is_stopping).then(|| self.stop_run())
     }
 
     fn close(&mut self) {

@@ -303,7 +303,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Esc), key(KeyCode::BackTab)], Action::Back, 2, "Esc", "ui-key-back", |c| {
         may_back(c) || c.layer == Layer::Field && c.can_go_back
     }),
-    bind(&[key(KeyCode::Esc)], Action::Close, 1, "Esc", "ui-key-close", |c| overlaid(c)),
+    bind(&[key(KeyCode::Esc)], Action::Close, 1, "Esc", "ui-key-close", overlaid),
     bind(&[key(KeyCode::Esc)], Action::Close, 2, "Esc", "ui-key-stop-typing", |c| {
         matches!(c.layer, Layer::Filter | Layer::TypedName)
     }),

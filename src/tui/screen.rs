@@ -44,6 +44,8 @@ pub struct Screen {
     quiet_until: Duration,
     wishes: Vec<Wish>,
     is_changed: bool,
+    /// Whether rows came in since the lists were last put in order.
+    is_stale: bool,
 }
 
 impl Screen {
@@ -59,6 +61,7 @@ impl Screen {
             quiet_until: Duration::ZERO,
             wishes: Vec::new(),
             is_changed: true,
+            is_stale: false,
         };
         screen.enter_page();
         screen.refresh();
@@ -80,8 +83,11 @@ impl Screen {
         self.catalog.lang()
     }
 
-    /// Tells the time since the screen opened. Answers whether something that shows time has to be drawn anew.
+    /// Tells the time since the screen opened, before each frame and each event. Answers whether something that shows time has to be drawn anew.
     pub fn tick(&mut self, now: Duration) -> bool {
+        if std::mem::take(&mut self.is_stale) {
+            self.refresh();
+        }
         let before = self.now.as_millis() / 125;
         self.now = now;
         let moved = now.as_millis() / 125 != before;
@@ -105,7 +111,12 @@ impl Screen {
 
     /// Takes a message from outside in.
     pub fn receive(&mut self, msg: Msg) -> Vec<Effect> {
-        self.send(msg)
+        if !matches!(msg, Msg::Clusters { .. }) {
+            return self.send(msg);
+        }
+        // These come by the thousand: the list is put in order once for all that came since the last frame.
+        (self.is_changed, self.is_stale) = (true, true);
+        self.wizard.update(msg)
     }
 
     pub(super) fn wish(&mut self, wish: Wish) {
@@ -207,8 +218,11 @@ impl Screen {
 
     /// Brings what depends on the wizard's lists up to date.
     pub(super) fn refresh(&mut self) {
-        page::cluster::refresh(self);
-        page::namespace::refresh(self);
+        match self.wizard.page {
+            PageId::Cluster => page::cluster::refresh(self),
+            PageId::Namespace => page::namespace::refresh(self),
+            _ => {}
+        }
         if self.wizard.page == PageId::Method && self.view.method == usize::MAX {
             self.view.method = self.default_method().unwrap_or(usize::MAX);
         }

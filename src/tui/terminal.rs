@@ -156,7 +156,7 @@ impl Console for RealConsole {
 
     fn interrupt(&mut self) -> Option<Interrupt> {
         match self.signals.take()? {
-            SIGINT => Some(Interrupt::Stop),
+            SIGINT => Some(Interrupt::Stop(SIGINT)),
             SIGTSTP => Some(Interrupt::Suspend),
             SIGCONT => Some(Interrupt::Continued),
             ended => Some(Interrupt::Leave(ended)),

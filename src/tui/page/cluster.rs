@@ -234,7 +234,7 @@ fn detail(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         None => vec![screen.waiting(&screen.text("ui-cluster-describing"))],
         Some(Err(error)) => paragraph(Role::Bad, error.as_str(), room),
         Some(Ok(facts)) => {
-            let cidrs: Vec<&str> = facts.endpoint.public_cidrs.iter().map(|cidr| cidr.as_str()).collect();
+            let cidrs: Vec<&str> = facts.endpoint.public_cidrs.iter().map(crate::domain::OutsideText::as_str).collect();
             let tags: Vec<String> = facts.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
             let platform = facts.platform.map(|p| format!("  {p}")).unwrap_or_default();
             let mut facts_shown = vec![

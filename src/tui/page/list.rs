@@ -80,7 +80,7 @@ pub(super) fn filter(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, list:
 pub(super) fn more(canvas: &mut Canvas<'_>, body: Rect, from: usize, lines: usize) {
     let below = lines.saturating_sub(from + usize::from(body.height));
     if below > 0 {
-        canvas.put_right(body, usize::from(body.height) - 1, &Row::of(Role::Key, format!(" ↓ {below}")));
+        canvas.put_right(body, usize::from(body.height).saturating_sub(1), &Row::of(Role::Key, format!(" ↓ {below}")));
     }
 }
 

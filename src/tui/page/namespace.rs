@@ -37,12 +37,17 @@ fn may_choose(screen: &Screen, row: &NamespaceRow) -> bool {
     !row.deleting && (!row.name.is_system() || is_allowed)
 }
 
+/// As [`score`], without looking where nothing is typed.
+fn fits(given: &str, name: &str) -> Option<u32> {
+    if given.is_empty() { Some(0) } else { score(given, name) }
+}
+
 /// Brings the order of rows up to date with what is listed and typed: those for jobs, then the system's.
 pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let rows = rows(screen);
     let given = screen.view.namespaces.filter.text().trim();
     let mut scored: Vec<(usize, u32)> =
-        rows.iter().enumerate().filter_map(|(at, row)| Some((at, score(given, row.name.as_str())?))).collect();
+        rows.iter().enumerate().filter_map(|(at, row)| Some((at, fits(given, row.name.as_str())?))).collect();
     scored.sort_by_key(|(at, score)| (rows[*at].name.is_system(), std::cmp::Reverse(*score)));
     let order: Vec<usize> = scored.into_iter().map(|(at, _)| at).collect();
     let own = order.iter().filter(|at| !rows[**at].name.is_system()).count();

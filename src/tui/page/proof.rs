@@ -233,7 +233,7 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     let Some(review) = &screen.wizard.review else {
         return Vec::new();
     };
-    let world = screen.sandbox().map(|world| world.as_str());
+    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
     let command = again(&review.plan, world);
     let entries = [
         ("ui-proof-again", Role::Strong, command),
@@ -247,7 +247,7 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     }
     for (at, (key, role, text)) in entries.into_iter().enumerate() {
         // Practice leaves nothing behind that would have to be undone.
-        if !is_roomy && at == 1 || world.is_some() && at == 1 {
+        if at == 1 && (!is_roomy || world.is_some()) {
             continue;
         }
         for (line, text) in wrap(&text, room.saturating_sub(column)).into_iter().enumerate() {

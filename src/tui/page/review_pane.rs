@@ -78,7 +78,7 @@ pub(super) fn diff(screen: &Screen, step: &Step, room: usize, in_short: bool) ->
 
 /// The commands that do the same.
 pub(super) fn command_rows(screen: &Screen, step: &Step, plan: &Plan, room: usize) -> Vec<Row> {
-    let world = screen.sandbox().map(|world| world.as_str());
+    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
     let mut rows = Vec::new();
     for block in commands(step, plan, world) {
         let args = [("tool", block.tool.word().into()), ("since", block.tool.since().into())];

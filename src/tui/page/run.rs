@@ -56,7 +56,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         (Rect { width: left, ..rest }, right)
     } else {
         // On a low screen the step that is asked about is more than enough.
-        let high = if asks && rest.height < 14 { 0 } else { (usize::from(rest.height) / 3).clamp(4, 8) };
+        let high = if asks && rest.height < 14 { 0 } else { (usize::from(rest.height) * 2 / 5).clamp(4, 9) };
         (top(rest, high), below(rest, high))
     };
     draw_steps(screen, canvas, steps);
@@ -139,6 +139,7 @@ fn draw_steps(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     for (line, view) in run.steps.iter().enumerate().skip(first).take(height) {
         canvas.put_item(inner, line - first, &step_row(screen, view, room), line == cursor);
     }
+    list::more(canvas, inner, first, run.steps.len());
     if run.steps.is_empty() {
         canvas.put(inner, 0, &screen.waiting(&screen.text("ui-run-starting")));
     }

@@ -272,6 +272,19 @@ fn the_proof_says_how_to_do_it_again() {
 }
 
 #[test]
+fn the_command_that_does_it_again_names_what_was_accepted() {
+    let mut stage = one_way();
+    stage.press("c").wait(1_000).press("dev").enter();
+    let plan = &stage.screen.wizard().review.as_ref().unwrap().plan;
+    assert_eq!(
+        emr_onramp::tui::again(plan, None),
+        "emr-onramp enable --region us-east-1 --cluster dev --namespace spark --virtual-cluster spark \
+         --method access-entry --accept-one-way dev --yes"
+    );
+    assert!(emr_onramp::tui::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' "));
+}
+
+#[test]
 fn without_colour_the_selection_is_still_seen() {
     let stage = Stage::with(Lang::En, true).signed_in(Some("fresh")).at_namespaces();
     let buffer = stage.buffer(80, 24);
@@ -337,15 +350,26 @@ fn the_caret_is_where_the_text_goes() {
 
 #[test]
 fn no_size_and_no_page_makes_it_fail() {
+    let mut asks = Stage::new(Lang::Ko).signed_in(None).at_run(unused(ConfigMap), 1);
+    let first = steps(&asks)[0].clone();
+    asks.run(10, RunEventKind::AwaitingConsent { step: first });
+    let mut zoomed = one_way();
+    zoomed.press("z");
     for stage in [
+        asks,
+        zoomed,
+        Stage::new(Lang::Ko).signed_in(None).at_namespaces(),
+        Stage::new(Lang::Ko).signed_in(None).at_options(unused(ApiAndConfigMap), 0),
         Stage::new(Lang::Ko).signed_in(Some("fresh")).at_clusters(),
         Stage::new(Lang::Ko).signed_in(None).at_methods(unused(ConfigMap)),
         one_way(),
         failed(Lang::Ko),
         proved(Lang::Ko, None),
     ] {
-        for (width, height) in [(1, 1), (2, 1), (59, 15), (60, 14), (60, 15), (61, 16), (80, 19), (95, 20), (300, 90)] {
-            stage.buffer(width, height);
+        for width in [1, 2, 59, 60, 61, 80, 95, 96, 99, 100, 300] {
+            for height in [1, 2, 14, 15, 16, 19, 20, 21, 25, 26, 90] {
+                stage.buffer(width, height);
+            }
         }
         let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
         terminal.draw(|frame| stage.screen.draw(frame)).unwrap();
@@ -449,6 +473,16 @@ fn the_loop_gives_the_terminal_away_and_takes_it_back() {
     hand.interrupts.extend([None, Some(Interrupt::Suspend), Some(Interrupt::Continued), Some(Interrupt::Leave(1))]);
     let exit = run(&mut stage, &mut hand, &mut Outside::default()).unwrap();
     assert_eq!((exit, hand.done), (TuiExit::Signal(1), vec!["suspend", "suspend", "retake"]));
+}
+
+#[test]
+fn an_interrupt_stops_a_run_first_and_leaves_then() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 0);
+    let mut hand = Hand::default();
+    hand.interrupts.extend([Some(Interrupt::Stop(2)), None, Some(Interrupt::Stop(2))]);
+    let mut outside = Outside::default();
+    assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Signal(2));
+    assert_eq!(outside.sent.borrow()[..], [Effect::StopRun]);
 }
 
 #[test]

@@ -47,6 +47,7 @@ impl Stage {
     pub(crate) fn receive(&mut self, msg: Msg) {
         let effects = self.screen.receive(msg);
         self.effects.extend(effects);
+        self.screen.tick(self.now);
     }
 
     /// Time goes on.
