@@ -113,7 +113,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
             line::run(Wizard::new(preset), &runtime()?, &mut InquireAsker, &mut voice, &|| signals.received())
         }
-        None => front::full_screen(preset, runtime, environment, catalog.lang(), &signals),
+        None => front::full_screen(preset, &runtime()?, environment, catalog.lang()),
         Some(Command::Explain { .. }) => Ok(ExitCode::Done),
     }
 }
@@ -126,6 +126,7 @@ fn headless(
     catalog: &Catalog,
     signals: &Signals,
 ) -> Result<ExitCode, ExpectedError> {
+    signals.leave_at_the_second().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
     let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.received());
@@ -164,10 +165,14 @@ fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, Exp
             lines.extend([explanation.title, String::new(), explanation.body]);
         }
     }
-    let mut out = std::io::stdout();
-    // A closed pipe means that the reader has seen enough.
-    let _ = writeln!(out, "{}", lines.join("\n"));
+    print(&lines);
     Ok(ExitCode::Done)
+}
+
+/// Results on stdout. A closed pipe means that the reader has seen enough.
+fn print(lines: &[String]) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{}", lines.join("\n"));
 }
 
 fn internal(catalog: &Catalog, what: &str) -> ExpectedError {

@@ -5,7 +5,7 @@ mod voice;
 
 use std::time::Duration;
 
-pub use outcome::{complaint, exit_code};
+pub use outcome::{complaint, exit_code, stuck};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};
@@ -75,7 +75,7 @@ pub fn enable(
                     runtime.send(wizard.update(msg));
                 }
             }
-            Turn::Stuck(error) => return Err(outcome::stuck(&wizard, &error, voice.catalog())),
+            Turn::Stuck(error) => return Err(stuck(&wizard, &error, voice.catalog())),
             Turn::Finished => {
                 let code = exit_code(&wizard, interrupted);
                 voice.end(&wizard, code);

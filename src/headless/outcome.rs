@@ -1,6 +1,6 @@
 //! From the wizard's state to the exit code and the last line.
 
-use crate::domain::{OutsideText, PortError, PortErrorKind};
+use crate::domain::{PortError, PortErrorKind};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Severity};
@@ -61,7 +61,7 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
 }
 
 /// What could not be read, as an error that ends the program.
-pub(super) fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
+pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
     let no_session = wizard.page == PageId::SignIn;
     let code = match error.kind {
         PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
@@ -74,11 +74,12 @@ pub(super) fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> Ex
         let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
         return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
     }
-    let mut lines = describe::port_error(catalog, error);
+    let said = describe::port_error(catalog, error);
+    let mut lines = said.lines().map(str::to_owned);
+    let mut first = lines.next().unwrap_or_default();
     if no_session {
-        lines = format!("{} {lines}", catalog.text("error-no-session"));
+        first = format!("{} {first}", catalog.text("error-no-session"));
     }
-    let line = OutsideText::line(&lines).to_string();
-    let made = ExpectedError::new(code, line).hint(describe::port_error_next(catalog, error.kind));
+    let made = lines.fold(ExpectedError::new(code, first), ExpectedError::hint);
     if no_session { made.hint(catalog.text("error-practice-hint")) } else { made }
 }

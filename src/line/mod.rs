@@ -7,9 +7,8 @@ use std::time::Duration;
 pub use ask::{Asked, Asker, InquireAsker};
 
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Voice, complaint, exit_code};
+use crate::headless::{Voice, complaint, exit_code, stuck};
 use crate::runtime::Runtime;
-use crate::text::describe;
 use crate::wizard::{Msg, PageId, Turn, Wizard};
 
 const GLANCE: Duration = Duration::from_millis(50);
@@ -73,9 +72,7 @@ pub fn run(
                 }
             }
             Turn::Stuck(error) => {
-                let line = describe::port_error(voice.catalog(), &error);
-                let next = describe::port_error_next(voice.catalog(), error.kind);
-                return Err(ExpectedError::new(ExitCode::Failure, line).hint(next));
+                return Err(stuck(&wizard, &error, voice.catalog()));
             }
             Turn::Finished => {
                 let code = exit_code(&wizard, interrupted);

@@ -173,7 +173,7 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
 /// What to know when all is over: the command that does it again, and what comes next.
 pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, outcomes: &[StepOutcome]) -> Vec<String> {
     let world = label.sandbox.as_ref().map(|world| world.as_str());
-    let command = again(&review.desired, world);
+    let command = again(&review.plan, world);
     let changed = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied).count();
     vec![
         String::new(),

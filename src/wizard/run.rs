@@ -63,6 +63,8 @@ pub struct RunView {
     pub stop_asked: bool,
     /// Whether the person wants the remaining steps as commands.
     pub rest_as_commands: bool,
+    /// The events that make lines (no calls), for whoever tells the run afterwards.
+    pub told: Vec<RunEvent>,
     /// The newest event's time, in milliseconds of the run.
     pub elapsed_ms: u64,
 }
@@ -102,6 +104,9 @@ impl RunView {
     pub fn take(&mut self, event: RunEvent) {
         self.elapsed_ms = self.elapsed_ms.max(event.elapsed_ms);
         let now = event.elapsed_ms;
+        if !matches!(event.kind, RunEventKind::Call { .. } | RunEventKind::Proved { .. }) {
+            self.told.push(event.clone());
+        }
         match event.kind {
             RunEventKind::Started { plan, steps } => {
                 self.plan = Some(plan);

@@ -26,6 +26,13 @@ const MADE_BY_PREFIX: &[&str] = &[
     "risk-",
     "severity-",
     "source-",
+    "ui-choice-",
+    "ui-method-short-",
+    "ui-option-",
+    "ui-page-",
+    "ui-recommend-",
+    "ui-run-tab-",
+    "ui-tab-",
     "watch-",
 ];
 

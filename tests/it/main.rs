@@ -6,4 +6,7 @@ mod architecture;
 mod catalogue;
 mod observe;
 mod rig;
+mod screens;
 mod source;
+mod support;
+mod svg;
