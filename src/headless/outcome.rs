@@ -8,7 +8,7 @@ use crate::text::{Catalog, describe};
 use crate::wizard::{AnswerError, PageId, Wizard};
 
 /// The code of findings that block: missing rights only if nothing else is in the way.
-pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
+fn blocked_code(findings: &[&Finding]) -> ExitCode {
     let has = |severity: Severity| findings.iter().any(|finding| finding.severity() == severity);
     if has(Severity::Blocker) {
         ExitCode::Blocked
@@ -17,6 +17,23 @@ pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
     } else {
         ExitCode::NoRights
     }
+}
+
+/// An error that names what stands in the way, each with its fix, and the code that follows from it.
+pub(super) fn blocked<'f>(
+    catalog: &Catalog,
+    key: &str,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> ExpectedError {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
+    let line = catalog.format(key, &[("ids", ids.join(", ").into())]);
+    let error = ExpectedError::new(blocked_code(&findings), line);
+    findings.iter().fold(error, |error, finding| {
+        let title = describe::finding_title(catalog, finding);
+        let fix = describe::finding_fix(catalog, finding);
+        error.hint(format!("{} {title}. {fix}", finding.id.as_str()))
+    })
 }
 
 /// How the program ends after a run, or when the person left; `interrupted` is what a signal asked for.
@@ -44,7 +61,7 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::NotOffered { given } => {
             error(ExitCode::BadInput, catalog.format("error-not-offered", &[("given", given.into())]))
         }
-        AnswerError::Blocked { findings } => Some(super::blocked(catalog, "error-blocked-choice", findings)),
+        AnswerError::Blocked { findings } => Some(blocked(catalog, "error-blocked-choice", findings)),
         AnswerError::SystemNamespace { namespace } => {
             error(ExitCode::Refused, catalog.format("error-system-namespace", &[("namespace", namespace.into())]))
         }

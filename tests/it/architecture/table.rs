@@ -131,9 +131,12 @@ pub(super) const OUTSIDE_TEXT: &[Exception] = &[
     except("app", "", "an argument of the command line is text from outside"),
     except("app::session", "", "so is a world's name or file, and what its reader says of it"),
     except("apply", "", "reasons and proofs that the run makes of values which are clean by then"),
-    except("headless::outcome", "", "a last line may hold what an error said; it has to stay one line"),
     except("wizard", "", "an answer is text from outside until it has been parsed, and a choice shows names of ours"),
 ];
 
 /// `mod.rs` files of 150 lines and more.
 pub(super) const LONG_ROOTS: &[Exception] = &[];
+
+/// Where `super::super` stands. Elsewhere what lies further off is named from the crate's root.
+pub(super) const CLIMBS: &[Exception] =
+    &[except("tui::page", "", "a page draws with the parts of the screen that lie beside its folder")];
