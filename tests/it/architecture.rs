@@ -7,6 +7,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -32,9 +33,8 @@ struct Breach {
 }
 
 /// Every path that the product's sources name.
-fn all_names() -> Vec<Name> {
-    files("src").iter().flat_map(|source| names(source.module(), source.tokens())).collect()
-}
+static NAMES: LazyLock<Vec<Name>> =
+    LazyLock::new(|| files("src").iter().flat_map(|source| names(source.module(), source.tokens())).collect());
 
 /// Whether a module is another one or lies below it; both with `::`.
 fn is_within(module: &str, owner: &str) -> bool {
@@ -139,22 +139,22 @@ fn accept(breaches: &[Breach], exceptions: &[Exception]) {
 
 #[test]
 fn layers_import_only_what_they_may() {
-    accept(&foreign_imports(&all_names()), IMPORTS);
+    accept(&foreign_imports(&NAMES), IMPORTS);
 }
 
 #[test]
 fn crates_stay_within_their_fences() {
-    accept(&escaped_crates(&all_names()), &[]);
+    accept(&escaped_crates(&NAMES), &[]);
 }
 
 #[test]
 fn a_layer_lends_its_names_to_no_other() {
-    accept(&reexports(&all_names()), REEXPORTS);
+    accept(&reexports(&NAMES), REEXPORTS);
 }
 
 #[test]
 fn pure_layers_reach_nothing() {
-    accept(&effects(&all_names()), EFFECTS);
+    accept(&effects(&NAMES), EFFECTS);
     for source in files("src").iter().filter(|source| PURE.contains(&source.module().first().map_or("", |m| m))) {
         assert!(!says(source.tokens(), "async"), "{} is async", source.path);
         assert!(!says(source.tokens(), "await"), "{} awaits", source.path);
@@ -163,7 +163,7 @@ fn pure_layers_reach_nothing() {
 
 #[test]
 fn text_from_outside_is_made_at_the_edge() {
-    accept(&outside_texts(&all_names()), OUTSIDE_TEXT);
+    accept(&outside_texts(&NAMES), OUTSIDE_TEXT);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn every_dependency_is_fenced_or_free_and_is_named() {
     let (_, dependencies) = manifest.split_once("[dependencies]\n").unwrap();
     let (dependencies, _) = dependencies.split_once("\n[").unwrap();
     let keys = dependencies.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key.replace('-', "_"));
-    let named: BTreeSet<String> = all_names().into_iter().map(|name| name.path.segments()[..1].concat()).collect();
+    let named: BTreeSet<String> = NAMES.iter().map(|name| name.path.segments()[..1].concat()).collect();
     let modules: BTreeSet<String> = files("src").iter().filter_map(|source| source.module().first().cloned()).collect();
     for key in keys {
         let fence = fence_of(&key);
