@@ -277,11 +277,13 @@ fn the_command_that_does_it_again_names_what_was_accepted() {
     stage.press("c").wait(1_000).press("dev").enter();
     let plan = &stage.screen.wizard().review.as_ref().unwrap().plan;
     assert_eq!(
-        emr_onramp::tui::again(plan, None),
+        emr_onramp::plan::again::again(plan, None),
         "emr-onramp enable --region us-east-1 --cluster dev --namespace spark --virtual-cluster spark \
          --method access-entry --accept-one-way dev --yes"
     );
-    assert!(emr_onramp::tui::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' "));
+    assert!(
+        emr_onramp::plan::again::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' ")
+    );
 }
 
 #[test]
