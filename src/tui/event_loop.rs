@@ -159,7 +159,7 @@ where
     Ok(None)
 }
 
-fn draw<B>(screen: &Screen, terminal: &mut Terminal<B>) -> Result<(), TuiError>
+pub(super) fn draw<B>(screen: &Screen, terminal: &mut Terminal<B>) -> Result<(), TuiError>
 where
     B: Backend,
     B::Error: Send + Sync + 'static,

@@ -104,10 +104,12 @@ pub fn run(wizard: Wizard, driver: &mut dyn Driver, options: TuiOptions) -> Resu
     let clock = move || (options.now)().saturating_duration_since(started);
     let is_new = matches!(screen.wizard().session, Load::Idle);
     let first = if is_new { screen.receive(Msg::Start) } else { Vec::new() };
+    // The first frame comes before the first effect, and with it before any client is built.
+    let drawn = event_loop::draw(&screen, &mut terminal);
     for effect in first {
         driver.send(effect);
     }
-    let exit = drive(&mut screen, &mut terminal, &mut console, driver, &clock);
+    let exit = drawn.and_then(|()| drive(&mut screen, &mut terminal, &mut console, driver, &clock));
     console.close()?;
     let exit = exit?;
     let lang = screen.lang();

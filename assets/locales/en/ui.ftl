@@ -66,7 +66,7 @@ ui-help-copy = To select with the mouse, open a pane over the whole page first: 
 
 ui-leave-title = Leave emr-onramp?
 ui-leave-planning = Nothing has been changed in the cluster or the account. Your answers are lost.
-ui-leave-running = A step is under way, and it may still take effect. What was sent so far is written down, so that it can be resumed or undone.
+ui-leave-running = A step is under way, and it may still take effect. Running the same again finds out what took effect and does only what is missing.
 
 ui-notice-paste-does-not-confirm = Pasted text does not count here: type the name by hand.
 ui-notice-sent-to-terminal = Sent to the terminal's clipboard (OSC 52). Not every terminal takes it.
@@ -309,6 +309,6 @@ ui-proof-change-short = NOW
 ui-proof-legend = ✓ allowed   ✗ not allowed   ? not looked at   · not in the rule set   – before: not allowed
 ui-proof-again = Again
 ui-proof-undo = Undo
-ui-proof-undo-how = emr-onramp runs names this run; emr-onramp undo RUN takes it back.
+ui-proof-undo-how = the review's undo view says for each step how to take it back.
 ui-proof-next = Next
 ui-proof-next-what = a job execution role and a first job: press x, then →.

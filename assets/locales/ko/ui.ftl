@@ -66,7 +66,7 @@ ui-help-copy = 마우스로 선택하려면 먼저 전체 보기로 여십시오
 
 ui-leave-title = emr-onramp에서 나가시겠습니까?
 ui-leave-planning = 클러스터와 계정에는 아무것도 바뀌지 않았습니다. 답한 내용은 사라집니다.
-ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있습니다. 지금까지 보낸 요청은 기록되어 있으므로 이어하거나 되돌릴 수 있습니다.
+ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있습니다. 같은 실행을 다시 하면 반영된 것을 확인하고 남은 것만 합니다.
 
 ui-notice-paste-does-not-confirm = 붙여 넣은 글자는 인정되지 않습니다. 이름을 직접 입력하십시오.
 ui-notice-sent-to-terminal = 터미널의 클립보드로 보냈습니다(OSC 52). 지원하지 않는 터미널도 있습니다.
@@ -159,7 +159,7 @@ ui-namespace-create = + { $name }: 새로 만듭니다
 ui-method-question = { $cluster }의 네임스페이스 { $namespace }에 EMR이 어떻게 접근하게 합니까?
 ui-method-observing = 클러스터, aws-auth, Role, 액세스 항목을 읽는 중 …
 ui-method-recommended = 권장
-ui-method-here = 여기서는 변경 { $changes }건이며, 모두 되돌릴 수 있습니다.
+ui-method-here = 여기서는 변경 { $changes }건이며, 되돌릴 수 없는 변경은 없습니다.
 ui-method-here-stops = 여기서는 변경 { $changes }건이며, 단계마다 멈추고 묻습니다.
 ui-method-here-one-way = 여기서는 변경 { $changes }건이며, 그중 { $one-way }건은 되돌릴 수 없습니다!
 ui-method-here-nothing = 여기서는 바꿀 것이 없습니다. 이미 모두 있습니다.
@@ -188,7 +188,7 @@ ui-option-virtual-cluster-name = 가상 클러스터 이름
 
 ## 검토
 
-ui-review-title = 검토: { $cluster }에서 변경 { $changes }건, 모두 되돌릴 수 있음
+ui-review-title = 검토: { $cluster }에서 변경 { $changes }건, 되돌릴 수 없는 변경 없음
 ui-review-title-one-way = 검토: { $cluster }에서 변경 { $changes }건, 그중 { $one-way }건은 되돌릴 수 없음
 ui-review-nothing = 검토: { $cluster }에서 바꿀 것이 없음
 ui-review-hash = 계획 { $hash }
@@ -273,6 +273,6 @@ ui-proof-change-short = 지금
 ui-proof-legend = ✓ 허용   ✗ 허용 안 됨   ? 확인하지 않음   · 규칙에 없음   – 전에는 허용 안 됨
 ui-proof-again = 다시 실행
 ui-proof-undo = 되돌리기
-ui-proof-undo-how = emr-onramp runs로 실행 이름을 찾아 emr-onramp undo RUN으로 되돌립니다.
+ui-proof-undo-how = 검토 페이지의 되돌리기 탭에서 단계마다 되돌리는 방법을 볼 수 있습니다.
 ui-proof-next = 다음
 ui-proof-next-what = 작업 실행 역할(job execution role)과 첫 작업: x를 누른 뒤 →
