@@ -14,7 +14,7 @@ use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, Format, Voice, enable};
+use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
 use crate::runtime::Runtime;
 use crate::text::explain::{TOPICS, explain, find};
@@ -173,10 +173,6 @@ fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, Exp
 fn print(lines: &[String]) {
     let mut out = std::io::stdout();
     let _ = writeln!(out, "{}", lines.join("\n"));
-}
-
-fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
-    ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
 }
 
 /// The names of the worlds that come with the program.

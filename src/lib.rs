@@ -2,8 +2,8 @@
 //!
 //! # The way of one request
 //!
-//! A front end ([`tui`], [`line`], [`headless`]) asks what the [`wizard`] asks and sends it messages. The wizard is a
-//! state machine without a clock, a terminal or an `await`: it answers with effects. The [`runtime`] performs effects on
+//! A front end ([`tui`], [`mod@line`], [`headless`]) asks what the [`wizard`] asks and sends it messages. The wizard is
+//! a state machine without a clock, a terminal or an `await`: it answers with effects. The [`runtime`] performs effects on
 //! a thread of its own: it *observes* ([`observe`] reads the world through [`ports`] into [`domain::Observed`]), and the
 //! wizard *plans* ([`planner`], a pure function from what is desired and observed to a [`plan::Plan`]). Once the person
 //! approves exactly that plan, it is *applied* and *proved* ([`apply`]), which is told as one stream of

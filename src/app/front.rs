@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use super::{Environment, internal};
+use super::Environment;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::exit_code;
+use crate::headless::internal;
 use crate::plan::run::StepOutcome;
 use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;

@@ -100,3 +100,8 @@ pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedE
     let made = lines.fold(ExpectedError::new(code, first), ExpectedError::hint);
     if no_session { made.hint(catalog.text("error-practice-hint")) } else { made }
 }
+
+/// A failure of the program itself.
+pub fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
+    ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
+}

@@ -118,6 +118,7 @@ fn text_columns(escaped: &str) -> usize {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that draws the picture anew when it is told to")]
 fn the_picture_of_the_readme_is_up_to_date() {
     let stage = Stage::new(Lang::En).signed_in(Some("fresh")).at_review(unused(ConfigMap), 0);
     let drawn = svg(&stage.buffer(100, 30));

@@ -88,8 +88,7 @@ impl Scope {
         let mut written = Vec::new();
         scan(tokens, &mut imports, &mut modules, &mut written);
         for (name, _) in &modules {
-            let target = Target::Ours([&self.module[..], &[name.clone()]].concat());
-            self.bound.insert(name.clone(), target);
+            self.bound.insert(name.clone(), Target::Ours(self.below(name)));
         }
         // Own modules first: a later `use` may start with a name that they bind.
         imports.sort_by_key(|import| !import.path.starts_in_crate());
@@ -101,15 +100,22 @@ impl Scope {
         for path in written {
             found.push(Name { module: self.module.clone(), path: self.resolve(&path), is_reexport: false });
         }
-        let inherits = Target::Ours(self.module.iter().cloned().chain(["*".to_owned()]).collect());
+        let inherits = Target::Ours(self.below("*"));
         for (name, group) in modules {
             let Some(group) = group else { continue };
-            let mut inner = Self { module: [&self.module[..], &[name]].concat(), bound: BTreeMap::new() };
+            let mut inner = Self { module: self.below(&name), bound: BTreeMap::new() };
             if globs(&group).any(|glob| inner.resolve(&glob) == inherits) {
                 inner.bound.clone_from(&self.bound);
             }
             inner.enter(group.stream(), found);
         }
+    }
+
+    /// The path of something in this module.
+    fn below(&self, name: &str) -> Vec<String> {
+        let mut path = self.module.clone();
+        path.push(name.to_owned());
+        path
     }
 
     fn resolve(&self, path: &Written) -> Target {
