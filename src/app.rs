@@ -1,6 +1,7 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
 mod front;
+mod hangup;
 mod session;
 mod signal;
 
@@ -92,6 +93,9 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     let runtime = || {
         Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
     };
+    if environment.has_terminal {
+        hangup::watch_terminal().map_err(|error| internal(catalog, &error.to_string()))?;
+    }
     let format = match cli.global.output {
         Output::Text => Format::Text,
         Output::Json => Format::Json,
