@@ -1,16 +1,23 @@
 //! Proof: asked of the cluster and of AWS after the run, never concluded from "the call returned 200".
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::{Run, millis};
-use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
-use crate::domain::observed::{AwsAuthObject, Right};
+use super::Run;
+use super::guard::may_edit_aws_auth;
+use super::pause::Pauses;
+use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::observed::{AwsAuthObject, NodeCount, Right};
 use crate::domain::rbac::{Permission, permissions};
-use crate::domain::{EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, VerbatimText};
+use crate::domain::{EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind, VerbatimText};
 use crate::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
 use crate::plan::{Operation, image};
+use crate::ports::KubeAccess;
+
+/// How long a review that refuses is asked again.
+const REVIEW_FOR: Duration = Duration::from_secs(10);
 
 /// Answers of access reviews by namespace and permission.
 pub(super) type Access = BTreeMap<NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>>;
@@ -20,26 +27,15 @@ impl Run {
     /// access-entry method, where reviews do not see what EKS's policies give.
     pub(super) async fn access(&self) -> Access {
         let mut asked = Access::new();
+        let kube = self.kube().await.map_err(|error| error.not_looked());
         for step in &self.input.plan.steps {
             if let Operation::WriteRole { namespace, rules, .. } = &step.operation {
                 let wanted: Vec<Permission> = permissions(rules).into_iter().collect();
-                let answers = join_all(wanted.iter().map(|permission| self.may(namespace, permission))).await;
+                let answers = join_all(wanted.iter().map(|permission| may(&kube, namespace, permission))).await;
                 asked.insert(namespace.clone(), wanted.into_iter().zip(answers).collect());
             }
         }
         asked
-    }
-
-    async fn may(&self, namespace: &NamespaceName, permission: &Permission) -> Result<bool, NotLooked> {
-        let right = Right {
-            verb: permission.verb.clone(),
-            group: permission.group.clone(),
-            resource: permission.resource.clone(),
-            namespace: Some(namespace.to_string()),
-            name: None,
-        };
-        let kube = self.kube().map_err(|error| error.not_looked())?;
-        kube.may_user(EMR_USER, &right).await.map_err(|error| error.not_looked())
     }
 
     /// Looks at everything that the run was to bring about.
@@ -68,8 +64,20 @@ impl Run {
         Proof { namespaces, verdicts }
     }
 
+    /// The answers once the API servers have taken in the new objects: a refusal counts only when it stays.
+    async fn settled_access(&self) -> Access {
+        let mut pauses = Pauses::new();
+        loop {
+            let asked = self.access().await;
+            let is_refused = asked.values().flat_map(BTreeMap::values).any(|answer| *answer == Ok(false));
+            if !is_refused || !pauses.pause(self, REVIEW_FOR).await {
+                return asked;
+            }
+        }
+    }
+
     async fn cells(&self) -> Vec<NamespaceProof> {
-        let after = self.access().await;
+        let after = self.settled_access().await;
         let cell = |namespace: &NamespaceName, permission: Permission, after| {
             let before = self.before.get(namespace).and_then(|asked| asked.get(&permission));
             AccessCell { before: before.and_then(|answer| answer.as_ref().ok().copied()), permission, after }
@@ -95,7 +103,7 @@ impl Run {
     }
 
     async fn prove_aws_auth(&self) -> Verdict {
-        let read = match self.kube() {
+        let read = match self.kube().await {
             Ok(kube) => kube.objects().aws_auth().await,
             Err(error) => Err(error),
         };
@@ -104,25 +112,29 @@ impl Run {
             Ok(None) => return fails("aws-auth", "NotFound"),
             Err(error) => return not_looked("aws-auth", &error),
         };
-        let entries = |object: &AwsAuthObject| {
-            read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default())
-        };
         let now = entries(&object);
         let before = self.input.observed.aws_auth.seen().map(entries);
         let wanted = RoleMapping::new(self.input.observed.emr_role().pathless(), EMR_USER);
-        match find_role(&now, &wanted) {
-            RoleState::Present { entry, .. } => holds(Check::AwsAuth {
-                entries: now.entries.len(),
-                before: before.map_or(0, |reading| reading.entries.len()),
-                username: OutsideText::line(&entry.mapping.username),
-            }),
-            other => fails("aws-auth", &format!("{other:?}")),
+        let username = match find_role(&now, &wanted) {
+            RoleState::Present { entry, .. } => OutsideText::line(&entry.mapping.username),
+            other => return fails("aws-auth", &in_words(&other)),
+        };
+        let earlier = before.iter().flat_map(|reading| reading.effective.iter());
+        let lost: Vec<&str> = earlier
+            .filter(|(key, mapping)| now.effective.get(*key) != Some(mapping))
+            .map(|(_, mapping)| mapping.rolearn.as_str())
+            .collect();
+        if !lost.is_empty() {
+            return fails("aws-auth", &format!("no longer mapped as before: {}", lost.join(", ")));
         }
+        let before = before.map_or(0, |reading| reading.entries.len());
+        holds(Check::AwsAuth { entries: now.entries.len(), before, username })
     }
 
     async fn prove_own_access(&self) -> Verdict {
         match self.fresh_username().await {
             Ok(username) => holds(Check::OwnAccess { username }),
+            Err(error) if error.kind == PortErrorKind::Unauthenticated => fails("own-access", &error.to_string()),
             Err(error) => not_looked("own-access", &error),
         }
     }
@@ -133,7 +145,8 @@ impl Run {
         if let Some(user) = fresh.who_am_i().await? {
             return Ok(Some(user.username));
         }
-        fresh.server_version().await.map(|_| None)
+        // Below 1.28 nobody says the name, but only one who is known gets an answer on rights.
+        may_edit_aws_auth(&*fresh).await.map(|_| None)
     }
 
     async fn prove_entry(&self, namespace: &NamespaceName) -> Verdict {
@@ -168,19 +181,58 @@ impl Run {
     }
 
     async fn prove_nodes(&self) -> Verdict {
-        let count = match self.kube() {
+        let count = match self.kube().await {
             Ok(kube) => kube.nodes().await,
             Err(error) => Err(error),
         };
-        match count {
-            Ok(now) => holds(Check::Nodes {
-                now,
-                before: self.input.observed.nodes.seen().copied(),
-                watched_s: millis(self.began, self.ports.clock.now()) / 1_000,
-            }),
-            Err(error) => not_looked("nodes", &error),
+        let now = match count {
+            Ok(now) => now,
+            Err(error) => return not_looked("nodes", &error),
+        };
+        let before = self.input.observed.nodes.seen().copied();
+        if before.is_some_and(|before| is_worse(before, now)) {
+            return fails("nodes", &format!("{} / {} Ready", now.ready, now.all));
+        }
+        let watched_s = self.elapsed.millis(self.ports.clock.now()) / 1_000;
+        holds(Check::Nodes { now, before, watched_s })
+    }
+}
+
+async fn may(
+    kube: &Result<&dyn KubeAccess, NotLooked>,
+    namespace: &NamespaceName,
+    permission: &Permission,
+) -> Result<bool, NotLooked> {
+    let right = Right {
+        verb: permission.verb.clone(),
+        group: permission.group.clone(),
+        resource: permission.resource.clone(),
+        namespace: Some(namespace.to_string()),
+        name: None,
+    };
+    match kube {
+        Ok(kube) => kube.may_user(EMR_USER, &right).await.map_err(|error| error.not_looked()),
+        Err(why) => Err(why.clone()),
+    }
+}
+
+fn entries(object: &AwsAuthObject) -> Reading {
+    read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default())
+}
+
+fn in_words(state: &RoleState<'_>) -> String {
+    match state {
+        RoleState::Unreadable => "mapRoles cannot be read".to_owned(),
+        RoleState::Absent => "no entry for the role".to_owned(),
+        RoleState::Present { entry, .. } | RoleState::Different { entry, .. } | RoleState::NeverMatches { entry } => {
+            format!("{} → {}", entry.mapping.rolearn, entry.mapping.username)
         }
     }
+}
+
+/// Whether nodes that were Ready are not any more. Nodes that go or come whole are the autoscaler's doing.
+fn is_worse(before: NodeCount, now: NodeCount) -> bool {
+    now.ready < before.ready && now.all - now.ready > before.all - before.ready
 }
 
 fn holds(check: Check) -> Verdict {
