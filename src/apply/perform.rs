@@ -132,9 +132,11 @@ impl Run {
         if trail.unsure.is_none() && (is_final || is_passing(error.kind)) {
             return trail.give_up(error);
         }
-        match self.read(&step.operation).await {
-            Ok(seen) if matches!(self.decide(step, &seen), Decision::Done) => self.done(step, trail, &seen).await,
-            Ok(_) | Err(_) => trail.give_up(error),
+        let Ok(seen) = self.read(&step.operation).await else { return trail.give_up(error) };
+        match self.decide(step, &seen) {
+            Decision::Done => self.done(step, trail, &seen).await,
+            Decision::Drifted(seen) if trail.unsure.is_none() => StepOutcome::Drifted { seen },
+            Decision::Drifted(_) | Decision::Send => trail.give_up(error),
         }
     }
 

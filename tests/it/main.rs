@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod adapters;
+mod apply;
 mod catalogue;
 mod observe;
 mod rig;
+mod support;
