@@ -9,6 +9,7 @@ mod pause;
 mod perform;
 mod prove;
 mod read;
+mod review;
 mod send;
 mod target;
 mod wait;
@@ -75,7 +76,7 @@ struct Run {
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
-    before: prove::Access,
+    before: review::Access,
 }
 
 impl Run {
@@ -90,7 +91,7 @@ impl Run {
             target: OnceCell::new(),
             input,
             ports,
-            before: prove::Access::default(),
+            before: review::Access::default(),
         }
     }
 

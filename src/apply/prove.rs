@@ -1,43 +1,14 @@
 //! Proof: asked of the cluster and of AWS after the run, never concluded from "the call returned 200".
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
-use futures_util::future::join_all;
-
 use super::Run;
 use super::guard::may_edit_aws_auth;
-use super::pause::Pauses;
 use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles};
-use crate::domain::observed::{AwsAuthObject, NodeCount, Right};
-use crate::domain::rbac::{Permission, permissions};
-use crate::domain::{EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind, VerbatimText};
-use crate::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
-use crate::plan::{Operation, image};
-use crate::ports::KubeAccess;
-
-/// How long a review that refuses is asked again.
-const REVIEW_FOR: Duration = Duration::from_secs(10);
-
-/// Answers of access reviews by namespace and permission.
-pub(super) type Access = BTreeMap<NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>>;
+use crate::domain::observed::{AwsAuthObject, NodeCount};
+use crate::domain::{EMR_USER, Method, NamespaceName, OutsideText, PortError, PortErrorKind, VerbatimText};
+use crate::plan::image;
+use crate::plan::proof::{Check, Proof, Verdict};
 
 impl Run {
-    /// Asks the cluster what user `emr-containers` may do: every permission that the plan's Roles name. Empty for the
-    /// access-entry method, where reviews do not see what EKS's policies give.
-    pub(super) async fn access(&self) -> Access {
-        let mut asked = Access::new();
-        let kube = self.kube().await.map_err(|error| error.not_looked());
-        for step in &self.input.plan.steps {
-            if let Operation::WriteRole { namespace, rules, .. } = &step.operation {
-                let wanted: Vec<Permission> = permissions(rules).into_iter().collect();
-                let answers = join_all(wanted.iter().map(|permission| may(&kube, namespace, permission))).await;
-                asked.insert(namespace.clone(), wanted.into_iter().zip(answers).collect());
-            }
-        }
-        asked
-    }
-
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
         let method = self.input.plan.desired.method;
@@ -64,32 +35,6 @@ impl Run {
         Proof { namespaces, verdicts }
     }
 
-    /// The answers once the API servers have taken in the new objects: a refusal counts only when it stays.
-    async fn settled_access(&self) -> Access {
-        let mut pauses = Pauses::new();
-        loop {
-            let asked = self.access().await;
-            let is_refused = asked.values().flat_map(BTreeMap::values).any(|answer| *answer == Ok(false));
-            if !is_refused || !pauses.pause(self, REVIEW_FOR).await {
-                return asked;
-            }
-        }
-    }
-
-    async fn cells(&self) -> Vec<NamespaceProof> {
-        let after = self.settled_access().await;
-        let cell = |namespace: &NamespaceName, permission: Permission, after| {
-            let before = self.before.get(namespace).and_then(|asked| asked.get(&permission));
-            AccessCell { before: before.and_then(|answer| answer.as_ref().ok().copied()), permission, after }
-        };
-        let of =
-            |(namespace, answers): (NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>)| NamespaceProof {
-                cells: answers.into_iter().map(|(permission, after)| cell(&namespace, permission, after)).collect(),
-                namespace,
-            };
-        after.into_iter().map(of).collect()
-    }
-
     async fn prove_service_linked_role(&self) -> Verdict {
         let wanted = self.input.observed.emr_role();
         match self.iam.role(&wanted.name).await {
@@ -103,6 +48,11 @@ impl Run {
     }
 
     async fn prove_aws_auth(&self) -> Verdict {
+        match self.eks.cluster(&self.input.plan.desired.cluster).await {
+            Ok(cluster) if cluster.mode.reads_aws_auth() => {}
+            Ok(cluster) => return fails("aws-auth", &format!("authenticationMode {}: not read at all", cluster.mode)),
+            Err(error) => return not_looked("aws-auth", &error),
+        }
         let read = match self.kube().await {
             Ok(kube) => kube.objects().aws_auth().await,
             Err(error) => Err(error),
@@ -195,24 +145,6 @@ impl Run {
         }
         let watched_s = self.elapsed.millis(self.ports.clock.now()) / 1_000;
         holds(Check::Nodes { now, before, watched_s })
-    }
-}
-
-async fn may(
-    kube: &Result<&dyn KubeAccess, NotLooked>,
-    namespace: &NamespaceName,
-    permission: &Permission,
-) -> Result<bool, NotLooked> {
-    let right = Right {
-        verb: permission.verb.clone(),
-        group: permission.group.clone(),
-        resource: permission.resource.clone(),
-        namespace: Some(namespace.to_string()),
-        name: None,
-    };
-    match kube {
-        Ok(kube) => kube.may_user(EMR_USER, &right).await.map_err(|error| error.not_looked()),
-        Err(why) => Err(why.clone()),
     }
 }
 

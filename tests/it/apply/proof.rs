@@ -1,7 +1,7 @@
 //! What is proved after a run, and what is not.
 
 use emr_onramp::domain::observed::NodeCount;
-use emr_onramp::domain::{Method, NamespaceName, PortErrorKind};
+use emr_onramp::domain::{AuthenticationMode, Method, NamespaceName, PortErrorKind};
 use emr_onramp::plan::proof::{AccessCell, Verdict};
 use emr_onramp::plan::run::RunEnd;
 
@@ -77,7 +77,8 @@ async fn a_refusal_that_passes_is_asked_again() {
 
 #[tokio::test]
 async fn what_is_no_longer_there_fails() {
-    let table: [(&str, Method, fn(&mut World), &str); 8] = [
+    let table: [(&str, Method, fn(&mut World), &str); 9] = [
+        ("aws-auth", Method::Automatic, |w| w.mode = AuthenticationMode::Api, "not read at all"),
         ("aws-auth", Method::Automatic, |w| w.set_map_roles(NODES), "no entry"),
         ("aws-auth", Method::Automatic, |w| w.aws_auth = None, "NotFound"),
         ("aws-auth", Method::Automatic, |w| w.set_map_roles("- ["), "cannot be read"),
