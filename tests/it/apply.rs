@@ -7,6 +7,7 @@ mod journal;
 mod mapping;
 mod mode;
 mod proof;
+mod sandbox;
 mod virtual_cluster;
 mod whole;
 
