@@ -177,7 +177,7 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
 
 /// What to know when all is over: the command that does it again, and what comes next.
 pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, run: &RunView) -> Vec<String> {
-    let world = label.sandbox.as_ref().map(|world| world.as_str());
+    let world = label.sandbox.as_ref().map(OutsideText::as_str);
     let command = again(&review.plan, world);
     let changed = run.changes(&review.plan);
     vec![
