@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod decide;
 mod effect;
 mod list;
 mod msg;
@@ -54,6 +55,11 @@ impl<T> Load<T> {
     /// Whether it is the answer to this request that is waited for.
     pub fn waits_for(&self, request: RequestId) -> bool {
         matches!(self, Self::Loading(waiting) if *waiting == request)
+    }
+
+    /// Whether nobody asked yet.
+    pub fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
     }
 
     /// Whether an answer is under way.

@@ -107,6 +107,8 @@ impl RunView {
                 self.plan = Some(plan);
                 self.steps = steps.into_iter().map(StepView::pending).collect();
             }
+            // Who asked to stop has said the word on every step.
+            RunEventKind::AwaitingConsent { .. } if self.stop_asked => {}
             RunEventKind::AwaitingConsent { step } => self.set(&step, StepState::Awaiting),
             RunEventKind::StepStarted { step, attempt } => {
                 let since_ms = self.started_ms(&step).unwrap_or(now);
