@@ -66,6 +66,7 @@ ui-help-copy = To select with the mouse, open a pane over the whole page first: 
 
 ui-leave-title = Leave emr-onramp?
 ui-leave-planning = Nothing has been changed in the cluster or the account. Your answers are lost.
+ui-leave-written = What this session changed stays, and is told when you have left. Your answers are lost.
 ui-leave-running = A step is under way, and it may still take effect. Running the same again finds out what took effect and does only what is missing.
 
 ui-notice-paste-does-not-confirm = Pasted text does not count here: type the name by hand.

@@ -66,6 +66,7 @@ ui-help-copy = 마우스로 선택하려면 먼저 전체 보기로 여십시오
 
 ui-leave-title = emr-onramp에서 나가시겠습니까?
 ui-leave-planning = 클러스터와 계정에는 아무것도 바뀌지 않았습니다. 답한 내용은 사라집니다.
+ui-leave-written = 이 세션에서 변경한 것은 그대로 남으며, 나간 뒤에 내용을 보여 줍니다. 답한 내용은 사라집니다.
 ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있습니다. 같은 실행을 다시 하면 반영된 것을 확인하고 남은 것만 합니다.
 
 ui-notice-paste-does-not-confirm = 붙여 넣은 글자는 인정되지 않습니다. 이름을 직접 입력하십시오.
