@@ -134,7 +134,7 @@ explain-first-job =
 explain-sandbox =
     The sandbox is a practice world inside this program. It answers like AWS and like Kubernetes, and the same wizard, the same plan and the same calls run against it. No account is needed, nothing leaves this machine, and nothing in it is real. The word SANDBOX is on every screen.
 
-    There are two worlds: fresh, whose clusters have nothing of EMR yet, and modern, where access entries are in use. Choose one with --sandbox fresh or --sandbox modern. Anything can be broken and tried again: a world ends with the program, and the next start begins anew.
+    There are two worlds: fresh, which has never met EMR and whose cluster dev is in CONFIG_MAP mode, and modern, whose cluster dev knows access entries already. Choose one with --sandbox fresh or --sandbox modern. Anything can be broken and tried again: a world ends with the program, and the next start begins anew.
 
     The trap: it behaves as AWS documents it, and where AWS documents nothing it has to assume. Such places are named, and the proof says: assumed, not confirmed by AWS. What works here is practice and no guarantee for your account.
     .title = The sandbox

@@ -294,7 +294,7 @@ ui-run-unknown = unknown
 ui-run-moved = moved, equal {" "}
 ui-run-wrote-nothing = Nothing was written.
 ui-run-next = Next: mend the cause, then press r: the cluster is read again and a new plan shows only what is left.
-ui-run-next-stopped = Not every step was done, so EMR may not be able to use { $namespace } yet. r reads the cluster again and goes on with what is left.
+ui-run-next-stopped = Not every step was done, so EMR may not be able to use { $namespace } yet. To go on, press r: the cluster is read again and a new plan shows what is left.
 ui-run-rest = These steps were not done. To do them by hand, in this order:
 
 ## Proof

@@ -52,18 +52,18 @@ error-lang = "{ $given }": 지원하지 않는 언어입니다. en 또는 ko
 
 line-again = 사용할 수 없는 값입니다: { $why }
 
-question-sign-in = 이 자격 증명으로 계속합니까?
+question-sign-in = 이 자격 증명으로 계속하시겠습니까?
 question-cluster = 어느 클러스터에서 EMR 작업을 실행합니까?
 question-namespace = 어느 네임스페이스에서 작업을 실행합니까?
 question-method = EMR이 어떻게 접근하게 합니까?
 question-rule-set = Role에 어떤 규칙을 넣습니까?
-question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)이 없습니다. 만듭니까?
-question-caller-permissions = 액세스 항목(access entry)을 만드는 데 필요한 호출 주체의 권한은 어떻게 합니까?
-question-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만듭니까?
-question-virtual-cluster-name = 가상 클러스터 이름은 무엇으로 합니까?
+question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)이 없습니다. 만드시겠습니까?
+question-caller-permissions = 액세스 항목(access entry)을 만드는 데 필요한 호출 주체의 권한
+question-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만드시겠습니까?
+question-virtual-cluster-name = 가상 클러스터 이름
 question-one-way = 되돌릴 수 없는 단계가 있습니다. 받아들이려면 클러스터 이름 입력:
-question-approve = 이 계획을 실행합니까?
-question-consent = 이 단계를 지금 실행합니까?
+question-approve = 이 계획을 실행하시겠습니까?
+question-consent = 이 단계를 지금 실행하시겠습니까?
 choice-use = 계속
 choice-again = 다시 찾기
 choice-practice = 샌드박스에서 연습

@@ -64,7 +64,7 @@ ui-help-title = 지금 쓸 수 있는 키
 ui-help-korean = 한글 자판에서도 같은 자리의 키가 동작합니다. ㅛ는 y, ㅌ는 x입니다.
 ui-help-copy = z가 목록에 있는 곳에서 마우스로 선택하려면 먼저 z(전체 보기)를 누르십시오. 테두리가 사라집니다.
 
-ui-leave-title = emr-onramp에서 나갑니까?
+ui-leave-title = emr-onramp에서 나가시겠습니까?
 ui-leave-planning = 클러스터와 계정에는 아무것도 바뀌지 않았습니다. 답한 내용은 사라집니다.
 ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있습니다. 같은 실행을 다시 하면 반영된 것을 확인하고 남은 것만 합니다.
 
@@ -82,7 +82,7 @@ ui-complaint-not-asked = 지금은 답할 수 없습니다.
 
 ## 로그인
 
-ui-sign-in-question = 이 AWS 자격 증명으로 EMR을 설정합니까?
+ui-sign-in-question = 이 AWS 자격 증명으로 EMR을 설정하시겠습니까?
 ui-sign-in-practice = 연습 세션입니다. 실제 계정은 전혀 바뀌지 않습니다
 ui-sign-in-failed = 쓸 수 있는 AWS 자격 증명이 없습니다
 ui-sign-in-looking = AWS에 호출 주체를 확인하는 중 …
@@ -180,11 +180,11 @@ ui-options-question = 세부 사항입니다. 기본값이 적당하므로 Enter
 ui-options-none = 결정할 것이 없습니다
 ui-options-none-next = 이 방식에 필요한 것은 모두 정해졌습니다. Enter를 누르면 계획을 만듭니다. 승인하기 전에는 아무것도 바꾸지 않습니다.
 ui-option-rule-set = Role에 어떤 규칙을 넣습니까?
-ui-option-service-linked-role = EMR의 서비스 연결 역할이 없습니다. 만듭니까?
+ui-option-service-linked-role = EMR의 서비스 연결 역할이 없습니다. 만드시겠습니까?
 ui-option-caller-permissions = 액세스 항목을 만드는 데 필요한 호출 주체의 권한
 ui-option-caller-permissions-show = 필요한 정책을 보여 주기만 합니다(직접 추가)
 ui-option-caller-permissions-attach = 내 역할에 추가
-ui-option-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만듭니까?
+ui-option-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만드시겠습니까?
 ui-option-virtual-cluster-name = 가상 클러스터 이름
 
 ## 검토
@@ -247,7 +247,7 @@ ui-run-tab-log = 호출
 ui-run-tab-change = 변경 내용
 ui-run-tab-commands = 명령
 ui-run-tab-result = 결과
-ui-run-question = 이 단계를 지금 실행합니까? { $step }
+ui-run-question = 이 단계를 지금 실행하시겠습니까? { $step }
 ui-run-asks = 승인 대기
 ui-run-attempt = {" "}시도 { $attempt }
 ui-run-already = 변경 없음
@@ -258,7 +258,7 @@ ui-run-unknown = 알 수 없음
 ui-run-moved = 버전만 바뀜 {" "}
 ui-run-wrote-nothing = 아무것도 쓰지 않았습니다.
 ui-run-next = 다음: 원인을 해결한 뒤 r을 누르십시오. 클러스터를 다시 읽고 남은 것만 새 계획으로 보여 줍니다.
-ui-run-next-stopped = 남은 단계가 있으므로 EMR이 아직 { $namespace }에 접근하지 못할 수 있습니다. r을 누르면 클러스터를 다시 읽고 남은 단계를 이어서 합니다.
+ui-run-next-stopped = 남은 단계가 있으므로 EMR이 아직 { $namespace }에 접근하지 못할 수 있습니다. 이어서 하려면 r을 누르십시오. 클러스터를 다시 읽고 남은 것을 새 계획으로 보여 줍니다.
 ui-run-rest = 다음 단계는 실행하지 않았습니다. 직접 하려면 이 순서대로 실행하십시오.
 
 ## 확인
