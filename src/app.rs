@@ -1,6 +1,7 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
 mod front;
+mod hangup;
 mod session;
 mod signal;
 
@@ -13,8 +14,9 @@ use clap::Parser;
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output};
+use crate::domain::Method;
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, Format, Voice, enable};
+use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
 use crate::runtime::Runtime;
 use crate::text::explain::{TOPICS, explain, find};
@@ -82,21 +84,30 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 }
 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
-    let preset =
-        cli.preset().map_err(|error| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error)))?;
-    if let Some(Command::Explain { topic }) = &cli.command {
-        return explain_topic(topic.as_deref(), catalog);
-    }
-    let sessions = Arc::new(AppSessions::new(&cli.global, catalog)?);
-    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let runtime = || {
-        Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
-    };
     let format = match cli.global.output {
         Output::Text => Format::Text,
         Output::Json => Format::Json,
         Output::Jsonl => Format::Jsonl,
     };
+    // Whoever reads JSON gets a document for every end, also for one that comes before anything was opened.
+    let told = |error: ExpectedError| {
+        if matches!(cli.command, Some(Command::Enable(_))) {
+            Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(&error);
+        }
+        error
+    };
+    let preset = checked(cli, catalog).map_err(told)?;
+    if let Some(Command::Explain { topic }) = &cli.command {
+        return explain_topic(topic.as_deref(), catalog);
+    }
+    let sessions = Arc::new(AppSessions::new(&cli.global, catalog).map_err(told)?);
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let runtime = || {
+        Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
+    };
+    if environment.has_terminal {
+        hangup::watch_terminal().map_err(|error| internal(catalog, &error.to_string()))?;
+    }
     match &cli.command {
         Some(Command::Enable(flags)) => {
             let one_way = flags.accept_one_way.clone();
@@ -113,9 +124,25 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
             line::run(Wizard::new(preset), &runtime()?, &mut InquireAsker, &mut voice, &|| signals.received())
         }
-        None => front::full_screen(preset, runtime, environment, catalog.lang(), &signals),
+        None => front::full_screen(preset, &runtime()?, environment, catalog.lang()),
         Some(Command::Explain { .. }) => Ok(ExitCode::Done),
     }
+}
+
+/// The answers that the flags give; a flag that would do nothing is refused.
+fn checked(cli: &Cli, catalog: &Catalog) -> Result<Preset, ExpectedError> {
+    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+    let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
+    for (is_given, flag, method) in [
+        (preset.rule_set.is_some(), "--role-rules", Method::Manual),
+        (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
+    ] {
+        if is_given && preset.method != Some(method) {
+            let args = [("flag", flag.into()), ("method", method.word().into())];
+            return Err(bad(catalog.format("error-flag-unused", &args)));
+        }
+    }
+    Ok(preset)
 }
 
 fn headless(
@@ -126,6 +153,7 @@ fn headless(
     catalog: &Catalog,
     signals: &Signals,
 ) -> Result<ExitCode, ExpectedError> {
+    signals.leave_at_the_second().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
     let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.received());
@@ -164,14 +192,14 @@ fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, Exp
             lines.extend([explanation.title, String::new(), explanation.body]);
         }
     }
-    let mut out = std::io::stdout();
-    // A closed pipe means that the reader has seen enough.
-    let _ = writeln!(out, "{}", lines.join("\n"));
+    print(&lines);
     Ok(ExitCode::Done)
 }
 
-fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
-    ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
+/// Results on stdout. A closed pipe means that the reader has seen enough.
+fn print(lines: &[String]) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{}", lines.join("\n"));
 }
 
 /// The names of the worlds that come with the program.

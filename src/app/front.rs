@@ -1,17 +1,74 @@
 //! The full screen, put together with the runtime.
 
-use super::{Environment, Signals};
+use std::time::Instant;
+
+use super::Environment;
 use crate::error::{ExitCode, ExpectedError};
+use crate::headless::exit_code;
+use crate::headless::internal;
+use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;
-use crate::text::Lang;
-use crate::wizard::Preset;
+use crate::text::{Catalog, Lang};
+use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
+use crate::wizard::{Effect, Msg, Preset, Wizard};
+
+/// The runtime as the screen sees it. It is started at the first effect, after the first frame.
+struct Screenside<'r> {
+    runtime: &'r Runtime,
+}
+
+impl Driver for Screenside<'_> {
+    fn send(&mut self, effect: Effect) {
+        self.runtime.send(vec![effect]);
+    }
+
+    fn receive(&mut self) -> Result<Option<Msg>, Disconnected> {
+        self.runtime.poll().map_err(|_| Disconnected)
+    }
+}
 
 pub(super) fn full_screen(
-    _preset: Preset,
-    _runtime: impl FnOnce() -> Result<Runtime, ExpectedError>,
-    _environment: &Environment,
-    _lang: Lang,
-    _signals: &Signals,
+    preset: Preset,
+    runtime: &Runtime,
+    environment: &Environment,
+    lang: Lang,
 ) -> Result<ExitCode, ExpectedError> {
-    Ok(ExitCode::Failure)
+    let options = TuiOptions { lang, no_color: environment.no_color, now };
+    match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
+        Ok(finished) => Ok(leave(&finished)),
+        Err(TuiError::Terminal(error)) => {
+            let catalog = Catalog::new(lang);
+            let line = catalog.format("error-terminal", &[("what", error.to_string().into())]);
+            Err(ExpectedError::new(ExitCode::Failure, line))
+        }
+        Err(error) => Err(internal(&Catalog::new(lang), &error.to_string())),
+    }
+}
+
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// What was done goes to the normal screen, where it stays when the full screen is gone.
+fn leave(finished: &Finished) -> ExitCode {
+    let wizard = &finished.wizard;
+    let interrupted = match finished.exit {
+        TuiExit::Left => None,
+        TuiExit::Signal(signal) => Some(ExitCode::of_signal(signal)),
+    };
+    let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) else {
+        return interrupted.unwrap_or(ExitCode::Done);
+    };
+    let catalog = Catalog::new(finished.lang);
+    let code = exit_code(wizard, interrupted);
+    let mut lines: Vec<String> =
+        run.told.iter().filter_map(|event| event_line(&catalog, &review.plan, event)).collect();
+    if let Some(proof) = &run.proof {
+        lines.extend(proof_lines(&catalog, proof));
+    }
+    if code == ExitCode::Done {
+        lines.extend(ending(&catalog, review, &session.label, run));
+    }
+    super::print(&lines);
+    code
 }

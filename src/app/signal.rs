@@ -1,7 +1,7 @@
 //! Signals as flags that the front ends look at between two waits.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
@@ -11,6 +11,7 @@ use crate::error::ExitCode;
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     received: Arc<AtomicUsize>,
+    seen: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -21,7 +22,17 @@ impl Signals {
             let number = usize::try_from(signal).unwrap_or_default();
             signal_hook::flag::register_usize(signal, received.clone(), number)?;
         }
-        Ok(Self { received })
+        Ok(Self { received, seen: Arc::new(AtomicBool::new(false)) })
+    }
+
+    /// From the second signal on the process ends at once. Only for front ends that own no screen.
+    pub(crate) fn leave_at_the_second(&self) -> std::io::Result<()> {
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // Registered before the flag below, so that the first signal only sets it and the next one finds it set.
+            signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, self.seen.clone())?;
+            signal_hook::flag::register(signal, self.seen.clone())?;
+        }
+        Ok(())
     }
 
     /// How the program ends because of it, where nothing was written.

@@ -33,10 +33,7 @@ pub(super) fn parse(text: &str, lines: &Lines<'_>) -> Result<Tree, Failure> {
     let base = bom_len(text);
     let mut builder = Builder::new(text, base);
     let mut parser = Parser::new_from_str_with_options(&text[base..], options);
-    loop {
-        let Some(next) = parser.next_event() else {
-            break;
-        };
+    while let Some(next) = parser.next_event() {
         let (event, span) = next.map_err(|error| scan_failure(&error, base, lines))?;
         if matches!(event, Event::DocumentEnd) {
             builder.note_rest(parser.next_event());
@@ -269,10 +266,10 @@ impl<'t> Builder<'t> {
         };
         for line in 1..=lines.line_of(self.text.len()) {
             let start = lines.start_of(line);
-            if let Some(at) = leading_tab(lines.text_of(line)) {
-                if !opaque_at(start + at) {
-                    return Err(Failure::new(FindingCode::Tab, start + at, String::new()));
-                }
+            if let Some(at) = leading_tab(lines.text_of(line))
+                && !opaque_at(start + at)
+            {
+                return Err(Failure::new(FindingCode::Tab, start + at, String::new()));
             }
         }
         Ok(())

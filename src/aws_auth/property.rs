@@ -81,7 +81,7 @@ fn key(rng: &mut Rng, name: &str) -> String {
 fn flow_map(rng: &mut Rng, mapping: &RoleMapping) -> String {
     let groups: Vec<String> = mapping.groups.iter().map(|group| quoted(rng, group, true)).collect();
     let (arn, user) = (quoted(rng, &mapping.rolearn, true), quoted(rng, &mapping.username, true));
-    let mut fields = vec![
+    let mut fields = [
         format!("{}: {arn}", key(rng, "rolearn")),
         format!("{}: {user}", key(rng, "username")),
         format!("{}: [{}]", key(rng, "groups"), groups.join(rng.pick(&[", ", ","]))),

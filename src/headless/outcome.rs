@@ -1,6 +1,6 @@
 //! From the wizard's state to the exit code and the last line.
 
-use crate::domain::{OutsideText, PortError, PortErrorKind};
+use crate::domain::{PortError, PortErrorKind};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Severity};
@@ -8,7 +8,7 @@ use crate::text::{Catalog, describe};
 use crate::wizard::{AnswerError, PageId, Wizard};
 
 /// The code of findings that block: missing rights only if nothing else is in the way.
-pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
+fn blocked_code(findings: &[&Finding]) -> ExitCode {
     let has = |severity: Severity| findings.iter().any(|finding| finding.severity() == severity);
     if has(Severity::Blocker) {
         ExitCode::Blocked
@@ -17,6 +17,23 @@ pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
     } else {
         ExitCode::NoRights
     }
+}
+
+/// An error that names what stands in the way, each with its fix, and the code that follows from it.
+pub(super) fn blocked<'f>(
+    catalog: &Catalog,
+    key: &str,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> ExpectedError {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
+    let line = catalog.format(key, &[("ids", ids.join(", ").into())]);
+    let error = ExpectedError::new(blocked_code(&findings), line);
+    findings.iter().fold(error, |error, finding| {
+        let title = describe::finding_title(catalog, finding);
+        let fix = describe::finding_fix(catalog, finding);
+        error.hint(format!("{} {title}. {fix}", finding.id.as_str()))
+    })
 }
 
 /// How the program ends after a run, or when the person left; `interrupted` is what a signal asked for.
@@ -44,7 +61,7 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::NotOffered { given } => {
             error(ExitCode::BadInput, catalog.format("error-not-offered", &[("given", given.into())]))
         }
-        AnswerError::Blocked { findings } => Some(super::blocked(catalog, "error-blocked-choice", findings)),
+        AnswerError::Blocked { findings } => Some(blocked(catalog, "error-blocked-choice", findings)),
         AnswerError::SystemNamespace { namespace } => {
             error(ExitCode::Refused, catalog.format("error-system-namespace", &[("namespace", namespace.into())]))
         }
@@ -61,7 +78,7 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
 }
 
 /// What could not be read, as an error that ends the program.
-pub(super) fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
+pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
     let no_session = wizard.page == PageId::SignIn;
     let code = match error.kind {
         PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
@@ -74,11 +91,21 @@ pub(super) fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> Ex
         let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
         return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
     }
-    let mut lines = describe::port_error(catalog, error);
-    if no_session {
-        lines = format!("{} {lines}", catalog.text("error-no-session"));
+    if error.service == "aws-config" {
+        // Nobody was asked yet: the settings have no region, or one that is none.
+        return ExpectedError::new(ExitCode::BadInput, catalog.text("error-no-region"));
     }
-    let line = OutsideText::line(&lines).to_string();
-    let made = ExpectedError::new(code, line).hint(describe::port_error_next(catalog, error.kind));
+    let said = describe::port_error(catalog, error);
+    let mut lines = said.lines().map(str::to_owned);
+    let mut first = lines.next().unwrap_or_default();
+    if no_session {
+        first = format!("{} {first}", catalog.text("error-no-session"));
+    }
+    let made = lines.fold(ExpectedError::new(code, first), ExpectedError::hint);
     if no_session { made.hint(catalog.text("error-practice-hint")) } else { made }
+}
+
+/// A failure of the program itself.
+pub fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
+    ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
 }

@@ -2,94 +2,58 @@
 
 mod ask;
 
-use std::time::Duration;
-
 pub use ask::{Asked, Asker, InquireAsker};
 
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Voice, complaint, exit_code};
+use crate::headless::{Conversation, Voice, complaint, exit_code, stuck};
 use crate::runtime::Runtime;
-use crate::text::describe;
 use crate::wizard::{Msg, PageId, Turn, Wizard};
-
-const GLANCE: Duration = Duration::from_millis(50);
 
 /// Asks until the wizard is through.
 ///
 /// # Errors
 /// When the terminal or the program itself fails, or the person leaves.
 pub fn run(
-    mut wizard: Wizard,
+    wizard: Wizard,
     runtime: &Runtime,
     asker: &mut dyn Asker,
     voice: &mut Voice<'_>,
     stopped: &dyn Fn() -> Option<ExitCode>,
 ) -> Result<ExitCode, ExpectedError> {
+    let mut with = Conversation::start(wizard, runtime, voice, stopped);
     let mut plan_shown = None;
-    let mut interrupted = None;
-    runtime.send(wizard.update(Msg::Start));
     loop {
-        if interrupted.is_none()
-            && let Some(code) = stopped()
-        {
-            interrupted = Some(code);
-            if wizard.run.is_none() {
-                return Err(left(voice, code));
-            }
-            runtime.send(wizard.update(Msg::StopRun));
-        }
-        let hash = wizard.review.as_ref().map(|review| review.hash);
-        if wizard.page == PageId::Review && hash != plan_shown {
-            voice.plan(&wizard);
+        with.heed_signal()?;
+        let hash = with.wizard.review.as_ref().map(|review| review.hash);
+        if with.wizard.page == PageId::Review && hash != plan_shown {
+            with.voice.plan(&with.wizard);
             plan_shown = hash;
         }
-        let nothing_left = wizard.page == PageId::Options && wizard.turn() == Turn::Wait;
-        if nothing_left && wizard.observed.ready().is_some() {
-            wizard.update(Msg::AcceptPage);
+        let nothing_left = with.wizard.page == PageId::Options && with.wizard.turn() == Turn::Wait;
+        if nothing_left && with.wizard.observed.ready().is_some() {
+            with.tell(Msg::AcceptPage);
             continue;
         }
-        match wizard.turn() {
-            Turn::Ask(question) => match asker.ask(&wizard, &question, voice.catalog())? {
+        match with.wizard.turn() {
+            Turn::Ask(question) => match asker.ask(&with.wizard, &question, with.voice.catalog())? {
                 Asked::Answer(answer) => {
-                    let effects = wizard.update(Msg::Answered { question: question.id, answer });
-                    if let Some(error) = complaint(&wizard, voice.catalog()) {
-                        asker.say(&voice.catalog().format("line-again", &[("why", error.to_string().into())]));
+                    with.tell(Msg::Answered { question: question.id, answer });
+                    if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                        asker.say(&with.voice.catalog().format("line-again", &[("why", error.to_string().into())]));
                     }
-                    runtime.send(effects);
                 }
                 Asked::Back => {
                     plan_shown = None;
-                    runtime.send(wizard.update(Msg::Back));
+                    with.tell(Msg::Back);
                 }
                 Asked::Leave => {
-                    let code = exit_code(&wizard, Some(ExitCode::Interrupted));
-                    return Err(left(voice, code));
+                    let code = exit_code(&with.wizard, Some(ExitCode::Interrupted));
+                    return Err(with.left(code));
                 }
             },
-            Turn::Wait => {
-                if let Some(msg) = runtime.wait(GLANCE).map_err(|gone| failed(voice, &gone.to_string()))? {
-                    voice.heard(&wizard, &msg);
-                    runtime.send(wizard.update(msg));
-                }
-            }
-            Turn::Stuck(error) => {
-                let line = describe::port_error(voice.catalog(), &error);
-                let next = describe::port_error_next(voice.catalog(), error.kind);
-                return Err(ExpectedError::new(ExitCode::Failure, line).hint(next));
-            }
-            Turn::Finished => {
-                let code = exit_code(&wizard, interrupted);
-                voice.end(&wizard, code);
-                return Ok(code);
-            }
+            Turn::Wait => with.listen()?,
+            Turn::Stuck(error) => return Err(stuck(&with.wizard, &error, with.voice.catalog())),
+            Turn::Finished => return Ok(with.end()),
         }
     }
-}
-
-fn left(voice: &Voice<'_>, code: ExitCode) -> ExpectedError {
-    ExpectedError::new(code, voice.catalog().text("error-interrupted"))
-}
-
-fn failed(voice: &Voice<'_>, what: &str) -> ExpectedError {
-    ExpectedError::new(ExitCode::Failure, voice.catalog().format("error-internal", &[("what", what.into())]))
 }

@@ -1,13 +1,15 @@
-//! One line that does the same once more.
+//! The command line that does a plan again.
 
-use super::commands::quote;
+use crate::domain::Method;
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{Desired, Method};
 
-/// The headless command for these decisions, every answer spelled out. In the sandbox it names the world.
-///
-/// It holds `--yes`, but never the flag for a one-way step: that step is done by then, or is to be asked about again.
-pub fn again(desired: &Desired, sandbox: Option<&str>) -> String {
+use super::Plan;
+use super::commands::quote;
+
+/// The `enable` line that asks for the same as a plan, every value quoted for a POSIX shell. In the sandbox it names the
+/// world, and it accepts one-way steps by the cluster's name only where the plan had some.
+pub fn again(plan: &Plan, sandbox: Option<&str>) -> String {
+    let desired = &plan.desired;
     let mut words = vec!["emr-onramp".to_owned(), "enable".to_owned()];
     let mut flag = |name: &str, value: Option<&str>| {
         words.push(name.to_owned());
@@ -20,12 +22,12 @@ pub fn again(desired: &Desired, sandbox: Option<&str>) -> String {
     flag("--cluster", Some(desired.cluster.as_str()));
     for wish in desired.namespaces.iter() {
         flag("--namespace", Some(wish.name.as_str()));
-        if wish.create {
-            flag("--create-namespace", None);
-        }
         if let Some(name) = &wish.virtual_cluster {
             flag("--virtual-cluster", Some(name.as_str()));
         }
+    }
+    if desired.namespaces.iter().any(|wish| wish.create) {
+        flag("--create-namespace", None);
     }
     flag("--method", Some(desired.method.word()));
     if desired.method == Method::Manual {
@@ -37,8 +39,11 @@ pub fn again(desired: &Desired, sandbox: Option<&str>) -> String {
     if desired.caller_permissions == CallerPermissions::Attach {
         flag("--attach-permissions", None);
     }
-    for namespace in &desired.allowed_system_namespaces {
-        flag("--allow-system-namespace", Some(namespace.as_str()));
+    for name in &desired.allowed_system_namespaces {
+        flag("--allow-system-namespace", Some(name.as_str()));
+    }
+    if plan.one_way().next().is_some() {
+        flag("--accept-one-way", Some(desired.cluster.as_str()));
     }
     flag("--yes", None);
     words.join(" ")

@@ -88,7 +88,8 @@ impl Faults {
             }
             *met = met.saturating_add(1);
             let past = met.checked_sub(fault.nth);
-            if !past.is_some_and(|past| fault.count.is_none_or(|count| past < count)) {
+            let is_hit = past.is_some_and(|past| fault.count.is_none_or(|count| past < count));
+            if !is_hit {
                 continue;
             }
             match &fault.effect {

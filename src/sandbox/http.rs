@@ -6,6 +6,7 @@ mod kube_port;
 use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::{Request, Response};
@@ -20,7 +21,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::sandbox::fault::Strike;
 use crate::sandbox::kube::{self, WatchStream};
+use crate::sandbox::state::Shared;
 
 pub(super) use aws_port::serve as serve_aws;
 pub(super) use kube_port::{Place, serve as serve_kube};
@@ -38,6 +41,20 @@ struct Broken;
 
 /// What becomes of one request.
 type Outcome = Result<Response<Body>, Broken>;
+
+/// Counts a call against the faults, and holds it up for as long as they and the world's latency say.
+async fn pace(shared: &Shared, label: &str) -> Strike {
+    let (strike, floor) = {
+        let mut state = shared.lock();
+        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
+        (state.faults.strike(label), floor)
+    };
+    let wait = floor + strike.latency;
+    if !wait.is_zero() {
+        sleep(wait).await;
+    }
+    strike
+}
 
 /// Takes connections until it is dropped. A panic in one of them is passed on: it must not go unseen.
 async fn accept<F, S>(listener: TcpListener, serve: F)

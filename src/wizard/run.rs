@@ -2,7 +2,7 @@
 
 use crate::plan::proof::Proof;
 use crate::plan::run::{CallLine, RunEnd, RunEvent, RunEventKind, StepOutcome, Watch};
-use crate::plan::{PlanHash, StepId};
+use crate::plan::{Plan, PlanHash, StepId};
 
 /// How far a step is.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +63,8 @@ pub struct RunView {
     pub stop_asked: bool,
     /// Whether the person wants the remaining steps as commands.
     pub rest_as_commands: bool,
+    /// The events that make lines (no calls), for whoever tells the run afterwards.
+    pub told: Vec<RunEvent>,
     /// The newest event's time, in milliseconds of the run.
     pub elapsed_ms: u64,
 }
@@ -77,6 +79,15 @@ impl RunView {
     /// How many steps are over.
     pub fn ended_steps(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step.state, StepState::Ended { .. })).count()
+    }
+
+    /// How many things we changed: steps that wrote and were not merely watched.
+    pub fn changes(&self, plan: &Plan) -> usize {
+        let wrote = |step: &&StepView| {
+            matches!(step.state, StepState::Ended { outcome: StepOutcome::Applied, .. })
+                && plan.step(&step.id).is_some_and(|planned| planned.change.action.writes())
+        };
+        self.steps.iter().filter(wrote).count()
     }
 
     /// Whether anything was written.
@@ -103,6 +114,9 @@ impl RunView {
     pub fn take(&mut self, event: RunEvent) {
         self.elapsed_ms = self.elapsed_ms.max(event.elapsed_ms);
         let now = event.elapsed_ms;
+        if !matches!(event.kind, RunEventKind::Call { .. } | RunEventKind::Proved { .. }) {
+            self.told.push(event.clone());
+        }
         match event.kind {
             RunEventKind::Started { plan, steps } => {
                 self.plan = Some(plan);

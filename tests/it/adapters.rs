@@ -1,5 +1,6 @@
 //! Every port method against the sandbox: what works, and the main refusals.
 
+use std::slice;
 use std::time::Duration;
 
 use emr_onramp::domain::name::RoleName;
@@ -205,7 +206,7 @@ async fn a_namespace_with_role_and_binding_is_ours_and_lets_the_user_in() {
     let binding = objects.write_role_binding(&jobs, &[user("emr-containers")], None).await.unwrap();
     assert_eq!(objects.role_binding(&jobs).await.unwrap(), Some(binding));
     assert!(kube.may_user("emr-containers", &right("get", "pods", Some("jobs"))).await.unwrap());
-    assert_eq!(kube.namespaces_with("roles").await.unwrap(), [jobs.clone()]);
+    assert_eq!(kube.namespaces_with("roles").await.unwrap(), slice::from_ref(&jobs));
     let same = objects.write_role(&jobs, &[rule("pods")], None).await.unwrap();
     assert_eq!(same.meta.resource_version, role.meta.resource_version, "applying the same changes nothing");
 }

@@ -1,9 +1,6 @@
 //! The catalogues: complete in both languages, used in full, and in the terms that were agreed on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use emr_onramp::assets;
 use emr_onramp::domain::rbac::RuleSet;
@@ -13,10 +10,13 @@ use emr_onramp::plan::operation::OperationKind;
 use emr_onramp::text::{Catalog, Lang, explain};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use crate::source::files;
+
 /// Keys that code makes at run time, by prefix, for enumerations that have no `ALL` to walk here. What follows the prefix
 /// is checked by the tests beside the code that makes them.
 const MADE_BY_PREFIX: &[&str] = &[
     "action-",
+    "caution-",
     "check-",
     "choice-",
     "name-allowed-",
@@ -27,6 +27,13 @@ const MADE_BY_PREFIX: &[&str] = &[
     "risk-",
     "severity-",
     "source-",
+    "ui-choice-",
+    "ui-method-short-",
+    "ui-option-",
+    "ui-page-",
+    "ui-recommend-",
+    "ui-run-tab-",
+    "ui-tab-",
     "watch-",
 ];
 
@@ -111,37 +118,22 @@ fn catalogue(lang: Lang) -> BTreeMap<String, Message> {
 /// What the sources say: literals right after `.text(` and `.format(`, and every string literal.
 #[derive(Default)]
 struct Used {
-    looked_up: BTreeMap<String, PathBuf>,
+    looked_up: BTreeMap<String, String>,
     literals: BTreeSet<String>,
 }
 
 fn used() -> Used {
     let mut used = Used::default();
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    walk(&sources, &mut |path| {
+    for source in files("src").iter().filter(|source| !source.path.ends_with("tests.rs")) {
         // The layers below the clients have no words for people, and `.text(` means something else there.
-        if ["sandbox", "adapters"].iter().any(|layer| path.starts_with(sources.join(layer))) {
-            return;
+        if !["sandbox", "adapters"].contains(&source.module().first().map_or("", String::as_str)) {
+            collect(source.tokens(), &source.path, &mut used);
         }
-        let source = fs::read_to_string(path).unwrap();
-        let tokens = TokenStream::from_str(&source).unwrap();
-        collect(tokens, path, &mut used);
-    });
+    }
     used
 }
 
-fn walk(folder: &Path, see: &mut impl FnMut(&Path)) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(&path, see);
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
-            see(&path);
-        }
-    }
-}
-
-fn collect(tokens: TokenStream, path: &Path, used: &mut Used) {
+fn collect(tokens: TokenStream, path: &str, used: &mut Used) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
         match token {

@@ -2,6 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod adapters;
+mod apply;
+mod architecture;
 mod catalogue;
 mod observe;
 mod rig;
+mod screens;
+mod source;
+mod support;
+mod svg;

@@ -218,7 +218,7 @@ explain-page-review =
 explain-page-run =
     Here the plan runs. On the left are the steps with their state; beside them every call that the chosen step makes: service, operation, status and time. What has to be waited for, such as an EKS update or a virtual cluster, is shown with its state as it changes.
 
-    Before each call the intent is written down on this machine, and after it the result is read back. So whatever interrupts the run, it can be resumed: what was done is found to be done and is not done twice.
+    Before each call its target is read again, and afterwards the result is read back. So whatever interrupts the run, the same can simply be run once more: what was done is found to be done and is not done twice.
 
     You can stop safely: the call under way ends, and nothing more begins. If a step fails, what was done before stays. Changes need some seconds until every part of AWS sees them; a refusal that is known for this is tried again before it counts.
     .title = Page: run
@@ -228,7 +228,7 @@ explain-page-proof =
 
     For access entry that table would prove nothing, because Kubernetes does not show the permissions of access policies there. So the entry, the reach of its policy and the virtual cluster are read instead.
 
-    What could not be looked at is marked so, and what the sandbox only assumes is named. Below: one line that does the same again, where the run is recorded, how to undo it, and what comes next: a job execution role and a first job.
+    What could not be looked at is marked so, and what the sandbox only assumes is named. Below: one line that does the same again, and what comes next: a job execution role and a first job.
     .title = Page: proof
 
 ## Steps
@@ -238,7 +238,7 @@ explain-step-create-namespace =
 
     A new namespace gives nobody any rights, so the step is harmless. It comes first because the Role, the RoleBinding and the virtual cluster all need it. EMR and eksctl do not make namespaces themselves.
 
-    Undoing deletes it again only if this run made it. Deleting a namespace deletes everything in it; undo shows that first.
+    To undo it, delete it again, but only if this run made it. Deleting a namespace deletes everything in it, so look first.
     .title = Step: create the namespace
 
 explain-step-create-service-linked-role =
@@ -246,7 +246,7 @@ explain-step-create-service-linked-role =
 
     If the role is there already, IAM says that the name has been taken, and the step counts as done. EMR would also make it with the first virtual cluster; doing it here shows a missing permission early.
 
-    It is not removed by undo, since other clusters may use it. IAM lets it go only when no virtual cluster is left in the account, in any region.
+    Leave it when you take the rest back, since other clusters may use it. IAM lets it go only when no virtual cluster is left in the account, in any region.
     .title = Step: create the service-linked role
 
 explain-step-write-role =
@@ -458,7 +458,7 @@ explain-finding-rbac-004 =
 explain-finding-rbac-005 =
     Before a plan Kubernetes is asked whether you have the rights that its steps need. This question could not be asked or was not answered, so nobody knows.
 
-    It does not stop anything. If the right is missing, the step fails, says so, and changes nothing; the run can be resumed by somebody who has it.
+    It does not stop anything. If the right is missing, the step fails, says so, and changes nothing; somebody who has the right can run it again.
     .title = Whether we have a right could not be asked
 
 explain-finding-rbac-006 =

@@ -81,12 +81,12 @@ note-others-untouched = { $entries ->
 note-beyond-documented-version = AWS's page gives these rules for 1.22 to 1.29 and does not speak of newer versions. They are used here because nothing newer is published.
 
 undo-nothing = Nothing to undo: this step changes nothing.
-undo-delete = Deleted again, because this run makes it. If somebody changed it meanwhile, undo stops and shows the difference.
-undo-delete-namespace = The namespace { $namespace } is deleted, because this run makes it. Whatever is in it by then goes with it, so undo shows that first.
-undo-delete-virtual-cluster = The virtual cluster is deleted while EMR still has its access; otherwise the deletion gets stuck as ARRESTED. Jobs have to be over.
-undo-delete-policy = The inline policy { $policy } is taken off { $role }, because this run puts it there. Virtual clusters are deleted first: that needs it.
-undo-restore = What was there before is written back, if nobody changed it meanwhile.
-undo-remove-entry = Exactly the entry that this run adds is taken out of aws-auth. Every other byte stays.
+undo-delete = To undo this, delete it: this run makes it. Look first whether somebody changed it meanwhile.
+undo-delete-namespace = To undo this, delete the namespace { $namespace }, which this run makes. Whatever is in it by then goes with it, so look first.
+undo-delete-virtual-cluster = To undo this, delete the virtual cluster while EMR still has its access; otherwise the deletion gets stuck as ARRESTED. Jobs have to be over.
+undo-delete-policy = To undo this, take the inline policy { $policy } off { $role }. Delete the virtual clusters first: that needs it.
+undo-restore = To undo this, write back what the diff shows as before, if nobody changed it meanwhile.
+undo-remove-entry = To undo this, take exactly the lines that the diff adds out of aws-auth, and only if no virtual cluster of this cluster relies on them: one entry serves all namespaces.
 undo-by-emr = Nothing to do by hand: EMR is expected to take the namespace out of its policy when the virtual cluster is deleted. AWS implies this but does not state it.
 undo-irreversible = This cannot be undone.
 undo-irreversible-mode = This cannot be undone: EKS has no way back to an earlier mode. aws-auth keeps working in { $mode }.
@@ -102,8 +102,8 @@ outcome-drifted = stopped, changed by somebody else: { $seen }
 outcome-unknown = sent, effect unknown: { $reason }
 
 run-end-done = Every step ended well.
-run-end-stopped = Stopped before the next step. What was done stays and can be resumed or undone.
-run-end-failed = A step did not end well. What was done before it stays and can be resumed or undone.
+run-end-stopped = Stopped before the next step. What was done stays; running it again does only what is missing.
+run-end-failed = A step did not end well. What was done before it stays; running it again does only what is missing.
 run-end-drifted = Something changed since the plan was shown, so nothing more was sent. Make a new plan.
 
 watch-cluster-update = EKS update { $id }: { $status }

@@ -75,12 +75,12 @@ note-others-untouched = { $entries ->
 note-beyond-documented-version = AWS 문서는 이 규칙을 1.22~1.29용으로만 안내합니다. 더 새로운 버전용 규칙은 공개된 것이 없어 이 규칙을 씁니다.
 
 undo-nothing = 되돌릴 것이 없습니다. 이 단계는 아무것도 바꾸지 않습니다.
-undo-delete = 이 실행에서 만든 것이므로 삭제합니다. 그사이 다른 사람이 바꿨다면 멈추고 차이를 보여 줍니다.
-undo-delete-namespace = 이 실행에서 만든 네임스페이스이므로 { $namespace }{ JOSA($namespace, "을/를") } 삭제합니다. 그때 안에 있는 것도 모두 사라지므로 먼저 내용을 보여 줍니다.
-undo-delete-virtual-cluster = EMR의 접근 권한이 살아 있는 동안 가상 클러스터를 삭제합니다. 권한이 먼저 없어지면 ARRESTED 상태로 멈춥니다. 실행 중인 작업이 없어야 합니다.
-undo-delete-policy = 이 실행에서 추가한 인라인 정책 { $policy }{ JOSA($policy, "을/를") } { $role }에서 제거합니다. 가상 클러스터 삭제에 이 권한이 필요하므로 가상 클러스터를 먼저 삭제합니다.
-undo-restore = 그사이 아무도 바꾸지 않았다면 이전 내용을 다시 씁니다.
-undo-remove-entry = 이 실행에서 추가한 항목만 aws-auth에서 뺍니다. 나머지는 1바이트도 바뀌지 않습니다.
+undo-delete = 되돌리려면 삭제합니다. 이 실행에서 만든 것입니다. 그사이 다른 사람이 바꾸지 않았는지 먼저 확인하십시오.
+undo-delete-namespace = 되돌리려면 이 실행에서 만든 네임스페이스 { $namespace }{ JOSA($namespace, "을/를") } 삭제합니다. 그때 안에 있는 것도 모두 사라지므로 먼저 확인하십시오.
+undo-delete-virtual-cluster = 되돌리려면 EMR의 접근 권한이 살아 있는 동안 가상 클러스터를 삭제합니다. 권한이 먼저 없어지면 ARRESTED 상태로 멈춥니다. 실행 중인 작업이 없어야 합니다.
+undo-delete-policy = 되돌리려면 인라인 정책 { $policy }{ JOSA($policy, "을/를") } { $role }에서 제거합니다. 가상 클러스터 삭제에 이 권한이 필요하므로 가상 클러스터를 먼저 삭제합니다.
+undo-restore = 되돌리려면 그사이 아무도 바꾸지 않았는지 확인한 뒤, 변경 내용에 보이는 이전 내용을 다시 씁니다.
+undo-remove-entry = 되돌리려면 변경 내용에 추가로 표시된 줄만 aws-auth에서 뺍니다. 항목 하나를 모든 네임스페이스가 함께 쓰므로, 이 클러스터에 이 항목을 쓰는 가상 클러스터가 없을 때만 빼십시오.
 undo-by-emr = 직접 할 일은 없습니다. 가상 클러스터를 삭제하면 EMR이 정책 범위에서 네임스페이스를 빼는 것으로 보입니다. AWS 문서에 분명히 적혀 있지는 않습니다.
 undo-irreversible = 되돌릴 수 없습니다.
 undo-irreversible-mode = 되돌릴 수 없습니다. EKS에는 이전 인증 모드로 돌아가는 방법이 없습니다. { $mode } 모드에서도 aws-auth는 그대로 동작합니다.
@@ -96,8 +96,8 @@ outcome-drifted = 다른 곳에서 변경되어 멈춤: { $seen }
 outcome-unknown = 요청은 보냈으나 반영 여부를 알 수 없음: { $reason }
 
 run-end-done = 모든 단계가 정상적으로 끝났습니다.
-run-end-stopped = 다음 단계 전에 멈췄습니다. 끝난 단계는 그대로 남아 있으며 이어하거나 되돌릴 수 있습니다.
-run-end-failed = 정상적으로 끝나지 않은 단계가 있습니다. 그 전에 끝난 단계는 그대로 남아 있으며 이어하거나 되돌릴 수 있습니다.
+run-end-stopped = 다음 단계 전에 멈췄습니다. 끝난 단계는 그대로 남으며, 다시 실행하면 남은 것만 합니다.
+run-end-failed = 정상적으로 끝나지 않은 단계가 있습니다. 그 전에 끝난 단계는 그대로 남으며, 다시 실행하면 남은 것만 합니다.
 run-end-drifted = 계획을 보여 준 뒤에 상태가 바뀌어 더 이상 요청을 보내지 않았습니다. 계획을 새로 만드십시오.
 
 watch-cluster-update = EKS 업데이트 { $id }: { $status }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use aws_sdk_eks::Client;
 use aws_sdk_eks::config::Builder;
 use aws_sdk_eks::types::{
-    AccessScopeType, AssociatedAccessPolicy, AuthenticationMode as SdkMode, Cluster, UpdateAccessConfigRequest,
+    self, AccessScope, AccessScopeType, AssociatedAccessPolicy, AuthenticationMode as SdkMode, Cluster,
+    UpdateAccessConfigRequest, VpcConfigResponse,
 };
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
@@ -144,7 +145,7 @@ impl Eks for AwsEks {
 fn policy_scope(policy: &AssociatedAccessPolicy) -> PolicyScope {
     let scope = policy.access_scope();
     let cluster_wide = scope.and_then(|scope| scope.r#type()).is_none_or(|kind| *kind == AccessScopeType::Cluster);
-    let namespaces = scope.map(|scope| scope.namespaces()).unwrap_or_default();
+    let namespaces = scope.map(AccessScope::namespaces).unwrap_or_default();
     PolicyScope {
         policy_arn: OutsideText::line(policy.policy_arn().unwrap_or_default()),
         namespaces: (!cluster_wide).then(|| namespaces.iter().map(|name| OutsideText::line(name)).collect()),
@@ -160,7 +161,7 @@ fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
     Ok(ClusterFacts {
         arn: arn.parse().map_err(|error: crate::domain::arn::ArnError| error.to_string())?,
         created_at: cluster.created_at().and_then(timestamp),
-        status: status(cluster.status().map(|status| status.as_str()).unwrap_or_default()),
+        status: status(cluster.status().map(types::ClusterStatus::as_str).unwrap_or_default()),
         version: version.parse().map_err(|error: crate::domain::access::VersionError| error.to_string())?,
         platform: cluster.platform_version().and_then(|version| version.parse().ok()),
         mode: match mode {
@@ -174,10 +175,10 @@ fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
         endpoint: ClusterEndpoint {
             url: cluster.endpoint().map(OutsideText::line),
             ca: cluster.certificate_authority().and_then(|ca| ca.data()).map(str::to_owned),
-            public: vpc.is_some_and(|vpc| vpc.endpoint_public_access()),
-            private: vpc.is_some_and(|vpc| vpc.endpoint_private_access()),
+            public: vpc.is_some_and(VpcConfigResponse::endpoint_public_access),
+            private: vpc.is_some_and(VpcConfigResponse::endpoint_private_access),
             public_cidrs: vpc
-                .map(|vpc| vpc.public_access_cidrs())
+                .map(VpcConfigResponse::public_access_cidrs)
                 .unwrap_or_default()
                 .iter()
                 .map(|cidr| OutsideText::line(cidr))
@@ -209,10 +210,10 @@ fn timestamp(time: &DateTime) -> Option<Timestamp> {
     Timestamp::new(time.secs(), nanos).ok()
 }
 
-fn cluster_update(operation: Operation, update: Option<&aws_sdk_eks::types::Update>) -> PortResult<ClusterUpdate> {
+fn cluster_update(operation: Operation, update: Option<&types::Update>) -> PortResult<ClusterUpdate> {
     let update = update.ok_or_else(|| operation.nonsense("the answer holds no update"))?;
     let id = update.id().ok_or_else(|| operation.nonsense("the update has no id"))?;
-    let word = update.status().map(|status| status.as_str()).unwrap_or_default();
+    let word = update.status().map(types::UpdateStatus::as_str).unwrap_or_default();
     Ok(ClusterUpdate {
         id: OutsideText::line(id),
         status: match word {

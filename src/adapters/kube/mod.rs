@@ -1,6 +1,6 @@
 //! The Kubernetes API of an EKS cluster: our own token, the CA that EKS names, JSON requests.
 //!
-//! No kubeconfig, exec plugin, proxy or environment is read. Every request goes through [`Connection::send`], which
+//! No kubeconfig, exec plugin, proxy or environment is read. Every request goes through `Connection::send`, which
 //! holds the place in the queue, the token, the time limit and the log.
 
 mod access;

@@ -27,7 +27,8 @@ fn shown_by_default_and_never_attached_unasked() {
     assert!(!actions(&review).iter().any(|row| row.contains("put-caller-policy")));
     let (subject, statement) = evidence(&review, "IAM-004");
     assert_eq!(subject, "arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you");
-    assert!(statement.contains("eks:namespaces: [spark]"), "{statement}");
+    let wanted = caller_policy_document(&cluster().arn, &["spark".to_owned()]);
+    assert_eq!(statement.parse::<serde_json::Value>().unwrap(), wanted, "as IAM takes it");
 }
 
 #[test]

@@ -1,16 +1,14 @@
 //! The one port of all AWS services. Which service and region a request is for is in its signature's scope.
 
 use std::future::pending;
-use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::time::sleep;
 
-use super::{Broken, Outcome, accept, converse, read, whole_body};
+use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
@@ -37,15 +35,7 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
         Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
     };
     let label = request.label();
-    let (strike, floor) = {
-        let mut state = shared.lock();
-        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
-        (state.faults.strike(&label), floor)
-    };
-    let wait = floor + strike.latency;
-    if !wait.is_zero() {
-        sleep(wait).await;
-    }
+    let strike = pace(&shared, &label).await;
     work(&shared, &request, &label, strike).await
 }
 

@@ -1,16 +1,14 @@
 //! The port of one cluster's Kubernetes API: TLS, who the caller is, and faults.
 
 use std::future::pending;
-use std::time::Duration;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Broken, Outcome, accept, converse, read, whole_body};
+use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::authenticator::{Principal, identify};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
@@ -60,15 +58,7 @@ fn cluster<'a>(state: &'a State, place: &Place) -> Option<&'a Cluster> {
 async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> Outcome {
     let request = read(request).await?;
     let label = label(request.method(), request.uri().path());
-    let (strike, floor) = {
-        let mut state = shared.lock();
-        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
-        (state.faults.strike(&label), floor)
-    };
-    let wait = floor + strike.latency;
-    if !wait.is_zero() {
-        sleep(wait).await;
-    }
+    let strike = pace(shared, &label).await;
     let outcome = work(shared, place, request, &strike, &label);
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
     let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));

@@ -161,8 +161,8 @@ fn parse_label_test(part: &str) -> Option<(String, Test)> {
 mod tests {
     use serde_json::json;
 
-    use super::super::resource::by_plural;
     use super::*;
+    use crate::sandbox::kube::resource::by_plural;
 
     #[test]
     fn label_selectors_select_as_upstream_does() {

@@ -88,8 +88,11 @@ impl PolicyDocument {
 
 impl Serialize for PolicyDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<Value>(&self.0) {
-            Ok(value) if value.is_object() && value.to_string() == self.0 => value.serialize(serializer),
+        // As an object only where writing it out again gives the same text.
+        let object = serde_json::from_str::<Value>(&self.0).ok().filter(Value::is_object);
+        let written = object.as_ref().map(Value::to_string);
+        match object {
+            Some(object) if written.as_ref() == Some(&self.0) => object.serialize(serializer),
             _ => self.0.serialize(serializer),
         }
     }

@@ -121,8 +121,9 @@ fn check_cluster(cluster: &Cluster) -> Result<(), WorldError> {
     }
     for object in cluster.kubernetes.known() {
         let is_list = object["kind"] == "List" && object["items"].is_array();
-        let is_object = object["kind"].is_string() && object["apiVersion"].is_string();
-        if !is_list && !(is_object && object["metadata"]["name"].is_string()) {
+        let is_typed = object["kind"].is_string() && object["apiVersion"].is_string();
+        let is_object = is_typed && object["metadata"]["name"].is_string();
+        if !is_list && !is_object {
             let text =
                 format!("cluster `{}` has a Kubernetes object without apiVersion, kind or metadata.name", cluster.name);
             return Err(WorldError::Inconsistent(text));

@@ -1,7 +1,6 @@
 //! Words for failed calls and for facts that are missing.
 
-use crate::domain::NotLooked;
-use crate::ports::{PortError, PortErrorKind};
+use crate::domain::{NotLooked, PortError, PortErrorKind};
 use crate::text::Catalog;
 
 /// A failed call in two or three lines: what happened, the service's own words, what to do next.

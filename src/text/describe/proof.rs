@@ -1,5 +1,6 @@
 //! Words for what a run does and what is proved afterwards.
 
+use crate::domain::OutsideText;
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{RunEnd, StepOutcome, Watch};
@@ -85,7 +86,7 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
             }
         }
         Check::AccessEntry { username, namespaces } => {
-            let names: Vec<&str> = namespaces.iter().map(|n| n.as_str()).collect();
+            let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();
             catalog.format(
                 "check-access-entry-holds",
                 &[("username", username.into()), ("namespaces", names.join(", ").into())],

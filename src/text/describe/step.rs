@@ -1,5 +1,6 @@
 //! Words for steps: what, why, how risky, how undone.
 
+use crate::domain::OutsideText;
 use crate::plan::operation::OperationKind;
 use crate::plan::step::Note;
 use crate::plan::{Action, Operation, Risk, Step, Undo, ValueSource};
@@ -90,7 +91,7 @@ pub fn note(catalog: &Catalog, note: &Note) -> String {
             &[("count", permissions.len().into()), ("permissions", permissions.join(", ").into())],
         ),
         Note::NotOurs { managers } => {
-            let names: Vec<&str> = managers.iter().map(|m| m.as_str()).collect();
+            let names: Vec<&str> = managers.iter().map(OutsideText::as_str).collect();
             catalog.format("note-not-ours", &[("count", names.len().into()), ("managers", names.join(", ").into())])
         }
         Note::OthersUntouched { entries } => catalog.format("note-others-untouched", &[("entries", (*entries).into())]),

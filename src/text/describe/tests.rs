@@ -5,7 +5,10 @@ use crate::domain::access::EksVersion;
 use crate::domain::arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
-use crate::domain::{ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, Region, VirtualClusterName};
+use crate::domain::{
+    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region,
+    VirtualClusterName,
+};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::Write;
@@ -13,7 +16,6 @@ use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{RunEnd, StepOutcome, Watch};
 use crate::plan::step::Note;
 use crate::plan::{Action, Change, Finding, Operation, Risk, Severity, Step, StepId, Undo, ValueSource};
-use crate::ports::{PortError, PortErrorKind};
 use crate::text::Lang;
 
 fn both() -> [Catalog; 2] {

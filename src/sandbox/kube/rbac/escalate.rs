@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::Identity;
-use super::super::resource::{RBAC_GROUP, Resource};
-use super::super::status::{Answer, Status, Target};
-use super::super::store::{Cluster, text};
 use super::evaluate::{Action, MASTERS, decide, errors, grants, role_rules, rules_of};
 use super::rule::{PolicyRule, quoted};
+use crate::sandbox::kube::Identity;
+use crate::sandbox::kube::resource::{RBAC_GROUP, Resource};
+use crate::sandbox::kube::status::{Answer, Status, Target};
+use crate::sandbox::kube::store::{Cluster, text};
 
 /// Refuses a role or binding that gives more than `who` holds; other kinds pass.
 ///

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::Identity;
-use super::super::resource::{self, RBAC_GROUP};
-use super::super::store::{Cluster, Key, text};
 use super::policy;
 use super::rule::PolicyRule;
+use crate::sandbox::kube::Identity;
+use crate::sandbox::kube::resource::{self, RBAC_GROUP};
+use crate::sandbox::kube::store::{Cluster, Key, text};
 
 /// Members of this group pass every check.
 pub(crate) const MASTERS: &str = "system:masters";

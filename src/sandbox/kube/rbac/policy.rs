@@ -1,9 +1,9 @@
 //! EKS access policies, as the authorizer beside RBAC.
 
-use super::super::{Identity, PolicyGrant};
 use super::builtin;
 use super::evaluate::Action;
 use super::rule::PolicyRule;
+use crate::sandbox::kube::{Identity, PolicyGrant};
 
 /// Says by which access policy the action passes, worded as in EKS audit logs.
 pub(super) fn allows(who: &Identity, action: &Action<'_>) -> Option<String> {

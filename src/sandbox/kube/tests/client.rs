@@ -15,8 +15,8 @@ use kube::{Api, Client};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::super::{Body, Identity, KubeStore};
 use super::{World, admin, binding, config, role, user};
+use crate::sandbox::kube::{Body, Identity, KubeStore};
 
 fn client(store: &KubeStore, who: Identity) -> Client {
     let store = store.clone();

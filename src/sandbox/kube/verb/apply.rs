@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::managed_fields;
-use super::super::status::{Answer, FieldError, Status};
-use super::super::store::{Cluster, text};
 use super::write::{check_identity, check_kind, insert, replace, writer};
 use super::{Call, Reply};
+use crate::sandbox::kube::managed_fields;
+use crate::sandbox::kube::status::{Answer, FieldError, Status};
+use crate::sandbox::kube::store::{Cluster, text};
 
 /// Applies the object in the body: creates it, or makes the live one agree with it.
 pub(super) fn apply(cluster: &mut Cluster, call: &Call<'_>) -> Reply {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::status::{self, Answer, FieldError, Status, Target};
-use super::super::store::{Cluster, Key, has_finalizers, text};
-use super::super::watch::Filter;
 use super::{Call, Reply, read};
+use crate::sandbox::kube::status::{self, Answer, FieldError, Status, Target};
+use crate::sandbox::kube::store::{Cluster, Key, has_finalizers, text};
+use crate::sandbox::kube::watch::Filter;
 
 /// The namespaces every cluster needs.
 const IMMORTAL: [&str; 3] = ["default", "kube-system", "kube-public"];
@@ -44,7 +44,7 @@ impl Options {
 }
 
 /// Deletes the object the path names.
-pub(in super::super) fn delete(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn delete(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let options = Options::parse(call)?;
     let key = call.key();
     let target = call.target();
@@ -71,7 +71,7 @@ pub(in super::super) fn delete(cluster: &mut Cluster, call: &Call<'_>) -> Reply 
 }
 
 /// Deletes every object that a list with the same query gives, and answers with them.
-pub(in super::super) fn delete_collection(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn delete_collection(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     if call.resource.kind == "Namespace" {
         return Err(Status::method_not_allowed());
     }

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::managed_fields::record_update;
-use super::super::resource::RBAC_GROUP;
-use super::super::status::{Answer, FieldError, Status};
-use super::super::store::Cluster;
 use super::write::{check_identity, check_kind, replace};
 use super::{Call, Reply, apply, json_patch};
+use crate::sandbox::kube::managed_fields::record_update;
+use crate::sandbox::kube::resource::RBAC_GROUP;
+use crate::sandbox::kube::status::{Answer, FieldError, Status};
+use crate::sandbox::kube::store::Cluster;
 
 /// Changes the object the path names as the body says.
-pub(in super::super) fn patch(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     match call.content_type {
         "application/apply-patch+yaml" => return apply::apply(cluster, call),
         "application/json-patch+json" | "application/merge-patch+json" | "application/strategic-merge-patch+json" => {}

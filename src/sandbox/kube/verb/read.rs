@@ -4,13 +4,13 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::super::status::{Answer, Status};
-use super::super::store::{Cluster, Key};
-use super::super::watch::Filter;
 use super::{Call, Reply};
+use crate::sandbox::kube::status::{Answer, Status};
+use crate::sandbox::kube::store::{Cluster, Key};
+use crate::sandbox::kube::watch::Filter;
 
 /// Answers with the object the path names.
-pub(in super::super) fn get(cluster: &Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn get(cluster: &Cluster, call: &Call<'_>) -> Reply {
     match cluster.get(&call.key()) {
         Some(object) => Ok((200, object.clone())),
         None => Err(Status::not_found(call.target())),
@@ -18,7 +18,7 @@ pub(in super::super) fn get(cluster: &Cluster, call: &Call<'_>) -> Reply {
 }
 
 /// Answers with the selected objects, `limit` at a time.
-pub(in super::super) fn list(cluster: &Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn list(cluster: &Cluster, call: &Call<'_>) -> Reply {
     let filter = Filter::parse(call.resource, &call.info.namespace, "", call.query)?;
     let limit: usize = match call.query.get("limit") {
         "" => 0,

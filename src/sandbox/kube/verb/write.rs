@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::super::managed_fields::{Writer, record_update};
-use super::super::rbac::escalate;
-use super::super::request::WriteOptions;
-use super::super::resource;
-use super::super::status::{Answer, FieldError, Status, Target};
-use super::super::store::{Cluster, Key, has_finalizers, text};
-use super::super::{defaults, validate};
 use super::{Call, Reply};
+use crate::sandbox::kube::managed_fields::{Writer, record_update};
+use crate::sandbox::kube::rbac::escalate;
+use crate::sandbox::kube::request::WriteOptions;
+use crate::sandbox::kube::resource;
+use crate::sandbox::kube::status::{Answer, FieldError, Status, Target};
+use crate::sandbox::kube::store::{Cluster, Key, has_finalizers, text};
+use crate::sandbox::kube::{defaults, validate};
 
 /// Creates the object in the body.
-pub(in super::super) fn create(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn create(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let options = call.options("CreateOptions")?;
     let mut object = decode(call)?;
     let namespace = text(&object, "/metadata/namespace");
@@ -122,7 +122,7 @@ fn check_namespace(cluster: &Cluster, call: &Call<'_>, target: Target<'_>) -> An
 }
 
 /// Replaces the object the path names with the one in the body.
-pub(in super::super) fn update(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
+pub(in crate::sandbox::kube) fn update(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let options = call.options("UpdateOptions")?;
     let object = decode(call)?;
     check_identity(call, &object)?;
@@ -274,7 +274,7 @@ fn is_same(old: &Value, new: &Value) -> bool {
 }
 
 /// Reads the body as an object of the resource's kind.
-pub(in super::super) fn decode(call: &Call<'_>) -> Answer<Value> {
+pub(in crate::sandbox::kube) fn decode(call: &Call<'_>) -> Answer<Value> {
     if call.content_type != "application/json" && !call.content_type.is_empty() {
         return Err(Status::unsupported_media_type("application/json"));
     }

@@ -1,0 +1,102 @@
+//! What the flags answer to each question.
+
+use super::outcome::blocked;
+use crate::domain::OutsideText;
+use crate::error::{ExitCode, ExpectedError};
+use crate::text::Catalog;
+use crate::wizard::{Answer, QuestionId, QuestionKind, Wizard};
+
+/// What the flags say beyond the wizard's own answers.
+#[derive(Clone, Debug, Default)]
+pub struct Consents {
+    /// Run the plan without asking.
+    pub yes: bool,
+    /// The cluster on which one-way steps are accepted.
+    pub one_way: Option<String>,
+    /// Take the recommended method where none is named (the guided example).
+    pub take_recommended: bool,
+}
+
+/// The flag's answer to a question.
+///
+/// # Errors
+/// The flag that is missing, or what stands in the way of the plan.
+pub(super) fn answer(
+    wizard: &Wizard,
+    id: QuestionId,
+    kind: &QuestionKind,
+    consents: &Consents,
+    catalog: &Catalog,
+) -> Result<Answer, ExpectedError> {
+    let preset = wizard.preset();
+    let text = |text: String| Ok(Answer::Text(text));
+    match id {
+        QuestionId::SignIn => {
+            missing_flags(wizard, consents, catalog)?;
+            text("use".to_owned())
+        }
+        QuestionId::Cluster => text(preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default()),
+        QuestionId::Namespace => text(preset.namespace.as_ref().map(ToString::to_string).unwrap_or_default()),
+        QuestionId::Method => match (preset.method, kind) {
+            (Some(method), _) => text(method.word().to_owned()),
+            (None, QuestionKind::Choose { default: Some(best), .. }) => text(best.clone()),
+            (None, _) => Err(blocked(catalog, "error-blocked", wizard.outlooks.iter().flat_map(|o| &o.blockers))),
+        },
+        QuestionId::OneWay => {
+            let cluster = preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default();
+            refuse_blocked(wizard, catalog)?;
+            match &consents.one_way {
+                Some(named) if *named == cluster => text(cluster),
+                Some(named) => {
+                    let given = OutsideText::line(named);
+                    let args = [("given", (&given).into()), ("cluster", cluster.into())];
+                    Err(ExpectedError::new(ExitCode::Refused, catalog.format("error-one-way-other", &args)))
+                }
+                None => {
+                    let line = catalog.format("error-one-way", &[("cluster", cluster.into())]);
+                    Err(ExpectedError::new(ExitCode::Refused, line))
+                }
+            }
+        }
+        QuestionId::Approve => {
+            refuse_blocked(wizard, catalog)?;
+            let nothing_to_do = wizard.review.as_ref().is_some_and(|review| review.plan.changes() == 0);
+            if consents.yes || nothing_to_do {
+                Ok(Answer::Yes(true))
+            } else {
+                Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes")))
+            }
+        }
+        QuestionId::Consent => text("yes".to_owned()),
+        QuestionId::RuleSet
+        | QuestionId::ServiceLinkedRole
+        | QuestionId::CallerPermissions
+        | QuestionId::VirtualCluster
+        | QuestionId::VirtualClusterName => unreachable!("the page's defaults were taken"),
+    }
+}
+
+/// All missing flags at once, with an example.
+fn missing_flags(wizard: &Wizard, consents: &Consents, catalog: &Catalog) -> Result<(), ExpectedError> {
+    let preset = wizard.preset();
+    let needed = [
+        (QuestionId::Cluster, preset.cluster.is_some()),
+        (QuestionId::Namespace, preset.namespace.is_some()),
+        (QuestionId::Method, preset.method.is_some() || consents.take_recommended),
+    ];
+    let flags: Vec<&str> = needed.iter().filter(|(_, given)| !given).map(|(id, _)| id.flag()).collect();
+    if flags.is_empty() {
+        return Ok(());
+    }
+    let line = catalog.format("error-missing-flags", &[("flags", flags.join(" ").into())]);
+    let example = "emr-onramp enable --cluster dev --namespace spark --method automatic --yes";
+    let hint = catalog.format("error-example", &[("example", example.into())]);
+    Err(ExpectedError::new(ExitCode::BadInput, line).hint(hint))
+}
+
+fn refuse_blocked(wizard: &Wizard, catalog: &Catalog) -> Result<(), ExpectedError> {
+    match &wizard.review {
+        Some(review) if review.is_blocked() => Err(blocked(catalog, "error-blocked", review.blockers())),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,421 @@
+//! Events of the terminal, turned into what they mean now.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::wizard::{Answer, Effect, Msg, PageId, QuestionId, QuestionKind};
+
+use super::field::Field;
+use super::keymap::{self, Action, Key, Layer};
+use super::screen::{Screen, Wish};
+use super::view::{ListView, Overlay, ReviewTab};
+use super::{copy, page, topic};
+
+/// How many rows a screenful is, where the page does not know better.
+const PAGE: usize = 10;
+
+impl Screen {
+    /// Takes an event in.
+    pub fn handle(&mut self, event: &Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
+            Event::Paste(text) => {
+                self.paste(text);
+                Vec::new()
+            }
+            Event::Resize(..) => {
+                self.mark();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
+        let context = self.context();
+        let shortcut = !context.layer.types();
+        match keymap::action(Key::of(event, shortcut), &context) {
+            Some(action) => {
+                self.mark();
+                self.view.notice = None;
+                self.act(action)
+            }
+            None if context.layer.types() => {
+                self.mark();
+                self.edit(event);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The field that takes the keys.
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.layer() {
+            Layer::Filter => Some(&mut self.list_mut()?.filter),
+            Layer::Field => Some(&mut self.view.option_field),
+            Layer::TypedName => Some(&mut self.view.review.typed),
+            _ => None,
+        }
+    }
+
+    pub(super) fn list_mut(&mut self) -> Option<&mut ListView> {
+        match self.wizard.page {
+            PageId::Cluster => Some(&mut self.view.clusters),
+            PageId::Namespace => Some(&mut self.view.namespaces),
+            _ => None,
+        }
+    }
+
+    fn edit(&mut self, event: KeyEvent) {
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        // What was typed before the field was there is no answer to it.
+        if self.layer() == Layer::TypedName && !self.is_quiet() {
+            return;
+        }
+        let Some(field) = self.field() else {
+            return;
+        };
+        match event.code {
+            KeyCode::Char('u') if ctrl => field.delete_to_start(),
+            KeyCode::Char('a') if ctrl => field.home(),
+            KeyCode::Char('e') if ctrl => field.end(),
+            KeyCode::Char(c) if !ctrl && !event.modifiers.contains(KeyModifiers::ALT) => {
+                field.insert(c.encode_utf8(&mut [0; 4]));
+            }
+            KeyCode::Backspace => field.backspace(),
+            KeyCode::Delete => field.delete(),
+            KeyCode::Left => field.left(),
+            KeyCode::Right => field.right(),
+            KeyCode::Home => field.home(),
+            KeyCode::End => field.end(),
+            _ => return,
+        }
+        self.edited();
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.mark();
+        if self.layer() == Layer::TypedName {
+            self.view.notice = Some("ui-notice-paste-does-not-confirm");
+            return;
+        }
+        if let Some(field) = self.field() {
+            field.insert(text.trim());
+            self.edited();
+        }
+    }
+
+    fn edited(&mut self) {
+        self.wizard.complaint = None;
+        if let Some(list) = self.list_mut() {
+            list.cursor = 0;
+            list.key = None;
+            list.is_touched = true;
+        }
+        self.refresh();
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Up => self.step(|at| at.saturating_sub(1)),
+            Action::Down => self.step(|at| at.saturating_add(1)),
+            Action::PageUp => self.step_page(false),
+            Action::PageDown => self.step_page(true),
+            Action::First => self.step(|_| 0),
+            Action::Last => self.step(|_| usize::MAX),
+            Action::Left => return self.turn(false),
+            Action::Right => return self.turn(true),
+            Action::Choose => return self.choose(),
+            Action::Toggle => return self.turn(true),
+            Action::Back => {
+                let mut effects = self.commit_option();
+                effects.extend(self.send(Msg::Back));
+                return effects;
+            }
+            Action::Close => self.close(),
+            Action::Filter => self.start_typing(false),
+            Action::NewName => self.start_typing(true),
+            Action::TryAgain => return self.send(Msg::TryAgain),
+            Action::Replan => return self.send(Msg::Replan),
+            Action::Practise => return self.answer(QuestionId::SignIn, "practice"),
+            Action::TypeName => {
+                self.view.review.is_typing = true;
+                self.view.review.typed.clear();
+                self.wish(Wish::DropTyped);
+            }
+            Action::Approve if self.is_quiet() => {
+                return self.send(Msg::Answered { question: QuestionId::Approve, answer: Answer::Yes(true) });
+            }
+            Action::ConsentYes if self.is_quiet() => return self.answer(QuestionId::Consent, "yes"),
+            Action::Approve | Action::ConsentYes => self.view.notice = Some("ui-notice-too-soon"),
+            Action::ConsentStop => return self.answer(QuestionId::Consent, "stop"),
+            Action::ConsentCommands => return self.answer(QuestionId::Consent, "commands"),
+            Action::StopRun => return self.stop_run(),
+            Action::Copy => self.copy(),
+            Action::Zoom => self.view.overlay = Some(Overlay::Zoom { scroll: 0 }),
+            Action::NextPane => return self.next_pane(),
+            Action::Explain => {
+                self.view.overlay = Some(Overlay::Explain { topics: topic::topics(self), index: 0, scroll: 0 });
+            }
+            Action::Help => self.view.overlay = Some(Overlay::Help { scroll: 0 }),
+            Action::Language => self.catalog = crate::text::Catalog::new(self.lang().other()),
+            Action::Leave => self.view.overlay = Some(Overlay::Leave),
+            Action::LeaveNow => self.wish(Wish::Leave),
+            Action::Suspend => self.wish(Wish::Suspend),
+            Action::Redraw => self.wish(Wish::Redraw),
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, question: QuestionId, word: &str) -> Vec<Effect> {
+        self.send(Msg::Answered { question, answer: Answer::Text(word.to_owned()) })
+    }
+
+    fn stop_run(&mut self) -> Vec<Effect> {
+        self.view.notice = Some("ui-notice-stopping");
+        self.send(Msg::StopRun)
+    }
+
+    /// An interrupt from outside: ends a run after its step. None where there is no run to end, or that was asked for
+    /// already: then it means to leave.
+    pub fn interrupt(&mut self) -> Option<Vec<Effect>> {
+        let is_stopping = self.wizard.run.as_ref().is_some_and(|run| run.stop_asked);
+        (self.is_running() && !is_stopping).then(|| self.stop_run())
+    }
+
+    fn close(&mut self) {
+        if self.view.overlay.take().is_some() {
+            return;
+        }
+        self.view.review.is_typing = false;
+        self.wizard.complaint = None;
+        if let Some(list) = self.list_mut() {
+            // Leaving the field once keeps the filter in sight; a filter that finds nothing is of no use.
+            if list.is_naming || list.order.is_empty() {
+                list.filter.clear();
+            }
+            list.is_typing = false;
+            list.is_naming = false;
+        }
+        self.refresh();
+    }
+
+    fn start_typing(&mut self, is_naming: bool) {
+        if let Some(list) = self.list_mut() {
+            list.is_typing = true;
+            list.is_naming = is_naming;
+            if is_naming {
+                list.filter.clear();
+            }
+        }
+        self.edited();
+    }
+
+    fn copy(&mut self) {
+        if let Some(text) = copy::text(self) {
+            self.wish(Wish::Copy(text));
+            self.view.notice = Some("ui-notice-sent-to-terminal");
+        }
+    }
+
+    fn step_page(&mut self, down: bool) {
+        // On the review page the rows are few: the pane below scrolls.
+        if self.wizard.page == PageId::Review && self.view.overlay.is_none() {
+            let scroll = &mut self.view.review.scroll;
+            *scroll = if down { scroll.saturating_add(PAGE / 2) } else { scroll.saturating_sub(PAGE / 2) };
+            return;
+        }
+        if self.wizard.page == PageId::Run && self.view.overlay.is_none() {
+            let scroll = self.view.run.scroll.unwrap_or(if down { 0 } else { page::run::pane_lines(self) });
+            let moved = if down { scroll.saturating_add(PAGE / 2) } else { scroll.saturating_sub(PAGE / 2) };
+            self.view.run.scroll = Some(moved.min(page::run::pane_lines(self)));
+            return;
+        }
+        self.step(|at| if down { at.saturating_add(PAGE) } else { at.saturating_sub(PAGE) });
+    }
+
+    fn step(&mut self, to: impl Fn(usize) -> usize) {
+        if let Some(overlay) = &mut self.view.overlay {
+            if let Overlay::Explain { scroll, .. } | Overlay::Help { scroll } | Overlay::Zoom { scroll } = overlay {
+                // How far it can go depends on the width; the drawing keeps it within.
+                *scroll = to(*scroll).min(10_000);
+            }
+            return;
+        }
+        let limit = |at: usize, count: usize| at.min(count.saturating_sub(1));
+        match self.wizard.page {
+            PageId::SignIn => self.view.sign_in = limit(to(self.view.sign_in), page::sign_in::choices(self).len()),
+            PageId::Cluster | PageId::Namespace => self.step_list(&to),
+            PageId::Method => self.view.method = limit(to(self.view.method), self.wizard.outlooks.len()),
+            PageId::Options => {
+                let moved = limit(to(self.view.option), self.options().len());
+                self.move_option(moved);
+            }
+            PageId::Review => {
+                let count = self.wizard.review.as_ref().map_or(0, |review| review.plan.steps.len());
+                let moved = limit(to(self.view.review.cursor), count);
+                if moved != self.view.review.cursor {
+                    self.view.review.cursor = moved;
+                    self.view.review.scroll = 0;
+                }
+            }
+            PageId::Run => {
+                let count = self.wizard.run.as_ref().map_or(0, |run| run.steps.len());
+                self.view.run.cursor = Some(limit(to(self.run_cursor()), count));
+                self.view.run.scroll = None;
+            }
+            PageId::Proof => self.view.proof_scroll = to(self.view.proof_scroll).min(page::proof::lines(self)),
+        }
+    }
+
+    fn step_list(&mut self, to: &impl Fn(usize) -> usize) {
+        if let Some(list) = self.list_mut() {
+            list.cursor = to(list.cursor).min(list.lines().saturating_sub(1));
+            list.is_touched = true;
+            list.key = None;
+        }
+        self.remember_row();
+    }
+
+    /// Writes down which row the cursor is on, so that it stays there while others come in.
+    fn remember_row(&mut self) {
+        let key = match self.wizard.page {
+            PageId::Cluster => page::cluster::value_at(self, self.view.clusters.cursor),
+            PageId::Namespace => page::namespace::value_at(self, self.view.namespaces.cursor),
+            _ => None,
+        };
+        if let Some(list) = self.list_mut() {
+            list.key = key;
+        }
+    }
+
+    fn move_option(&mut self, to: usize) {
+        let effects = self.commit_option();
+        debug_assert!(effects.is_empty(), "an option asks nothing of the outside");
+        if self.wizard.complaint.is_none() {
+            self.view.option = to;
+        }
+    }
+
+    /// Answers with the options page's field, if it differs from the answer.
+    fn commit_option(&mut self) -> Vec<Effect> {
+        let Some(question) = self.option() else {
+            return Vec::new();
+        };
+        match &question.kind {
+            QuestionKind::Text { default } if default != self.view.option_field.text() => {
+                let text = self.view.option_field.text().to_owned();
+                self.answer(question.id, &text)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn turn(&mut self, right: bool) -> Vec<Effect> {
+        let next = |at: usize, count: usize| {
+            if right { (at + 1) % count.max(1) } else { (at + count.max(1) - 1) % count.max(1) }
+        };
+        match &mut self.view.overlay {
+            Some(Overlay::Explain { topics, index, scroll }) => {
+                *index = next(*index, topics.len());
+                *scroll = 0;
+                return Vec::new();
+            }
+            Some(Overlay::Zoom { scroll }) => *scroll = 0,
+            _ => {}
+        }
+        match self.wizard.page {
+            PageId::Method => self.view.method = next(self.view.method, self.wizard.outlooks.len()),
+            PageId::Options => return self.turn_option(next),
+            PageId::Review => {
+                let at = ReviewTab::ALL.iter().position(|tab| *tab == self.view.review.tab).unwrap_or(0);
+                self.view.review.tab = ReviewTab::ALL[next(at, ReviewTab::ALL.len())];
+                self.view.review.scroll = 0;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn turn_option(&mut self, next: impl Fn(usize, usize) -> usize) -> Vec<Effect> {
+        let Some(question) = self.option() else {
+            return Vec::new();
+        };
+        let answer = match &question.kind {
+            QuestionKind::YesNo { default } => Answer::Yes(!default.unwrap_or(false)),
+            QuestionKind::Choose { choices, default, .. } => {
+                let at = choices.iter().position(|c| Some(c.value.as_str()) == default.as_deref()).unwrap_or(0);
+                match choices.get(next(at, choices.len())) {
+                    Some(choice) => Answer::Text(choice.value.to_string()),
+                    None => return Vec::new(),
+                }
+            }
+            QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
+        };
+        let effects = self.send(Msg::Answered { question: question.id, answer });
+        self.load_option_field();
+        effects
+    }
+
+    fn next_pane(&mut self) -> Vec<Effect> {
+        if self.wizard.page == PageId::Options {
+            let count = self.options().len().max(1);
+            let to = (self.view.option + 1) % count;
+            self.move_option(to);
+        } else {
+            let tabs = page::run::tabs(self);
+            let at = tabs.iter().position(|tab| *tab == self.view.run.tab).unwrap_or(0);
+            self.view.run.tab = tabs[(at + 1) % tabs.len()];
+            self.view.run.scroll = None;
+        }
+        Vec::new()
+    }
+
+    fn choose(&mut self) -> Vec<Effect> {
+        match self.wizard.page {
+            PageId::SignIn => match page::sign_in::choices(self).get(self.view.sign_in) {
+                Some(word) => self.answer(QuestionId::SignIn, word),
+                None => Vec::new(),
+            },
+            PageId::Cluster => match page::cluster::chosen(self) {
+                Some(value) => self.answer(QuestionId::Cluster, &value),
+                None => Vec::new(),
+            },
+            PageId::Namespace => match page::namespace::chosen(self) {
+                Some(page::namespace::Chosen::Name(value)) => self.answer(QuestionId::Namespace, &value),
+                Some(page::namespace::Chosen::StartTyping) => {
+                    self.start_typing(true);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            },
+            PageId::Method => match self.outlook().map(|outlook| outlook.method.word()) {
+                Some(word) => self.answer(QuestionId::Method, word),
+                None => Vec::new(),
+            },
+            PageId::Options => {
+                let mut effects = self.commit_option();
+                if self.wizard.complaint.is_none() {
+                    effects.extend(self.send(Msg::AcceptPage));
+                }
+                effects
+            }
+            PageId::Review => self.confirm_name(),
+            PageId::Run | PageId::Proof => Vec::new(),
+        }
+    }
+
+    fn confirm_name(&mut self) -> Vec<Effect> {
+        if !self.is_quiet() {
+            return Vec::new();
+        }
+        let typed = self.view.review.typed.text().to_owned();
+        let effects = self.answer(QuestionId::OneWay, &typed);
+        if self.wizard.complaint.is_none() {
+            self.view.review.is_typing = false;
+            // Enter held down on the name is no approval either.
+            self.ask_for_quiet();
+        }
+        effects
+    }
+}

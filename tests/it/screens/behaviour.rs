@@ -1,0 +1,498 @@
+//! What keys do, and what they must not do.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use emr_onramp::plan::run::{Consent, RunEventKind, StepOutcome};
+use emr_onramp::tui::{Console, Disconnected, Driver, Interrupt, TuiError, TuiExit, Wish, drive, keymap};
+use emr_onramp::wizard::{Effect, Msg, PageId};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
+
+use super::pictures::{failed, proved, steps};
+use super::{ApiAndConfigMap, ConfigMap, Lang, Stage, fixture, unused};
+
+fn page(stage: &Stage) -> PageId {
+    stage.screen.wizard().page
+}
+
+fn applied(stage: &Stage) -> usize {
+    stage.effects.iter().filter(|effect| matches!(effect, Effect::Apply { .. })).count()
+}
+
+fn consents(stage: &Stage) -> Vec<Consent> {
+    let consent = |effect: &Effect| match effect {
+        Effect::Consent { consent, .. } => Some(*consent),
+        _ => None,
+    };
+    stage.effects.iter().filter_map(consent).collect()
+}
+
+#[test]
+fn going_back_keeps_the_answers() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_review(unused(ConfigMap), 1);
+    assert_eq!(page(&stage), PageId::Review);
+    for wanted in [PageId::Options, PageId::Method, PageId::Namespace, PageId::Cluster, PageId::SignIn] {
+        let back = if wanted == PageId::Method { KeyCode::BackTab } else { KeyCode::Esc };
+        stage.code(back);
+        assert_eq!(page(&stage), wanted);
+    }
+    for wanted in [PageId::Cluster, PageId::Namespace, PageId::Method, PageId::Options, PageId::Review] {
+        stage.enter();
+        assert_eq!(page(&stage), wanted);
+        // Going on asks nothing of the outside a second time: the sign-in lists nothing anew either.
+    }
+    let answers = &stage.screen.wizard().answers;
+    assert_eq!(answers.namespace, Some(fixture::namespace("spark")));
+    assert_eq!(answers.method, Some(emr_onramp::domain::Method::Manual));
+}
+
+#[test]
+fn a_filter_finds_and_enter_takes_what_is_found() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters().listed();
+    stage.press("/analy");
+    assert!(stage.picture(80, 24).contains("> prod-analytics"));
+    assert!(!stage.picture(80, 24).contains("prod-batch"));
+    stage.enter();
+    let cluster = stage.screen.wizard().answers.cluster.clone().unwrap();
+    assert_eq!(cluster.name.as_str(), "prod-analytics");
+}
+
+#[test]
+fn the_cursor_stays_on_its_row_while_rows_come_in() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters();
+    stage.code(KeyCode::Down).code(KeyCode::Down);
+    assert!(stage.picture(80, 24).contains("> prod-batch"));
+    let names = vec![fixture::cluster_name("aaa"), fixture::cluster_name("bbb")];
+    stage.list(emr_onramp::wizard::ListEvent::Listed { region: fixture::region("us-east-1"), names });
+    assert!(stage.picture(80, 24).contains("> prod-batch"));
+}
+
+#[test]
+fn a_cluster_that_could_not_be_listed_can_be_named() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters().listed();
+    stage.press("nhidden").enter();
+    let cluster = stage.screen.wizard().answers.cluster.clone().unwrap();
+    assert_eq!((cluster.region.as_str(), cluster.name.as_str()), ("eu-central-1", "hidden"));
+}
+
+#[test]
+fn a_new_namespace_is_checked_while_it_is_typed() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_namespaces();
+    stage.press("nNew");
+    assert!(stage.picture(80, 24).contains("character 'N' at position 1"));
+    stage.enter();
+    assert_eq!(page(&stage), PageId::Namespace, "no name, no answer");
+    for _ in 0..3 {
+        stage.code(KeyCode::Backspace);
+    }
+    stage.press("new").enter();
+    assert_eq!(stage.screen.wizard().answers.namespace, Some(fixture::namespace("new")));
+}
+
+#[test]
+fn system_namespaces_cannot_be_taken() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_namespaces();
+    for _ in 0..20 {
+        stage.code(KeyCode::Down);
+    }
+    assert!(stage.picture(80, 24).contains("> kube-system"));
+    assert!(!stage.screen.context().can_choose);
+    stage.enter();
+    assert_eq!(page(&stage), PageId::Namespace);
+}
+
+#[test]
+fn the_language_changes_at_once_and_everything_stays() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters().listed();
+    stage.press("/prod");
+    let english = stage.picture(80, 24);
+    stage.code(KeyCode::F(2));
+    let korean = stage.picture(80, 24);
+    assert!(korean.contains("어느 클러스터에서") && korean.contains("/ prod") && korean.contains("> prod-analytics"));
+    stage.code(KeyCode::F(2));
+    assert_eq!(stage.picture(80, 24), english);
+}
+
+fn one_way() -> Stage {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_review(unused(ConfigMap), 2);
+    stage.wait(1_000);
+    stage
+}
+
+#[test]
+fn a_one_way_plan_needs_the_clusters_name_typed() {
+    let mut stage = one_way();
+    stage.press("a").enter();
+    assert_eq!(applied(&stage), 0, "no name, no run");
+    stage.code(KeyCode::Esc).press("c").wait(1_000);
+    stage.press("dex").enter();
+    assert!(stage.picture(80, 24).contains("Type exactly: dev"));
+    stage.code(KeyCode::Backspace).press("v").enter();
+    stage.wait(1_000);
+    assert_eq!(applied(&stage), 0, "the name alone starts nothing");
+    stage.press("a");
+    assert_eq!(applied(&stage), 1);
+    assert_eq!(page(&stage), PageId::Run);
+}
+
+#[test]
+fn pasted_text_confirms_nothing() {
+    let mut stage = one_way();
+    stage.press("c").wait(1_000);
+    stage.event(Event::Paste("dev".to_owned()));
+    stage.enter().wait(1_000).code(KeyCode::Esc).press("a");
+    assert_eq!(applied(&stage), 0);
+    assert_ne!(stage.screen.wizard().answers.one_way, Some(true));
+}
+
+#[test]
+fn pasted_text_goes_into_other_fields() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters().listed();
+    stage.press("/");
+    stage.event(Event::Paste("batch\n".to_owned()));
+    assert!(stage.picture(80, 24).contains("> prod-batch"));
+}
+
+#[test]
+fn keys_typed_ahead_approve_nothing() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ConfigMap), 0);
+    // All in one moment: the plan was never looked at.
+    stage.enter().press("a").press("a");
+    assert_eq!(page(&stage), PageId::Review);
+    assert_eq!(applied(&stage), 0);
+    assert!(stage.wishes().contains(&Wish::DropTyped), "what is typed already is dropped with the first frame");
+    // A key held down starts the quiet time anew each time.
+    for _ in 0..50 {
+        stage.wait(50).press("a");
+    }
+    assert_eq!(applied(&stage), 0);
+    stage.wait(400).press("a");
+    assert_eq!(applied(&stage), 1);
+}
+
+#[test]
+fn enter_held_down_approves_nothing() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ConfigMap), 0);
+    for _ in 0..100 {
+        stage.wait(40).enter();
+    }
+    assert_eq!(page(&stage), PageId::Review);
+    assert_eq!(applied(&stage), 0);
+}
+
+#[test]
+fn the_name_is_asked_anew_for_another_plan() {
+    let mut stage = one_way();
+    stage.press("c").wait(1_000).press("dev").enter();
+    assert!(stage.screen.context().can_approve);
+    stage.code(KeyCode::Esc).enter().wait(1_000);
+    assert!(stage.screen.context().must_type_name);
+    stage.press("a");
+    assert_eq!(applied(&stage), 0);
+}
+
+#[test]
+fn the_manual_method_stops_before_each_step() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 1);
+    let ids = steps(&stage);
+    stage.run(10, RunEventKind::AwaitingConsent { step: ids[0].clone() });
+    assert!(stage.picture(80, 24).contains("Run this step now?"));
+    stage.press("y");
+    assert_eq!(consents(&stage), [], "too soon");
+    stage.wait(1_000).press("y");
+    assert_eq!(consents(&stage), [Consent::Yes]);
+    stage.run(20, RunEventKind::StepEnded { step: ids[0].clone(), outcome: StepOutcome::Applied });
+    stage.run(30, RunEventKind::AwaitingConsent { step: ids[1].clone() });
+    // Held down from the step before.
+    stage.wait(30).press("y").wait(30).press("y");
+    assert_eq!(consents(&stage), [Consent::Yes]);
+    stage.press("s");
+    assert_eq!(consents(&stage), [Consent::Yes, Consent::Stop]);
+}
+
+#[test]
+fn the_rest_can_be_had_as_commands_and_copied() {
+    let mut stage = Stage::new(Lang::En).signed_in(Some("fresh")).at_run(unused(ConfigMap), 1);
+    let ids = steps(&stage);
+    stage.run(10, RunEventKind::AwaitingConsent { step: ids[0].clone() });
+    stage.press("m");
+    assert_eq!(consents(&stage), [Consent::RestAsCommands]);
+    for id in ids {
+        stage.run(20, RunEventKind::StepEnded { step: id, outcome: StepOutcome::Skipped });
+    }
+    stage.run(30, RunEventKind::Ended { end: emr_onramp::plan::run::RunEnd::Stopped });
+    stage.wishes();
+    stage.press("y");
+    let Some(Wish::Copy(text)) = stage.wishes().pop() else {
+        panic!("nothing was copied");
+    };
+    assert!(text.contains("# sandbox fresh\n") && text.contains("kubectl apply") && text.contains("eksctl create"));
+}
+
+#[test]
+fn ctrl_c_stops_a_run_after_its_step_and_then_asks() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 0);
+    stage.ctrl('c');
+    assert_eq!(stage.effects.last(), Some(&Effect::StopRun));
+    stage.wishes();
+    stage.ctrl('c');
+    assert!(stage.picture(80, 24).contains("Leave emr-onramp?"));
+    assert_eq!(stage.wishes(), []);
+    stage.code(KeyCode::Esc);
+    assert!(!stage.picture(80, 24).contains("Leave emr-onramp?"));
+    stage.ctrl('c').press("y");
+    assert_eq!(stage.wishes(), [Wish::Leave]);
+}
+
+#[test]
+fn a_run_that_failed_offers_a_new_plan() {
+    let mut stage = failed(Lang::En);
+    assert!(stage.picture(80, 24).contains("press r"));
+    stage.press("r");
+    assert_eq!(page(&stage), PageId::Review);
+    assert!(matches!(stage.effects.last(), Some(Effect::Observe { .. })));
+    stage.press("a");
+    assert_eq!(applied(&stage), 1, "while it is read again there is nothing to approve");
+}
+
+#[test]
+fn the_proof_says_how_to_do_it_again() {
+    let mut stage = proved(Lang::En, Some("fresh"));
+    assert_eq!(page(&stage), PageId::Proof);
+    stage.wishes();
+    stage.press("y");
+    let again = "emr-onramp enable --sandbox fresh --region us-east-1 --cluster dev --namespace spark \
+                 --method automatic --yes\n";
+    assert_eq!(stage.wishes(), [Wish::Copy(again.to_owned())]);
+}
+
+#[test]
+fn the_command_that_does_it_again_names_what_was_accepted() {
+    let mut stage = one_way();
+    stage.press("c").wait(1_000).press("dev").enter();
+    let plan = &stage.screen.wizard().review.as_ref().unwrap().plan;
+    assert_eq!(
+        emr_onramp::plan::again::again(plan, None),
+        "emr-onramp enable --region us-east-1 --cluster dev --namespace spark --virtual-cluster spark \
+         --method access-entry --accept-one-way dev --yes"
+    );
+    assert!(
+        emr_onramp::plan::again::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' ")
+    );
+}
+
+#[test]
+fn without_colour_the_selection_is_still_seen() {
+    let stage = Stage::with(Lang::En, true).signed_in(Some("fresh")).at_namespaces();
+    let buffer = stage.buffer(80, 24);
+    let line = (0..24).find(|y| buffer[(1, *y)].symbol() == ">").expect("a row is marked");
+    for x in 1..79 {
+        assert!(buffer[(x, line)].modifier.contains(Modifier::REVERSED), "column {x}");
+    }
+    for cell in &buffer.content {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+}
+
+#[test]
+fn the_footer_shows_only_keys_that_work() {
+    let stages = [
+        Stage::new(Lang::En),
+        Stage::new(Lang::En).signed_in(None),
+        Stage::new(Lang::En).signed_in(None).at_clusters(),
+        Stage::new(Lang::En).signed_in(None).at_namespaces(),
+        Stage::new(Lang::En).signed_in(None).at_methods(unused(ConfigMap)),
+        Stage::new(Lang::En).signed_in(None).at_options(unused(ApiAndConfigMap), 0),
+        Stage::new(Lang::En).signed_in(None).at_review(unused(ConfigMap), 0),
+        one_way(),
+        failed(Lang::En),
+        proved(Lang::En, None),
+    ];
+    for stage in stages {
+        let context = stage.screen.context();
+        let picture = stage.picture(200, 40);
+        let footer = picture.lines().last().unwrap_or_default().to_owned();
+        for binding in keymap::BINDINGS.iter().filter(|binding| !binding.shown.is_empty()) {
+            let label = emr_onramp::text::Catalog::new(Lang::En).text(binding.label);
+            let words = format!("{} {label}", binding.shown);
+            let works = binding.keys.iter().any(|key| keymap::action(*key, &context) == Some(binding.action));
+            let is_shown = footer.split("  ").any(|piece| piece.trim() == words);
+            assert!(works || !is_shown, "{words:?} is shown and does nothing: {footer}");
+        }
+    }
+}
+
+#[test]
+fn korean_letters_work_as_the_keys_they_are_on() {
+    let mut stage = Stage::new(Lang::Ko).signed_in(None).at_methods(unused(ConfigMap));
+    stage.press("ㅌ");
+    assert!(stage.picture(80, 24).contains("방식: 자동"), "ㅌ explains");
+    stage.code(KeyCode::Esc).press("ㅓ");
+    assert!(stage.picture(80, 24).contains("> 수동"), "ㅓ moves down");
+}
+
+#[test]
+fn the_caret_is_where_the_text_goes() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_clusters().listed();
+    stage.press("/프로d");
+    let mut terminal = stage.terminal(80, 24);
+    let line = u16::try_from(stage.picture(80, 24).lines().position(|line| line.contains("/ 프로d")).unwrap()).unwrap();
+    terminal.backend_mut().assert_cursor_position((1 + 2 + 5, line));
+    let mut stage = one_way();
+    stage.press("c").wait(1_000).press("de").code(KeyCode::Left);
+    let mut terminal = stage.terminal(80, 24);
+    let line = stage.picture(80, 24).lines().position(|line| line.contains("Cluster's name: de")).unwrap();
+    terminal.backend_mut().assert_cursor_position((1 + 16 + 1, u16::try_from(line).unwrap()));
+}
+
+#[test]
+fn no_size_and_no_page_makes_it_fail() {
+    let mut asks = Stage::new(Lang::Ko).signed_in(None).at_run(unused(ConfigMap), 1);
+    let first = steps(&asks)[0].clone();
+    asks.run(10, RunEventKind::AwaitingConsent { step: first });
+    let mut zoomed = one_way();
+    zoomed.press("z");
+    for stage in [
+        asks,
+        zoomed,
+        Stage::new(Lang::Ko).signed_in(None).at_namespaces(),
+        Stage::new(Lang::Ko).signed_in(None).at_options(unused(ApiAndConfigMap), 0),
+        Stage::new(Lang::Ko).signed_in(Some("fresh")).at_clusters(),
+        Stage::new(Lang::Ko).signed_in(None).at_methods(unused(ConfigMap)),
+        one_way(),
+        failed(Lang::Ko),
+        proved(Lang::Ko, None),
+    ] {
+        for width in [1, 2, 59, 60, 61, 80, 95, 96, 99, 100, 300] {
+            for height in [1, 2, 14, 15, 16, 19, 20, 21, 25, 26, 90] {
+                stage.buffer(width, height);
+            }
+        }
+        let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
+        terminal.draw(|frame| stage.screen.draw(frame)).unwrap();
+    }
+}
+
+/// A terminal by hand: each poll answers the next of these, and nothing where they are used up.
+#[derive(Default)]
+struct Hand {
+    events: VecDeque<Option<Event>>,
+    interrupts: VecDeque<Option<Interrupt>>,
+    panic: Option<String>,
+    done: Vec<&'static str>,
+}
+
+impl Console for Hand {
+    fn poll(&mut self, _: Duration) -> std::io::Result<Option<Event>> {
+        Ok(self.events.pop_front().flatten())
+    }
+    fn interrupt(&mut self) -> Option<Interrupt> {
+        self.interrupts.pop_front().flatten()
+    }
+    fn panicked(&mut self) -> Option<String> {
+        self.panic.take()
+    }
+    fn copy(&mut self, _: &str) -> std::io::Result<()> {
+        self.done.push("copy");
+        Ok(())
+    }
+    fn suspend(&mut self) -> std::io::Result<()> {
+        self.done.push("suspend");
+        Ok(())
+    }
+    fn retake(&mut self) -> std::io::Result<()> {
+        self.done.push("retake");
+        Ok(())
+    }
+}
+
+#[derive(Clone, Default)]
+struct Outside {
+    sent: Rc<RefCell<Vec<Effect>>>,
+    messages: Rc<RefCell<VecDeque<Msg>>>,
+    is_gone: bool,
+}
+
+impl Driver for Outside {
+    fn send(&mut self, effect: Effect) {
+        self.sent.borrow_mut().push(effect);
+    }
+    fn receive(&mut self) -> Result<Option<Msg>, Disconnected> {
+        if self.is_gone { Err(Disconnected) } else { Ok(self.messages.borrow_mut().pop_front()) }
+    }
+}
+
+fn key(code: KeyCode) -> Option<Event> {
+    Some(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+}
+
+fn run(stage: &mut Stage, hand: &mut Hand, outside: &mut Outside) -> Result<TuiExit, TuiError> {
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    drive(&mut stage.screen, &mut terminal, hand, outside, &|| Duration::from_secs(60))
+}
+
+#[test]
+fn the_loop_drops_what_was_typed_before_the_plan_was_shown() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ConfigMap), 0);
+    stage.wishes();
+    let mut hand = Hand::default();
+    // Enter makes the plan; an `a` is in the queue behind it already. What comes after the frame counts.
+    hand.events.extend([key(KeyCode::Enter), key(KeyCode::Char('a')), None, None, key(KeyCode::Esc), None]);
+    hand.interrupts.extend([None, None, None, None, Some(Interrupt::Leave(15))]);
+    let mut outside = Outside::default();
+    let exit = run(&mut stage, &mut hand, &mut outside).unwrap();
+    assert_eq!(exit, TuiExit::Signal(15));
+    assert!(!outside.sent.borrow().iter().any(|effect| matches!(effect, Effect::Apply { .. })));
+    assert_eq!(page(&stage), PageId::Options, "the Esc that came later went back");
+}
+
+#[test]
+fn the_loop_hands_effects_over_and_leaves_when_told() {
+    let mut stage = Stage::new(Lang::En).signed_in(None);
+    let mut hand = Hand::default();
+    hand.events.extend([
+        key(KeyCode::Down),
+        key(KeyCode::Enter),
+        key(KeyCode::Char('q')),
+        None,
+        key(KeyCode::Char('q')),
+    ]);
+    let mut outside = Outside::default();
+    assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Left);
+    assert!(matches!(outside.sent.borrow()[..], [Effect::Identify { .. }]));
+}
+
+#[test]
+fn the_loop_gives_the_terminal_away_and_takes_it_back() {
+    let mut stage = Stage::new(Lang::En).signed_in(None);
+    let mut hand = Hand::default();
+    hand.events.push_back(Some(Event::Key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL))));
+    hand.interrupts.extend([None, Some(Interrupt::Suspend), Some(Interrupt::Continued), Some(Interrupt::Leave(1))]);
+    let exit = run(&mut stage, &mut hand, &mut Outside::default()).unwrap();
+    assert_eq!((exit, hand.done), (TuiExit::Signal(1), vec!["suspend", "suspend", "retake"]));
+}
+
+#[test]
+fn an_interrupt_stops_a_run_first_and_leaves_then() {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 0);
+    let mut hand = Hand::default();
+    hand.interrupts.extend([Some(Interrupt::Stop(2)), None, Some(Interrupt::Stop(2))]);
+    let mut outside = Outside::default();
+    assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Signal(2));
+    assert_eq!(outside.sent.borrow()[..], [Effect::StopRun]);
+}
+
+#[test]
+fn the_loop_ends_with_a_panic_elsewhere_and_without_a_runtime() {
+    let mut hand = Hand { panic: Some("thread 'runtime' panicked".to_owned()), ..Hand::default() };
+    let ended = run(&mut Stage::new(Lang::En), &mut hand, &mut Outside::default());
+    assert!(matches!(ended, Err(TuiError::Panicked(message)) if message.contains("runtime")));
+    let mut gone = Outside { is_gone: true, ..Outside::default() };
+    let ended = run(&mut Stage::new(Lang::En), &mut Hand::default(), &mut gone);
+    assert!(matches!(ended, Err(TuiError::Disconnected(_))));
+}
