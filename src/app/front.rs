@@ -73,7 +73,7 @@ fn leave(finished: &Finished) -> ExitCode {
             lines.push(catalog.format("error-left-running", &[("step", title.into())]));
         }
         if code == ExitCode::Done {
-            lines.extend(ending(&catalog, review, &session.label, run));
+            lines.extend(ending(&catalog, review, &session.label, run.changes(&review.plan)));
         } else if run.may_have_written() {
             let world = session.label.sandbox.as_ref().map(OutsideText::as_str);
             let command = again(&review.plan, world);

@@ -95,7 +95,7 @@ impl<'w> Voice<'w> {
         let Some(run) = &wizard.run else { return };
         if self.format == Format::Text {
             if let (Some(review), Some(session), ExitCode::Done) = (&wizard.review, wizard.session.ready(), code) {
-                let lines = ending(&self.catalog, review, &session.label, run);
+                let lines = ending(&self.catalog, review, &session.label, run.changes(&review.plan));
                 self.lines(&lines);
             }
             return;

@@ -9,7 +9,6 @@ use crate::plan::run::{RunEvent, RunEventKind};
 use crate::plan::{Finding, Operation, Plan, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
-use crate::wizard::RunView;
 
 /// The plan, step by step with its differences, then who gains what, then what was found.
 pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> Vec<String> {
@@ -176,13 +175,12 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
 }
 
 /// What to know when all is over: the command that does it again, and what comes next.
-pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, run: &RunView) -> Vec<String> {
+pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, changed: usize) -> Vec<String> {
     let world = label.sandbox.as_ref().map(OutsideText::as_str);
     let command = again(&review.plan, world);
-    let changed = run.changes(&review.plan);
     vec![
         String::new(),
-        catalog.format("report-done", &[("changed", changed.into()), ("steps", run.steps.len().into())]),
+        catalog.format("report-done", &[("changed", changed.into()), ("steps", review.plan.steps.len().into())]),
         catalog.format("report-again", &[("command", command.into())]),
         next(catalog, &review.plan),
     ]

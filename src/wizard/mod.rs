@@ -8,6 +8,7 @@ mod ask;
 mod decide;
 mod effect;
 mod list;
+mod load;
 mod msg;
 mod page;
 mod question;
@@ -21,6 +22,7 @@ pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
 pub use effect::{Effect, RequestId};
 pub use list::{ClusterList, RegionState};
+pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
 pub use question::{Choice, Question, QuestionId, QuestionKind};
@@ -29,44 +31,6 @@ pub use run::{PastRun, RunView, StepState, StepView};
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed, PortError};
 use crate::planner::{MethodOutlook, Review};
-
-/// Something that is read from outside.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Load<T> {
-    /// Nobody asked yet.
-    Idle,
-    /// Asked, no answer yet.
-    Loading(RequestId),
-    /// Here.
-    Ready(T),
-    /// Failed, and why.
-    Failed(PortError),
-}
-
-impl<T> Load<T> {
-    /// The value, once it is here.
-    pub fn ready(&self) -> Option<&T> {
-        match self {
-            Self::Ready(value) => Some(value),
-            Self::Idle | Self::Loading(_) | Self::Failed(_) => None,
-        }
-    }
-
-    /// Whether it is the answer to this request that is waited for.
-    pub fn waits_for(&self, request: RequestId) -> bool {
-        matches!(self, Self::Loading(waiting) if *waiting == request)
-    }
-
-    /// Whether nobody asked yet.
-    pub fn is_idle(&self) -> bool {
-        matches!(self, Self::Idle)
-    }
-
-    /// Whether an answer is under way.
-    pub fn is_loading(&self) -> bool {
-        matches!(self, Self::Loading(_))
-    }
-}
 
 /// The wizard's whole state. Front ends read it and send [`Msg`]s.
 #[derive(Clone, Debug)]

@@ -81,7 +81,8 @@ pub struct RunView {
 impl RunView {
     /// The step that the run waits before.
     pub fn awaiting(&self) -> Option<&StepId> {
-        self.steps.iter().find(|step| step.state == StepState::Awaiting).map(|step| &step.id)
+        let is_going_on = self.end.is_none();
+        self.steps.iter().find(|step| is_going_on && step.state == StepState::Awaiting).map(|step| &step.id)
     }
 
     /// How many steps are over.

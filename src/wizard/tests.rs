@@ -7,3 +7,4 @@ mod path;
 mod run;
 mod script;
 mod session;
+mod walk;

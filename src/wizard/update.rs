@@ -50,7 +50,7 @@ impl Wizard {
                 // A run that was left may still tell of calls; only an approval begins one.
                 if let Some(run) = &mut self.run {
                     run.take(*event);
-                    if run.proof.is_some() && self.page == PageId::Run {
+                    if run.is_over() && run.proof.is_some() && self.page == PageId::Run {
                         self.page = PageId::Proof;
                     }
                 }

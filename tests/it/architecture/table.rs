@@ -130,6 +130,7 @@ pub(super) const REEXPORTS: &[Exception] = &[
 /// the layers that hold it (`domain`, `plan`, `planner`) are not listed.
 pub(super) const OUTSIDE_TEXT: &[Exception] = &[
     except("app", "", "an argument of the command line is text from outside"),
+    except("headless::answer", "", "a flag's own words come from the command line"),
     except("app::session", "", "so is a world's name or file, and what its reader says of it"),
     except("apply", "", "reasons and proofs that the run makes of values which are clean by then"),
     except("wizard", "", "an answer is text from outside until it has been parsed, and a choice shows names of ours"),

@@ -203,14 +203,14 @@ fn the_manual_method_stops_before_each_step() {
     let ids = steps(&stage);
     stage.run(10, RunEventKind::AwaitingConsent { step: ids[0].clone() });
     assert!(stage.picture(80, 24).contains("Run this step now?"));
-    stage.press("y");
+    stage.press("a");
     assert_eq!(consents(&stage), [], "too soon");
-    stage.wait(1_000).press("y");
+    stage.wait(1_000).press("a");
     assert_eq!(consents(&stage), [Consent::Yes]);
     stage.run(20, RunEventKind::StepEnded { step: ids[0].clone(), outcome: StepOutcome::Applied });
     stage.run(30, RunEventKind::AwaitingConsent { step: ids[1].clone() });
     // Held down from the step before.
-    stage.wait(30).press("y").wait(30).press("y");
+    stage.wait(30).press("a").wait(30).press("a");
     assert_eq!(consents(&stage), [Consent::Yes]);
     stage.press("s");
     assert_eq!(consents(&stage), [Consent::Yes, Consent::Stop]);
@@ -232,7 +232,11 @@ fn the_rest_can_be_had_as_commands_and_copied() {
     let Some(Wish::Copy(text)) = stage.wishes().pop() else {
         panic!("nothing was copied");
     };
-    assert!(text.contains("# sandbox fresh\n") && text.contains("kubectl apply") && text.contains("eksctl create"));
+    assert!(
+        text.contains("# PRACTICE (sandbox fresh)")
+            && text.contains(" apply --server-side")
+            && text.contains("eksctl create")
+    );
 }
 
 #[test]
