@@ -167,7 +167,7 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
 
 /// The statement, for people to hand to whoever manages the caller's role.
 fn show_statement(document: &Value, observed: &Observed, draft: &mut Draft) {
-    // As JSON, which is what IAM takes: it is handed on to whoever can grant it.
+    // As JSON, which is what IAM takes.
     let shown = serde_json::to_string_pretty(document).unwrap_or_default();
     draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
 }

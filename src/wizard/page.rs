@@ -108,7 +108,9 @@ impl Wizard {
         PAGES
             .iter()
             .rev()
-            .find(|page| page.id < self.page && page.id != PageId::Run && (page.applies)(self))
+            .find(|page| {
+                page.id < self.page && (page.id != PageId::Run || self.page == PageId::Proof) && (page.applies)(self)
+            })
             .map(|page| page.id)
     }
 }

@@ -42,6 +42,15 @@ pub struct StepView {
     pub watches: Vec<Watch>,
 }
 
+/// A run that was left behind, with the plan that it ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastRun {
+    /// The plan.
+    pub plan: Plan,
+    /// The run.
+    pub run: RunView,
+}
+
 /// A run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunView {
@@ -94,6 +103,11 @@ impl RunView {
     pub fn wrote(&self) -> bool {
         let wrote = |outcome: &StepOutcome| matches!(outcome, StepOutcome::Applied | StepOutcome::Unknown { .. });
         self.steps.iter().any(|step| matches!(&step.state, StepState::Ended { outcome, .. } if wrote(outcome)))
+    }
+
+    /// Whether something was written or may have been: a step under way may take effect after we stop looking.
+    pub fn may_have_written(&self) -> bool {
+        self.wrote() || self.steps.iter().any(|step| matches!(step.state, StepState::Running { .. }))
     }
 
     /// Whether nothing more will come.

@@ -73,8 +73,8 @@ impl Wizard {
         self.clusters = ClusterList::default();
         self.cluster = Load::Idle;
         self.namespaces = Load::Idle;
+        self.leave_run();
         self.forget_observed();
-        self.run = None;
         request
     }
 
@@ -103,7 +103,7 @@ impl Wizard {
         }
         // A typed confirmation is for the plan that was in front, not for one seen later.
         self.answers.one_way = None;
-        if self.run.take().is_none() {
+        if !self.leave_run() {
             return Vec::new();
         }
         // The run changed the world that its plan was made on.
@@ -111,7 +111,8 @@ impl Wizard {
             return self.observe();
         }
         self.forget_observed();
-        Vec::new()
+        self.namespaces = Load::Idle;
+        if page == PageId::Namespace { self.list_namespaces() } else { Vec::new() }
     }
 
     pub(super) fn is_running(&self) -> bool {
@@ -185,7 +186,7 @@ impl Wizard {
         if self.is_running() || self.page < PageId::Review || self.observed.is_loading() {
             return Vec::new();
         }
-        self.run = None;
+        self.leave_run();
         self.complaint = None;
         self.page = PageId::Review;
         self.observe()

@@ -222,6 +222,10 @@ fn leaving_a_run_that_is_over_reads_the_world_anew() {
             let (mut wizard, _) = running("access-entry", &fresh());
             quietly(&mut wizard, end.to_vec());
             assert_eq!(wizard.turn(), Turn::Finished);
+            if wizard.page == PageId::Proof && leave == Msg::Back {
+                quietly(&mut wizard, [Msg::Back]);
+                assert_eq!(wizard.page, PageId::Run, "the calls can be read once more");
+            }
             let effects = wizard.update(leave.clone());
             let id = request(&effects);
             assert!(matches!(effects.as_slice(), [Effect::Observe { .. }]), "{leave:?}");
@@ -237,7 +241,10 @@ fn leaving_a_run_that_is_over_reads_the_world_anew() {
         quietly(&mut wizard, end.to_vec());
         quietly(&mut wizard, [Msg::GoTo(PageId::Cluster)]);
         assert_eq!((&wizard.observed, &wizard.review, &wizard.run), (&Load::Idle, &None, &None));
-        quietly(&mut wizard, [say(QuestionId::Cluster, "dev")]);
+        let listed = wizard.update(say(QuestionId::Cluster, "dev"));
+        assert!(matches!(listed.as_slice(), [Effect::ListNamespaces { .. }]), "its rows are other ones now");
+        let id = request(&listed);
+        quietly(&mut wizard, [namespaces(id, &["spark"])]);
         assert!(matches!(wizard.update(say(QuestionId::Namespace, "spark")).as_slice(), [Effect::Observe { .. }]));
     }
 }
@@ -262,5 +269,5 @@ fn between_run_and_proof_one_can_go_to_and_fro() {
     assert_eq!((wizard.page, wizard.turn()), (PageId::Run, Turn::Finished));
     quietly(&mut wizard, [Msg::GoTo(PageId::Proof)]);
     assert_eq!(wizard.page, PageId::Proof);
-    assert_eq!(wizard.previous_page(), Some(PageId::Review), "a run is not gone back to");
+    assert_eq!(wizard.previous_page(), Some(PageId::Run), "its calls can be read once more");
 }
