@@ -14,6 +14,7 @@ use clap::Parser;
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output};
+use crate::domain::Method;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
@@ -83,12 +84,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 }
 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
-    let preset =
-        cli.preset().map_err(|error| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error)))?;
+    let format = match cli.global.output {
+        Output::Text => Format::Text,
+        Output::Json => Format::Json,
+        Output::Jsonl => Format::Jsonl,
+    };
+    // Whoever reads JSON gets a document for every end, also for one that comes before anything was opened.
+    let told = |error: ExpectedError| {
+        if matches!(cli.command, Some(Command::Enable(_))) {
+            Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(&error);
+        }
+        error
+    };
+    let preset = checked(cli, catalog).map_err(told)?;
     if let Some(Command::Explain { topic }) = &cli.command {
         return explain_topic(topic.as_deref(), catalog);
     }
-    let sessions = Arc::new(AppSessions::new(&cli.global, catalog)?);
+    let sessions = Arc::new(AppSessions::new(&cli.global, catalog).map_err(told)?);
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let runtime = || {
         Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
@@ -96,11 +108,6 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if environment.has_terminal {
         hangup::watch_terminal().map_err(|error| internal(catalog, &error.to_string()))?;
     }
-    let format = match cli.global.output {
-        Output::Text => Format::Text,
-        Output::Json => Format::Json,
-        Output::Jsonl => Format::Jsonl,
-    };
     match &cli.command {
         Some(Command::Enable(flags)) => {
             let one_way = flags.accept_one_way.clone();
@@ -120,6 +127,22 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         None => front::full_screen(preset, &runtime()?, environment, catalog.lang()),
         Some(Command::Explain { .. }) => Ok(ExitCode::Done),
     }
+}
+
+/// The answers that the flags give; a flag that would do nothing is refused.
+fn checked(cli: &Cli, catalog: &Catalog) -> Result<Preset, ExpectedError> {
+    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+    let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
+    for (is_given, flag, method) in [
+        (preset.rule_set.is_some(), "--role-rules", Method::Manual),
+        (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
+    ] {
+        if is_given && preset.method != Some(method) {
+            let args = [("flag", flag.into()), ("method", method.word().into())];
+            return Err(bad(catalog.format("error-flag-unused", &args)));
+        }
+    }
+    Ok(preset)
 }
 
 fn headless(

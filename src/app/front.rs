@@ -6,12 +6,11 @@ use super::Environment;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::exit_code;
 use crate::headless::internal;
-use crate::plan::run::StepOutcome;
 use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;
 use crate::text::{Catalog, Lang};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
-use crate::wizard::{Effect, Msg, Preset, StepState, Wizard};
+use crate::wizard::{Effect, Msg, Preset, Wizard};
 
 /// The runtime as the screen sees it. It is started at the first effect, after the first frame.
 struct Screenside<'r> {
@@ -67,16 +66,8 @@ fn leave(finished: &Finished) -> ExitCode {
     if let Some(proof) = &run.proof {
         lines.extend(proof_lines(&catalog, proof));
     }
-    let outcomes: Vec<StepOutcome> = run
-        .steps
-        .iter()
-        .filter_map(|step| match &step.state {
-            StepState::Ended { outcome, .. } => Some(outcome.clone()),
-            StepState::Pending | StepState::Awaiting | StepState::Running { .. } => None,
-        })
-        .collect();
     if code == ExitCode::Done {
-        lines.extend(ending(&catalog, review, &session.label, &outcomes));
+        lines.extend(ending(&catalog, review, &session.label, run));
     }
     super::print(&lines);
     code

@@ -3,15 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Run, RunInput, RunPorts};
+use crate::domain::{OutsideText, PortError};
 use crate::plan::run::{CallLine, Consent, JournalRecord, RunEnd, RunEvent, RunEventKind, StepOutcome};
 use crate::plan::{Step, StepId};
 use crate::ports::CallRecord;
 
 /// Runs the plan, then proves what came of it. Everything that happens is told as events.
 pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
-    let mut run = Run::open(input, ports).await;
+    let mut run = Run::open(input, ports);
     let current = Arc::new(Mutex::new(None::<StepId>));
     run.tell_calls(&current);
+    run.tell_start();
     run.before = run.access().await;
     let end = run.steps(&current).await;
     // A record that cannot be kept at the end changes nothing that was done; the events have said it all.
@@ -22,33 +24,39 @@ pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
         let proof = run.prove().await;
         run.emit(RunEventKind::Proved { proof });
     }
+    // Later calls belong to nobody's run.
+    run.ports.calls.listen(Arc::new(|_: &CallRecord| {}));
     end
 }
 
 impl Run {
     /// Every call becomes an event of the step under way.
     fn tell_calls(&self, current: &Arc<Mutex<Option<StepId>>>) {
-        let (events, clock, began) = (self.ports.events.clone(), self.ports.clock.clone(), self.began);
+        let (events, clock, elapsed) = (self.ports.events.clone(), self.ports.clock.clone(), self.elapsed.clone());
         let current = current.clone();
         self.ports.calls.listen(Arc::new(move |call: &CallRecord| {
             let step = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let at = clock.now();
             let kind = RunEventKind::Call { step, call: line(call) };
-            events(RunEvent { at, elapsed_ms: super::millis(began, at), kind });
+            events(RunEvent { at, elapsed_ms: elapsed.millis(at), kind });
         }));
+    }
+
+    fn tell_start(&self) {
+        let plan = &self.input.plan;
+        let steps = plan.steps.iter().map(|step| step.id.clone()).collect();
+        self.emit(RunEventKind::Started { plan: plan.hash(), steps });
     }
 
     async fn steps(&self, current: &Mutex<Option<StepId>>) -> RunEnd {
         let plan = &self.input.plan;
-        let ids = plan.steps.iter().map(|step| step.id.clone()).collect();
-        self.emit(RunEventKind::Started { plan: plan.hash(), steps: ids });
         let record = JournalRecord::Run {
             run: self.input.run.clone(),
             at: self.ports.clock.now(),
             plan: Box::new(plan.clone()),
         };
-        if self.ports.journal.append(&record).await.is_err() {
-            return self.skip_all(&plan.steps, RunEnd::Failed);
+        if let Err(error) = self.ports.journal.append(&record).await {
+            return self.refuse(&plan.steps, &error);
         }
         let mut good: Vec<&StepId> = Vec::new();
         for (index, step) in plan.steps.iter().enumerate() {
@@ -78,6 +86,15 @@ impl Run {
             }
         }
         RunEnd::Done
+    }
+
+    /// Nothing may be sent that nobody could pick up again: the first step says why, the rest are not tried.
+    fn refuse(&self, steps: &[Step], error: &PortError) -> RunEnd {
+        let Some((first, rest)) = steps.split_first() else { return RunEnd::Failed };
+        self.emit(RunEventKind::StepStarted { step: first.id.clone(), attempt: 1 });
+        let outcome = StepOutcome::Failed { reason: OutsideText::message(&error.to_string()) };
+        self.emit(RunEventKind::StepEnded { step: first.id.clone(), outcome });
+        self.skip_all(rest, RunEnd::Failed)
     }
 
     fn skip_all(&self, steps: &[Step], end: RunEnd) -> RunEnd {

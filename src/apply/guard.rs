@@ -1,102 +1,190 @@
-//! aws-auth: written under its version, read back, our own access checked with a fresh token, put back if need be.
+//! aws-auth: written under its version, checked, our own access tried with a fresh token, put back if need be.
 
 use std::time::Duration;
 
 use super::Run;
+use super::pause::{Pauses, is_passing};
 use super::read::Seen;
 use super::send::{Sent, our_refusal};
-use crate::aws_auth::{MAP_ROLES, RoleMapping, verify_added};
+use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles, verify_added};
 use crate::domain::observed::{AwsAuthObject, Right};
 use crate::domain::{OutsideText, PortErrorKind, VerbatimText};
 use crate::plan::Operation;
-use crate::ports::{PortError, PortResult};
+use crate::ports::{KubeAccess, PortError, PortResult};
 
-/// How often our own access is tried before it counts as lost: a server that is busy is no lock-out.
+/// How often our own access is refused before it counts as lost.
 const TRIES: u32 = 3;
 const BETWEEN_TRIES: Duration = Duration::from_secs(2);
+/// How long a server that is busy or does not answer is tried again.
+const TRY_FOR: Duration = Duration::from_secs(60);
+
+/// One write of aws-auth: what stood there and what was sent.
+struct Edit<'a> {
+    before: &'a AwsAuthObject,
+    text: VerbatimText,
+    mapping: RoleMapping,
+}
 
 impl Run {
     pub(super) async fn send_mapping(&self, operation: &Operation, seen: &Seen) -> PortResult<Sent> {
-        let (Some(object), Operation::MapRole { role_arn, username }) = (&seen.aws_auth, operation) else {
+        let edit = self.edit(operation, seen)?;
+        let objects = self.kube().await?.objects();
+        let written = objects.write_map_roles(&edit.text, &edit.before.meta.resource_version).await?;
+        Ok(self.guard(&edit, &written).await)
+    }
+
+    /// After a write that nobody answered and that took effect: the same checks as after an answer.
+    pub(super) async fn guard_late(&self, operation: &Operation, sent: &Seen, now: &Seen) -> Sent {
+        let (edit, now) = match (self.edit(operation, sent), &now.aws_auth) {
+            (Ok(edit), Some(now)) => (edit, now),
+            (Err(error), _) => return Sent::Unsettled(OutsideText::message(&error.to_string())),
+            (_, None) => return Sent::Unsettled(OutsideText::line("aws-auth is gone")),
+        };
+        if section(now) == edit.text.exact() {
+            return self.guard(&edit, now).await;
+        }
+        // Somebody wrote after us, so that the old text is no longer ours to put back.
+        match self.own_access().await {
+            Ok(()) => self.read_back(&edit).await,
+            Err(error) => Sent::Unsettled(OutsideText::message(&format!(
+                "{error}; aws-auth was changed again meanwhile, so the old text was not put back"
+            ))),
+        }
+    }
+
+    fn edit<'a>(&self, operation: &Operation, seen: &'a Seen) -> PortResult<Edit<'a>> {
+        let (Some(before), Operation::MapRole { role_arn, username }) = (&seen.aws_auth, operation) else {
             return Err(our_refusal("aws-auth is gone"));
         };
-        let splice = self.splice(operation, object).map_err(|refusal| our_refusal(&refusal.to_string()))?;
-        let before = splice.before.clone().unwrap_or_default();
-        let text = VerbatimText::new(splice.after);
-        let written = self.kube()?.objects().write_map_roles(&text, &object.meta.resource_version).await?;
+        let splice = self.splice(operation, before).map_err(|refusal| our_refusal(&refusal.to_string()))?;
         let mapping = RoleMapping::new(role_arn, username);
-        let trouble = match self.check(&before, &text, &written, &mapping) {
+        Ok(Edit { before, text: VerbatimText::new(splice.after), mapping })
+    }
+
+    async fn guard(&self, edit: &Edit<'_>, written: &AwsAuthObject) -> Sent {
+        let trouble = match check(edit, written) {
             Ok(()) => self.own_access().await.err().map(|error| OutsideText::message(&error.to_string())),
             Err(trouble) => Some(trouble),
         };
         match trouble {
-            None => Ok(Sent::Settled),
-            Some(trouble) => Ok(Sent::Gone(self.put_back(object, &written, &trouble).await)),
+            None => self.read_back(edit).await,
+            Some(trouble) => self.put_back(edit.before, written, &trouble).await,
         }
     }
 
-    /// What came back is what was sent, and it maps everybody else as before.
-    fn check(
-        &self,
-        before: &str,
-        sent: &VerbatimText,
-        written: &AwsAuthObject,
-        mapping: &RoleMapping,
-    ) -> Result<(), OutsideText> {
-        let Some(now) = written.data.get(MAP_ROLES) else { return Err(OutsideText::line("mapRoles is gone")) };
-        if now != sent {
-            return Err(OutsideText::line("mapRoles came back other than it was sent"));
-        }
-        verify_added(before, now.exact(), mapping).map_err(|mismatch| OutsideText::message(&mismatch.to_string()))
-    }
-
-    /// With a fresh token: can we still get in, and still edit aws-auth?
-    pub(super) async fn own_access(&self) -> PortResult<Option<OutsideText>> {
-        let mut last = our_refusal("our own access was not looked at");
-        for attempt in 0..TRIES {
-            if attempt > 0 {
-                self.ports.clock.wait(BETWEEN_TRIES).await;
-            }
-            match self.try_own_access().await {
-                Ok(username) => return Ok(username),
-                Err(error) => last = error,
+    /// Reads aws-auth once more: what the write answered may have been undone since.
+    async fn read_back(&self, edit: &Edit<'_>) -> Sent {
+        let mut pauses = Pauses::new();
+        loop {
+            let error = match self.read_aws_auth_object().await {
+                Ok(Some(object)) => {
+                    return match find_role(&read_map_roles(section(&object)), &edit.mapping) {
+                        RoleState::Present { .. } => Sent::Settled,
+                        _ => Sent::Unsettled(OutsideText::line("written, but somebody took the entry out again")),
+                    };
+                }
+                Ok(None) => return Sent::Unsettled(OutsideText::line("written, but aws-auth is gone now")),
+                Err(error) => error,
+            };
+            if !is_passing(error.kind) || !pauses.pause(self, TRY_FOR).await {
+                return Sent::Unsettled(OutsideText::message(&format!("written, but not read back: {error}")));
             }
         }
-        Err(last)
     }
 
-    async fn try_own_access(&self) -> PortResult<Option<OutsideText>> {
+    async fn read_aws_auth_object(&self) -> PortResult<Option<AwsAuthObject>> {
+        self.kube().await?.objects().aws_auth().await
+    }
+
+    /// With a fresh token: can we still get in, and still edit aws-auth? A refusal counts only when it stays; a server
+    /// that is busy is no lock-out.
+    async fn own_access(&self) -> PortResult<()> {
+        let mut pauses = Pauses::new();
+        let mut refusals = 0;
+        loop {
+            let error = match self.try_own_access().await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            if is_passing(error.kind) {
+                if !pauses.pause(self, TRY_FOR).await {
+                    return Err(error);
+                }
+                continue;
+            }
+            refusals += 1;
+            if refusals == TRIES {
+                return Err(error);
+            }
+            self.ports.clock.wait(BETWEEN_TRIES).await;
+        }
+    }
+
+    async fn try_own_access(&self) -> PortResult<()> {
         // A new connection signs a new token, which the API server has not cached.
         let fresh = self.ports.cloud.kube(&self.input.observed.cluster).await?;
-        let right = Right {
-            verb: "update".to_owned(),
-            group: String::new(),
-            resource: "configmaps".to_owned(),
-            namespace: Some("kube-system".to_owned()),
-            name: Some("aws-auth".to_owned()),
-        };
-        if !fresh.may_i(&right).await? {
-            return Err(PortError {
-                kind: PortErrorKind::Denied,
-                ..our_refusal("we may no longer update configmaps kube-system/aws-auth")
-            });
+        if may_edit_aws_auth(&*fresh).await? {
+            return Ok(());
         }
-        Ok(fresh.who_am_i().await?.map(|user| user.username))
+        Err(PortError {
+            kind: PortErrorKind::Denied,
+            ..our_refusal("we may no longer update configmaps kube-system/aws-auth")
+        })
     }
 
-    /// Writes the saved text back, if the version is still ours, and says how that went.
-    async fn put_back(&self, before: &AwsAuthObject, written: &AwsAuthObject, trouble: &OutsideText) -> OutsideText {
+    /// Writes the saved text back, as long as the version is still ours, and says how that went.
+    async fn put_back(&self, before: &AwsAuthObject, written: &AwsAuthObject, trouble: &OutsideText) -> Sent {
         // A section that was not there goes back as an empty one, which the authenticator takes for the same.
-        let text = before.data.get(MAP_ROLES).cloned().unwrap_or_else(|| VerbatimText::new(""));
-        let written = match self.kube() {
-            Ok(kube) => kube.objects().write_map_roles(&text, &written.meta.resource_version).await,
-            Err(error) => Err(error),
+        let old = VerbatimText::new(section(before));
+        let mut pauses = Pauses::new();
+        let error = loop {
+            let put = self.write_old(&old, &written.meta.resource_version).await;
+            // What the write says is not enough, good or bad.
+            let is_back = match self.read_aws_auth_object().await {
+                Ok(Some(now)) => section(&now) == old.exact(),
+                Ok(None) | Err(_) => false,
+            };
+            match put {
+                _ if is_back => {
+                    let text = format!("{trouble}; the old text was put back and read back");
+                    return Sent::Gone(OutsideText::message(&text));
+                }
+                Ok(()) => break "it does not read back".to_owned(),
+                Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => {}
+                Err(error) => break error.to_string(),
+            }
         };
-        let went = match written {
-            Ok(now) if now.data.get(MAP_ROLES) == Some(&text) => "the old text was put back and read back".to_owned(),
-            Ok(_) => "the old text was put back but reads otherwise".to_owned(),
-            Err(error) => format!("the old text could not be put back: {error}"),
-        };
-        OutsideText::message(&format!("{trouble}; {went}"))
+        Sent::Unsettled(OutsideText::message(&format!("{trouble}; the old text could not be put back: {error}")))
     }
+
+    async fn write_old(&self, old: &VerbatimText, version: &OutsideText) -> PortResult<()> {
+        self.kube().await?.objects().write_map_roles(old, version).await.map(|_| ())
+    }
+}
+
+/// Whether we may edit aws-auth. Any answer at all says that the API server knows us.
+pub(super) async fn may_edit_aws_auth(kube: &dyn KubeAccess) -> PortResult<bool> {
+    let right = Right {
+        verb: "update".to_owned(),
+        group: String::new(),
+        resource: "configmaps".to_owned(),
+        namespace: Some("kube-system".to_owned()),
+        name: Some("aws-auth".to_owned()),
+    };
+    kube.may_i(&right).await
+}
+
+/// The text of `mapRoles`; empty where the key is not there.
+fn section(object: &AwsAuthObject) -> &str {
+    object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default()
+}
+
+/// What came back is what was sent, and it maps everybody else as before.
+fn check(edit: &Edit<'_>, written: &AwsAuthObject) -> Result<(), OutsideText> {
+    let Some(now) = written.data.get(MAP_ROLES) else { return Err(OutsideText::line("mapRoles is gone")) };
+    if *now != edit.text {
+        return Err(OutsideText::line("mapRoles came back other than it was sent"));
+    }
+    verify_added(section(edit.before), now.exact(), &edit.mapping)
+        .map_err(|mismatch| OutsideText::message(&mismatch.to_string()))
 }

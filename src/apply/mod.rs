@@ -2,22 +2,26 @@
 //!
 //! Nothing is sent that was not shown: where the world moved, the step ends as drifted and the run stops.
 
+mod elapsed;
 mod engine;
 mod guard;
+mod pause;
 mod perform;
 mod prove;
 mod read;
+mod review;
 mod send;
+mod target;
 mod wait;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use tokio::sync::OnceCell;
 
 pub use engine::run;
 
-use crate::domain::{Observed, Region};
+use crate::domain::{Observed, OutsideText, Region};
 use crate::plan::run::{Consent, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
 use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortResult};
@@ -63,42 +67,41 @@ pub trait Person: Send + Sync {
 struct Run {
     input: RunInput,
     ports: RunPorts,
-    began: Timestamp,
+    elapsed: Arc<elapsed::Stopwatch>,
     eks: Arc<dyn Eks>,
     iam: Arc<dyn Iam>,
     emr: Arc<dyn Emr>,
-    kube: PortResult<Arc<dyn KubeAccess>>,
+    /// Opened at the first need, and again where that failed.
+    kube: OnceCell<Arc<dyn KubeAccess>>,
+    /// What is different about the caller or the cluster since the plan was made; empty until looked at.
+    target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
-    before: prove::Access,
+    before: review::Access,
 }
 
 impl Run {
-    async fn open(input: RunInput, ports: RunPorts) -> Self {
+    fn open(input: RunInput, ports: RunPorts) -> Self {
         let region: &Region = &input.plan.target.arn.region;
-        let kube = ports.cloud.kube(&input.observed.cluster).await;
         Self {
-            began: ports.clock.now(),
+            elapsed: Arc::new(elapsed::Stopwatch::start(ports.clock.now())),
             eks: ports.cloud.eks(region),
             iam: ports.cloud.iam(),
             emr: ports.cloud.emr(region),
-            kube,
+            kube: OnceCell::new(),
+            target: OnceCell::new(),
             input,
             ports,
-            before: prove::Access::default(),
+            before: review::Access::default(),
         }
     }
 
     fn emit(&self, kind: RunEventKind) {
         let at = self.ports.clock.now();
-        (self.ports.events)(RunEvent { at, elapsed_ms: millis(self.began, at), kind });
+        (self.ports.events)(RunEvent { at, elapsed_ms: self.elapsed.millis(at), kind });
     }
 
-    fn kube(&self) -> PortResult<&dyn KubeAccess> {
-        self.kube.as_deref().map_err(Clone::clone)
+    async fn kube(&self) -> PortResult<&dyn KubeAccess> {
+        let connect = || self.ports.cloud.kube(&self.input.observed.cluster);
+        self.kube.get_or_try_init(connect).await.map(|kube| &**kube)
     }
-}
-
-/// Milliseconds between two times, never below zero (clocks jump).
-fn millis(from: Timestamp, to: Timestamp) -> u64 {
-    u64::try_from(to.as_millisecond() - from.as_millisecond()).unwrap_or(0)
 }

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::Run;
+use super::pause::{Pauses, is_passing, leaves_unsure};
 use super::read::Seen;
 use super::send::Sent;
+use super::wait;
 use crate::domain::{OutsideText, PortError, PortErrorKind};
 use crate::plan::diff::{DiffKind, shown};
 use crate::plan::run::{JournalRecord, RunEventKind, StepOutcome, Watch};
@@ -14,9 +18,6 @@ use crate::plan::{Action, Change, Operation, Step};
 const TRY_FOR: Duration = Duration::from_secs(60);
 /// How long something may take to be seen everywhere (IAM, aws-auth, access entries).
 const PROPAGATE_FOR: Duration = Duration::from_secs(120);
-/// How long the first pause is; each later one is twice as long, at most 15 seconds.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
 /// What the target's state means for the step.
 enum Decision {
@@ -28,26 +29,18 @@ enum Decision {
     Drifted(OutsideText),
 }
 
-/// Pauses that double.
-struct Pauses {
-    next: Duration,
-    waited: Duration,
+/// What a step has sent so far.
+#[derive(Default)]
+struct Trail {
+    /// What was read before the last write whose outcome nobody told; none where every outcome is known.
+    unsure: Option<Seen>,
 }
 
-impl Pauses {
-    fn new() -> Self {
-        Self { next: FIRST_PAUSE, waited: Duration::ZERO }
-    }
-
-    /// Waits; false once `limit` is used up.
-    async fn pause(&mut self, run: &Run, limit: Duration) -> bool {
-        if self.waited >= limit {
-            return false;
-        }
-        run.ports.clock.wait(self.next).await;
-        self.waited += self.next;
-        self.next = (self.next * 2).min(LONGEST_PAUSE);
-        true
+impl Trail {
+    /// How a step ends that cannot go on.
+    fn give_up(&self, error: &PortError) -> StepOutcome {
+        let reason = OutsideText::message(&error.to_string());
+        if self.unsure.is_some() { StepOutcome::Unknown { reason } } else { StepOutcome::Failed { reason } }
     }
 }
 
@@ -58,57 +51,108 @@ impl Run {
         let result =
             JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
         match self.ports.journal.append(&result).await {
-            Ok(()) => outcome,
             // What was done is done, but nothing may follow that nobody could pick up again.
-            Err(error) => StepOutcome::Unknown { reason: OutsideText::message(&format!("result not saved: {error}")) },
+            Err(error) if outcome.is_good() => StepOutcome::Unknown {
+                reason: OutsideText::message(&format!("{}, but the result was not saved: {error}", outcome.word())),
+            },
+            // A step that did not end well stops the run in any case, and its own reason says more.
+            Ok(()) | Err(_) => outcome,
         }
     }
 
     async fn attempt(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::new();
+        let mut trail = Trail::default();
         let mut attempt = 0;
-        // Whether something was sent whose outcome nobody told us.
-        let mut is_unsure = false;
         loop {
             attempt += 1;
             self.emit(RunEventKind::StepStarted { step: step.id.clone(), attempt });
             let seen = match self.read(&step.operation).await {
                 Ok(seen) => seen,
                 Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
-                Err(error) if is_unsure => return unknown(&error),
-                Err(error) => return failed(&error),
+                Err(error) => return trail.give_up(&error),
             };
             match self.decide(step, &seen) {
-                // EMR did it, and it is there.
-                Decision::Done if is_unsure || step.change.action == Action::DoneByEmr => return StepOutcome::Applied,
-                Decision::Done => return StepOutcome::AlreadyPresent,
+                Decision::Done => return self.done(step, &trail, &seen).await,
+                Decision::Drifted(seen) if trail.unsure.is_some() => {
+                    let reason = format!("sent without an answer, and now it reads otherwise:\n{seen}");
+                    return StepOutcome::Unknown { reason: OutsideText::block(&reason) };
+                }
                 Decision::Drifted(seen) => return StepOutcome::Drifted { seen },
                 Decision::Send => {}
             }
+            match self.other_target().await {
+                Ok(None) => {}
+                Ok(Some(seen)) => return StepOutcome::Drifted { seen },
+                Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
+                Err(error) => return trail.give_up(&error),
+            }
             if let Err(error) = self.intend(step, &seen).await {
-                return failed(&error);
+                return trail.give_up(&error);
             }
             match self.send(step, &seen).await {
-                Ok(Sent::Settled) => return StepOutcome::Applied,
                 Ok(Sent::Accepted) => return self.settle(step).await,
-                Ok(Sent::Gone(reason)) => return StepOutcome::Failed { reason },
-                Ok(Sent::Unsettled(reason)) => return StepOutcome::Unknown { reason },
-                Err(error) if self.is_propagating(&error) => {
-                    let watch = Watch::Propagation { seen: error.message.clone() };
-                    self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
-                    if !pauses.pause(self, PROPAGATE_FOR).await {
-                        return failed(&error);
-                    }
-                }
+                Ok(sent) => return sent.outcome(),
                 Err(error) => {
-                    is_unsure |= error.kind == PortErrorKind::Unknown;
-                    let again = is_passing(error.kind)
-                        || matches!(error.kind, PortErrorKind::Conflict | PortErrorKind::AlreadyExists);
-                    if !again || !pauses.pause(self, TRY_FOR).await {
-                        return if is_unsure { unknown(&error) } else { failed(&error) };
+                    if leaves_unsure(error.kind) {
+                        trail.unsure = Some(seen);
+                    }
+                    let limit = self.limit(step, &error);
+                    if limit.is_zero() || !pauses.pause(self, limit).await {
+                        return self.last_look(step, &trail, &error).await;
                     }
                 }
             }
+        }
+    }
+
+    /// How long a step goes on trying after an error of its write; zero where trying again is useless.
+    fn limit(&self, step: &Step, error: &PortError) -> Duration {
+        let is_mode = matches!(step.operation, Operation::UpdateAuthenticationMode { .. });
+        let limit = match error.kind {
+            // "Not seen everywhere yet", for a while after a change.
+            _ if error.says("Unauthorized to perform read namespace") || error.says("invalid principal") => {
+                PROPAGATE_FOR
+            }
+            // Another update of the cluster is under way; EKS takes one at a time.
+            PortErrorKind::Conflict if is_mode => wait::LONGEST,
+            PortErrorKind::Conflict | PortErrorKind::AlreadyExists => return TRY_FOR,
+            kind if is_passing(kind) || leaves_unsure(kind) => return TRY_FOR,
+            _ => return Duration::ZERO,
+        };
+        let watch = Watch::Propagation { seen: error.message.clone() };
+        self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
+        limit
+    }
+
+    /// Before giving up: somebody else may have done it meanwhile, or a write that nobody answered took effect. The
+    /// services say both in the words of a refusal ("already exists", "unsupported update from X to X").
+    async fn last_look(&self, step: &Step, trail: &Trail, error: &PortError) -> StepOutcome {
+        let is_final = matches!(error.kind, PortErrorKind::Denied | PortErrorKind::Unauthenticated);
+        if trail.unsure.is_none() && (is_final || is_passing(error.kind)) {
+            return trail.give_up(error);
+        }
+        let Ok(seen) = self.read(&step.operation).await else { return trail.give_up(error) };
+        match self.decide(step, &seen) {
+            Decision::Done => self.done(step, trail, &seen).await,
+            Decision::Drifted(seen) if trail.unsure.is_none() => StepOutcome::Drifted { seen },
+            Decision::Drifted(_) | Decision::Send => trail.give_up(error),
+        }
+    }
+
+    /// The target is as wanted. Whose work that is depends on whether something was sent.
+    async fn done(&self, step: &Step, trail: &Trail, seen: &Seen) -> StepOutcome {
+        if step.change.action == Action::DoneByEmr {
+            return StepOutcome::Applied;
+        }
+        match &trail.unsure {
+            None => StepOutcome::AlreadyPresent,
+            Some(sent) if matches!(step.operation, Operation::MapRole { .. }) => {
+                self.guard_late(&step.operation, sent, seen).await.outcome()
+            }
+            // Another one that will do as well is not ours.
+            Some(_) if seen.image != step.change.after => StepOutcome::AlreadyPresent,
+            Some(_) => StepOutcome::Applied,
         }
     }
 
@@ -171,10 +215,18 @@ impl Run {
             at: self.ports.clock.now(),
             step: step.id.clone(),
             before: seen.image.clone(),
-            wanted: step.change.after.clone(),
+            wanted: self.wanted(step, seen),
             token: self.token(&step.operation, &step.id),
         };
         self.ports.journal.append(&record).await
+    }
+
+    /// What the target will be: as shown, but for aws-auth the text that our lines make of it as it is now.
+    fn wanted(&self, step: &Step, seen: &Seen) -> Option<Value> {
+        let (Operation::MapRole { .. }, Some(object)) = (&step.operation, &seen.aws_auth) else {
+            return step.change.after.clone();
+        };
+        self.splice(&step.operation, object).ok().map(|splice| splice.after.into())
     }
 
     /// Reads back until the target is as wanted.
@@ -182,16 +234,13 @@ impl Run {
         let mut pauses = Pauses::new();
         loop {
             let reason = match self.read(&step.operation).await {
-                Ok(seen) if seen.is_satisfied => return StepOutcome::Applied,
-                Ok(seen) => {
-                    let change =
-                        Change { action: Action::Update, before: step.change.after.clone(), after: seen.image };
-                    difference(&change)
-                }
+                Ok(Seen { replaced: Some(replaced), .. }) => return StepOutcome::Unknown { reason: replaced },
+                Ok(seen) if seen.is_satisfied => return settled(step, seen),
+                Ok(seen) => off(step, seen),
                 Err(error) if is_passing(error.kind) || error.kind == PortErrorKind::NotFound => {
                     OutsideText::message(&error.to_string())
                 }
-                Err(error) => return unknown(&error),
+                Err(error) => return StepOutcome::Unknown { reason: OutsideText::message(&error.to_string()) },
             };
             self.emit(RunEventKind::Watching {
                 step: Some(step.id.clone()),
@@ -202,23 +251,21 @@ impl Run {
             }
         }
     }
+}
 
-    /// Errors that mean "not seen everywhere yet" for a while after a change.
-    fn is_propagating(&self, error: &PortError) -> bool {
-        error.says("Unauthorized to perform read namespace") || error.says("invalid principal")
+/// The target is enough after our write; it has to be what was approved, too. An admission webhook may have changed it.
+fn settled(step: &Step, seen: Seen) -> StepOutcome {
+    let is_exact = matches!(step.operation, Operation::WriteRole { .. } | Operation::WriteRoleBinding { .. });
+    if !is_exact || seen.image == step.change.after {
+        return StepOutcome::Applied;
     }
+    let reason = format!("it reads other than it was sent:\n{}", off(step, seen));
+    StepOutcome::Unknown { reason: OutsideText::block(&reason) }
 }
 
-fn is_passing(kind: PortErrorKind) -> bool {
-    matches!(kind, PortErrorKind::Throttled | PortErrorKind::Unknown | PortErrorKind::Unreachable)
-}
-
-fn failed(error: &PortError) -> StepOutcome {
-    StepOutcome::Failed { reason: OutsideText::message(&error.to_string()) }
-}
-
-fn unknown(error: &PortError) -> StepOutcome {
-    StepOutcome::Unknown { reason: OutsideText::message(&error.to_string()) }
+/// How the target differs from what it should be.
+fn off(step: &Step, seen: Seen) -> OutsideText {
+    difference(&Change { action: Action::Update, before: step.change.after.clone(), after: seen.image })
 }
 
 /// The lines that differ, for the person who has to look.

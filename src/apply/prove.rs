@@ -1,47 +1,14 @@
 //! Proof: asked of the cluster and of AWS after the run, never concluded from "the call returned 200".
 
-use std::collections::BTreeMap;
-
-use futures_util::future::join_all;
-
-use super::{Run, millis};
-use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
-use crate::domain::observed::{AwsAuthObject, Right};
-use crate::domain::rbac::{Permission, permissions};
-use crate::domain::{EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, VerbatimText};
-use crate::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
-use crate::plan::{Operation, image};
-
-/// Answers of access reviews by namespace and permission.
-pub(super) type Access = BTreeMap<NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>>;
+use super::Run;
+use super::guard::may_edit_aws_auth;
+use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::observed::{AwsAuthObject, NodeCount};
+use crate::domain::{EMR_USER, Method, NamespaceName, OutsideText, PortError, PortErrorKind, VerbatimText};
+use crate::plan::image;
+use crate::plan::proof::{Check, Proof, Verdict};
 
 impl Run {
-    /// Asks the cluster what user `emr-containers` may do: every permission that the plan's Roles name. Empty for the
-    /// access-entry method, where reviews do not see what EKS's policies give.
-    pub(super) async fn access(&self) -> Access {
-        let mut asked = Access::new();
-        for step in &self.input.plan.steps {
-            if let Operation::WriteRole { namespace, rules, .. } = &step.operation {
-                let wanted: Vec<Permission> = permissions(rules).into_iter().collect();
-                let answers = join_all(wanted.iter().map(|permission| self.may(namespace, permission))).await;
-                asked.insert(namespace.clone(), wanted.into_iter().zip(answers).collect());
-            }
-        }
-        asked
-    }
-
-    async fn may(&self, namespace: &NamespaceName, permission: &Permission) -> Result<bool, NotLooked> {
-        let right = Right {
-            verb: permission.verb.clone(),
-            group: permission.group.clone(),
-            resource: permission.resource.clone(),
-            namespace: Some(namespace.to_string()),
-            name: None,
-        };
-        let kube = self.kube().map_err(|error| error.not_looked())?;
-        kube.may_user(EMR_USER, &right).await.map_err(|error| error.not_looked())
-    }
-
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
         let method = self.input.plan.desired.method;
@@ -68,20 +35,6 @@ impl Run {
         Proof { namespaces, verdicts }
     }
 
-    async fn cells(&self) -> Vec<NamespaceProof> {
-        let after = self.access().await;
-        let cell = |namespace: &NamespaceName, permission: Permission, after| {
-            let before = self.before.get(namespace).and_then(|asked| asked.get(&permission));
-            AccessCell { before: before.and_then(|answer| answer.as_ref().ok().copied()), permission, after }
-        };
-        let of =
-            |(namespace, answers): (NamespaceName, BTreeMap<Permission, Result<bool, NotLooked>>)| NamespaceProof {
-                cells: answers.into_iter().map(|(permission, after)| cell(&namespace, permission, after)).collect(),
-                namespace,
-            };
-        after.into_iter().map(of).collect()
-    }
-
     async fn prove_service_linked_role(&self) -> Verdict {
         let wanted = self.input.observed.emr_role();
         match self.iam.role(&wanted.name).await {
@@ -95,7 +48,12 @@ impl Run {
     }
 
     async fn prove_aws_auth(&self) -> Verdict {
-        let read = match self.kube() {
+        match self.eks.cluster(&self.input.plan.desired.cluster).await {
+            Ok(cluster) if cluster.mode.reads_aws_auth() => {}
+            Ok(cluster) => return fails("aws-auth", &format!("authenticationMode {}: not read at all", cluster.mode)),
+            Err(error) => return not_looked("aws-auth", &error),
+        }
+        let read = match self.kube().await {
             Ok(kube) => kube.objects().aws_auth().await,
             Err(error) => Err(error),
         };
@@ -104,25 +62,29 @@ impl Run {
             Ok(None) => return fails("aws-auth", "NotFound"),
             Err(error) => return not_looked("aws-auth", &error),
         };
-        let entries = |object: &AwsAuthObject| {
-            read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default())
-        };
         let now = entries(&object);
         let before = self.input.observed.aws_auth.seen().map(entries);
         let wanted = RoleMapping::new(self.input.observed.emr_role().pathless(), EMR_USER);
-        match find_role(&now, &wanted) {
-            RoleState::Present { entry, .. } => holds(Check::AwsAuth {
-                entries: now.entries.len(),
-                before: before.map_or(0, |reading| reading.entries.len()),
-                username: OutsideText::line(&entry.mapping.username),
-            }),
-            other => fails("aws-auth", &format!("{other:?}")),
+        let username = match find_role(&now, &wanted) {
+            RoleState::Present { entry, .. } => OutsideText::line(&entry.mapping.username),
+            other => return fails("aws-auth", &in_words(&other)),
+        };
+        let earlier = before.iter().flat_map(|reading| reading.effective.iter());
+        let lost: Vec<&str> = earlier
+            .filter(|(key, mapping)| now.effective.get(*key) != Some(mapping))
+            .map(|(_, mapping)| mapping.rolearn.as_str())
+            .collect();
+        if !lost.is_empty() {
+            return fails("aws-auth", &format!("no longer mapped as before: {}", lost.join(", ")));
         }
+        let before = before.map_or(0, |reading| reading.entries.len());
+        holds(Check::AwsAuth { entries: now.entries.len(), before, username })
     }
 
     async fn prove_own_access(&self) -> Verdict {
         match self.fresh_username().await {
             Ok(username) => holds(Check::OwnAccess { username }),
+            Err(error) if error.kind == PortErrorKind::Unauthenticated => fails("own-access", &error.to_string()),
             Err(error) => not_looked("own-access", &error),
         }
     }
@@ -133,7 +95,8 @@ impl Run {
         if let Some(user) = fresh.who_am_i().await? {
             return Ok(Some(user.username));
         }
-        fresh.server_version().await.map(|_| None)
+        // Below 1.28 nobody says the name, but only one who is known gets an answer on rights.
+        may_edit_aws_auth(&*fresh).await.map(|_| None)
     }
 
     async fn prove_entry(&self, namespace: &NamespaceName) -> Verdict {
@@ -168,19 +131,40 @@ impl Run {
     }
 
     async fn prove_nodes(&self) -> Verdict {
-        let count = match self.kube() {
+        let count = match self.kube().await {
             Ok(kube) => kube.nodes().await,
             Err(error) => Err(error),
         };
-        match count {
-            Ok(now) => holds(Check::Nodes {
-                now,
-                before: self.input.observed.nodes.seen().copied(),
-                watched_s: millis(self.began, self.ports.clock.now()) / 1_000,
-            }),
-            Err(error) => not_looked("nodes", &error),
+        let now = match count {
+            Ok(now) => now,
+            Err(error) => return not_looked("nodes", &error),
+        };
+        let before = self.input.observed.nodes.seen().copied();
+        if before.is_some_and(|before| is_worse(before, now)) {
+            return fails("nodes", &format!("{} / {} Ready", now.ready, now.all));
+        }
+        let watched_s = self.elapsed.millis(self.ports.clock.now()) / 1_000;
+        holds(Check::Nodes { now, before, watched_s })
+    }
+}
+
+fn entries(object: &AwsAuthObject) -> Reading {
+    read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default())
+}
+
+fn in_words(state: &RoleState<'_>) -> String {
+    match state {
+        RoleState::Unreadable => "mapRoles cannot be read".to_owned(),
+        RoleState::Absent => "no entry for the role".to_owned(),
+        RoleState::Present { entry, .. } | RoleState::Different { entry, .. } | RoleState::NeverMatches { entry } => {
+            format!("{} → {}", entry.mapping.rolearn, entry.mapping.username)
         }
     }
+}
+
+/// Whether nodes that were Ready are not any more. Nodes that go or come whole are the autoscaler's doing.
+fn is_worse(before: NodeCount, now: NodeCount) -> bool {
+    now.ready < before.ready && now.all - now.ready > before.all - before.ready
 }
 
 fn holds(check: Check) -> Verdict {

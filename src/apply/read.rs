@@ -6,7 +6,7 @@ use super::Run;
 use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
 use crate::domain::observed::{AwsAuthObject, ObjectMeta, VirtualClusterState};
 use crate::domain::rbac::missing;
-use crate::domain::{EMR_ROLE_PATH, NamespaceName, OutsideText, VerbatimText};
+use crate::domain::{EMR_ROLE_PATH, Method, NamespaceName, OutsideText, VerbatimText};
 use crate::plan::operation::Write;
 use crate::plan::{Operation, image};
 use crate::ports::PortResult;
@@ -47,20 +47,20 @@ impl Run {
     pub(super) async fn read(&self, operation: &Operation) -> PortResult<Seen> {
         match operation {
             Operation::CreateNamespace { namespace } => {
-                let found = self.kube()?.objects().namespace(namespace.as_str()).await?;
-                let image = found.as_ref().map(|_| image::namespace(namespace));
+                let found = self.kube().await?.objects().namespace(namespace.as_str()).await?;
+                let image = found.as_ref().map(|object| namespace_as_read(namespace, object.meta.is_ours));
                 let meta = found.as_ref().map(|object| &object.meta);
                 let is_satisfied = meta.is_some_and(|meta| !meta.deleting);
                 Ok(Seen::object(image, meta, &Write::Create, is_satisfied))
             }
             Operation::WriteRole { namespace, rules, write } => {
-                let found = self.kube()?.objects().role(namespace).await?;
+                let found = self.kube().await?.objects().role(namespace).await?;
                 let is_satisfied = found.as_ref().is_some_and(|role| missing(&role.rules, rules).is_empty());
                 let image = found.as_ref().map(|role| image::role_as_read(namespace, role));
                 Ok(Seen::object(image, found.as_ref().map(|role| &role.meta), write, is_satisfied))
             }
             Operation::WriteRoleBinding { namespace, subjects, write } => {
-                let found = self.kube()?.objects().role_binding(namespace).await?;
+                let found = self.kube().await?.objects().role_binding(namespace).await?;
                 let is_satisfied = found.as_ref().is_some_and(|binding| {
                     binding.role_kind.as_str() == "Role"
                         && binding.role_name.as_str() == crate::domain::EMR_USER
@@ -100,7 +100,9 @@ impl Run {
     }
 
     async fn read_aws_auth(&self, role_arn: &str, username: &str) -> PortResult<Seen> {
-        let Some(object) = self.kube()?.objects().aws_auth().await? else { return Ok(Seen::default()) };
+        let Some(object) = self.kube().await?.objects().aws_auth().await? else {
+            return Ok(Seen { replaced: Some(OutsideText::line("aws-auth is gone")), ..Seen::default() });
+        };
         let shown = self.input.observed.aws_auth.seen();
         let same_object = shown.is_none_or(|shown| shown.meta.uid == object.meta.uid);
         let replaced = if !same_object {
@@ -125,9 +127,17 @@ impl Run {
     /// The running virtual cluster of a namespace, if any.
     async fn read_virtual_cluster(&self, namespace: &NamespaceName) -> PortResult<Seen> {
         let found = self.virtual_cluster(namespace).await?;
-        let cluster = &self.input.plan.desired.cluster;
-        let image = found.as_ref().map(|(vc, _)| image::virtual_cluster(vc.name.as_str(), cluster, namespace));
-        Ok(Seen { is_satisfied: image.is_some(), image, ..Seen::default() })
+        let desired = &self.input.plan.desired;
+        let image = found.as_ref().map(|(vc, integrated)| {
+            let mut image = image::virtual_cluster(vc.name.as_str(), &desired.cluster, namespace);
+            // An older one cannot be moved to access entries, so it is not what was shown.
+            if desired.method == Method::AccessEntry && !integrated {
+                image["eksAccessEntryIntegrated"] = Value::from(false);
+            }
+            image
+        });
+        let is_satisfied = found.is_some_and(|(_, integrated)| integrated || desired.method != Method::AccessEntry);
+        Ok(Seen { image, is_satisfied, ..Seen::default() })
     }
 
     /// The running virtual cluster of a namespace and whether it uses the access entry.
@@ -155,4 +165,13 @@ impl Run {
         }
         Ok(None)
     }
+}
+
+/// A namespace as it was read: without our label where somebody else made it.
+fn namespace_as_read(name: &NamespaceName, is_ours: bool) -> Value {
+    let mut image = image::namespace(name);
+    if let (false, Some(metadata)) = (is_ours, image["metadata"].as_object_mut()) {
+        metadata.remove("labels");
+    }
+    image
 }

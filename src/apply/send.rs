@@ -8,6 +8,7 @@ use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, Splice, add_role, check_d
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_SERVICE, OutsideText, PortError, PortErrorKind, VerbatimText};
 use crate::plan::operation::Write;
+use crate::plan::run::StepOutcome;
 use crate::plan::{Operation, Step, StepId};
 use crate::ports::PortResult;
 
@@ -21,6 +22,17 @@ pub(super) enum Sent {
     Gone(OutsideText),
     /// It was taken, and how it ended could not be learnt.
     Unsettled(OutsideText),
+}
+
+impl Sent {
+    /// The step's outcome, where sending alone settles it.
+    pub(super) fn outcome(self) -> StepOutcome {
+        match self {
+            Self::Accepted | Self::Settled => StepOutcome::Applied,
+            Self::Gone(reason) => StepOutcome::Failed { reason },
+            Self::Unsettled(reason) => StepOutcome::Unknown { reason },
+        }
+    }
 }
 
 impl Run {
@@ -39,15 +51,15 @@ impl Run {
         let desired = &self.input.plan.desired;
         match &step.operation {
             Operation::CreateNamespace { namespace } => {
-                self.kube()?.objects().create_namespace(namespace).await?;
+                self.kube().await?.objects().create_namespace(namespace).await?;
             }
             Operation::WriteRole { namespace, rules, write } => {
                 let version = version(write, seen)?;
-                self.kube()?.objects().write_role(namespace, rules, version).await?;
+                self.kube().await?.objects().write_role(namespace, rules, version).await?;
             }
             Operation::WriteRoleBinding { namespace, subjects, write } => {
                 let version = version(write, seen)?;
-                self.kube()?.objects().write_role_binding(namespace, subjects, version).await?;
+                self.kube().await?.objects().write_role_binding(namespace, subjects, version).await?;
             }
             Operation::MapRole { .. } => return self.send_mapping(&step.operation, seen).await,
             Operation::CreateServiceLinkedRole { .. } => {

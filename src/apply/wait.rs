@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Run;
+use super::pause::is_passing;
 use super::send::Sent;
 use crate::domain::{OutsideText, PortErrorKind};
 use crate::plan::Step;
@@ -14,7 +15,7 @@ use crate::ports::eks::{ClusterUpdate, UpdateStatus};
 const POLLS: [u64; 4] = [1, 2, 4, 8];
 const LAST_POLL: u64 = 15;
 /// How long an update may take before we stop waiting for it.
-const LONGEST: Duration = Duration::from_secs(20 * 60);
+pub(super) const LONGEST: Duration = Duration::from_secs(20 * 60);
 
 impl Run {
     /// Polls until the update ends. Judged by the update and not by the cluster, which says ACTIVE after a failed one too.
@@ -43,8 +44,9 @@ impl Run {
             waited += pause;
             match self.eks.update(&self.input.plan.desired.cluster, &update.id).await {
                 Ok(now) => update = now,
-                // The update goes on without us; a bad line is no reason to give it up.
-                Err(error) if is_passing(error.kind) => {}
+                // The update goes on without us; a bad line is no reason to give it up, nor is a server that has not
+                // heard of it yet.
+                Err(error) if is_passing(error.kind) || error.kind == PortErrorKind::NotFound => {}
                 Err(error) => {
                     let reason = format!("update {} was begun, but cannot be watched: {error}", update.id);
                     return Ok(Sent::Unsettled(OutsideText::message(&reason)));
@@ -52,10 +54,6 @@ impl Run {
             }
         }
     }
-}
-
-fn is_passing(kind: PortErrorKind) -> bool {
-    matches!(kind, PortErrorKind::Throttled | PortErrorKind::Unknown | PortErrorKind::Unreachable)
 }
 
 fn word(status: &UpdateStatus) -> &str {

@@ -1,6 +1,7 @@
 //! What the flags answer to each question.
 
 use super::outcome::blocked;
+use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::Catalog;
 use crate::wizard::{Answer, QuestionId, QuestionKind, Wizard};
@@ -46,7 +47,12 @@ pub(super) fn answer(
             refuse_blocked(wizard, catalog)?;
             match &consents.one_way {
                 Some(named) if *named == cluster => text(cluster),
-                _ => {
+                Some(named) => {
+                    let given = OutsideText::line(named);
+                    let args = [("given", (&given).into()), ("cluster", cluster.into())];
+                    Err(ExpectedError::new(ExitCode::Refused, catalog.format("error-one-way-other", &args)))
+                }
+                None => {
                     let line = catalog.format("error-one-way", &[("cluster", cluster.into())]);
                     Err(ExpectedError::new(ExitCode::Refused, line))
                 }

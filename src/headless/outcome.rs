@@ -91,6 +91,10 @@ pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedE
         let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
         return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
     }
+    if error.service == "aws-config" {
+        // Nobody was asked yet: the settings have no region, or one that is none.
+        return ExpectedError::new(ExitCode::BadInput, catalog.text("error-no-region"));
+    }
     let said = describe::port_error(catalog, error);
     let mut lines = said.lines().map(str::to_owned);
     let mut first = lines.next().unwrap_or_default();

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use crate::error::{ExitCode, ExpectedError};
-use crate::plan::run::{RunEventKind, StepOutcome};
+use crate::plan::run::RunEventKind;
 use crate::report::{Message, Summary, ending, event_line, plan_lines, proof_lines};
 use crate::text::Catalog;
-use crate::wizard::{Msg, StepState, Wizard};
+use crate::wizard::{Msg, Wizard};
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,9 +94,8 @@ impl<'w> Voice<'w> {
     pub fn end(&mut self, wizard: &Wizard, code: ExitCode) {
         let Some(run) = &wizard.run else { return };
         if self.format == Format::Text {
-            let outcomes: Vec<StepOutcome> = run.steps.iter().filter_map(|step| outcome(&step.state)).collect();
             if let (Some(review), Some(session), ExitCode::Done) = (&wizard.review, wizard.session.ready(), code) {
-                let lines = ending(&self.catalog, review, &session.label, &outcomes);
+                let lines = ending(&self.catalog, review, &session.label, run);
                 self.lines(&lines);
             }
             return;
@@ -128,12 +127,5 @@ impl<'w> Voice<'w> {
             let document = serde_json::to_string_pretty(&kept).expect("messages hold only what JSON can hold");
             self.lines(&[document]);
         }
-    }
-}
-
-fn outcome(state: &StepState) -> Option<StepOutcome> {
-    match state {
-        StepState::Ended { outcome, .. } => Some(outcome.clone()),
-        StepState::Pending | StepState::Awaiting | StepState::Running { .. } => None,
     }
 }

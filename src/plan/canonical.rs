@@ -10,8 +10,33 @@ use super::Plan;
 
 /// The SHA-256 of a plan's canonical bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct PlanHash([u8; 32]);
+
+/// A text that is not 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a SHA-256 in hexadecimal digits")]
+pub struct NotAHash;
+
+impl TryFrom<String> for PlanHash {
+    type Error = NotAHash;
+    fn try_from(text: String) -> Result<Self, NotAHash> {
+        let mut hash = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(NotAHash);
+        }
+        for (index, byte) in hash.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| NotAHash)?;
+        }
+        Ok(Self(hash))
+    }
+}
+
+impl From<PlanHash> for String {
+    fn from(hash: PlanHash) -> Self {
+        hash.to_string()
+    }
+}
 
 impl PlanHash {
     /// The first eight hexadecimal digits, for people.
@@ -82,6 +107,15 @@ fn write_canonical(value: &Value, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hash_reads_back_and_nothing_else_does() {
+        let hash = PlanHash(std::array::from_fn(|index| index as u8));
+        assert_eq!(PlanHash::try_from(hash.to_string()), Ok(hash));
+        for bad in ["", "xyz", &"é".repeat(32), &"g".repeat(64)] {
+            assert_eq!(PlanHash::try_from(bad.to_owned()), Err(NotAHash), "{bad}");
+        }
+    }
 
     #[test]
     fn canonical_json_sorts_keys_at_every_depth() {

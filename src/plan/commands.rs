@@ -26,13 +26,26 @@ impl Tool {
             Self::Eksctl => "eksctl",
         }
     }
+}
 
-    /// The oldest version that knows the commands used here.
-    pub fn since(self) -> &'static str {
+/// What to mind about a command; the words are in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caution {
+    /// eksctl writes aws-auth anew from its own structures and never looks at the authentication mode.
+    EksctlRewrites,
+    /// A person types the lines into an editor.
+    TypedByHand,
+    /// kubectl needs a context of this name, which `aws eks update-kubeconfig` makes.
+    NeedsContext,
+}
+
+impl Caution {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Kubectl => "1.22",
-            Self::Aws => "2.15.3",
-            Self::Eksctl => "0.111",
+            Self::EksctlRewrites => "eksctl-rewrites",
+            Self::TypedByHand => "typed-by-hand",
+            Self::NeedsContext => "needs-context",
         }
     }
 }
@@ -42,8 +55,12 @@ impl Tool {
 pub struct CommandBlock {
     /// Whose.
     pub tool: Tool,
+    /// The oldest version of the tool that knows them; none where any does.
+    pub since: Option<&'static str>,
     /// The lines, ready for a POSIX shell.
     pub lines: Vec<String>,
+    /// What to mind.
+    pub caution: Option<Caution>,
 }
 
 /// A value in single quotes for a POSIX shell, or bare where nothing in it means anything to one.
@@ -57,72 +74,110 @@ pub fn quote(value: &str) -> String {
 
 /// The commands that do what a step does. Empty for a step that only waits.
 ///
-/// In the sandbox the first line says which world they are for, so that nobody runs them against an account.
-pub fn commands(step: &Step, plan: &Plan, sandbox: Option<&str>) -> Vec<CommandBlock> {
+/// In the sandbox each starts with `practice` as a comment: it says that a shell would call the real account.
+pub fn commands(step: &Step, plan: &Plan, practice: Option<&str>) -> Vec<CommandBlock> {
     let mut blocks = blocks(step, plan);
-    if let Some(world) = sandbox {
+    if let Some(words) = practice {
         for block in &mut blocks {
-            block.lines.insert(0, format!("# sandbox {}", quote(world)));
+            block.lines.insert(0, comment(words));
         }
     }
     blocks
 }
 
+/// Words as a shell comment: one line, whatever they hold.
+fn comment(words: &str) -> String {
+    format!("# {}", words.lines().collect::<Vec<_>>().join(" "))
+}
+
 fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
     let cluster = quote(plan.desired.cluster.as_str());
     let region = quote(plan.desired.region.as_str());
-    let kubectl = |lines: Vec<String>| CommandBlock { tool: Tool::Kubectl, lines };
-    let aws = |line: String| CommandBlock { tool: Tool::Aws, lines: vec![line] };
-    let eksctl = |rest: String| CommandBlock {
-        tool: Tool::Eksctl,
-        lines: vec![format!("eksctl create iamidentitymapping --cluster {cluster} --region {region} {rest}")],
-    };
+    // The name that `aws eks update-kubeconfig` gives a context: without it kubectl goes to whatever is current.
+    let context = quote(&plan.target.arn.to_string());
+    let kubectl = |lines| block(Tool::Kubectl, lines, Caution::NeedsContext);
     match &step.operation {
         Operation::CreateNamespace { namespace } => {
-            vec![kubectl(vec![format!("kubectl create namespace {}", quote(namespace.as_str()))])]
+            vec![kubectl(vec![format!("kubectl --context {context} create namespace {}", quote(namespace.as_str()))])]
         }
         Operation::CreateServiceLinkedRole { .. } => {
-            vec![aws(format!("aws iam create-service-linked-role --aws-service-name {EMR_SERVICE}"))]
+            vec![aws(vec![format!("aws iam create-service-linked-role --aws-service-name {EMR_SERVICE}")])]
         }
         Operation::WriteRole { namespace, .. } => vec![
-            kubectl(apply(step)),
-            eksctl(format!("--namespace {} --service-name {EMR_USER}", quote(namespace.as_str()))),
+            kubectl(apply(step, &context)),
+            eksctl(plan, &format!("--namespace {} --service-name {EMR_USER}", quote(namespace.as_str()))),
         ],
-        Operation::WriteRoleBinding { .. } => vec![kubectl(apply(step))],
+        Operation::WriteRoleBinding { .. } => vec![kubectl(apply(step, &context))],
         Operation::MapRole { role_arn, username } => vec![
-            eksctl(format!("--arn {} --username {}", quote(role_arn), quote(username))),
-            kubectl(vec!["kubectl edit --namespace kube-system configmap/aws-auth".to_owned()]),
+            eksctl(plan, &format!("--arn {} --username {}", quote(role_arn), quote(username))),
+            block(
+                Tool::Kubectl,
+                vec![
+                    format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth"),
+                    comment(&format!("- rolearn: {role_arn}")),
+                    comment(&format!("  username: {username}")),
+                ],
+                Caution::TypedByHand,
+            ),
         ],
-        Operation::UpdateAuthenticationMode { to } => vec![aws(format!(
-            "aws eks update-cluster-config --region {region} --name {cluster} --access-config authenticationMode={to}"
-        ))],
-        Operation::PutCallerPolicy { role, policy, document } => vec![aws(format!(
+        Operation::UpdateAuthenticationMode { to } => {
+            let describe = format!("aws eks describe-cluster --region {region} --name {cluster}");
+            let now = "--query cluster.accessConfig.authenticationMode --output text";
+            let mut switch = aws(vec![
+                format!(
+                    "aws eks update-cluster-config --region {region} --name {cluster} --access-config \
+                     authenticationMode={to}"
+                ),
+                format!("until [ \"$({describe} {now})\" = {to} ]; do sleep 5; done"),
+            ]);
+            switch.since = Some("2.15.3");
+            vec![switch]
+        }
+        Operation::PutCallerPolicy { role, policy, document } => vec![aws(vec![format!(
             "aws iam put-role-policy --role-name {} --policy-name {} --policy-document {}",
             quote(role.as_str()),
             quote(policy),
             quote(&document.to_string())
-        ))],
+        )])],
         Operation::CreateVirtualCluster { namespace, name } => {
-            let provider = format!(
-                "{{\"id\":\"{}\",\"type\":\"EKS\",\"info\":{{\"eksInfo\":{{\"namespace\":\"{namespace}\"}}}}}}",
-                plan.desired.cluster
-            );
-            vec![aws(format!(
+            let info = serde_json::json!({"eksInfo": {"namespace": namespace}});
+            let provider = serde_json::json!({"id": plan.desired.cluster, "type": "EKS", "info": info});
+            vec![aws(vec![format!(
                 "aws emr-containers create-virtual-cluster --region {region} --name {} --container-provider {}",
                 quote(name.as_str()),
-                quote(&provider)
-            ))]
+                quote(&provider.to_string())
+            )])]
         }
-        Operation::AwaitAccessEntry { role, .. } => vec![aws(format!(
-            "aws eks list-associated-access-policies --region {region} --cluster-name {cluster} --principal-arn {}",
-            quote(&role.to_string())
-        ))],
+        Operation::AwaitAccessEntry { role, .. } => {
+            let mut look = aws(vec![format!(
+                "aws eks list-associated-access-policies --region {region} --cluster-name {cluster} --principal-arn {}",
+                quote(&role.to_string())
+            )]);
+            look.since = Some("2.15.3");
+            vec![look]
+        }
     }
 }
 
+fn block(tool: Tool, lines: Vec<String>, caution: Caution) -> CommandBlock {
+    CommandBlock { tool, since: None, lines, caution: Some(caution) }
+}
+
+fn aws(lines: Vec<String>) -> CommandBlock {
+    CommandBlock { tool: Tool::Aws, since: None, lines, caution: None }
+}
+
+fn eksctl(plan: &Plan, rest: &str) -> CommandBlock {
+    let cluster = quote(plan.desired.cluster.as_str());
+    let region = quote(plan.desired.region.as_str());
+    let line = format!("eksctl create iamidentitymapping --cluster {cluster} --region {region} {rest}");
+    // 0.111 is the first whose Role knows persistent volume claims.
+    CommandBlock { since: Some("0.111"), ..block(Tool::Eksctl, vec![line], Caution::EksctlRewrites) }
+}
+
 /// A here-document that really is one: the page's own snippet redirects into files instead.
-fn apply(step: &Step) -> Vec<String> {
-    let mut lines = vec!["kubectl apply --server-side -f - <<'EOF'".to_owned()];
+fn apply(step: &Step, context: &str) -> Vec<String> {
+    let mut lines = vec![format!("kubectl --context {context} apply --server-side -f - <<'EOF'")];
     if let Some(after) = &step.change.after {
         lines.extend(shown(after).lines().map(str::to_owned));
     }

@@ -125,7 +125,8 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
     namespaces.dedup();
     let document = caller_policy_document(&observed.cluster.arn, &namespaces);
     if desired.caller_permissions == CallerPermissions::Show {
-        let shown = crate::plan::diff::shown(&document);
+        // As JSON, which is what IAM takes: it is handed on to whoever can grant it.
+        let shown = serde_json::to_string_pretty(&document).unwrap_or_default();
         draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
         return;
     }

@@ -5,10 +5,11 @@ use crate::domain::{OutsideText, SessionLabel};
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Proof, Verdict};
-use crate::plan::run::{RunEvent, RunEventKind, StepOutcome};
-use crate::plan::{Finding, Plan, Step, StepId};
+use crate::plan::run::{RunEvent, RunEventKind};
+use crate::plan::{Finding, Operation, Plan, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
+use crate::wizard::RunView;
 
 /// The plan, step by step with its differences, then who gains what, then what was found.
 pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> Vec<String> {
@@ -29,6 +30,10 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
             ("account", arn.account.to_string().into()),
         ],
     ));
+    if review.is_blocked() {
+        let ids: Vec<&str> = review.blockers().map(|finding| finding.id.as_str()).collect();
+        lines.push(catalog.format("report-blocked", &[("ids", ids.join(", ").into())]));
+    }
     let method = describe::method(catalog, plan.desired.method);
     lines.push(catalog.format("report-method", &[("method", method.into())]));
     for (index, step) in plan.steps.iter().enumerate() {
@@ -171,14 +176,24 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
 }
 
 /// What to know when all is over: the command that does it again, and what comes next.
-pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, outcomes: &[StepOutcome]) -> Vec<String> {
+pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, run: &RunView) -> Vec<String> {
     let world = label.sandbox.as_ref().map(OutsideText::as_str);
     let command = again(&review.plan, world);
-    let changed = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied).count();
+    let changed = run.changes(&review.plan);
     vec![
         String::new(),
-        catalog.format("report-done", &[("changed", changed.into()), ("steps", outcomes.len().into())]),
+        catalog.format("report-done", &[("changed", changed.into()), ("steps", run.steps.len().into())]),
         catalog.format("report-again", &[("command", command.into())]),
-        catalog.text("report-next"),
+        next(catalog, &review.plan),
     ]
+}
+
+/// Without a virtual cluster no job can be sent, so that comes first where there is none.
+fn next(catalog: &Catalog, plan: &Plan) -> String {
+    let has_one = plan.steps.iter().any(|step| matches!(step.operation, Operation::CreateVirtualCluster { .. }));
+    if has_one {
+        return catalog.text("report-next");
+    }
+    let namespace = &plan.desired.namespaces.first().name;
+    catalog.format("report-vc-next", &[("namespace", namespace.into())])
 }

@@ -248,7 +248,7 @@ fn is_list(c: &Context) -> bool {
 /// The table. For any one context each key stands in at most one line; a test sees to it.
 pub const BINDINGS: &[Binding] = &[
     // Words on a step come first: they are what the screen waits for.
-    bind(&[letter('y')], Action::ConsentYes, 0, "y", "ui-key-consent-yes", |c| on_page(c) && c.asks_consent),
+    bind(&[letter('a')], Action::ConsentYes, 0, "a", "ui-key-consent-yes", |c| on_page(c) && c.asks_consent),
     bind(&[letter('s')], Action::ConsentStop, 1, "s", "ui-key-consent-stop", |c| on_page(c) && c.asks_consent),
     bind(&[letter('m')], Action::ConsentCommands, 2, "m", "ui-key-consent-commands", |c| on_page(c) && c.asks_consent),
     bind(&[letter('a')], Action::Approve, 0, "a", "ui-key-approve", |c| on_page(c) && c.can_approve),
@@ -333,7 +333,7 @@ pub const BINDINGS: &[Binding] = &[
         on_page(c) && matches!(c.page, PageId::Review | PageId::Run)
     }),
     bind(&[letter('y')], Action::Copy, 2, "y", "ui-key-copy", |c| {
-        matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_copy && !c.asks_consent
+        matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_copy
     }),
     bind(&[letter('x')], Action::Explain, 4, "x", "ui-key-explain", on_page),
     bind(&[letter('?'), key(KeyCode::F(1))], Action::Help, 7, "?", "ui-key-help", |c| {

@@ -59,7 +59,15 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(line, room)).collect()
 }
 
+/// Leading blanks stay, on every line of what is folded: in YAML they mean something.
 fn wrap_line(line: &str, room: usize) -> Vec<String> {
+    let text = line.trim_start_matches(' ');
+    let indent = (line.len() - text.len()).min(room / 2);
+    let blanks = " ".repeat(indent);
+    fold(text, room - indent).into_iter().map(|folded| format!("{blanks}{folded}")).collect()
+}
+
+fn fold(line: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = String::new();
     for word in line.split(' ') {

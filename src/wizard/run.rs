@@ -2,7 +2,7 @@
 
 use crate::plan::proof::Proof;
 use crate::plan::run::{CallLine, RunEnd, RunEvent, RunEventKind, StepOutcome, Watch};
-use crate::plan::{PlanHash, StepId};
+use crate::plan::{Plan, PlanHash, StepId};
 
 /// How far a step is.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,15 @@ impl RunView {
     /// How many steps are over.
     pub fn ended_steps(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step.state, StepState::Ended { .. })).count()
+    }
+
+    /// How many things we changed: steps that wrote and were not merely watched.
+    pub fn changes(&self, plan: &Plan) -> usize {
+        let wrote = |step: &&StepView| {
+            matches!(step.state, StepState::Ended { outcome: StepOutcome::Applied, .. })
+                && plan.step(&step.id).is_some_and(|planned| planned.change.action.writes())
+        };
+        self.steps.iter().filter(wrote).count()
     }
 
     /// Whether anything was written.

@@ -16,6 +16,7 @@ use crate::source::files;
 /// is checked by the tests beside the code that makes them.
 const MADE_BY_PREFIX: &[&str] = &[
     "action-",
+    "caution-",
     "check-",
     "choice-",
     "name-allowed-",

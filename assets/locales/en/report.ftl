@@ -23,9 +23,9 @@ report-fails = WRONG: { $what }
 report-open = open: { $what }
 report-done = Done: { $changed ->
     [0] nothing had to be changed
-    [one] 1 of { $steps } steps changed something
-   *[other] { $changed } of { $steps } steps changed something
-}.
+    [one] 1 change was made
+   *[other] { $changed } changes were made
+} in { $steps } steps.
 report-again = Again: { $command }
 report-next = Next: a job execution role, then the first job (emr-onramp explain job-execution-role).
 report-guided = Without a terminal this plays a guided example by itself: cluster { $cluster }, namespace { $namespace }, the recommended method.
@@ -81,3 +81,16 @@ choice-yes = run it
 choice-stop = stop here
 choice-commands = stop, show the rest as commands
 choice-recommended = { $choice } (recommended)
+
+caution-eksctl-rewrites = eksctl writes aws-auth anew: comments and sso: entries are lost, and it never looks at the authentication mode.
+caution-typed-by-hand = An editor opens; add these lines under mapRoles.
+caution-needs-context = The context is the one that `aws eks update-kubeconfig` makes.
+command-practice = PRACTICE (sandbox { $world }): made for an invented account. In a shell this calls your REAL account.
+finding-evidence-needed = Needed:
+    { $evidence }
+error-flag-unused = { $flag } goes with --method { $method } only.
+error-no-region = No AWS region is set. Give --region, e.g. --region us-east-1, or set AWS_REGION.
+error-one-way-other = --accept-one-way { $given } does not fit: the cluster is { $cluster }.
+error-left-running = Left while a step was under way: { $step }. What was sent may still take effect.
+report-blocked = The plan cannot run as things are: { $ids }
+report-vc-next = Next: make a virtual cluster on { $namespace } (run again with --virtual-cluster { $namespace }), then a job execution role, then the first job (emr-onramp explain job-execution-role).

@@ -22,8 +22,8 @@ report-fails = 이상: { $what }
 report-open = 미확인: { $what }
 report-done = 완료: { $changed ->
     [0] 바꿀 것이 없었습니다
-   *[other] { $steps }단계 가운데 { $changed }단계에서 변경했습니다
-}.
+   *[other] { $changed }건을 변경했습니다
+}({ $steps }단계).
 report-again = 다시 실행: { $command }
 report-next = 다음: 작업 실행 역할, 그다음 첫 작업 (emr-onramp explain job-execution-role).
 report-guided = 터미널이 없어 안내 예제를 스스로 실행합니다: 클러스터 { $cluster }, 네임스페이스 { $namespace }, 권장 방법.
@@ -79,3 +79,16 @@ choice-yes = 실행
 choice-stop = 여기서 멈춤
 choice-commands = 멈추고 나머지를 명령으로 표시
 choice-recommended = { $choice } (권장)
+
+caution-eksctl-rewrites = eksctl은 aws-auth를 통째로 다시 씁니다. 주석과 sso: 항목이 사라지고, 인증 모드는 확인하지 않습니다.
+caution-typed-by-hand = 편집기가 열리면 mapRoles 아래에 다음 줄을 추가합니다.
+caution-needs-context = 컨텍스트 이름은 `aws eks update-kubeconfig`가 만드는 이름입니다.
+command-practice = 연습용(샌드박스 { $world }): 가상의 계정용입니다. 셸에 붙여 넣으면 실제 계정에 실행됩니다.
+finding-evidence-needed = 필요한 정책:
+    { $evidence }
+error-flag-unused = { $flag }: --method { $method } 전용입니다.
+error-no-region = AWS 리전이 설정되어 있지 않습니다. --region us-east-1처럼 지정하거나 AWS_REGION을 설정하십시오.
+error-one-way-other = --accept-one-way { $given }: 맞지 않습니다. 클러스터는 { $cluster }입니다.
+error-left-running = 실행 중인 단계가 있는데 나갔습니다: { $step }. 이미 보낸 요청은 나중에 반영될 수 있습니다.
+report-blocked = 지금 상태로는 계획을 실행할 수 없습니다: { $ids }
+report-vc-next = 다음: { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster { $namespace } 옵션으로 다시 실행), 작업 실행 역할, 첫 작업 (emr-onramp explain job-execution-role).

@@ -169,8 +169,8 @@ fn with_others(main: Region, others: Vec<Region>) -> Vec<Region> {
 fn configured_region(sdk: &SdkConfig) -> PortResult<Region> {
     let invalid = |message: String| PortError {
         kind: PortErrorKind::Invalid,
-        service: "sts".to_owned(),
-        operation: "GetCallerIdentity".to_owned(),
+        service: "aws-config".to_owned(),
+        operation: "region".to_owned(),
         status: None,
         code: None,
         message: OutsideText::message(&message),

@@ -1,5 +1,6 @@
 //! Words for findings.
 
+use crate::plan::finding::FindingId;
 use crate::plan::{Finding, Severity};
 use crate::text::{Arg, Catalog};
 
@@ -21,7 +22,12 @@ pub fn finding_fix(catalog: &Catalog, finding: &Finding) -> String {
 /// What was seen, where there is more to show than the title says.
 pub fn finding_evidence(catalog: &Catalog, finding: &Finding) -> Option<String> {
     let evidence = (!finding.evidence.is_empty()).then_some(&finding.evidence)?;
-    Some(catalog.format("finding-evidence", &[("evidence", evidence.into())]))
+    // Most evidence was seen; this one is a statement that somebody has to grant.
+    let key = match finding.id {
+        FindingId::CallerPermissionsNotLooked => "finding-evidence-needed",
+        _ => "finding-evidence",
+    };
+    Some(catalog.format(key, &[("evidence", evidence.into())]))
 }
 
 fn key(finding: &Finding) -> String {

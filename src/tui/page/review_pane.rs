@@ -76,13 +76,29 @@ pub(super) fn diff(screen: &Screen, step: &Step, room: usize, in_short: bool) ->
     rows
 }
 
+/// What a copied command says first in a practice session: a shell knows no sandbox.
+pub(in crate::tui) fn practice(screen: &Screen) -> Option<String> {
+    let world = screen.sandbox()?;
+    Some(screen.catalog.format("command-practice", &[("world", world.into())]))
+}
+
 /// The commands that do the same.
 pub(super) fn command_rows(screen: &Screen, step: &Step, plan: &Plan, room: usize) -> Vec<Row> {
-    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
+    let practice = practice(screen);
     let mut rows = Vec::new();
-    for block in commands(step, plan, world) {
-        let args = [("tool", block.tool.word().into()), ("since", block.tool.since().into())];
-        rows.push(Row::of(Role::Heading, screen.catalog.format("ui-commands-tool", &args)));
+    for block in commands(step, plan, practice.as_deref()) {
+        let head = match block.since {
+            Some(since) => {
+                let args = [("tool", block.tool.word().into()), ("since", since.into())];
+                screen.catalog.format("ui-commands-tool", &args)
+            }
+            None => block.tool.word().to_owned(),
+        };
+        rows.push(Row::of(Role::Heading, head));
+        if let Some(caution) = block.caution {
+            let words = screen.catalog.text(&format!("caution-{}", caution.word()));
+            rows.extend(paragraph(Role::Warn, &words, room));
+        }
         for line in &block.lines {
             rows.extend(wrap(line, room).into_iter().map(|line| Row::of(Role::Text, line)));
         }
@@ -176,7 +192,7 @@ fn findings(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
             rows.extend(fix.map(|line| Row::of(Role::Text, format!("  {line}"))));
         }
         if let Some(evidence) = describe::finding_evidence(&screen.catalog, finding) {
-            for line in evidence.lines() {
+            for line in wrap(&evidence, room.saturating_sub(2)) {
                 rows.push(Row::of(Role::Dim, format!("  {line}")));
             }
         }

@@ -1,4 +1,8 @@
 //! What several tests need.
 
+pub(crate) mod fake;
+pub(crate) mod fake_aws;
+mod fake_kube;
+pub(crate) mod fake_run;
 pub(crate) mod fixture;
 pub(crate) mod stage;

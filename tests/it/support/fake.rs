@@ -1,0 +1,400 @@
+//! A little world behind every port, with faults by script: which call, the how-manieth, and what happens.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use emr_onramp::assets;
+use emr_onramp::domain::access::PlatformVersion;
+use emr_onramp::domain::cluster::{ClusterEndpoint, ClusterStatus};
+use emr_onramp::domain::name::RoleName;
+use emr_onramp::domain::observed::{
+    AccessEntry, AwsAuthObject, Caller, NamespaceFacts, NamespaceObject, NodeCount, ObjectMeta, RoleBindingObject,
+    RoleFacts, RoleObject, VirtualCluster,
+};
+use emr_onramp::domain::rbac::RuleSet;
+use emr_onramp::domain::{
+    AuthenticationMode, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, Observed, OutsideText, PortError,
+    PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
+};
+use emr_onramp::ports::PortResult;
+use emr_onramp::ports::eks::UpdateStatus;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::rig::of;
+
+/// The nodes' entry, which nothing may touch.
+pub(crate) const NODES: &str = "\
+# Kept by the platform team.
+- rolearn: arn:aws:iam::111122223333:role/dev-node-role
+  username: system:node:{{EC2PrivateDNSName}}
+  groups:
+    - system:bootstrappers
+    - system:nodes
+";
+/// The key of aws-auth that holds roles.
+pub(crate) const MAP_ROLES: &str = "mapRoles";
+const CALLER: &str = "arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you";
+
+/// What happens to a call.
+#[derive(Clone)]
+pub(crate) enum Effect {
+    /// It fails before it takes effect.
+    Fail(PortErrorKind, &'static str),
+    /// It takes effect, and the answer gets lost.
+    Lost,
+    /// It takes effect, and the answer makes no sense.
+    Garbled,
+    /// Takes effect on aws-auth otherwise than it was sent, as an admission webhook makes it: nothing but this is left.
+    Rewrite(&'static str),
+    /// Somebody else is quicker.
+    Before(Arc<dyn Fn(&mut World) + Send + Sync>),
+    /// Somebody else comes right after it.
+    After(Arc<dyn Fn(&mut World) + Send + Sync>),
+}
+
+/// A call's effect, from the first to the last of its calls that it holds for, counted from 1.
+struct Fault {
+    call: &'static str,
+    first: u32,
+    last: u32,
+    effect: Effect,
+}
+
+/// Something that happened, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// A record was kept.
+    Record(&'static str),
+    /// A call that only reads.
+    Read(&'static str),
+    /// A call that writes, and its idempotency token.
+    Write(&'static str, Option<String>),
+}
+
+/// Everything there is.
+pub(crate) struct World {
+    pub(crate) now: Timestamp,
+    pub(crate) waits: Vec<Duration>,
+    pub(crate) story: Vec<Event>,
+    faults: Vec<Fault>,
+    counts: BTreeMap<&'static str, u32>,
+    versions: u32,
+    /// What an admission webhook makes of the next text for aws-auth.
+    pub(super) rewrite: Option<&'static str>,
+    pub(crate) caller: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) mode: AuthenticationMode,
+    /// How long a mode update takes; none never ends.
+    pub(crate) update_takes: Option<Duration>,
+    /// How it ends.
+    pub(crate) update_ends: UpdateStatus,
+    pub(crate) update: Option<(Timestamp, AuthenticationMode, String)>,
+    pub(crate) iam_roles: BTreeMap<RoleName, RoleFacts>,
+    pub(crate) policies: BTreeMap<(RoleName, String), Value>,
+    pub(crate) namespaces: BTreeMap<NamespaceName, ObjectMeta>,
+    pub(crate) roles: BTreeMap<NamespaceName, RoleObject>,
+    pub(crate) bindings: BTreeMap<NamespaceName, RoleBindingObject>,
+    pub(crate) aws_auth: Option<AwsAuthObject>,
+    /// Whether the API server knows us and lets us edit aws-auth.
+    pub(crate) may_edit: bool,
+    /// Whether the Kubernetes API is out of reach.
+    pub(crate) is_cut_off: bool,
+    /// Whether the server is too old to say who we are.
+    pub(crate) is_old: bool,
+    pub(crate) nodes: NodeCount,
+    pub(crate) virtual_clusters: Vec<(VirtualCluster, String)>,
+    /// Whether EMR writes its access entry.
+    pub(crate) integrates: bool,
+    /// How long the entry takes to be seen.
+    pub(crate) entry_takes: Duration,
+    pub(crate) entry: Option<(Timestamp, AccessEntry)>,
+}
+
+impl World {
+    /// A cluster that never met EMR.
+    pub(crate) fn new(mode: AuthenticationMode) -> Self {
+        let mut world = Self {
+            now: of("2026-11-02T09:00:00Z"),
+            waits: Vec::new(),
+            story: Vec::new(),
+            faults: Vec::new(),
+            counts: BTreeMap::new(),
+            versions: 100,
+            rewrite: None,
+            caller: CALLER.to_owned(),
+            created_at: of("2025-02-03T09:00:00Z"),
+            mode,
+            update_takes: Some(Duration::from_secs(20)),
+            update_ends: UpdateStatus::Successful,
+            update: None,
+            iam_roles: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            bindings: BTreeMap::new(),
+            aws_auth: None,
+            may_edit: true,
+            is_cut_off: false,
+            is_old: false,
+            nodes: NodeCount { ready: 3, all: 3 },
+            virtual_clusters: Vec::new(),
+            integrates: true,
+            entry_takes: Duration::ZERO,
+            entry: None,
+        };
+        let admin = RoleFacts { arn: of("arn:aws:iam::111122223333:role/PlatformAdmin"), unique_id: line("AROAADMIN") };
+        world.iam_roles.insert(admin.arn.name.clone(), admin);
+        let meta = world.meta("aws-auth", false);
+        world.aws_auth = Some(AwsAuthObject { meta, data: BTreeMap::new(), immutable: false });
+        world.set_map_roles(NODES);
+        world
+    }
+
+    /// A new object's meta.
+    pub(crate) fn meta(&mut self, name: &str, is_ours: bool) -> ObjectMeta {
+        self.versions += 1;
+        ObjectMeta {
+            uid: line(&format!("uid-{name}-{}", self.versions)),
+            resource_version: line(&self.versions.to_string()),
+            deleting: false,
+            is_ours,
+            managers: Vec::new(),
+        }
+    }
+
+    pub(crate) fn next_version(&mut self) -> OutsideText {
+        self.versions += 1;
+        line(&self.versions.to_string())
+    }
+
+    /// Somebody writes `mapRoles`.
+    pub(crate) fn set_map_roles(&mut self, text: &str) {
+        let version = self.next_version();
+        let object = self.aws_auth.as_mut().unwrap();
+        object.meta.resource_version = version;
+        object.data.insert(MAP_ROLES.to_owned(), VerbatimText::new(text));
+    }
+
+    /// `mapRoles` as it stands.
+    pub(crate) fn map_roles(&self) -> &str {
+        self.aws_auth.as_ref().unwrap().data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default()
+    }
+
+    /// Somebody makes a Role of a rule set.
+    pub(crate) fn add_role(&mut self, namespace: &str, rules: RuleSet) {
+        let meta = self.meta("role", false);
+        self.roles.insert(of(namespace), RoleObject { meta, rules: assets::rules(rules) });
+    }
+
+    /// Somebody makes a namespace.
+    pub(crate) fn add_namespace(&mut self, namespace: &str) {
+        let meta = self.meta(namespace, false);
+        self.namespaces.insert(of(namespace), meta);
+    }
+
+    /// The cluster as EKS describes it.
+    pub(crate) fn cluster(&self) -> ClusterFacts {
+        ClusterFacts {
+            arn: of("arn:aws:eks:us-east-1:111122223333:cluster/dev"),
+            created_at: Some(self.created_at),
+            status: if self.is_updating() { ClusterStatus::Updating } else { ClusterStatus::Active },
+            version: of("1.33"),
+            platform: Some(PlatformVersion(10)),
+            mode: self.mode,
+            endpoint: ClusterEndpoint::default(),
+            tags: BTreeMap::new(),
+        }
+    }
+
+    /// The entry, once it can be seen.
+    pub(crate) fn visible_entry(&self) -> Option<AccessEntry> {
+        self.entry.as_ref().filter(|(from, _)| *from <= self.now).map(|(_, entry)| entry.clone())
+    }
+
+    /// What somebody who looks at everything now sees.
+    pub(crate) fn observed(&self, namespaces: &[NamespaceName]) -> Observed {
+        let caller_role: RoleName = of("PlatformAdmin");
+        let policy = emr_onramp::planner::caller_policy_name(&of("dev"));
+        let document = self.policies.get(&(caller_role.clone(), policy)).cloned();
+        let (partition, account, principal) = Principal::parse(&self.caller).unwrap();
+        let facts_of = |name: &NamespaceName| NamespaceFacts {
+            object: self.fact(self.namespaces.get(name).map(|meta| NamespaceObject { meta: meta.clone() })),
+            role: self.fact(self.roles.get(name).cloned()),
+            role_binding: self.fact(self.bindings.get(name).cloned()),
+        };
+        Observed {
+            caller: Caller { partition, account, arn: line(&self.caller), principal, alias: self.fact(None) },
+            cluster: self.cluster(),
+            server_version: self.fact(Some(of("1.33"))),
+            kube_system_uid: self.fact(Some(line("uid-kube-system"))),
+            kubernetes_user: self.fact(None),
+            rights: BTreeMap::new(),
+            service_linked_role: self.fact(self.iam_roles.get(&of::<RoleName>(EMR_ROLE_NAME)).cloned()),
+            caller_role: self.fact(self.iam_roles.get(&caller_role).cloned()),
+            caller_policy: self.fact(document.map(|document| emr_onramp::domain::observed::InlinePolicy { document })),
+            aws_auth: self.fact(self.aws_auth.clone()),
+            access_entry: self.fact(self.visible_entry()),
+            virtual_clusters: self.fact(Some(self.virtual_clusters.iter().map(|(vc, _)| vc.clone()).collect())),
+            nodes: self.fact(Some(self.nodes)),
+            namespaces: namespaces.iter().map(|name| (name.clone(), facts_of(name))).collect(),
+        }
+    }
+
+    fn fact<T>(&self, value: Option<T>) -> Fact<T> {
+        let from = Source::new("fake", "look");
+        match value {
+            Some(value) => Fact::Seen { value, at: self.now, from },
+            None => Fact::Absent { at: self.now, from },
+        }
+    }
+
+    /// Time goes by, and with it what is under way.
+    pub(crate) fn pass(&mut self, how_long: Duration) {
+        self.waits.push(how_long);
+        self.now += how_long;
+        if self.update_ends == UpdateStatus::Successful
+            && !self.is_updating()
+            && let Some((_, to, _)) = &self.update
+        {
+            self.mode = *to;
+        }
+    }
+
+    /// Whether a mode update is under way.
+    pub(crate) fn is_updating(&self) -> bool {
+        let Some((began, ..)) = &self.update else { return false };
+        let passed = self.now.duration_since(*began).unsigned_abs();
+        self.update_takes.is_none_or(|takes| passed < takes)
+    }
+}
+
+/// The world as every port sees it.
+#[derive(Clone)]
+pub(crate) struct Fake {
+    world: Arc<Mutex<World>>,
+    pub(super) label: SessionLabel,
+}
+
+impl Fake {
+    pub(crate) fn new(world: World) -> Self {
+        let label = SessionLabel {
+            sandbox: None,
+            credentials: line("fake"),
+            endpoint_override: None,
+            assumptions: vec![line("entry-username")],
+        };
+        Self { world: Arc::new(Mutex::new(world)), label }
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything that happened, and how long was waited in all.
+    pub(super) fn told(&self) -> (Vec<Event>, Duration) {
+        let world = self.world();
+        (world.story.clone(), world.waits.iter().sum())
+    }
+
+    /// Makes the `nth` of a call's calls, counted from 1, go another way.
+    pub(crate) fn at(&self, nth: u32, call: &'static str, effect: Effect) {
+        self.world().faults.push(Fault { call, first: nth, last: nth, effect });
+    }
+
+    /// The same for the first so many.
+    pub(crate) fn first(&self, count: u32, call: &'static str, effect: Effect) {
+        self.world().faults.push(Fault { call, first: 1, last: count, effect });
+    }
+
+    /// The same for all.
+    pub(crate) fn always(&self, call: &'static str, effect: Effect) {
+        self.first(u32::MAX, call, effect);
+    }
+
+    /// Everything is as before, but calls and faults are forgotten.
+    pub(crate) fn forget(&self) {
+        let mut world = self.world();
+        world.faults.clear();
+        world.counts.clear();
+        world.story.clear();
+        world.waits.clear();
+    }
+
+    pub(super) fn read<T>(
+        &self,
+        call: &'static str,
+        answer: impl FnOnce(&mut World) -> PortResult<T>,
+    ) -> PortResult<T> {
+        self.call(Event::Read(call), call, answer)
+    }
+
+    pub(super) fn write<T>(
+        &self,
+        call: &'static str,
+        token: Option<&str>,
+        answer: impl FnOnce(&mut World) -> PortResult<T>,
+    ) -> PortResult<T> {
+        self.call(Event::Write(call, token.map(str::to_owned)), call, answer)
+    }
+
+    pub(super) fn call<T>(
+        &self,
+        event: Event,
+        call: &'static str,
+        answer: impl FnOnce(&mut World) -> PortResult<T>,
+    ) -> PortResult<T> {
+        let world = &mut *self.world();
+        world.story.push(event);
+        let count = world.counts.entry(call).or_default();
+        *count += 1;
+        let count = *count;
+        let due = world.faults.iter().filter(|fault| fault.call == call && (fault.first..=fault.last).contains(&count));
+        let effects: Vec<Effect> = due.map(|fault| fault.effect.clone()).collect();
+        for effect in &effects {
+            match effect {
+                Effect::Fail(kind, text) => return Err(error(*kind, call, text)),
+                Effect::Before(change) => change(world),
+                Effect::Rewrite(text) => world.rewrite = Some(text),
+                _ => {}
+            }
+        }
+        let answer = answer(world);
+        for effect in &effects {
+            match effect {
+                Effect::Lost => return Err(error(PortErrorKind::Unknown, call, "no answer within 15 s")),
+                Effect::Garbled => return Err(error(PortErrorKind::Unexpected, call, "the answer is cut")),
+                Effect::After(change) => change(world),
+                _ => {}
+            }
+        }
+        answer
+    }
+}
+
+/// Somebody else's deed just before a call.
+pub(crate) fn before(deed: impl Fn(&mut World) + Send + Sync + 'static) -> Effect {
+    Effect::Before(Arc::new(deed))
+}
+
+/// Somebody else's deed right after a call.
+pub(crate) fn after(deed: impl Fn(&mut World) + Send + Sync + 'static) -> Effect {
+    Effect::After(Arc::new(deed))
+}
+
+pub(crate) fn error(kind: PortErrorKind, operation: &str, message: &str) -> PortError {
+    PortError {
+        kind,
+        service: "fake".to_owned(),
+        operation: operation.to_owned(),
+        status: None,
+        code: None,
+        message: OutsideText::message(message),
+        request_id: None,
+    }
+}
+
+pub(crate) fn line(text: &str) -> OutsideText {
+    OutsideText::line(text)
+}

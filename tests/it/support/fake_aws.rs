@@ -1,0 +1,234 @@
+//! AWS of the fake world.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use emr_onramp::aws_auth::{RoleMapping, RoleState, find_role, read_map_roles};
+use emr_onramp::domain::name::RoleName;
+use emr_onramp::domain::observed::{
+    AccessEntry, InlinePolicy, PolicyScope, RoleFacts, VirtualCluster, VirtualClusterState,
+};
+use emr_onramp::domain::{
+    AuthenticationMode, ClusterFacts, ClusterName, EMR_ACCESS_POLICY, EMR_ROLE_NAME, EMR_USER, NamespaceName,
+    OutsideText, PortErrorKind, Principal, Region, RoleArn, SessionLabel, VirtualClusterName,
+};
+use emr_onramp::ports::eks::{ClusterUpdate, ListPage, UpdateStatus};
+use emr_onramp::ports::sts::CallerIdentity;
+use emr_onramp::ports::{Cloud, Eks, Emr, Iam, KubeAccess, PortResult, Sts};
+use serde_json::Value;
+
+use super::fake::{Fake, World, error, line};
+use crate::rig::of;
+
+/// The role of EMR in the world's account.
+pub(crate) fn emr_role() -> RoleArn {
+    RoleArn::emr_service_linked(&of("aws"), &of("111122223333"))
+}
+
+#[async_trait]
+impl Cloud for Fake {
+    fn label(&self) -> &SessionLabel {
+        &self.label
+    }
+
+    fn regions(&self) -> &[Region] {
+        &[]
+    }
+
+    fn sts(&self) -> Arc<dyn Sts> {
+        Arc::new(self.clone())
+    }
+
+    fn iam(&self) -> Arc<dyn Iam> {
+        Arc::new(self.clone())
+    }
+
+    fn eks(&self, _: &Region) -> Arc<dyn Eks> {
+        Arc::new(self.clone())
+    }
+
+    fn emr(&self, _: &Region) -> Arc<dyn Emr> {
+        Arc::new(self.clone())
+    }
+
+    async fn kube(&self, _: &ClusterFacts) -> PortResult<Arc<dyn KubeAccess>> {
+        self.read("connect", |_| Ok(()))?;
+        Ok(Arc::new(self.clone()))
+    }
+}
+
+#[async_trait]
+impl Sts for Fake {
+    async fn caller_identity(&self) -> PortResult<CallerIdentity> {
+        self.read("GetCallerIdentity", |world| {
+            let (partition, account, principal) = Principal::parse(&world.caller).unwrap();
+            Ok(CallerIdentity { partition, account, arn: line(&world.caller), principal })
+        })
+    }
+}
+
+#[async_trait]
+impl Eks for Fake {
+    async fn clusters(&self, _: Option<String>) -> PortResult<ListPage<ClusterName>> {
+        Ok(ListPage { items: vec![of("dev")], next: None })
+    }
+
+    async fn cluster(&self, _: &ClusterName) -> PortResult<ClusterFacts> {
+        self.read("DescribeCluster", |world| Ok(world.cluster()))
+    }
+
+    async fn update_mode(&self, _: &ClusterName, to: AuthenticationMode, token: &str) -> PortResult<ClusterUpdate> {
+        self.write("UpdateClusterConfig", Some(token), |world| {
+            if let Some((_, _, known)) = &world.update
+                && known == token
+            {
+                return Ok(world_update(world));
+            }
+            if world.mode >= to {
+                let text = format!("Unsupported authentication mode update from {} to {to}", world.mode);
+                return Err(error(PortErrorKind::Invalid, "UpdateClusterConfig", &text));
+            }
+            world.update = Some((world.now, to, token.to_owned()));
+            Ok(world_update(world))
+        })
+    }
+
+    async fn update(&self, _: &ClusterName, _: &OutsideText) -> PortResult<ClusterUpdate> {
+        self.read("DescribeUpdate", |world| Ok(world_update(world)))
+    }
+
+    async fn access_entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<AccessEntry>> {
+        self.read("DescribeAccessEntry", |world| {
+            if world.mode.reads_access_entries() {
+                return Ok(world.visible_entry());
+            }
+            let text = "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP]";
+            Err(error(PortErrorKind::Invalid, "DescribeAccessEntry", text))
+        })
+    }
+}
+
+fn world_update(world: &World) -> ClusterUpdate {
+    let status = if world.is_updating() { UpdateStatus::InProgress } else { world.update_ends.clone() };
+    let errors = match status {
+        UpdateStatus::Failed => vec![line("Subnets are full.")],
+        _ => Vec::new(),
+    };
+    ClusterUpdate { id: line("update-1"), status, errors }
+}
+
+#[async_trait]
+impl Iam for Fake {
+    async fn role(&self, name: &RoleName) -> PortResult<Option<RoleFacts>> {
+        self.read("GetRole", |world| Ok(world.iam_roles.get(name).cloned()))
+    }
+
+    async fn create_service_linked_role(&self, _: &str) -> PortResult<RoleFacts> {
+        self.write("CreateServiceLinkedRole", None, |world| {
+            let name: RoleName = of(EMR_ROLE_NAME);
+            if world.iam_roles.contains_key(&name) {
+                let text = "Service role name AWSServiceRoleForAmazonEMRContainers has been taken in this account";
+                return Err(error(PortErrorKind::AlreadyExists, "CreateServiceLinkedRole", text));
+            }
+            let role = RoleFacts { arn: emr_role(), unique_id: line("AROAEMR") };
+            world.iam_roles.insert(name, role.clone());
+            Ok(role)
+        })
+    }
+
+    async fn role_policy(&self, role: &RoleName, policy: &str) -> PortResult<Option<InlinePolicy>> {
+        self.read("GetRolePolicy", |world| {
+            let document = world.policies.get(&(role.clone(), policy.to_owned())).cloned();
+            Ok(document.map(|document| InlinePolicy { document }))
+        })
+    }
+
+    async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &Value) -> PortResult<()> {
+        self.write("PutRolePolicy", None, |world| {
+            world.policies.insert((role.clone(), policy.to_owned()), document.clone());
+            Ok(())
+        })
+    }
+
+    async fn account_alias(&self) -> PortResult<Option<OutsideText>> {
+        Ok(None)
+    }
+}
+
+#[async_trait]
+impl Emr for Fake {
+    async fn virtual_clusters(
+        &self,
+        _: &ClusterName,
+        integrated: bool,
+        _: Option<String>,
+    ) -> PortResult<ListPage<VirtualCluster>> {
+        self.read("ListVirtualClusters", |world| {
+            let all = world.virtual_clusters.iter().map(|(vc, _)| vc);
+            Ok(ListPage { items: all.filter(|vc| vc.integrated == integrated).cloned().collect(), next: None })
+        })
+    }
+
+    async fn create_virtual_cluster(
+        &self,
+        name: &VirtualClusterName,
+        _: &ClusterName,
+        namespace: &NamespaceName,
+        token: &str,
+    ) -> PortResult<OutsideText> {
+        self.write("CreateVirtualCluster", Some(token), |world| {
+            if let Some((known, _)) = world.virtual_clusters.iter().find(|(_, used)| used == token) {
+                return Ok(known.id.clone());
+            }
+            let refuse = |text: &str| Err(error(PortErrorKind::Invalid, "CreateVirtualCluster", text));
+            if world.virtual_clusters.iter().any(|(vc, _)| vc.namespace.as_str() == namespace.as_str()) {
+                return refuse("A virtual cluster already exists in the given namespace");
+            }
+            let integrated = world.integrates && world.mode.reads_access_entries();
+            if integrated {
+                add_entry(world, namespace);
+            } else if !is_let_in(world, namespace) {
+                return refuse(&format!("Unauthorized to perform read namespace on {namespace}"));
+            }
+            let vc = virtual_cluster(name.as_str(), namespace.as_str(), integrated);
+            let id = vc.id.clone();
+            world.virtual_clusters.push((vc, token.to_owned()));
+            Ok(id)
+        })
+    }
+}
+
+/// A running virtual cluster.
+pub(crate) fn virtual_cluster(name: &str, namespace: &str, integrated: bool) -> VirtualCluster {
+    VirtualCluster {
+        id: line(&format!("vc-{namespace}")),
+        name: line(name),
+        namespace: line(namespace),
+        state: VirtualClusterState::Running,
+        integrated,
+    }
+}
+
+/// EMR lets its role into one namespace more.
+fn add_entry(world: &mut World, namespace: &NamespaceName) {
+    let seen_from = world.now + world.entry_takes;
+    let fresh = || AccessEntry {
+        principal_arn: line(&emr_role().to_string()),
+        username: line("emr-containers"),
+        groups: Vec::new(),
+        policies: vec![PolicyScope {
+            policy_arn: line(&format!("arn:aws:eks::aws:cluster-access-policy/{EMR_ACCESS_POLICY}")),
+            namespaces: Some(Vec::new()),
+        }],
+    };
+    let (_, mut entry) = world.entry.take().unwrap_or_else(|| (seen_from, fresh()));
+    entry.policies[0].namespaces.as_mut().unwrap().push(line(namespace.as_str()));
+    world.entry = Some((seen_from, entry));
+}
+
+/// Whether EMR's role gets in by aws-auth, Role and RoleBinding.
+fn is_let_in(world: &World, namespace: &NamespaceName) -> bool {
+    let mapping = RoleMapping::new(emr_role().pathless(), EMR_USER);
+    let is_mapped = matches!(find_role(&read_map_roles(world.map_roles()), &mapping), RoleState::Present { .. });
+    is_mapped && world.roles.contains_key(namespace) && world.bindings.contains_key(namespace)
+}

@@ -1,0 +1,199 @@
+//! The Kubernetes API of the fake world.
+
+use async_trait::async_trait;
+use emr_onramp::domain::observed::{
+    AwsAuthObject, KubernetesUser, NamespaceObject, NodeCount, ObjectMeta, Right, RoleBindingObject, RoleObject,
+    Subject,
+};
+use emr_onramp::domain::rbac::{Permission, PolicyRule, allows};
+use emr_onramp::domain::{EMR_USER, EksVersion, NamespaceName, OutsideText, PortErrorKind, VerbatimText};
+use emr_onramp::planner::emr_subject;
+use emr_onramp::ports::eks::ListPage;
+use emr_onramp::ports::{KubeAccess, KubeObjects, PortResult};
+
+use super::fake::{Fake, MAP_ROLES, World, error, line};
+use crate::rig::of;
+
+#[async_trait]
+impl KubeAccess for Fake {
+    fn objects(&self) -> &dyn KubeObjects {
+        self
+    }
+
+    async fn server_version(&self) -> PortResult<EksVersion> {
+        self.look("version", |_| Ok(of("1.33")))
+    }
+
+    async fn who_am_i(&self) -> PortResult<Option<KubernetesUser>> {
+        self.look("SelfSubjectReview", |world| {
+            Ok((!world.is_old).then(|| KubernetesUser { username: line("admin"), groups: Vec::new() }))
+        })
+    }
+
+    async fn may_i(&self, _: &Right) -> PortResult<bool> {
+        self.look("SelfSubjectAccessReview", |world| Ok(world.may_edit))
+    }
+
+    async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
+        self.look("SubjectAccessReview", |world| Ok(user == EMR_USER && emr_may(world, right)))
+    }
+
+    async fn nodes(&self) -> PortResult<NodeCount> {
+        self.look("list nodes", |world| Ok(world.nodes))
+    }
+
+    async fn namespaces(&self, _: Option<String>) -> PortResult<ListPage<(NamespaceName, bool)>> {
+        self.look("list namespaces", |world| {
+            let items = world.namespaces.iter().map(|(name, meta)| (name.clone(), meta.deleting)).collect();
+            Ok(ListPage { items, next: None })
+        })
+    }
+
+    async fn namespaces_with(&self, _: &str) -> PortResult<Vec<NamespaceName>> {
+        self.look("list roles", |world| Ok(world.roles.keys().cloned().collect()))
+    }
+}
+
+impl Fake {
+    fn look<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
+        self.read(call, |world| within_reach(world, call).and_then(|()| answer(world)))
+    }
+
+    fn change<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
+        self.write(call, None, |world| within_reach(world, call).and_then(|()| answer(world)))
+    }
+}
+
+fn within_reach(world: &World, call: &str) -> PortResult<()> {
+    if world.is_cut_off { Err(error(PortErrorKind::Unreachable, call, "no route to host")) } else { Ok(()) }
+}
+
+/// Whether RBAC lets user `emr-containers` do something.
+fn emr_may(world: &World, right: &Right) -> bool {
+    let Some(namespace) = &right.namespace else { return false };
+    let namespace: NamespaceName = of(namespace);
+    let is_bound = world.bindings.get(&namespace).is_some_and(|binding| binding.subjects.contains(&emr_subject()));
+    let permission =
+        Permission { group: right.group.clone(), resource: right.resource.clone(), verb: right.verb.clone() };
+    is_bound && world.roles.get(&namespace).is_some_and(|role| allows(&role.rules, &permission))
+}
+
+#[async_trait]
+impl KubeObjects for Fake {
+    async fn namespace(&self, name: &str) -> PortResult<Option<NamespaceObject>> {
+        self.look("get namespace", |world| {
+            let meta = world.namespaces.get(&of::<NamespaceName>(name)).cloned();
+            Ok(meta.map(|meta| NamespaceObject { meta }))
+        })
+    }
+
+    async fn create_namespace(&self, name: &NamespaceName) -> PortResult<NamespaceObject> {
+        self.change("create namespace", |world| {
+            if world.namespaces.contains_key(name) {
+                return Err(error(PortErrorKind::AlreadyExists, "create namespace", "namespace already exists"));
+            }
+            let meta = world.meta(name.as_str(), true);
+            world.namespaces.insert(name.clone(), meta.clone());
+            Ok(NamespaceObject { meta })
+        })
+    }
+
+    async fn role(&self, namespace: &NamespaceName) -> PortResult<Option<RoleObject>> {
+        self.look("get role", |world| Ok(world.roles.get(namespace).cloned()))
+    }
+
+    async fn write_role(
+        &self,
+        namespace: &NamespaceName,
+        rules: &[PolicyRule],
+        version: Option<&OutsideText>,
+    ) -> PortResult<RoleObject> {
+        self.change("write role", |world| {
+            let old = world.roles.get(namespace).cloned();
+            let is_equal = old.as_ref().is_some_and(|old| old.rules == rules);
+            let meta = written(world, old.map(|old| old.meta), version, is_equal, "write role")?;
+            let role = RoleObject { meta, rules: rules.to_vec() };
+            world.roles.insert(namespace.clone(), role.clone());
+            Ok(role)
+        })
+    }
+
+    async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
+        self.look("get binding", |world| Ok(world.bindings.get(namespace).cloned()))
+    }
+
+    async fn write_role_binding(
+        &self,
+        namespace: &NamespaceName,
+        subjects: &[Subject],
+        version: Option<&OutsideText>,
+    ) -> PortResult<RoleBindingObject> {
+        self.change("write binding", |world| {
+            let old = world.bindings.get(namespace).cloned();
+            if old.as_ref().is_some_and(|old| old.role_name.as_str() != EMR_USER) {
+                return Err(error(PortErrorKind::Invalid, "write binding", "cannot change roleRef"));
+            }
+            let is_equal = old.as_ref().is_some_and(|old| old.subjects == subjects);
+            let meta = written(world, old.map(|old| old.meta), version, is_equal, "write binding")?;
+            let binding = RoleBindingObject {
+                meta,
+                role_kind: line("Role"),
+                role_name: line(EMR_USER),
+                subjects: subjects.to_vec(),
+            };
+            world.bindings.insert(namespace.clone(), binding.clone());
+            Ok(binding)
+        })
+    }
+
+    async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>> {
+        self.look("get aws-auth", |world| Ok(world.aws_auth.clone()))
+    }
+
+    async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject> {
+        self.change("write aws-auth", |world| {
+            let Some(object) = &world.aws_auth else {
+                return Err(error(PortErrorKind::NotFound, "write aws-auth", "configmaps \"aws-auth\" not found"));
+            };
+            if object.immutable {
+                return Err(error(PortErrorKind::Invalid, "write aws-auth", "field is immutable"));
+            }
+            if object.meta.resource_version != *version {
+                return Err(conflict("write aws-auth"));
+            }
+            let text = world.rewrite.take().map_or_else(|| text.clone(), VerbatimText::new);
+            let next = world.next_version();
+            let object = world.aws_auth.as_mut().unwrap();
+            object.meta.resource_version = next;
+            object.data.insert(MAP_ROLES.to_owned(), text);
+            Ok(object.clone())
+        })
+    }
+}
+
+/// The meta of an object after a write: applied without force where no version is given, else put under that version.
+fn written(
+    world: &mut World,
+    old: Option<ObjectMeta>,
+    version: Option<&OutsideText>,
+    is_equal: bool,
+    call: &'static str,
+) -> PortResult<ObjectMeta> {
+    match (old, version) {
+        (None, None) => Ok(world.meta("emr-containers", true)),
+        (Some(old), None) if is_equal => Ok(ObjectMeta { is_ours: true, ..old }),
+        (Some(old), Some(version)) if old.resource_version == *version => {
+            Ok(ObjectMeta { resource_version: world.next_version(), ..old })
+        }
+        (None, Some(_)) => Err(error(PortErrorKind::NotFound, call, "not found")),
+        (Some(_), _) => Err(conflict(call)),
+    }
+}
+
+fn conflict(call: &str) -> emr_onramp::ports::PortError {
+    error(
+        PortErrorKind::Conflict,
+        call,
+        "the object has been modified; please apply your changes to the latest version",
+    )
+}

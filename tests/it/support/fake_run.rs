@@ -1,0 +1,288 @@
+//! A run over the fake world: planned by the real planner, its clock, journal and person by script.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use emr_onramp::apply::{Person, RunInput, RunPorts, run};
+use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
+use emr_onramp::domain::{Desired, Method, NamespaceName};
+use emr_onramp::plan::proof::{Proof, Verdict};
+use emr_onramp::plan::run::{Consent, JournalRecord, RunEnd, RunEvent, RunEventKind, StepOutcome};
+use emr_onramp::plan::{Plan, StepId};
+use emr_onramp::planner::{best_rule_set, review};
+use emr_onramp::ports::{CallLog, Clock, Journal, PortResult};
+use jiff::Timestamp;
+
+use super::fake::{Event, Fake, World};
+use crate::rig::of;
+
+#[async_trait]
+impl Clock for Fake {
+    fn now(&self) -> Timestamp {
+        self.world().now
+    }
+
+    async fn wait(&self, how_long: Duration) {
+        self.world().pass(how_long);
+    }
+}
+
+/// Keeps records, each in its place among the calls.
+struct Records {
+    fake: Fake,
+    kept: Mutex<Vec<JournalRecord>>,
+}
+
+#[async_trait]
+impl Journal for Records {
+    async fn append(&self, record: &JournalRecord) -> PortResult<()> {
+        let name = match record {
+            JournalRecord::Run { .. } => "Run",
+            JournalRecord::Intent { .. } => "Intent",
+            JournalRecord::Result { .. } => "Result",
+            JournalRecord::End { .. } => "End",
+        };
+        self.fake.call(Event::Record(name), name, |_| Ok(()))?;
+        self.kept.lock().unwrap().push(record.clone());
+        Ok(())
+    }
+}
+
+/// A person who answers by script, and stops before the step of a number, counted from 0.
+#[derive(Default)]
+pub(crate) struct Scripted {
+    pub(crate) consents: Mutex<VecDeque<Consent>>,
+    pub(crate) stop_before: Option<usize>,
+    asked: Mutex<usize>,
+}
+
+impl Scripted {
+    /// Says yes to the first so many steps, then something else.
+    pub(crate) fn yes_then(count: usize, last: Consent) -> Self {
+        let mut consents: VecDeque<Consent> = std::iter::repeat_n(Consent::Yes, count).collect();
+        consents.push_back(last);
+        Self { consents: Mutex::new(consents), ..Self::default() }
+    }
+
+    /// Wants to stop before a step.
+    pub(crate) fn stop_before(step: usize) -> Self {
+        Self { stop_before: Some(step), ..Self::default() }
+    }
+}
+
+#[async_trait]
+impl Person for Scripted {
+    async fn consent(&self, _: &StepId) -> Consent {
+        self.consents.lock().unwrap().pop_front().unwrap_or(Consent::Yes)
+    }
+
+    fn wants_to_stop(&self) -> bool {
+        let mut asked = self.asked.lock().unwrap();
+        *asked += 1;
+        self.stop_before.is_some_and(|step| *asked > step)
+    }
+}
+
+/// A method on a world, planned but not run.
+pub(crate) struct Scene {
+    pub(crate) fake: Fake,
+    pub(crate) desired: Desired,
+    pub(crate) run: String,
+}
+
+impl Scene {
+    /// One namespace with a virtual cluster.
+    pub(crate) fn new(method: Method, world: World) -> Self {
+        let wish = NamespaceWish { name: of("spark"), create: true, virtual_cluster: Some(of("spark-vc")) };
+        let desired = Desired {
+            region: of("us-east-1"),
+            cluster: of("dev"),
+            namespaces: NonEmpty::one(wish),
+            method,
+            rule_set: best_rule_set(method, of("1.33")),
+            service_linked_role: true,
+            caller_permissions: CallerPermissions::Attach,
+            allowed_system_namespaces: Vec::new(),
+        };
+        Self { fake: Fake::new(world), desired, run: "run-1".to_owned() }
+    }
+
+    fn namespaces(&self) -> Vec<NamespaceName> {
+        self.desired.namespaces.iter().map(|wish| wish.name.clone()).collect()
+    }
+
+    /// What the world looks like now, planned and found good to run.
+    pub(crate) fn input(&self, ask_each: bool) -> RunInput {
+        let observed = self.fake.world().observed(&self.namespaces());
+        let review = review(&self.desired, &observed, &[]);
+        assert!(!review.is_blocked(), "{:?}", review.findings);
+        RunInput { plan: review.plan, observed, run: self.run.clone(), ask_each }
+    }
+
+    /// Plans and runs, nobody asked.
+    pub(crate) async fn go(&self) -> Ran {
+        self.carry_out(self.input(false), Scripted::default()).await
+    }
+
+    /// Runs a plan.
+    pub(crate) async fn carry_out(&self, input: RunInput, person: Scripted) -> Ran {
+        let plan = input.plan.clone();
+        let events: Arc<Mutex<Vec<RunEvent>>> = Arc::default();
+        let heard = events.clone();
+        let journal = Arc::new(Records { fake: self.fake.clone(), kept: Mutex::default() });
+        let ports = RunPorts {
+            cloud: Arc::new(self.fake.clone()),
+            clock: Arc::new(self.fake.clone()),
+            journal: journal.clone(),
+            calls: CallLog::default(),
+            person: Arc::new(person),
+            events: Arc::new(move |event| heard.lock().unwrap().push(event)),
+        };
+        let end = run(input, ports).await;
+        let (story, waited) = self.fake.told();
+        let ran = Ran {
+            end,
+            plan,
+            events: events.lock().unwrap().clone(),
+            records: journal.kept.lock().unwrap().clone(),
+            story,
+            waited,
+        };
+        ran.check();
+        ran
+    }
+}
+
+/// What came of a run.
+pub(crate) struct Ran {
+    pub(crate) end: RunEnd,
+    pub(crate) plan: Plan,
+    pub(crate) events: Vec<RunEvent>,
+    pub(crate) records: Vec<JournalRecord>,
+    pub(crate) story: Vec<Event>,
+    pub(crate) waited: Duration,
+}
+
+impl Ran {
+    /// How each step ended, by its kind.
+    pub(crate) fn outcomes(&self) -> Vec<(&str, StepOutcome)> {
+        let ended = self.events.iter().filter_map(|event| match &event.kind {
+            RunEventKind::StepEnded { step, outcome } => {
+                Some((step.as_str().split(':').next().unwrap(), outcome.clone()))
+            }
+            _ => None,
+        });
+        ended.collect()
+    }
+
+    /// How the step of a kind ended.
+    pub(crate) fn outcome(&self, kind: &str) -> StepOutcome {
+        self.outcomes().into_iter().find(|(word, _)| *word == kind).unwrap().1
+    }
+
+    /// The word for how the step of a kind ended, and its reason.
+    pub(crate) fn said(&self, kind: &str) -> (&'static str, String) {
+        let outcome = self.outcome(kind);
+        let reason = match &outcome {
+            StepOutcome::Failed { reason } | StepOutcome::Unknown { reason } => reason.to_string(),
+            StepOutcome::Drifted { seen } => seen.to_string(),
+            StepOutcome::Applied | StepOutcome::AlreadyPresent | StepOutcome::Skipped => String::new(),
+        };
+        (outcome.word(), reason)
+    }
+
+    /// The writing calls, in order.
+    pub(crate) fn writes(&self) -> Vec<&'static str> {
+        self.story
+            .iter()
+            .filter_map(|event| if let Event::Write(call, _) = event { Some(*call) } else { None })
+            .collect()
+    }
+
+    /// How often a call was made.
+    pub(crate) fn count(&self, wanted: &str) -> usize {
+        let is = |event: &&Event| matches!(event, Event::Read(call) | Event::Write(call, _) if *call == wanted);
+        self.story.iter().filter(is).count()
+    }
+
+    /// The tokens of a writing call, in order.
+    pub(crate) fn tokens(&self, wanted: &str) -> Vec<String> {
+        let token = |event: &Event| match event {
+            Event::Write(call, token) if *call == wanted => token.clone(),
+            _ => None,
+        };
+        self.story.iter().filter_map(token).collect()
+    }
+
+    /// The proof.
+    pub(crate) fn proof(&self) -> &Proof {
+        let proof = self.events.iter().find_map(|event| match &event.kind {
+            RunEventKind::Proved { proof } => Some(proof),
+            _ => None,
+        });
+        proof.expect("the run was proved")
+    }
+
+    /// The word for a check's verdict.
+    pub(crate) fn verdict(&self, wanted: &str) -> String {
+        let of_check = self.proof().verdicts.iter().find_map(|verdict| match verdict {
+            Verdict::Holds(check) if check.word() == wanted => Some("holds".to_owned()),
+            Verdict::Fails { check, seen } if check == wanted => Some(format!("fails: {seen}")),
+            Verdict::NotLooked { check, .. } if check == wanted => Some("not looked".to_owned()),
+            _ => None,
+        });
+        of_check.unwrap_or_else(|| "not there".to_owned())
+    }
+
+    /// What holds for every run, whatever goes wrong.
+    fn check(&self) {
+        self.check_events();
+        self.check_writes();
+        let ended: Vec<StepId> = self.plan.steps.iter().map(|step| step.id.clone()).collect();
+        let told: Vec<StepId> = self
+            .events
+            .iter()
+            .filter_map(|event| match &event.kind {
+                RunEventKind::StepEnded { step, .. } => Some(step.clone()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, ended, "every step ends once, in order");
+    }
+
+    fn check_events(&self) {
+        assert!(self.events.is_sorted_by_key(|event| event.elapsed_ms), "time goes forward");
+        assert!(matches!(self.events[0].kind, RunEventKind::Started { .. }), "the start comes first");
+        let mut under_way: Option<&StepId> = None;
+        for event in &self.events {
+            match &event.kind {
+                RunEventKind::StepStarted { step, attempt } => {
+                    assert_eq!(under_way.is_none(), *attempt == 1, "{step} begins with its first try");
+                    assert!(under_way.is_none_or(|open| open == step), "{step} begins while another is under way");
+                    under_way = Some(step);
+                }
+                RunEventKind::StepEnded { step, outcome } => {
+                    assert_eq!(under_way, (*outcome != StepOutcome::Skipped).then_some(step));
+                    under_way = None;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(under_way, None);
+    }
+
+    /// No write without an intent since the last result, and none behind the last record.
+    fn check_writes(&self) {
+        let mut may_write = false;
+        for event in &self.story {
+            match event {
+                Event::Record("Intent") => may_write = true,
+                Event::Record(_) => may_write = false,
+                Event::Write(call, _) => assert!(may_write, "{call} without an intent"),
+                Event::Read(_) => {}
+            }
+        }
+    }
+}
