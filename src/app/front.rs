@@ -3,14 +3,17 @@
 use std::time::Instant;
 
 use super::Environment;
+use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::exit_code;
 use crate::headless::internal;
+use crate::plan::Plan;
+use crate::plan::again::again;
 use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;
-use crate::text::{Catalog, Lang};
+use crate::text::{Catalog, Lang, describe};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
-use crate::wizard::{Effect, Msg, Preset, Wizard};
+use crate::wizard::{Effect, Msg, Preset, RunView, StepState, Wizard};
 
 /// The runtime as the screen sees it. It is started at the first effect, after the first frame.
 struct Screenside<'r> {
@@ -56,19 +59,35 @@ fn leave(finished: &Finished) -> ExitCode {
         TuiExit::Left => None,
         TuiExit::Signal(signal) => Some(ExitCode::of_signal(signal)),
     };
-    let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) else {
-        return interrupted.unwrap_or(ExitCode::Done);
-    };
     let catalog = Catalog::new(finished.lang);
     let code = exit_code(wizard, interrupted);
-    let mut lines: Vec<String> =
-        run.told.iter().filter_map(|event| event_line(&catalog, &review.plan, event)).collect();
-    if let Some(proof) = &run.proof {
-        lines.extend(proof_lines(&catalog, proof));
+    let mut lines = Vec::new();
+    for past in &wizard.past_runs {
+        lines.extend(told(&catalog, &past.plan, &past.run));
     }
-    if code == ExitCode::Done {
-        lines.extend(ending(&catalog, review, &session.label, run));
+    if let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) {
+        lines.extend(told(&catalog, &review.plan, run));
+        let in_flight = run.steps.iter().find(|step| matches!(step.state, StepState::Running { .. }));
+        if let Some(step) = in_flight.and_then(|step| review.plan.step(&step.id)) {
+            let title = describe::step_title(&catalog, step);
+            lines.push(catalog.format("error-left-running", &[("step", title.into())]));
+        }
+        if code == ExitCode::Done {
+            lines.extend(ending(&catalog, review, &session.label, run));
+        } else if run.may_have_written() {
+            let world = session.label.sandbox.as_ref().map(OutsideText::as_str);
+            let command = again(&review.plan, world);
+            lines.push(catalog.format("report-again", &[("command", command.into())]));
+        }
     }
-    super::print(&lines);
+    if !lines.is_empty() {
+        super::print(&lines);
+    }
     code
+}
+
+fn told(catalog: &Catalog, plan: &Plan, run: &RunView) -> Vec<String> {
+    let mut lines: Vec<String> = run.told.iter().filter_map(|event| event_line(catalog, plan, event)).collect();
+    lines.extend(run.proof.iter().flat_map(|proof| proof_lines(catalog, proof)));
+    lines
 }

@@ -38,8 +38,15 @@ pub(super) fn blocked<'f>(
 
 /// How the program ends after a run, or when the person left; `interrupted` is what a signal asked for.
 pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
-    let Some(run) = &wizard.run else { return interrupted.unwrap_or(ExitCode::Done) };
-    let wrote = run.wrote();
+    let Some(run) = &wizard.run else {
+        // Left after runs that wrote: as good as the last of them was.
+        return match wizard.past_runs.last() {
+            Some(past) if past.run.end == Some(RunEnd::Done) => ExitCode::Done,
+            Some(_) => ExitCode::Partial,
+            None => interrupted.unwrap_or(ExitCode::Done),
+        };
+    };
+    let wrote = run.may_have_written();
     match run.end {
         Some(RunEnd::Done) => match &run.proof {
             Some(proof) if proof.holds() => ExitCode::Done,

@@ -4,11 +4,15 @@
 
 use serde_json::{Value, json};
 
-use super::objects::{note_arrested, running, step, virtual_cluster};
+use super::objects::{note_arrested, present, running, step, virtual_cluster};
+use super::preflight::{not_looked, reason};
 use super::{Draft, accounts};
 use crate::assets;
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ROLE_NAME, NamespaceName, Observed};
+use crate::domain::name::RoleName;
+use crate::domain::{
+    AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ROLE_NAME, Fact, NamespaceName, Observed,
+};
 use crate::plan::finding::FindingId;
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
@@ -51,11 +55,21 @@ fn reached(observed: &Observed) -> Vec<String> {
     observed.access_entry.seen().map(image::reached).unwrap_or_default()
 }
 
+/// The namespaces that it reaches once the plan has run, each once.
+fn reached_after(desired: &Desired, observed: &Observed) -> Vec<String> {
+    let mut namespaces = reached(observed);
+    namespaces.extend(desired.namespaces.iter().map(|wish| wish.name.to_string()));
+    namespaces.sort();
+    namespaces.dedup();
+    namespaces
+}
+
 pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     warn(desired, observed, draft);
     mode(observed, draft);
     caller_permissions(desired, observed, draft);
     accounts::service_linked_role(desired, observed, draft);
+    let mut namespaces = reached(observed);
     for wish in desired.namespaces.iter() {
         note_arrested(observed, &wish.name, draft);
         if let Some(vc) = running(observed, &wish.name).filter(|vc| !vc.integrated) {
@@ -71,7 +85,7 @@ pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
             continue;
         }
         virtual_cluster(desired, observed, wish, draft);
-        entry(observed, &wish.name, draft);
+        entry(observed, &wish.name, &mut namespaces, draft);
     }
 }
 
@@ -91,7 +105,7 @@ fn warn(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     if !legacy.is_empty() {
         draft.find(Finding::new(FindingId::LegacyVirtualClusters, cluster, legacy.join(", ")));
     }
-    let many = reached(observed).len() + desired.namespaces.len();
+    let many = reached_after(desired, observed).len();
     if many >= MANY_NAMESPACES {
         draft.find(Finding::new(FindingId::ManyNamespaces, cluster, many.to_string()));
     }
@@ -119,22 +133,26 @@ fn mode(observed: &Observed, draft: &mut Draft) {
 }
 
 fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft) {
-    let mut namespaces = reached(observed);
-    namespaces.extend(desired.namespaces.iter().map(|wish| wish.name.to_string()));
-    namespaces.sort();
-    namespaces.dedup();
-    let document = caller_policy_document(&observed.cluster.arn, &namespaces);
+    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
     if desired.caller_permissions == CallerPermissions::Show {
-        // As JSON, which is what IAM takes: it is handed on to whoever can grant it.
-        let shown = serde_json::to_string_pretty(&document).unwrap_or_default();
-        draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
+        show_statement(&document, observed, draft);
         return;
     }
     let Some(role) = observed.ordinary_caller_role() else {
-        draft.find(Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), ""));
+        let why = observed.caller_role.not_looked().map(reason).unwrap_or_default();
+        draft.find(Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), why));
         return;
     };
-    let before = observed.caller_policy.seen().map(|policy| policy.document.clone());
+    let before = match &observed.caller_policy {
+        Fact::Seen { value, .. } => Some(value.document.clone()),
+        Fact::Absent { .. } => None,
+        // Putting a policy replaces the one of that name, so one that nobody could read is left alone.
+        Fact::NotLooked(why) => {
+            draft.find(not_looked(FindingId::CallerPermissionsNotLooked, &caller_policy_id(desired, role), why));
+            show_statement(&document, observed, draft);
+            return;
+        }
+    };
     let action = match &before {
         Some(now) if *now == document => Action::NoChange,
         Some(_) => Action::Update,
@@ -147,20 +165,33 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
     draft.step(step(operation, change, Risk::Account, undo, ValueSource::Chosen));
 }
 
+/// The statement, for people to hand to whoever manages the caller's role.
+fn show_statement(document: &Value, observed: &Observed, draft: &mut Draft) {
+    // As JSON, which is what IAM takes.
+    let shown = serde_json::to_string_pretty(document).unwrap_or_default();
+    draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
+}
+
+fn caller_policy_id(desired: &Desired, role: &RoleName) -> String {
+    format!("{role}/{}", caller_policy_name(&desired.cluster))
+}
+
 /// What EMR writes when the virtual cluster is made: waited for and checked, never written by us.
-fn entry(observed: &Observed, namespace: &NamespaceName, draft: &mut Draft) {
+///
+/// `namespaces` is what the entry reaches by then: EMR adds one namespace after the other.
+fn entry(observed: &Observed, namespace: &NamespaceName, namespaces: &mut Vec<String>, draft: &mut Draft) {
     let role = observed.emr_role();
-    let mut namespaces = reached(observed);
-    let before = observed.access_entry.seen().map(|_| image::access_entry(&role, &namespaces));
+    let is_made = observed.access_entry.seen().is_some() || !namespaces.is_empty();
+    let before = is_made.then(|| image::access_entry(&role, namespaces));
     let is_there = namespaces.iter().any(|reached| reached == namespace.as_str());
     if !is_there {
         namespaces.push(namespace.to_string());
     }
     let action = if is_there { Action::NoChange } else { Action::DoneByEmr };
-    let change = Change { action, before, after: Some(image::access_entry(&role, &namespaces)) };
+    let change = Change { action, before, after: Some(image::access_entry(&role, namespaces)) };
     let operation = Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() };
     let mut made = step(operation, change, Risk::Access, Undo::ByEmr, ValueSource::Method);
-    made.needs = vec![StepId::new(OperationKind::CreateVirtualCluster, namespace.as_str())];
+    made.needs = present(draft, &[StepId::new(OperationKind::CreateVirtualCluster, namespace.as_str())]);
     draft.step(made);
 }
 

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::objects::step;
+use super::preflight::not_looked;
 use crate::domain::{Desired, EMR_ROLE_PATH, Observed};
 use crate::plan::finding::FindingId;
 use crate::plan::image;
@@ -31,6 +32,6 @@ pub(super) fn service_linked_role(desired: &Desired, observed: &Observed, draft:
             draft.find(Finding::new(FindingId::ServiceLinkedRoleMissing, arn.name.as_str(), arn.to_string()));
         }
     } else if let Some(why) = observed.service_linked_role.not_looked() {
-        draft.find(Finding::new(FindingId::ServiceLinkedRoleNotLooked, arn.name.as_str(), format!("{why:?}")));
+        draft.find(not_looked(FindingId::ServiceLinkedRoleNotLooked, arn.name.as_str(), why));
     }
 }

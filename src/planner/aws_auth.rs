@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::objects::{present, step};
+use super::rbac::refuse_owners;
 use crate::aws_auth::{
     Reading, Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role,
     read_map_roles,
@@ -69,12 +70,15 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
     }
 }
 
-pub(super) fn steps(observed: &Observed, draft: &mut Draft) {
+pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     note_oddities(observed, draft);
     let (change, entries) = match change_for(observed) {
         Ok(found) => found,
         Err(finding) => return draft.find(finding),
     };
+    if let (Some(object), true) = (observed.aws_auth.seen(), change.action.writes()) {
+        refuse_owners("kube-system/aws-auth", &object.meta, accepted_owners, draft);
+    }
     let mapping = emr_mapping(observed);
     let operation = Operation::MapRole { role_arn: mapping.rolearn, username: mapping.username };
     let mut made = step(operation, change, Risk::Cluster, Undo::RemoveEntry, ValueSource::Method);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::observed::Observed;
+use super::rbac::emr_subject;
+use crate::domain::observed::{NamespaceFacts, Observed, Subject};
 use crate::domain::rbac::{PolicyRule, permissions};
 use crate::domain::{EMR_ACCESS_POLICY, EMR_USER, NamespaceName, OutsideText};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
@@ -18,12 +19,21 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
     for step in plan.steps.iter().filter(|step| step.change.action != Action::NoChange) {
         match &step.operation {
             Operation::WriteRole { namespace, rules, .. } => {
-                let before = observed
-                    .namespaces
-                    .get(namespace)
-                    .and_then(|facts| facts.role.seen())
-                    .map(|role| role.rules.as_slice());
-                rows.extend(role_rows(&user, namespace, before.unwrap_or_default(), rules));
+                let facts = observed.namespaces.get(namespace);
+                let before = facts.and_then(|facts| facts.role.seen()).map(|role| role.rules.as_slice());
+                let before = before.unwrap_or_default();
+                let bound = facts.map(bound).unwrap_or_default();
+                // Rules that nobody was bound to are new to EMR, however long they stood there.
+                let emr_has = if bound.contains(&emr_subject()) { before } else { &[] };
+                rows.extend(role_rows(&user, namespace, emr_has, rules));
+                for other in bound.iter().filter(|subject| **subject != emr_subject()) {
+                    rows.extend(role_rows(&format!("{} {}", other.kind, other.name), namespace, before, rules));
+                }
+            }
+            Operation::WriteRoleBinding { namespace, .. } => {
+                rows.extend(
+                    kept_role(plan, namespace).into_iter().flat_map(|has| role_rows(&user, namespace, &[], has)),
+                );
             }
             Operation::MapRole { role_arn, username } => rows.push(AccessDelta {
                 who: line(role_arn),
@@ -54,12 +64,29 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
                 through: line(role.name.as_str()),
             }),
             Operation::CreateNamespace { .. }
-            | Operation::WriteRoleBinding { .. }
             | Operation::UpdateAuthenticationMode { .. }
             | Operation::CreateVirtualCluster { .. } => {}
         }
     }
     rows
+}
+
+/// Whom the RoleBinding binds to the Role now.
+fn bound(facts: &NamespaceFacts) -> &[Subject] {
+    match facts.role_binding.seen() {
+        Some(binding) if binding.role_kind.as_str() == "Role" && binding.role_name.as_str() == EMR_USER => {
+            &binding.subjects
+        }
+        _ => &[],
+    }
+}
+
+/// The rules of a Role that the plan leaves as it is; what a changed one gives is told with the change.
+fn kept_role<'p>(plan: &'p Plan, namespace: &NamespaceName) -> Option<&'p [PolicyRule]> {
+    plan.steps.iter().filter(|step| step.change.action == Action::NoChange).find_map(|step| match &step.operation {
+        Operation::WriteRole { namespace: of, rules, .. } if of == namespace => Some(rules.as_slice()),
+        _ => None,
+    })
 }
 
 /// One row for each set of verbs, with the resources that it is for.

@@ -13,7 +13,7 @@ mod rbac;
 mod rights;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
@@ -82,7 +82,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
     } else {
         accounts::service_linked_role(desired, observed, &mut draft);
         rbac::steps(desired, observed, accepted_owners, &mut draft);
-        aws_auth::steps(observed, &mut draft);
+        aws_auth::steps(observed, accepted_owners, &mut draft);
         objects::virtual_clusters(desired, observed, &mut draft);
     }
     preflight::rights(observed, &mut draft);

@@ -1,9 +1,11 @@
 //! Namespaces and virtual clusters.
 
 use super::Draft;
+use super::preflight::not_looked;
+use super::rights::{read_namespace, shown_right};
 use crate::domain::desired::NamespaceWish;
 use crate::domain::observed::{VirtualCluster, VirtualClusterState};
-use crate::domain::{Desired, Method, NamespaceName, Observed};
+use crate::domain::{Desired, Fact, Method, NamespaceName, Observed};
 use crate::plan::finding::FindingId;
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
@@ -36,18 +38,21 @@ pub(super) fn namespaces(desired: &Desired, observed: &Observed, draft: &mut Dra
             draft.find(Finding::new(FindingId::SystemNamespace, name.as_str(), ""));
         }
         let Some(facts) = observed.namespaces.get(name) else {
+            draft.find(Finding::new(FindingId::KubernetesUnreachable, name.as_str(), ""));
             continue;
         };
-        if let Some(object) = facts.object.seen() {
-            if object.meta.deleting {
+        match &facts.object {
+            Fact::Seen { value, .. } if value.meta.deleting => {
                 draft.find(Finding::new(FindingId::NamespaceTerminating, name.as_str(), "Terminating"));
             }
-        } else if facts.object.is_absent() {
-            if wish.create {
-                draft.step(create_namespace(name));
-            } else {
-                draft.find(Finding::new(FindingId::NamespaceMissing, name.as_str(), ""));
+            Fact::Seen { .. } => {}
+            Fact::Absent { .. } if wish.create => draft.step(create_namespace(name)),
+            Fact::Absent { .. } => draft.find(Finding::new(FindingId::NamespaceMissing, name.as_str(), "")),
+            // No obstacle to access entry, which writes nothing inside the cluster; a Role that was seen has one around it.
+            Fact::NotLooked(why) if desired.method == Method::AccessEntry || facts.role.is_absent() => {
+                draft.find(not_looked(FindingId::RightNotLooked, &shown_right(&read_namespace(name)), why));
             }
+            Fact::NotLooked(_) => {}
         }
     }
 }
@@ -88,7 +93,7 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
     };
     let namespace = &wish.name;
     if let Some(why) = observed.virtual_clusters.not_looked() {
-        draft.find(Finding::new(FindingId::VirtualClustersNotLooked, namespace.as_str(), format!("{why:?}")));
+        draft.find(not_looked(FindingId::VirtualClustersNotLooked, namespace.as_str(), why));
     }
     let existing = running(observed, namespace);
     let image = |name: &str| image::virtual_cluster(name, &desired.cluster, namespace);

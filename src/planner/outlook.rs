@@ -77,15 +77,7 @@ pub fn outlooks(observed: &Observed, namespace: &NamespaceName, accepted_owners:
             let desired = usual(observed, namespace, method);
             let review = review(&desired, observed, accepted_owners);
             let mut blockers = method_blockers(method, observed);
-            // These cannot be mended on the pages that follow, so the card says them.
-            let final_ids = [
-                FindingId::NoAwsAuth,
-                FindingId::AwsAuthUnsafe,
-                FindingId::MappedOtherwise,
-                FindingId::NamespaceTakenLegacy,
-            ];
-            let also = review.findings.iter().filter(|f| final_ids.contains(&f.id) && f.severity().blocks()).cloned();
-            blockers.extend(also.filter(|finding| finding.id != FindingId::NoAwsAuth || blockers_empty(observed)));
+            blockers.extend(review.findings.iter().filter(|finding| is_final(finding.id, observed)).cloned());
             MethodOutlook {
                 method,
                 recommended: (method == best && blockers.is_empty()).then_some(reason),
@@ -97,9 +89,16 @@ pub fn outlooks(observed: &Observed, namespace: &NamespaceName, accepted_owners:
         .collect()
 }
 
-/// In API mode a missing aws-auth is no news.
-fn blockers_empty(observed: &Observed) -> bool {
-    observed.cluster.mode.reads_aws_auth()
+/// Whether a finding cannot be mended on the pages that follow, so that the card has to say it.
+fn is_final(id: FindingId, observed: &Observed) -> bool {
+    match id {
+        // Where aws-auth is ignored, its state is no news.
+        FindingId::NoAwsAuth | FindingId::AwsAuthUnsafe | FindingId::MappedOtherwise => {
+            observed.cluster.mode.reads_aws_auth()
+        }
+        FindingId::NamespaceTakenLegacy => true,
+        _ => false,
+    }
 }
 
 /// What a person who takes every default would get.

@@ -63,7 +63,8 @@ pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked) -> Finding {
     not_looked(id, subject, why)
 }
 
-fn reason(why: &NotLooked) -> String {
+/// Why a fact is missing, in the service's own words.
+pub(super) fn reason(why: &NotLooked) -> String {
     match why {
         NotLooked::NotNeeded | NotLooked::Unsupported => String::new(),
         NotLooked::Denied { message } | NotLooked::Unreachable { message } | NotLooked::Failed { message } => {

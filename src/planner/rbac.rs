@@ -1,5 +1,7 @@
 //! The Role and RoleBinding `emr-containers`: compared by what they allow, added to, never cut.
 
+use std::sync::LazyLock;
+
 use super::Draft;
 use super::objects::{present, step};
 use crate::assets;
@@ -39,14 +41,21 @@ pub fn best_rule_set(method: Method, version: EksVersion) -> RuleSet {
     }
 }
 
+/// A published set's rules, read once: a plan for many namespaces compares with each of them many times.
+fn published(rule_set: RuleSet) -> &'static [PolicyRule] {
+    static READ: LazyLock<Vec<(RuleSet, Vec<PolicyRule>)>> =
+        LazyLock::new(|| RuleSet::ALL.into_iter().map(|set| (set, assets::rules(set))).collect());
+    READ.iter().find(|(set, _)| *set == rule_set).map(|(_, rules)| rules.as_slice()).unwrap_or_default()
+}
+
 /// Compares rules with the published sets by effective coverage.
 pub fn recognise(rules: &[PolicyRule], version: EksVersion) -> Coverage {
     let has = permissions(rules);
-    let equal = |set: &RuleSet| permissions(&assets::rules(*set)) == has && !has_wildcard(rules);
-    let covers = |set: RuleSet| missing(rules, &assets::rules(set)).is_empty();
+    let equal = |set: &RuleSet| permissions(published(*set)) == has && !has_wildcard(rules);
+    let covers = |set: RuleSet| missing(rules, published(set)).is_empty();
     let old = version < EksVersion { major: 1, minor: 22 };
     let known: std::collections::BTreeSet<_> =
-        RuleSet::ALL.iter().flat_map(|set| permissions(&assets::rules(*set))).collect();
+        RuleSet::ALL.into_iter().flat_map(|set| permissions(published(set))).collect();
     Coverage {
         recognised: RuleSet::ALL.into_iter().find(equal),
         is_enough: covers(RuleSet::Aws122) || covers(RuleSet::Eksctl) || (old && covers(RuleSet::Aws121)),
@@ -77,7 +86,7 @@ fn role(
     accepted: &[String],
     draft: &mut Draft,
 ) {
-    let wanted = assets::rules(desired.rule_set);
+    let wanted = published(desired.rule_set).to_vec();
     let mut notes = Vec::new();
     if desired.method == Method::Manual
         && desired.rule_set == RuleSet::Aws122
@@ -196,11 +205,16 @@ fn note_owner(
     if !meta.is_ours {
         notes.push(Note::NotOurs { managers: meta.managers.clone() });
     }
+    refuse_owners(&format!("{namespace}/{EMR_USER}"), meta, accepted, draft);
+}
+
+/// Tools that put back what differs from their own sources: a change to their object would not last.
+pub(super) fn refuse_owners(subject: &str, meta: &ObjectMeta, accepted: &[String], draft: &mut Draft) {
     for manager in &meta.managers {
         let name = manager.as_str().to_ascii_lowercase();
         let owns = OWNERS.iter().any(|owner| name.starts_with(owner));
         if owns && !accepted.iter().any(|ok| ok == manager.as_str()) {
-            draft.find(Finding::new(FindingId::OtherOwner, format!("{namespace}/{EMR_USER}"), manager.as_str()));
+            draft.find(Finding::new(FindingId::OtherOwner, subject, manager.as_str()));
         }
     }
 }

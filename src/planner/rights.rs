@@ -21,6 +21,11 @@ fn right(verb: &str, group: &str, resource: &str, namespace: Option<&str>, name:
     }
 }
 
+/// The right to see whether a namespace is there.
+pub(super) fn read_namespace(namespace: &NamespaceName) -> Right {
+    right("get", "", "namespaces", None, Some(namespace.as_str()))
+}
+
 /// The rights that one operation needs of Kubernetes; none for those that only call AWS.
 pub fn rights_needed(operation: &Operation) -> Vec<Right> {
     let object = |write: &Write, resource: &str, special: &str, namespace: &NamespaceName| {

@@ -1,1 +1,13 @@
-//! Tables of what is wanted and seen, and the plan that must come of it.
+//! The planner by tables: a world and a wish in, steps and findings out.
+
+mod access_entry;
+mod aws_auth;
+mod delta;
+pub(crate) mod fixture;
+mod hash;
+mod method;
+mod order;
+mod outlook;
+mod preflight;
+mod rbac;
+mod virtual_cluster;

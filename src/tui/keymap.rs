@@ -251,7 +251,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[letter('a')], Action::ConsentYes, 0, "a", "ui-key-consent-yes", |c| on_page(c) && c.asks_consent),
     bind(&[letter('s')], Action::ConsentStop, 1, "s", "ui-key-consent-stop", |c| on_page(c) && c.asks_consent),
     bind(&[letter('m')], Action::ConsentCommands, 2, "m", "ui-key-consent-commands", |c| on_page(c) && c.asks_consent),
-    bind(&[letter('a')], Action::Approve, 0, "a", "ui-key-approve", |c| on_page(c) && c.can_approve),
+    bind(&[letter('a')], Action::Approve, 0, "a", "ui-key-approve", |c| on_page(c) && c.can_approve && !c.asks_consent),
     bind(&[letter('c')], Action::TypeName, 0, "c", "ui-key-type-name", |c| on_page(c) && c.must_type_name),
     // Moving.
     bind(&[key(KeyCode::Up)], Action::Up, 3, "↑↓", "ui-key-move", |c| c.can_move && c.layer != Layer::Leave),

@@ -73,7 +73,11 @@ fn help(screen: &Screen, canvas: &mut Canvas<'_>, body: Rect, scroll: usize) {
 }
 
 fn leave(screen: &Screen, canvas: &mut Canvas<'_>, body: Rect) {
-    let key = if screen.is_running() { "ui-leave-running" } else { "ui-leave-planning" };
+    let key = match (screen.is_running(), screen.wizard.may_have_written()) {
+        (true, _) => "ui-leave-running",
+        (false, true) => "ui-leave-written",
+        (false, false) => "ui-leave-planning",
+    };
     let room = usize::from(body.width.min(64)) - 4;
     let mut rows = paragraph(Role::Text, &screen.text(key), room);
     rows.push(Row::default());

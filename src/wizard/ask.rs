@@ -6,6 +6,9 @@ use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, Method, Observed, OutsideText, VirtualClusterName};
 use crate::planner::best_rule_set;
 
+/// The rule sets that can be chosen. The best-practices repository's is only recognised: eksctl's gives the same and more.
+pub(super) const OFFERED_RULES: [RuleSet; 3] = [RuleSet::Aws122, RuleSet::Aws121, RuleSet::Eksctl];
+
 fn choice(value: &str) -> Choice {
     Choice { value: OutsideText::line(value), blockers: Vec::new(), is_recommended: false }
 }
@@ -31,7 +34,8 @@ impl Wizard {
             PageId::Cluster if !self.clusters.has_names() => Turn::Wait,
             PageId::Cluster if self.preset.cluster.is_none() && !self.clusters.is_done => Turn::Wait,
             PageId::Namespace if self.namespaces.is_loading() => Turn::Wait,
-            PageId::Method if self.observed.is_loading() => Turn::Wait,
+            PageId::Method | PageId::Options | PageId::Review if self.observed.ready().is_none() => Turn::Wait,
+            PageId::Review if self.review.is_none() => Turn::Wait,
             page => {
                 let open = page.page().questions.iter().find(|id| self.is_open(**id));
                 open.map_or(Turn::Wait, |id| self.ask(*id))
@@ -44,7 +48,7 @@ impl Wizard {
         match (self.page, &self.session, &self.cluster, &self.observed) {
             (PageId::SignIn, Failed(error), _, _)
             | (PageId::Namespace, _, Failed(error), _)
-            | (PageId::Method, _, _, Failed(error)) => Some(error),
+            | (PageId::Method | PageId::Options | PageId::Review, _, _, Failed(error)) => Some(error),
             _ => None,
         }
     }
@@ -167,8 +171,7 @@ impl Wizard {
                 choose(choices.collect(), false, default.map(|method| method.word().to_owned()))
             }
             QuestionId::RuleSet => {
-                let choices =
-                    [RuleSet::Aws122, RuleSet::Aws121, RuleSet::Eksctl].map(|set| choice(set.word())).to_vec();
+                let choices = OFFERED_RULES.map(|set| choice(set.word())).to_vec();
                 choose(choices, false, Some(self.rule_set().word().to_owned()))
             }
             QuestionId::ServiceLinkedRole => QuestionKind::YesNo { default: Some(self.service_linked_role()) },
@@ -217,8 +220,8 @@ impl Wizard {
         let namespace = self.answers.namespace.clone()?;
         let method = self.answers.method?;
         let facts = observed.namespaces.get(&namespace)?;
-        // Typing a name that is not there is asking for it; a flag has to say so.
-        let create = self.preset.create_namespace || self.preset.namespace.is_none() || facts.object.seen().is_some();
+        // Typing a name that is not there is asking for it; a flag that names one has to say so.
+        let create = self.preset.create_namespace || self.preset.namespace.as_ref() != Some(&namespace);
         let wish = NamespaceWish {
             name: namespace,
             create: create && facts.object.is_absent(),

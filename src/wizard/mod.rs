@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod decide;
 mod effect;
 mod list;
 mod msg;
@@ -23,7 +24,7 @@ pub use list::{ClusterList, RegionState};
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
 pub use question::{Choice, Question, QuestionId, QuestionKind};
-pub use run::{RunView, StepState, StepView};
+pub use run::{PastRun, RunView, StepState, StepView};
 
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed, PortError};
@@ -56,6 +57,11 @@ impl<T> Load<T> {
         matches!(self, Self::Loading(waiting) if *waiting == request)
     }
 
+    /// Whether nobody asked yet.
+    pub fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
+    }
+
     /// Whether an answer is under way.
     pub fn is_loading(&self) -> bool {
         matches!(self, Self::Loading(_))
@@ -85,6 +91,8 @@ pub struct Wizard {
     pub review: Option<Review>,
     /// The run, once it began.
     pub run: Option<RunView>,
+    /// Runs of this session that wrote something and were left behind.
+    pub past_runs: Vec<PastRun>,
     /// Why the last answer was not taken.
     pub complaint: Option<AnswerError>,
     preset: Preset,
@@ -118,6 +126,7 @@ impl Wizard {
             answers: Answers::default(),
             review: None,
             run: None,
+            past_runs: Vec::new(),
             complaint: None,
             preset,
             next_request: 0,
@@ -137,6 +146,20 @@ impl Wizard {
     /// Whether the session is a practice one.
     pub fn is_practice(&self) -> bool {
         self.session.ready().is_some_and(|session| session.label.sandbox.is_some())
+    }
+
+    /// Whether anything was written, or may have been, since the program began.
+    pub fn may_have_written(&self) -> bool {
+        !self.past_runs.is_empty() || self.run.as_ref().is_some_and(RunView::may_have_written)
+    }
+
+    /// Puts the run in front aside. What it wrote stays known.
+    fn leave_run(&mut self) -> bool {
+        let Some(run) = self.run.take() else { return false };
+        if let (true, Some(review)) = (run.may_have_written(), &self.review) {
+            self.past_runs.push(PastRun { plan: review.plan.clone(), run });
+        }
+        true
     }
 
     fn request(&mut self) -> RequestId {

@@ -1,6 +1,6 @@
 //! The pages, in order, as data.
 
-use super::{QuestionId, Wizard};
+use super::{Load, QuestionId, Wizard};
 
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,8 +59,16 @@ pub struct Page {
 pub const PAGES: [Page; 8] = [
     Page { id: PageId::SignIn, questions: &[QuestionId::SignIn], applies: |_| true },
     Page { id: PageId::Cluster, questions: &[QuestionId::Cluster], applies: |w| w.session.ready().is_some() },
-    Page { id: PageId::Namespace, questions: &[QuestionId::Namespace], applies: |w| w.answers.cluster.is_some() },
-    Page { id: PageId::Method, questions: &[QuestionId::Method], applies: |w| w.answers.namespace.is_some() },
+    Page {
+        id: PageId::Namespace,
+        questions: &[QuestionId::Namespace],
+        applies: |w| w.answers.cluster.is_some() && !w.namespaces.is_idle(),
+    },
+    Page {
+        id: PageId::Method,
+        questions: &[QuestionId::Method],
+        applies: |w| w.answers.namespace.is_some() && !w.observed.is_idle(),
+    },
     Page {
         id: PageId::Options,
         questions: &[
@@ -70,14 +78,23 @@ pub const PAGES: [Page; 8] = [
             QuestionId::VirtualCluster,
             QuestionId::VirtualClusterName,
         ],
-        applies: |w| w.answers.method.is_some() && w.observed.ready().is_some(),
+        applies: |w| w.answers.method.is_some() && (w.observed.ready().is_some() || w.reads_again(PageId::Options)),
     },
-    Page { id: PageId::Review, questions: &[QuestionId::OneWay, QuestionId::Approve], applies: |w| w.review.is_some() },
+    Page {
+        id: PageId::Review,
+        questions: &[QuestionId::OneWay, QuestionId::Approve],
+        applies: |w| w.review.is_some() || w.reads_again(PageId::Review),
+    },
     Page { id: PageId::Run, questions: &[QuestionId::Consent], applies: |w| w.run.is_some() },
     Page { id: PageId::Proof, questions: &[], applies: |w| w.run.as_ref().is_some_and(|run| run.proof.is_some()) },
 ];
 
 impl Wizard {
+    /// Whether a page is in front while the world is read anew for it, or could not be.
+    fn reads_again(&self, page: PageId) -> bool {
+        self.page == page && matches!(self.observed, Load::Loading(_) | Load::Failed(_))
+    }
+
     /// Whether a page can be shown now.
     pub fn can_show(&self, page: PageId) -> bool {
         (page.page().applies)(self)
@@ -85,13 +102,15 @@ impl Wizard {
 
     /// The page before the one in front, if there is one to go back to. A run that is under way cannot be left.
     pub fn previous_page(&self) -> Option<PageId> {
-        if self.run.as_ref().is_some_and(|run| run.end.is_none()) {
+        if self.is_running() {
             return None;
         }
         PAGES
             .iter()
             .rev()
-            .find(|page| page.id < self.page && page.id != PageId::Run && (page.applies)(self))
+            .find(|page| {
+                page.id < self.page && (page.id != PageId::Run || self.page == PageId::Proof) && (page.applies)(self)
+            })
             .map(|page| page.id)
     }
 }

@@ -42,6 +42,15 @@ pub struct StepView {
     pub watches: Vec<Watch>,
 }
 
+/// A run that was left behind, with the plan that it ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastRun {
+    /// The plan.
+    pub plan: Plan,
+    /// The run.
+    pub run: RunView,
+}
+
 /// A run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunView {
@@ -95,6 +104,11 @@ impl RunView {
         self.steps.iter().any(|step| matches!(&step.state, StepState::Ended { outcome, .. } if wrote(outcome)))
     }
 
+    /// Whether something was written or may have been: a step under way may take effect after we stop looking.
+    pub fn may_have_written(&self) -> bool {
+        self.wrote() || self.steps.iter().any(|step| matches!(step.state, StepState::Running { .. }))
+    }
+
     /// Whether nothing more will come.
     pub fn is_over(&self) -> bool {
         match self.end {
@@ -121,6 +135,8 @@ impl RunView {
                 self.plan = Some(plan);
                 self.steps = steps.into_iter().map(StepView::pending).collect();
             }
+            // Who asked to stop has said the word on every step.
+            RunEventKind::AwaitingConsent { .. } if self.stop_asked => {}
             RunEventKind::AwaitingConsent { step } => self.set(&step, StepState::Awaiting),
             RunEventKind::StepStarted { step, attempt } => {
                 let since_ms = self.started_ms(&step).unwrap_or(now);

@@ -1,1 +1,9 @@
-//! Scripts of messages.
+//! The wizard by scripts: messages in, turns and effects out.
+
+mod answer;
+mod list;
+mod odd_order;
+mod path;
+mod run;
+mod script;
+mod session;

@@ -1,22 +1,15 @@
 //! Messages in, effects out.
 
-use super::{
-    Answer, AnswerError, ClusterChoice, ClusterList, Consent, Effect, Load, Msg, PAGES, PageId, QuestionId, RunView,
-    Wizard,
-};
-use crate::domain::desired::CallerPermissions;
-use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
-
-type Taken = Result<Vec<Effect>, AnswerError>;
 
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Start => self.identify(),
-            Msg::Answered { question, answer } => match self.answer(question, answer) {
+            Msg::Start if self.session.is_idle() => self.identify(),
+            Msg::Start => Vec::new(),
+            Msg::Answered { question, answer } => match self.take_answer(question, answer) {
                 Ok(effects) => {
                     self.complaint = None;
                     effects
@@ -54,10 +47,12 @@ impl Wizard {
                 Vec::new()
             }
             Msg::Run(event) => {
-                self.run.get_or_insert_with(RunView::default).take(*event);
-                let proved = self.run.as_ref().is_some_and(|run| run.proof.is_some());
-                if proved && self.page == PageId::Run {
-                    self.page = PageId::Proof;
+                // A run that was left may still tell of calls; only an approval begins one.
+                if let Some(run) = &mut self.run {
+                    run.take(*event);
+                    if run.proof.is_some() && self.page == PageId::Run {
+                        self.page = PageId::Proof;
+                    }
                 }
                 Vec::new()
             }
@@ -66,10 +61,28 @@ impl Wizard {
         }
     }
 
-    fn identify(&mut self) -> Vec<Effect> {
+    pub(super) fn identify(&mut self) -> Vec<Effect> {
+        let request = self.open_session();
+        vec![Effect::Identify { request }]
+    }
+
+    /// What was read belongs to the session that read it; a plan never crosses over to another.
+    pub(super) fn open_session(&mut self) -> RequestId {
         let request = self.request();
         self.session = Load::Loading(request);
-        vec![Effect::Identify { request }]
+        self.clusters = ClusterList::default();
+        self.cluster = Load::Idle;
+        self.namespaces = Load::Idle;
+        self.leave_run();
+        self.forget_observed();
+        request
+    }
+
+    pub(super) fn forget_observed(&mut self) {
+        self.observed = Load::Idle;
+        self.outlooks.clear();
+        self.review = None;
+        self.answers.one_way = None;
     }
 
     fn list_clusters(&mut self) -> Vec<Effect> {
@@ -79,34 +92,45 @@ impl Wizard {
         vec![Effect::ListClusters { request }]
     }
 
-    fn go_to(&mut self, page: PageId) -> Vec<Effect> {
-        if self.can_show(page) && !self.is_running() {
-            self.page = page;
-            self.complaint = None;
-            if page < PageId::Run {
-                self.run = None;
-                // A typed confirmation is for the plan that was in front, not for one seen later.
-                self.answers.one_way = None;
-            }
+    pub(super) fn go_to(&mut self, page: PageId) -> Vec<Effect> {
+        if !self.can_show(page) || self.is_running() {
+            return Vec::new();
         }
-        Vec::new()
+        self.page = page;
+        self.complaint = None;
+        if page >= PageId::Run {
+            return Vec::new();
+        }
+        // A typed confirmation is for the plan that was in front, not for one seen later.
+        self.answers.one_way = None;
+        if !self.leave_run() {
+            return Vec::new();
+        }
+        // The run changed the world that its plan was made on.
+        if page >= PageId::Method {
+            return self.observe();
+        }
+        self.forget_observed();
+        self.namespaces = Load::Idle;
+        if page == PageId::Namespace { self.list_namespaces() } else { Vec::new() }
     }
 
-    fn is_running(&self) -> bool {
+    pub(super) fn is_running(&self) -> bool {
         self.run.as_ref().is_some_and(|run| !run.is_over())
     }
 
     fn try_again(&mut self) -> Vec<Effect> {
         match self.page {
-            PageId::SignIn => self.identify(),
-            PageId::Cluster => self.list_clusters(),
-            PageId::Namespace => self.list_namespaces(),
-            PageId::Method | PageId::Options | PageId::Review => self.observe(),
-            PageId::Run | PageId::Proof => Vec::new(),
+            PageId::SignIn if !self.session.is_loading() => self.identify(),
+            PageId::Cluster if self.clusters.is_done => self.list_clusters(),
+            PageId::Namespace if !self.namespaces.is_loading() => self.list_namespaces(),
+            PageId::Method | PageId::Options | PageId::Review if !self.observed.is_loading() => self.observe(),
+            // An answer is under way, or nothing is read for this page.
+            _ => Vec::new(),
         }
     }
 
-    fn list_namespaces(&mut self) -> Vec<Effect> {
+    pub(super) fn list_namespaces(&mut self) -> Vec<Effect> {
         let Some(ClusterChoice { region, name: cluster }) = self.answers.cluster.clone() else {
             return Vec::new();
         };
@@ -116,16 +140,15 @@ impl Wizard {
         vec![Effect::ListNamespaces { request, region, cluster }]
     }
 
-    fn observe(&mut self) -> Vec<Effect> {
+    pub(super) fn observe(&mut self) -> Vec<Effect> {
         let (Some(ClusterChoice { region, name: cluster }), Some(namespace)) =
             (self.answers.cluster.clone(), self.answers.namespace.clone())
         else {
             return Vec::new();
         };
         let request = self.request();
+        self.forget_observed();
         self.observed = Load::Loading(request);
-        self.outlooks.clear();
-        self.review = None;
         let namespaces = vec![namespace];
         let rights = rights_to_ask(&namespaces);
         vec![Effect::Observe { request, region, cluster, namespaces, rights }]
@@ -137,8 +160,16 @@ impl Wizard {
             return;
         };
         self.outlooks = outlooks(observed, namespace, &self.preset.accepted_owners);
-        if self.page >= PageId::Review {
+        let blocked = |method| self.outlooks.iter().any(|o| o.method == method && !o.blockers.is_empty());
+        if self.page < PageId::Options && self.answers.method.is_some_and(blocked) {
+            // It was chosen for another cluster or namespace.
+            self.answers.method = None;
+        }
+        if self.page == PageId::Review {
             self.make_review();
+            if self.review.is_none() {
+                self.page = PageId::Options;
+            }
         }
     }
 
@@ -152,18 +183,23 @@ impl Wizard {
     }
 
     fn replan(&mut self) -> Vec<Effect> {
-        if self.is_running() {
+        if self.is_running() || self.page < PageId::Review || self.observed.is_loading() {
             return Vec::new();
         }
-        self.run = None;
+        self.leave_run();
+        self.complaint = None;
         self.page = PageId::Review;
         self.observe()
     }
 
     fn stop_run(&mut self) -> Vec<Effect> {
         match &mut self.run {
-            Some(run) if run.end.is_none() => {
+            Some(run) if run.end.is_none() && !run.stop_asked => {
                 run.stop_asked = true;
+                // That is the word on the step in front, too.
+                if let Some(step) = run.awaiting().cloned() {
+                    run.consented(&step);
+                }
                 vec![Effect::StopRun]
             }
             _ => Vec::new(),
@@ -182,187 +218,8 @@ impl Wizard {
         Vec::new()
     }
 
-    fn answer(&mut self, question: QuestionId, answer: Answer) -> Taken {
-        match (question, answer) {
-            (QuestionId::SignIn, Answer::Text(word)) => self.answer_sign_in(&word),
-            (QuestionId::Cluster, Answer::Text(name)) => self.answer_cluster(&name),
-            (QuestionId::Namespace, Answer::Text(name)) => self.answer_namespace(&name),
-            (QuestionId::Method, Answer::Text(word)) => self.answer_method(&word),
-            (QuestionId::RuleSet, Answer::Text(word)) => {
-                let set = RuleSet::ALL.into_iter().find(|set| set.word() == word).ok_or_else(|| not_offered(&word))?;
-                self.answers.rule_set = Some(set);
-                Ok(Vec::new())
-            }
-            (QuestionId::ServiceLinkedRole, Answer::Yes(yes)) => {
-                self.answers.service_linked_role = Some(yes);
-                Ok(Vec::new())
-            }
-            (QuestionId::CallerPermissions, Answer::Text(word)) => {
-                let all = [CallerPermissions::Show, CallerPermissions::Attach];
-                let chosen = all.into_iter().find(|p| p.to_string() == word).ok_or_else(|| not_offered(&word))?;
-                self.answers.caller_permissions = Some(chosen);
-                Ok(Vec::new())
-            }
-            (QuestionId::VirtualCluster, Answer::Yes(yes)) => {
-                self.answers.virtual_cluster = Some(yes);
-                Ok(Vec::new())
-            }
-            (QuestionId::VirtualClusterName, Answer::Text(name)) => {
-                self.answers.virtual_cluster_name = Some(name.trim().parse().map_err(AnswerError::Name)?);
-                Ok(Vec::new())
-            }
-            (QuestionId::OneWay, Answer::Text(typed)) => self.answer_one_way(&typed),
-            (QuestionId::Approve, Answer::Yes(yes)) => self.answer_approve(yes),
-            (QuestionId::Consent, Answer::Text(word)) => self.answer_consent(&word),
-            (_, Answer::Text(given)) => Err(not_offered(&given)),
-            (_, Answer::Yes(_)) => Err(AnswerError::NotAsked),
-        }
-    }
-
-    fn answer_sign_in(&mut self, word: &str) -> Taken {
-        match word {
-            "use" if self.session.ready().is_some() => Ok(self.go_to(PageId::Cluster)),
-            "again" => Ok(self.identify()),
-            "practice" => {
-                let request = self.request();
-                self.session = Load::Loading(request);
-                Ok(vec![Effect::OpenPractice { request }])
-            }
-            other => Err(not_offered(other)),
-        }
-    }
-
-    /// `NAME` or `REGION/NAME`. A name alone is looked for in the rows, else in the first region.
-    fn answer_cluster(&mut self, given: &str) -> Taken {
-        let (region, name) = match given.split_once('/') {
-            Some((region, name)) => (Some(region.parse::<Region>().map_err(AnswerError::Name)?), name),
-            None => (None, given),
-        };
-        let name: ClusterName = name.trim().parse().map_err(AnswerError::Name)?;
-        let row =
-            self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
-        let region = match (row, region) {
-            (Some(row), _) => row.region.clone(),
-            // A region that could not be listed may hold it all the same.
-            (None, region) => {
-                let listed = |r: &Region| {
-                    self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)))
-                };
-                let first = || self.clusters.regions.iter().map(|s| s.region.clone()).find(|r| !listed(r));
-                match region.or_else(first).filter(|r| !listed(r)) {
-                    Some(region) => region,
-                    None => {
-                        return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
-                    }
-                }
-            }
-        };
-        let chosen = ClusterChoice { region, name };
-        let is_new = self.answers.cluster.as_ref() != Some(&chosen);
-        self.answers.cluster = Some(chosen);
-        self.page = PageId::Namespace;
-        if is_new || self.namespaces.ready().is_none() {
-            self.observed = Load::Idle;
-            self.review = None;
-            self.outlooks.clear();
-            return Ok(self.list_namespaces());
-        }
-        Ok(Vec::new())
-    }
-
-    fn answer_namespace(&mut self, given: &str) -> Taken {
-        let name: NamespaceName = given.trim().parse().map_err(AnswerError::Name)?;
-        if name.is_system() && !self.preset.allowed_system_namespaces.contains(&name) {
-            return Err(AnswerError::SystemNamespace { namespace: name });
-        }
-        let is_new = self.answers.namespace.as_ref() != Some(&name);
-        if is_new {
-            // The old name was made from the old namespace.
-            self.answers.virtual_cluster_name = None;
-        }
-        self.answers.namespace = Some(name);
-        self.page = PageId::Method;
-        if is_new || self.observed.ready().is_none() { Ok(self.observe()) } else { Ok(Vec::new()) }
-    }
-
-    fn answer_method(&mut self, word: &str) -> Taken {
-        let method = Method::ALL.into_iter().find(|method| method.word() == word).ok_or_else(|| not_offered(word))?;
-        if self.observed.ready().is_none() {
-            return Err(AnswerError::NotAsked);
-        }
-        let blockers =
-            self.outlooks.iter().find(|outlook| outlook.method == method).map(|outlook| outlook.blockers.clone());
-        match blockers {
-            Some(findings) if !findings.is_empty() => {
-                return Err(AnswerError::Blocked { findings });
-            }
-            _ => {}
-        }
-        self.answers.method = Some(method);
-        self.page = PageId::Options;
-        Ok(Vec::new())
-    }
-
-    fn answer_one_way(&mut self, typed: &str) -> Taken {
-        let Some(cluster) = &self.answers.cluster else {
-            return Err(AnswerError::NotAsked);
-        };
-        if typed != cluster.name.as_str() {
-            return Err(AnswerError::NotTyped { expected: OutsideText::line(cluster.name.as_str()) });
-        }
-        self.answers.one_way = Some(true);
-        Ok(Vec::new())
-    }
-
-    fn answer_approve(&mut self, yes: bool) -> Taken {
-        if !yes {
-            return Ok(self.previous_page().map(|page| self.go_to(page)).unwrap_or_default());
-        }
-        let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
-            return Err(AnswerError::NotAsked);
-        };
-        if self.page != PageId::Review || self.is_running() {
-            return Err(AnswerError::NotAsked);
-        }
-        if review.is_blocked() {
-            return Err(AnswerError::Blocked { findings: review.blockers().cloned().collect() });
-        }
-        if self.needs_typed_name() && self.answers.one_way != Some(true) {
-            let expected = OutsideText::line(review.desired.cluster.as_str());
-            return Err(AnswerError::NotTyped { expected });
-        }
-        let plan = Box::new(review.plan.clone());
-        let ask_each = review.desired.method == Method::Manual;
-        let effect = Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each };
-        self.run = Some(RunView::default());
-        self.page = PageId::Run;
-        Ok(vec![effect])
-    }
-
-    fn answer_consent(&mut self, word: &str) -> Taken {
-        let Some(run) = &mut self.run else {
-            return Err(AnswerError::NotAsked);
-        };
-        let Some(step) = run.awaiting().cloned() else {
-            return Err(AnswerError::NotAsked);
-        };
-        let consent = match word {
-            "yes" => Consent::Yes,
-            "stop" => Consent::Stop,
-            "commands" => Consent::RestAsCommands,
-            other => return Err(not_offered(other)),
-        };
-        run.rest_as_commands = consent == Consent::RestAsCommands;
-        run.consented(&step);
-        Ok(vec![Effect::Consent { step, consent }])
-    }
-
     /// The pages that can be shown now, for the rail.
     pub fn rail(&self) -> impl Iterator<Item = (PageId, bool)> + '_ {
         PAGES.iter().map(|page| (page.id, (page.applies)(self)))
     }
-}
-
-fn not_offered(given: &str) -> AnswerError {
-    AnswerError::NotOffered { given: OutsideText::message(given) }
 }

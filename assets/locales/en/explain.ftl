@@ -14,7 +14,7 @@ explain-emr-on-eks =
 explain-namespace =
     A namespace is a room inside a Kubernetes cluster. Objects in it have their own names, their own limits and their own access rules. One cluster has many.
 
-    EMR is never let into a whole cluster here, only into namespaces that you name. All pods of EMR's jobs run there, and EMR cannot touch anything elsewhere. A common choice is one namespace a team or a workload.
+    EMR is never let into a whole cluster here, only into the namespace that you name. All pods of EMR's jobs run there, and EMR cannot touch anything elsewhere. A common choice is one namespace a team or a workload.
 
     The trap: default and the namespaces that begin with kube- belong to the system. Jobs there would sit beside what keeps the cluster alive, so this program refuses them unless you name them on purpose. And a namespace takes one running virtual cluster at a time.
     .title = Namespace
@@ -64,7 +64,7 @@ explain-aws-auth =
 
     It matters so much because the nodes come in through it too. mapRoles is one text: a wrong indent can make all of it unreadable, nodes included, and nothing but a log line in the control plane tells you. Replacing the ConfigMap with one that holds only the EMR entry is the most common accident.
 
-    So this program adds its lines to the text and keeps every other byte, reads it before and after as the authenticator does, keeps a backup, checks that you can still get in, and puts the old text back if not. AWS calls aws-auth deprecated; in API mode it is ignored.
+    So this program adds its lines to the text and keeps every other byte, reads it before and after as the authenticator does, checks that you can still get in, and puts the old text back if not. AWS calls aws-auth deprecated; in API mode it is ignored.
     .title = aws-auth
 
 explain-rbac =
@@ -110,7 +110,7 @@ explain-authentication-mode =
 explain-caller-permissions =
     With the access-entry method EMR writes the entry with the rights of whoever calls CreateVirtualCluster; its own role has none for that. (That it passes your rights on is our reading of AWS's page, which asks the caller for them.) So the caller needs six actions of EKS: create, describe and delete an access entry, and list, associate and disassociate its policies.
 
-    Older copies of the page grant all six on every resource. The current page narrows them: CreateAccessEntry on the cluster, the other five on EMR's own entry, with a condition that limits the policy to your namespaces. This program shows that narrow statement, and attaches it to your role if you choose so and may.
+    Older copies of the page grant all six on every resource. The current page narrows them: CreateAccessEntry on the cluster, the other five on EMR's own entry, with a condition that limits the policy to your namespace. This program shows that narrow statement, and attaches it to your role if you choose so and may.
 
     The traps: roles of IAM Identity Center cannot be changed in IAM, only in Identity Center. The same rights are needed again to delete the virtual cluster. And what EMR does when one is missing is not documented.
     .title = Permissions of the caller
@@ -126,7 +126,7 @@ explain-job-execution-role =
 explain-first-job =
     Once the virtual cluster is RUNNING and there is a job execution role, the smallest test is Spark's own example, which computes pi and needs no data. Start a job run on the virtual cluster with an EMR 7 release label, the entry point local:///usr/lib/spark/examples/jars/spark-examples.jar, and the class org.apache.spark.examples.SparkPi with one executor.
 
-    The job goes from PENDING to SUBMITTED to RUNNING and ends as COMPLETED or FAILED. Its failure reason says whose move it is: CLUSTER_UNAVAILABLE means that EMR could not use the cluster, so check the access again with verify.
+    The job goes from PENDING to SUBMITTED to RUNNING and ends as COMPLETED or FAILED. Its failure reason says whose move it is: CLUSTER_UNAVAILABLE means that EMR could not use the cluster, so run enable again with the same answers: it changes only what is missing and proves the access anew.
 
     The trap: a job that stays SUBMITTED for 15 minutes ends as a cluster timeout. Then its pods found no place: look at their events for missing capacity, taints, or a Fargate profile that does not match.
     .title = The first job
@@ -134,7 +134,7 @@ explain-first-job =
 explain-sandbox =
     The sandbox is a practice world inside this program. It answers like AWS and like Kubernetes, and the same wizard, the same plan and the same calls run against it. No account is needed, nothing leaves this machine, and nothing in it is real. The word SANDBOX is on every screen.
 
-    There are several worlds: a fresh cluster, a modern one, one without aws-auth, one where rights are missing, and more. Anything can be broken and tried again. A world ends with the program unless you keep it in a folder with --sandbox-state.
+    There are two worlds: fresh, which has never met EMR and whose cluster dev is in CONFIG_MAP mode, and modern, whose cluster dev knows access entries already. Choose one with --sandbox fresh or --sandbox modern. Anything can be broken and tried again: a world ends with the program, and the next start begins anew.
 
     The trap: it behaves as AWS documents it, and where AWS documents nothing it has to assume. Such places are named, and the proof says: assumed, not confirmed by AWS. What works here is practice and no guarantee for your account.
     .title = The sandbox
@@ -144,9 +144,9 @@ explain-sandbox =
 explain-method-automatic =
     Automatic does what eksctl's command for EMR does, in one go: the Role and the RoleBinding emr-containers in the namespace, with eksctl's rules, and one entry in aws-auth that makes EMR's role the user emr-containers. Unlike eksctl it shows every change first, keeps the comments in aws-auth, and does not overwrite a Role that somebody tuned.
 
-    Choose it for a cluster in CONFIG_MAP mode, for one with older virtual clusters, or when the mode must stay as it is. Nothing in it is one-way, and it can be undone.
+    Choose it for a cluster in CONFIG_MAP mode, for one with older virtual clusters, or when the mode must stay as it is. Nothing in it is one-way: what it writes can be taken out by hand, and the review says how.
 
-    What it cannot do: work in API mode, where aws-auth is ignored; give a namespace an access-entry-integrated virtual cluster in CONFIG_MAP mode. AWS calls aws-auth deprecated, so expect to move to access entries one day, with new virtual clusters. eksctl's rules also lack some verbs on volume claims that AWS's page has; a note says which.
+    What it cannot do: work in API mode, where aws-auth is ignored; give a namespace an access-entry-integrated virtual cluster in CONFIG_MAP mode. AWS calls aws-auth deprecated, so expect to move to access entries one day, with new virtual clusters. eksctl's rules also lack get, watch and patch on persistentvolumeclaims, which AWS's page has.
     .title = Method: automatic (eksctl-style)
 
 explain-method-manual =
@@ -154,7 +154,7 @@ explain-method-manual =
 
     Choose it to learn how the pieces fit, when somebody has to look at each step, or when you want the rules of AWS's page rather than eksctl's.
 
-    What it cannot do is the same as for automatic: it has no effect in API mode. It is slower for many namespaces, because each one is asked about. AWS's page prints rules for 1.21 and earlier and for 1.22 to 1.29; on newer versions the second set is used, as nothing newer is published.
+    What it cannot do is the same as for automatic: it has no effect in API mode. It takes more of your time, because each step waits for your word. AWS's page prints rules for 1.21 and earlier and for 1.22 to 1.29; on newer versions the second set is used, as nothing newer is published.
     .title = Method: manual RBAC
 
 explain-method-access-entry =
@@ -184,7 +184,7 @@ explain-page-cluster =
     .title = Page: cluster
 
 explain-page-namespace =
-    Here you choose the namespace that EMR may use, or several. EMR's pods run there, and its access ends at its border. You can also type the name of a new one; then making it is the first step of the plan.
+    Here you choose the namespace that EMR may use. EMR's pods run there, and its access ends at its border. You can also type the name of a new one; then making it is the first step of the plan.
 
     Each row shows what is already there: a Role or RoleBinding named emr-containers, and a virtual cluster with its state. A namespace with a running virtual cluster is taken, because it holds one at a time. A Role without a virtual cluster often means that somebody started and did not finish.
 
@@ -212,7 +212,7 @@ explain-page-review =
 
     A row opens to four views. The diff shows the real object before and after. The commands are what you would type by hand. The permissions are what the step needs and whether you have it. And undo says how to take it back, or why that cannot be done. Below stands who gains which access, and what the checks found.
 
-    A plan with a one-way step asks you to type the cluster's name. The plan can be saved and run later, by somebody else too; if the cluster has changed by then, it stops rather than guess.
+    A plan with a one-way step asks you to type the cluster's name. If the cluster has changed by the time a step runs, the run stops rather than guess.
     .title = Page: review
 
 explain-page-run =
@@ -254,7 +254,7 @@ explain-step-write-role =
 
     You need every permission that the Role gives, or the right to escalate, or Kubernetes refuses with: attempting to grant RBAC permissions not currently held. This includes four verbs on AWS's page that do nothing.
 
-    If somebody changes the Role between preview and run, the step stops. Undo deletes what was created, or writes back what was there.
+    If somebody changes the Role between preview and run, the step stops. To undo it by hand, delete what was created, or write back what was there.
     .title = Step: write the Role
 
 explain-step-write-role-binding =
@@ -262,15 +262,15 @@ explain-step-write-role-binding =
 
     If there is one that already names this user, nothing is changed. If it names only others, the user is added and the others stay. If it points to another role, the plan refuses: Kubernetes cannot change that in place.
 
-    Undo deletes what was created, or writes the earlier subjects back.
+    To undo it by hand, delete what was created, or write the earlier subjects back.
     .title = Step: write the RoleBinding
 
 explain-step-map-role =
     Adds one entry to mapRoles in the ConfigMap aws-auth: the ARN of EMR's service-linked role without its path, and the username emr-containers. No groups are needed, since the RoleBinding names the user. One entry serves all namespaces of the cluster.
 
-    This is the step that touches everybody's way in, nodes included, so it is done with care: the text is kept byte for byte except for the new lines, it is read before and after as the authenticator reads it, a backup is kept, and the write fails if anybody changed the ConfigMap in between. Afterwards your own access is tried with a fresh token, and the old text is put back if that fails.
+    This is the step that touches everybody's way in, nodes included, so it is done with care: the text is kept byte for byte except for the new lines, it is read before and after as the authenticator reads it, and the write fails if anybody changed the ConfigMap in between. Afterwards your own access is tried with a fresh token, and the old text is put back if that fails.
 
-    If the entry is already there, nothing is changed. Undo takes out exactly this entry.
+    If the entry is already there, nothing is changed. To undo it by hand, take out exactly this entry.
     .title = Step: map the role in aws-auth
 
 explain-step-update-authentication-mode =
@@ -282,11 +282,11 @@ explain-step-update-authentication-mode =
     .title = Step: raise the authentication mode
 
 explain-step-put-caller-policy =
-    Puts an inline policy on the role with which you are signed in. It holds the six EKS actions that EMR needs from whoever makes a virtual cluster, limited to this cluster, to EMR's own entry and to your namespaces.
+    Puts an inline policy on the role with which you are signed in. It holds the six EKS actions that EMR needs from whoever makes a virtual cluster, limited to this cluster, to EMR's own entry and to your namespace.
 
     It is in the plan only if you chose to have it attached. You need iam:PutRolePolicy on your own role. New IAM permissions take some seconds until every service knows them, so the next steps may have to wait a little.
 
-    Undo takes it off, after the virtual clusters: deleting one needs the same rights. Roles of IAM Identity Center cannot be changed this way.
+    To undo it by hand, take it off after the virtual clusters: deleting one needs the same rights. Roles of IAM Identity Center cannot be changed this way.
     .title = Step: permissions of the caller
 
 explain-step-create-virtual-cluster =
@@ -294,7 +294,7 @@ explain-step-create-virtual-cluster =
 
     If it answers Unauthorized to perform read namespace right after the other steps, that is usually the delay until they are seen everywhere; it is tried again for a while. If it says that a virtual cluster already exists in the given namespace, the namespace is taken.
 
-    Undo deletes it, and has to do so while EMR still has its access.
+    To undo it by hand, delete it while EMR still has its access.
     .title = Step: create the virtual cluster
 
 explain-step-await-access-entry =
@@ -362,7 +362,7 @@ explain-finding-mode-003 =
 explain-finding-mode-004 =
     The plan raises the authentication mode from CONFIG_MAP to API_AND_CONFIG_MAP. EKS has no way back.
 
-    What people have today goes on working, because aws-auth is still read. New is that access entries count too and win for the same role. Make sure that whoever looks after the cluster agrees, for instance because Terraform sets the mode. If not, choose automatic or manual.
+    What people have today goes on working, because aws-auth is still read. New is that access entries count too and win for the same role. EKS may also write entries for managed nodes and Fargate, and it adds an administrator's entry for the cluster's original creator. Make sure that whoever looks after the cluster agrees, for instance because Terraform sets the mode. If not, choose automatic or manual.
     .title = The mode goes up for good
 
 explain-finding-cluster-001 =
@@ -452,7 +452,7 @@ explain-finding-rbac-003 =
 explain-finding-rbac-004 =
     Kubernetes says that you may not do what a step needs. The subject names the right: verb, kind of object, namespace. To create a Role you need all that it gives, or the verb escalate; for a RoleBinding, the same or the verb bind.
 
-    Use an identity with AmazonEKSClusterAdminPolicy or one in system:masters. AmazonEKSAdminPolicy is not enough to make a Role. Or save the plan and let somebody run it who has the rights.
+    Use an identity with AmazonEKSClusterAdminPolicy or one in system:masters. AmazonEKSAdminPolicy is not enough to make a Role. Or let somebody run this program who has the rights.
     .title = A Kubernetes right is missing
 
 explain-finding-rbac-005 =

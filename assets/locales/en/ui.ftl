@@ -62,20 +62,21 @@ ui-key-suspend = suspend
 
 ui-help-title = Keys that work here
 ui-help-korean = With a Korean keyboard layout, the same keys work as they lie: ㅛ is y, ㅌ is x.
-ui-help-copy = To select with the mouse, open a pane over the whole page first: it then has no frame.
+ui-help-copy = To select with the mouse where z is listed, press z (whole page) first: there is no frame then.
 
 ui-leave-title = Leave emr-onramp?
 ui-leave-planning = Nothing has been changed in the cluster or the account. Your answers are lost.
+ui-leave-written = What this session changed stays, and is told when you have left. Your answers are lost.
 ui-leave-running = A step is under way, and it may still take effect. Running the same again finds out what took effect and does only what is missing.
 
 ui-notice-paste-does-not-confirm = Pasted text does not count here: type the name by hand.
 ui-notice-sent-to-terminal = Sent to the terminal's clipboard (OSC 52). Not every terminal takes it.
-ui-notice-stopping = It stops once the step under way has ended.
+ui-notice-stopping = It stops here, or once the step under way has ended.
 ui-notice-too-soon = Not yet: this was just shown. Read it, then press the key again.
 
 ui-complaint-not-offered = "{ $given }" is none of the choices here.
 ui-complaint-blocked = This cannot be chosen here. { $finding }
-ui-complaint-system-namespace = { $namespace } belongs to Kubernetes or EKS. Jobs need a namespace of their own; to use it all the same, start with --allow-system-namespace { $namespace }.
+ui-complaint-system-namespace = { $namespace } is a system namespace: jobs need one of their own. To use it all the same, start with --allow-system-namespace { $namespace }.
 ui-complaint-no-such-cluster = There is no cluster { $given } in the regions that were listed.
 ui-complaint-not-typed = That is not the name. Type exactly: { $expected }
 ui-complaint-not-asked = This cannot be answered now.
@@ -91,6 +92,7 @@ ui-sign-in-alias = alias
 ui-sign-in-caller = Signed in as
 ui-sign-in-arn = ARN
 ui-sign-in-credentials = Credentials from
+ui-sign-in-credentials-sandbox = the sandbox (for practice)
 ui-sign-in-regions = Regions
 ui-sign-in-endpoint = Endpoint override
 ui-sign-in-assumed = Assumed
@@ -143,7 +145,7 @@ ui-cluster-invite = Type the name of a cluster that is not listed
 ui-cluster-use-name = Use { $name }, although it could not be listed
 
 ui-list-filtered = (press / to change)
-ui-list-name = Name:
+ui-list-name = New name (or filter):
 ui-list-none-fits = Nothing fits what was typed.
 
 ## Namespaces
@@ -201,11 +203,11 @@ ui-recommend-none = None of the three is possible here as it stands: the cards s
 
 ui-options-question = The details. The defaults are good ones: Enter takes them.
 ui-options-none = Nothing to decide here
-ui-options-none-next = Everything this method needs is known. Enter makes the plan; nothing is sent before you approve it.
+ui-options-none-next = Everything this method needs is known. Enter makes the plan; nothing is changed before you approve it.
 ui-option-rule-set = Which rules should the Role have?
 ui-option-service-linked-role = Create the missing service-linked role for EMR?
 ui-option-caller-permissions = Your own permissions for making the access entry
-ui-option-caller-permissions-show = show me the statement; I see to it
+ui-option-caller-permissions-show = only show the policy; I add it myself
 ui-option-caller-permissions-attach = attach it to my role
 ui-option-virtual-cluster = Create a virtual cluster on the namespace as well?
 ui-option-virtual-cluster-name = Name of the virtual cluster
@@ -246,8 +248,8 @@ ui-review-blocked = { $count ->
 ui-review-one-way = A step of this plan CANNOT BE UNDONE. To allow it, type the cluster's name: press c, then { $cluster }, then Enter.
 ui-review-one-way-typing = A step of this plan CANNOT BE UNDONE. To allow it, type exactly { $cluster }, then Enter. Pasted text does not count.
 ui-review-type-here = Cluster's name:
-ui-review-ready = Nothing has been sent yet. a runs exactly this plan.
-ui-review-ready-typed = The one-way step is allowed. Nothing has been sent yet. a runs exactly this plan.
+ui-review-ready = Nothing has been changed yet. a runs exactly this plan.
+ui-review-ready-typed = The one-way step is allowed. Nothing has been changed yet. a runs exactly this plan.
 ui-review-ready-nothing = Everything is there already. a checks it and proves it; nothing is written.
 ui-commands-tool = { $tool } ({ $since } or later)
 ui-permission-held = you have it
@@ -293,6 +295,7 @@ ui-run-unknown = unknown
 ui-run-moved = moved, equal {" "}
 ui-run-wrote-nothing = Nothing was written.
 ui-run-next = Next: mend the cause, then press r: the cluster is read again and a new plan shows only what is left.
+ui-run-next-stopped = Not every step was done, so EMR may not be able to use { $namespace } yet. To go on, press r: the cluster is read again and a new plan shows what is left.
 ui-run-rest = These steps were not done. To do them by hand, in this order:
 
 ## Proof
@@ -300,6 +303,10 @@ ui-run-rest = These steps were not done. To do them by hand, in this order:
 ui-proof-holds = { $namespace } on { $cluster } is open to EMR
 ui-proof-fails = { $namespace } on { $cluster } is not as it should be
 ui-proof-all-looked = everything was looked at
+ui-proof-assumed = { $count ->
+    [one] 1 thing assumed
+   *[other] { $count } things assumed
+}
 ui-proof-not-looked = { $count } not looked at
 ui-proof-count = { $namespace }: user emr-containers now has { $now } of { $all } permissions, before { $before }
 ui-proof-count-no-before = { $namespace }: user emr-containers now has { $now } of { $all } permissions; before was not asked

@@ -56,6 +56,9 @@ step-create-virtual-cluster-why = A virtual cluster is how EMR knows the namespa
 step-await-access-entry = EMR's access entry for { $namespace }
 step-await-access-entry-why = EMR writes the access entry for { $role } itself. This step writes nothing: it waits, then checks that the policy reaches { $namespace }.
 
+step-no-change-why = Already so; nothing is sent.
+step-no-change-mode-why = The mode is already { $mode }; nothing is sent.
+
 what-write-role = { $rules ->
     [one] { $action }, { $rules } rule
    *[other] { $action }, { $rules } rules
@@ -102,7 +105,7 @@ outcome-drifted = stopped, changed by somebody else: { $seen }
 outcome-unknown = sent, effect unknown: { $reason }
 
 run-end-done = Every step ended well.
-run-end-stopped = Stopped before the next step. What was done stays; running it again does only what is missing.
+run-end-stopped = Stopped here, as asked. What was done stays.
 run-end-failed = A step did not end well. What was done before it stays; running it again does only what is missing.
 run-end-drifted = Something changed since the plan was shown, so nothing more was sent. Make a new plan.
 
@@ -116,8 +119,8 @@ watch-nodes = { $ready } of { $all } nodes Ready
 check-aws-auth = aws-auth as the authenticator reads it
 check-aws-auth-holds = aws-auth as the authenticator reads it: entries before { $before }, now { $entries }; EMR's role is user { $username }
 check-own-access = your own access
-check-own-access-holds = you can still get in, as { $username } (fresh token)
-check-own-access-holds-unnamed = you can still get in (fresh token; this version does not show as whom)
+check-own-access-holds = your own access still works, as { $username } (fresh token)
+check-own-access-holds-unnamed = your own access still works (fresh token; this version does not show as whom)
 check-nodes = nodes
 check-nodes-holds = { $ready } of { $all } nodes Ready, { $before } before; watched for { $seconds } s
 check-nodes-holds-no-before = { $ready } of { $all } nodes Ready; watched for { $seconds } s; not seen before the run
@@ -132,6 +135,15 @@ check-service-linked-role-holds = EMR's service-linked role exists: { $arn }
 verdict-fails = { $check }: not as it should be: { $seen }
 verdict-not-looked = { $check }: not looked at: { $why }
 verdict-assumed = assumed, not confirmed by AWS: { $assumption }
+
+assumption-eks-entry-username = { $chosen ->
+    [default] the user name on EMR's entry is EKS's default
+   *[other] the user name on EMR's entry: { $chosen }
+}
+assumption-service-linked-entry-reads = { $chosen ->
+    [allowed] ordinary callers may read EMR's entry
+   *[other] ordinary callers may not read EMR's entry
+}
 
 not-looked-not-needed = not needed for these choices
 not-looked-denied = not allowed to look: { $message }
@@ -161,7 +173,7 @@ finding-mode-002-fix = Use automatic or manual, or upgrade: access entries need 
 finding-mode-003 = { $subject }: API mode is not covered by AWS's EMR page
 finding-mode-003-fix = The page names only API_AND_CONFIG_MAP; that EMR writes its entry in API mode too is not confirmed by AWS. Go on if you can try it, and read the proof.
 finding-mode-004 = { $subject }: the authentication mode goes up for good
-finding-mode-004-fix = There is no way back to CONFIG_MAP. aws-auth goes on working beside access entries. To leave the mode alone, choose automatic or manual.
+finding-mode-004-fix = There is no way back to CONFIG_MAP. aws-auth goes on working beside access entries. EKS may also write entries for managed nodes and Fargate, and it adds an administrator's entry for the cluster's original creator. To leave the mode alone, choose automatic or manual.
 finding-cluster-001 = { $subject }: the cluster is not ACTIVE
 finding-cluster-001-fix = Wait until it is ACTIVE, then look again. While EKS is changing a cluster it refuses other changes.
 finding-cluster-002 = { $subject }: EKS no longer runs this Kubernetes version
@@ -191,7 +203,7 @@ finding-rbac-002-fix = Make the change in that tool, or it will put its own vers
 finding-rbac-003 = { $subject }: the Role gives more than any published one
 finding-rbac-003-fix = It works as it is. Think about narrowing it: everything in it is EMR's to use in this namespace.
 finding-rbac-004 = { $subject }: a Kubernetes right is missing
-finding-rbac-004-fix = Use an identity with AmazonEKSClusterAdminPolicy or in system:masters, or hand the plan to somebody who has one. AmazonEKSAdminPolicy is not enough to make a Role.
+finding-rbac-004-fix = Use an identity with AmazonEKSClusterAdminPolicy or in system:masters, or let somebody who has one run this. AmazonEKSAdminPolicy is not enough to make a Role.
 finding-rbac-005 = { $subject }: whether we have this right could not be asked
 finding-rbac-005-fix = Nothing to do now. If the right is missing, the step fails, says so and changes nothing.
 finding-rbac-006 = { $subject }: we may not grant what we do not hold ourselves

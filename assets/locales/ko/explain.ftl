@@ -104,7 +104,7 @@ explain-authentication-mode =
 
     한 방향으로만 올라가는 사다리입니다. CONFIG_MAP에서 API_AND_CONFIG_MAP, 다시 API로 한 칸씩 올라가며 내려올 수 없습니다. EMR 문서는 API_AND_CONFIG_MAP을 요구합니다. API 모드에서도 EMR이 액세스 항목을 만드는지는 AWS가 확인해 주지 않았습니다.
 
-    변경은 백그라운드에서 진행되어 시간이 걸립니다. EKS가 직접 관리하는 노드와 Fargate 역할은 이때 액세스 항목으로 옮겨진다고 알려져 있지만 API 설명은 다릅니다. aws-auth의 나머지는 그대로 동작합니다. API까지 올리면 aws-auth를 쓰는 가상 클러스터가 모두 끊기므로, 이 프로그램은 그 단계를 실행하지 않습니다.
+    변경은 백그라운드에서 진행되어 시간이 걸립니다. EKS가 직접 관리하는 노드와 Fargate 역할은 이때 액세스 항목으로 옮겨진다고 알려져 있지만 API 설명은 다릅니다. aws-auth의 나머지는 그대로 동작합니다. API 모드로 올리면 aws-auth를 쓰는 가상 클러스터가 모두 동작하지 않으므로, 이 프로그램은 그 단계를 실행하지 않습니다.
     .title = 인증 모드(authenticationMode)
 
 explain-caller-permissions =
@@ -126,7 +126,7 @@ explain-job-execution-role =
 explain-first-job =
     가상 클러스터가 RUNNING이고 작업 실행 역할이 있다면, 가장 작은 시험은 데이터 없이 원주율을 계산하는 Spark 예제입니다. 가상 클러스터에 EMR 7 릴리스 레이블로 작업을 제출하십시오. 진입점은 local:///usr/lib/spark/examples/jars/spark-examples.jar, 클래스는 org.apache.spark.examples.SparkPi이고 executor는 1개면 됩니다.
 
-    작업은 PENDING, SUBMITTED, RUNNING을 거쳐 COMPLETED 또는 FAILED로 끝납니다. 실패 사유를 보면 어디를 봐야 하는지 알 수 있습니다. CLUSTER_UNAVAILABLE이면 EMR이 클러스터를 쓰지 못한 것이니 verify로 접근 권한을 다시 확인하십시오.
+    작업은 PENDING, SUBMITTED, RUNNING을 거쳐 COMPLETED 또는 FAILED로 끝납니다. 실패 사유를 보면 어디를 봐야 하는지 알 수 있습니다. CLUSTER_UNAVAILABLE이면 EMR이 클러스터를 쓰지 못한 것이니 enable을 같은 답으로 다시 실행하십시오. 빠진 것만 바꾸고 접근 권한을 새로 확인합니다.
 
     주의할 점이 있습니다. SUBMITTED 상태로 15분이 지나면 cluster timeout으로 끝납니다. Pod가 실행될 자리를 찾지 못한 경우입니다. Pod 이벤트에서 용량 부족, taint, 맞지 않는 Fargate 프로필을 확인하십시오.
     .title = 첫 작업
@@ -134,7 +134,7 @@ explain-first-job =
 explain-sandbox =
     샌드박스는 이 프로그램 안에 있는 연습용 환경입니다. AWS와 Kubernetes처럼 응답하며, 같은 마법사와 같은 계획, 같은 호출이 그대로 실행됩니다. 계정이 필요 없고 이 컴퓨터 밖으로 나가는 것도 없으며 실제 리소스는 하나도 없습니다. 모든 화면에 SANDBOX라고 표시합니다.
 
-    환경은 여러 가지입니다. 갓 만든 클러스터, 최신 클러스터, aws-auth가 없는 클러스터, 권한이 부족한 경우 등이 있습니다. 무엇이든 망가뜨려 보고 다시 시도할 수 있습니다. 프로그램이 끝나면 사라지며, --sandbox-state로 폴더를 지정하면 남습니다.
+    환경은 두 가지입니다. fresh는 EMR을 한 번도 쓰지 않은 환경이고 클러스터 dev가 CONFIG_MAP 모드입니다. modern의 클러스터 dev는 이미 액세스 항목(access entry)을 읽는 모드입니다. --sandbox fresh 또는 --sandbox modern으로 고릅니다. 무엇이든 망가뜨려 보고 다시 시도할 수 있습니다. 프로그램이 끝나면 사라지고, 다시 시작하면 처음 상태로 돌아갑니다.
 
     주의할 점이 있습니다. 샌드박스는 AWS 문서대로 동작하고, 문서에 없는 부분은 가정합니다. 그런 부분은 이름을 밝히고 확인 페이지에 AWS가 확인해 준 내용이 아니라고 표시합니다. 여기서 된다고 실제 계정에서도 된다는 보장은 아닙니다.
     .title = 샌드박스(sandbox)
@@ -144,17 +144,17 @@ explain-sandbox =
 explain-method-automatic =
     자동은 eksctl의 EMR용 명령이 하는 일을 한 번에 합니다. eksctl의 규칙으로 네임스페이스에 Role과 RoleBinding emr-containers를 만들고, EMR의 역할을 emr-containers 사용자로 매핑하는 항목 하나를 aws-auth에 추가합니다. eksctl과 달리 모든 변경을 먼저 보여 주고, aws-auth의 주석을 남기며, 누군가 손본 Role을 덮어쓰지 않습니다.
 
-    CONFIG_MAP 모드의 클러스터, 예전 가상 클러스터가 있는 클러스터, 인증 모드를 바꾸면 안 되는 경우에 선택하십시오. 되돌릴 수 없는 변경이 없습니다.
+    CONFIG_MAP 모드의 클러스터, 예전 가상 클러스터가 있는 클러스터, 인증 모드를 바꾸면 안 되는 경우에 선택하십시오. 되돌릴 수 없는 변경이 없으며, 직접 되돌리는 방법은 검토 페이지에 나옵니다.
 
-    할 수 없는 것도 있습니다. API 모드에서는 aws-auth가 무시되므로 쓸 수 없고, CONFIG_MAP 모드에서는 액세스 항목(access entry) 통합 가상 클러스터를 만들 수 없습니다. AWS는 aws-auth를 더 이상 권장하지 않으므로 언젠가는 새 가상 클러스터를 만들어 액세스 항목으로 옮겨야 합니다. eksctl의 규칙에는 AWS 문서에 있는 볼륨 클레임 권한 일부가 없으며, 무엇이 없는지 메모로 알려 줍니다.
-    .title = 방식: 자동(eksctl 방식)
+    할 수 없는 것도 있습니다. API 모드에서는 aws-auth가 무시되므로 쓸 수 없고, CONFIG_MAP 모드에서는 액세스 항목(access entry) 통합 가상 클러스터를 만들 수 없습니다. AWS는 aws-auth를 더 이상 권장하지 않으므로 언젠가는 새 가상 클러스터를 만들어 액세스 항목으로 옮겨야 합니다. eksctl의 규칙에는 AWS 문서에 있는 persistentvolumeclaims의 get, watch, patch가 없습니다.
+    .title = 방식: 자동(eksctl과 같은 절차)
 
 explain-method-manual =
     수동은 자동과 같은 Role, RoleBinding, aws-auth 항목을 만듭니다. Kubernetes 버전에 맞는 AWS 문서의 규칙을 쓰고 단계마다 멈춥니다. 변경 내용과 문서에 나온 명령을 보고 진행할지, 멈출지, 나머지를 명령으로 볼지 고릅니다.
 
     각 요소가 어떻게 맞물리는지 배우고 싶을 때, 단계마다 누군가 검토해야 할 때, eksctl이 아니라 AWS 문서의 규칙을 쓰고 싶을 때 선택하십시오.
 
-    할 수 없는 것은 자동과 같습니다. API 모드에서는 효과가 없습니다. 네임스페이스마다 물어보므로 개수가 많으면 오래 걸립니다. AWS 문서에는 1.21 이하용과 1.22~1.29용 규칙이 있습니다. 더 새로운 버전용으로 공개된 것이 없어 뒤의 규칙을 그대로 씁니다.
+    할 수 없는 것은 자동과 같습니다. API 모드에서는 효과가 없습니다. 단계마다 답을 기다리므로 시간이 더 걸립니다. AWS 문서에는 1.21 이하용과 1.22~1.29용 규칙이 있습니다. 더 새로운 버전용으로 공개된 것이 없어 뒤의 규칙을 그대로 씁니다.
     .title = 방식: 수동 RBAC
 
 explain-method-access-entry =
@@ -178,13 +178,13 @@ explain-page-sign-in =
 explain-page-cluster =
     EMR 작업을 실행할 EKS 클러스터를 고릅니다. 선택한 리전의 클러스터가 응답이 오는 대로 목록에 나타납니다. 목록을 볼 권한이 없으면 이름을 입력하십시오.
 
-    두 열이 다음에 할 수 있는 일을 정합니다. 버전을 보십시오. 액세스 항목(access entry)에는 Kubernetes 1.23 이상이 필요합니다. 접근 방식은 인증 모드(authenticationMode)입니다. CONFIG_MAP은 aws-auth만, API는 액세스 항목만, API_AND_CONFIG_MAP은 둘 다 읽습니다.
+    두 열이 다음에 할 수 있는 일을 정합니다. 버전을 보십시오. 액세스 항목(access entry)에는 Kubernetes 1.23 이상이 필요합니다. 인증 모드(authenticationMode) 열도 보십시오. CONFIG_MAP은 aws-auth만, API는 액세스 항목만, API_AND_CONFIG_MAP은 둘 다 읽습니다.
 
-    엔드포인트는 이 프로그램이 접속하는 데 중요합니다. 프라이빗이거나 특정 주소에만 열려 있으면 그 네트워크 안에서만 Kubernetes에 연결됩니다. 가상 클러스터(virtual cluster) 수를 보면 EMR이 이미 이 클러스터를 쓰는지 알 수 있고, 그중 예전 것은 aws-auth를 쓸 수 있습니다.
+    엔드포인트는 이 프로그램이 접속하는 데 중요합니다. 프라이빗이거나 특정 주소에만 열려 있으면 그 네트워크 안에서만 Kubernetes에 연결됩니다. 가상 클러스터(virtual cluster) 수를 보면 EMR이 이미 이 클러스터를 쓰는지 알 수 있고, 그중 오래된 가상 클러스터는 aws-auth를 쓸 수 있습니다.
     .title = 페이지: 클러스터
 
 explain-page-namespace =
-    EMR이 쓸 네임스페이스를 하나 이상 고릅니다. EMR의 Pod는 여기서 실행되고 EMR의 권한도 여기까지입니다. 새 이름을 입력할 수도 있으며, 그러면 계획의 첫 단계에서 네임스페이스를 만듭니다.
+    EMR이 쓸 네임스페이스를 고릅니다. EMR의 Pod는 여기서 실행되고 EMR의 권한도 여기까지입니다. 새 이름을 입력할 수도 있으며, 그러면 계획의 첫 단계에서 네임스페이스를 만듭니다.
 
     행마다 이미 있는 것이 표시됩니다. emr-containers라는 Role과 RoleBinding, 가상 클러스터(virtual cluster)와 그 상태입니다. 네임스페이스에는 가상 클러스터를 하나만 둘 수 있으므로, 실행 중인 것이 있으면 이미 쓰이는 네임스페이스입니다. 가상 클러스터 없이 Role만 있다면 설정이 중간에 멈춘 경우가 많습니다.
 
@@ -210,9 +210,9 @@ explain-page-options =
 explain-page-review =
     일어날 일을 실행 전에 모두 보여 줍니다. 한 행이 한 단계이며 위험한 것부터 나옵니다. 생성, 변경, 변경 없음, 되돌릴 수 없는 변경, EMR이 대신 처리하는 일이 있습니다. 아직 아무것도 바뀌지 않았습니다.
 
-    행을 열면 네 가지를 볼 수 있습니다. 차이는 실제 오브젝트의 변경 전과 후입니다. 명령은 손으로 할 때 입력하는 명령입니다. 권한은 이 단계에 필요한 것과 가지고 있는지 여부입니다. 되돌리기는 되돌리는 방법이나 되돌릴 수 없는 이유입니다. 아래에는 누가 어떤 권한을 새로 얻는지와 점검 결과가 나옵니다.
+    행을 열면 네 가지를 볼 수 있습니다. 변경 내용은 실제 오브젝트의 변경 전과 후입니다. 명령은 손으로 할 때 입력하는 명령입니다. 권한은 이 단계에 필요한 것과 가지고 있는지 여부입니다. 되돌리기는 되돌리는 방법이나 되돌릴 수 없는 이유입니다. 아래에는 누가 어떤 권한을 새로 얻는지와 점검 결과가 나옵니다.
 
-    되돌릴 수 없는 단계가 있으면 클러스터 이름을 직접 입력해야 합니다. 계획을 저장해 두었다가 나중에, 또는 다른 사람이 실행할 수 있습니다. 그사이 클러스터가 바뀌었으면 추측하지 않고 멈춥니다.
+    되돌릴 수 없는 단계가 있으면 클러스터 이름을 직접 입력해야 합니다. 단계를 실행할 때 클러스터가 그사이 바뀌었으면 추측하지 않고 멈춥니다.
     .title = 페이지: 검토
 
 explain-page-run =
@@ -254,7 +254,7 @@ explain-step-write-role =
 
     Role에 담긴 권한을 모두 가지고 있거나 escalate 권한이 있어야 합니다. 없으면 Kubernetes가 attempting to grant RBAC permissions not currently held라며 거부합니다. AWS 문서에 있는, 아무 효과 없는 동사 네 개도 포함됩니다.
 
-    미리 본 뒤에 누군가 Role을 바꿨으면 이 단계는 멈춥니다. 되돌릴 때는 만든 것을 삭제하거나 이전 내용을 다시 씁니다.
+    미리 본 뒤에 누군가 Role을 바꿨으면 이 단계는 멈춥니다. 직접 되돌릴 때는 만든 것을 삭제하거나 이전 내용을 다시 씁니다.
     .title = 단계: Role 쓰기
 
 explain-step-write-role-binding =
@@ -262,15 +262,15 @@ explain-step-write-role-binding =
 
     이미 이 사용자가 들어 있으면 바꾸지 않습니다. 다른 대상만 있으면 그대로 두고 사용자를 추가합니다. 다른 역할을 가리키면 Kubernetes에서 바꿀 수 없으므로 계획을 거부합니다.
 
-    되돌릴 때는 만든 것을 삭제하거나 이전 대상을 다시 씁니다.
+    직접 되돌릴 때는 만든 것을 삭제하거나 이전 대상을 다시 씁니다.
     .title = 단계: RoleBinding 쓰기
 
 explain-step-map-role =
     ConfigMap aws-auth의 mapRoles에 항목 하나를 추가합니다. 경로를 뺀 EMR 서비스 연결 역할(service-linked role)의 ARN과 username emr-containers입니다. RoleBinding이 사용자를 지정하므로 그룹은 필요 없습니다. 항목 하나로 클러스터의 모든 네임스페이스에 쓰입니다.
 
-    노드를 포함해 모두가 들어오는 길을 건드리는 단계라서 조심스럽게 처리합니다. 새 줄 말고는 1바이트도 바꾸지 않고, 앞뒤로 인증기와 같은 방식으로 읽어 보며, 백업을 남기고, 그사이 누군가 ConfigMap을 바꿨으면 쓰지 않습니다. 쓴 뒤에는 새 토큰으로 본인의 접근을 확인하고, 안 되면 원래대로 돌려놓습니다.
+    노드를 포함해 모두가 들어오는 길을 건드리는 단계라서 조심스럽게 처리합니다. 새 줄 말고는 1바이트도 바꾸지 않고, 앞뒤로 인증기와 같은 방식으로 읽어 보며, 그사이 누군가 ConfigMap을 바꿨으면 쓰지 않습니다. 쓴 뒤에는 새 토큰으로 본인의 접근을 확인하고, 안 되면 원래대로 돌려놓습니다.
 
-    이미 항목이 있으면 바꾸지 않습니다. 되돌릴 때는 이 항목만 뺍니다.
+    이미 항목이 있으면 바꾸지 않습니다. 직접 되돌릴 때는 이 항목만 뺍니다.
     .title = 단계: aws-auth에 역할 매핑
 
 explain-step-update-authentication-mode =
@@ -286,7 +286,7 @@ explain-step-put-caller-policy =
 
     추가하도록 선택했을 때만 계획에 들어갑니다. 자신의 역할에 대한 iam:PutRolePolicy 권한이 필요합니다. 새 IAM 권한이 모든 서비스에 보이기까지 몇 초가 걸리므로 다음 단계가 조금 기다릴 수 있습니다.
 
-    가상 클러스터 삭제에도 같은 권한이 필요하므로, 되돌릴 때는 가상 클러스터를 삭제한 다음에 제거합니다. IAM Identity Center의 역할은 이 방법으로 바꿀 수 없습니다.
+    가상 클러스터 삭제에도 같은 권한이 필요하므로, 직접 되돌릴 때는 가상 클러스터를 삭제한 다음에 제거합니다. IAM Identity Center의 역할은 이 방법으로 바꿀 수 없습니다.
     .title = 단계: 호출 주체의 권한 추가
 
 explain-step-create-virtual-cluster =
@@ -294,7 +294,7 @@ explain-step-create-virtual-cluster =
 
     다른 단계 직후에 Unauthorized to perform read namespace가 나오면 대개 변경이 아직 전파되지 않은 것이라 한동안 다시 시도합니다. A virtual cluster already exists in the given namespace가 나오면 이미 쓰이는 네임스페이스입니다.
 
-    되돌릴 때는 삭제하며, EMR의 권한이 살아 있는 동안 해야 합니다.
+    직접 되돌릴 때는 삭제하며, EMR의 권한이 살아 있는 동안 해야 합니다.
     .title = 단계: 가상 클러스터 생성
 
 explain-step-await-access-entry =
@@ -356,13 +356,13 @@ explain-finding-mode-002 =
 explain-finding-mode-003 =
     클러스터가 API 모드입니다. AWS의 EMR 문서에는 API_AND_CONFIG_MAP만 나옵니다. API 모드에서도 EMR이 액세스 항목(access entry)을 만든다는 외부 자료가 있지만 AWS가 확인해 준 것은 아닙니다.
 
-    이런 클러스터에는 다른 방법이 없으므로 경고만 하고 진행합니다. 실패해도 괜찮은 클러스터에서 먼저 시험하고 확인 결과를 살펴보십시오.
+    이런 클러스터에서는 다른 방식을 쓸 수 없으므로 경고만 하고 진행합니다. 실패해도 괜찮은 클러스터에서 먼저 시험하고 확인 결과를 살펴보십시오.
     .title = 문서가 API 모드를 다루지 않습니다
 
 explain-finding-mode-004 =
     이 계획은 인증 모드(authenticationMode)를 CONFIG_MAP에서 API_AND_CONFIG_MAP으로 올립니다. EKS에는 되돌리는 방법이 없습니다.
 
-    aws-auth를 계속 읽으므로 지금 쓰는 권한은 그대로 동작합니다. 달라지는 것은 액세스 항목(access entry)도 인정되고, 같은 역할이면 액세스 항목이 우선한다는 점입니다. Terraform 등으로 모드를 관리하고 있을 수 있으니 클러스터 담당자와 먼저 합의하십시오. 어렵다면 자동이나 수동을 선택하십시오.
+    aws-auth를 계속 읽으므로 지금 쓰는 권한은 그대로 동작합니다. 달라지는 것은 액세스 항목(access entry)도 인정되고, 같은 역할이면 액세스 항목이 우선한다는 점입니다. EKS가 관리형 노드와 Fargate의 액세스 항목도 만들 수 있으며, 클러스터를 처음 만든 주체에게는 관리자 액세스 항목을 만듭니다. Terraform 등으로 모드를 관리하고 있을 수 있으니 클러스터 담당자와 먼저 합의하십시오. 어렵다면 자동이나 수동을 선택하십시오.
     .title = 인증 모드를 올리면 되돌릴 수 없습니다
 
 explain-finding-cluster-001 =
@@ -452,7 +452,7 @@ explain-finding-rbac-003 =
 explain-finding-rbac-004 =
     어떤 단계에 필요한 권한이 없다고 Kubernetes가 답했습니다. 동사, 오브젝트 종류, 네임스페이스가 표시되어 있습니다. Role을 만들려면 그 안의 권한을 모두 가지고 있거나 escalate 권한이, RoleBinding을 만들려면 같은 권한이나 bind 권한이 있어야 합니다.
 
-    AmazonEKSClusterAdminPolicy나 system:masters 권한이 있는 자격 증명을 쓰십시오. AmazonEKSAdminPolicy로는 Role을 만들 수 없습니다. 계획을 저장해 권한이 있는 담당자에게 실행을 맡길 수도 있습니다.
+    AmazonEKSClusterAdminPolicy나 system:masters 권한이 있는 자격 증명을 쓰십시오. AmazonEKSAdminPolicy로는 Role을 만들 수 없습니다. 권한이 있는 담당자에게 이 프로그램의 실행을 맡길 수도 있습니다.
     .title = Kubernetes 권한이 없습니다
 
 explain-finding-rbac-005 =
@@ -544,5 +544,5 @@ explain-finding-vc-006 =
 explain-finding-vc-007 =
     이 네임스페이스에는 aws-auth로 들어오는 가상 클러스터가 실행 중입니다. 네임스페이스 하나에는 가상 클러스터가 하나만 있을 수 있고, AWS 문서에 따르면 액세스 항목(access entry)은 새 가상 클러스터에만 쓸 수 있습니다. 기존 것은 옮길 수 없습니다.
 
-    그대로 두려면 자동이나 수동 방법을 쓰십시오. 바꾸려면 작업을 취소하고, EMR의 접근 권한이 살아 있을 때 가상 클러스터를 삭제한 다음 액세스 항목으로 새로 만드십시오.
+    그대로 두려면 자동이나 수동 방식을 쓰십시오. 바꾸려면 작업을 취소하고, EMR의 접근 권한이 살아 있을 때 가상 클러스터를 삭제한 다음 액세스 항목으로 새로 만드십시오.
     .title = 실행 중인 가상 클러스터가 예전 방식입니다

@@ -5,7 +5,7 @@ report-plan = { $cluster } ({ $region }, { $account }) 계획 { $hash }: { $chan
     [0] 변경 없음
    *[other] 변경 { $changes }건
 }, 되돌릴 수 없는 단계 { $one-way }건.
-report-method = 방법: { $method }
+report-method = 방식: { $method }
 report-access = 누가 어떤 권한을 얻는가:
 report-findings = 점검 결과:
 report-step-again = { $title }: { $attempt }번째 시도
@@ -26,7 +26,7 @@ report-done = 완료: { $changed ->
 }({ $steps }단계).
 report-again = 다시 실행: { $command }
 report-next = 다음: 작업 실행 역할, 그다음 첫 작업 (emr-onramp explain job-execution-role).
-report-guided = 터미널이 없어 안내 예제를 스스로 실행합니다: 클러스터 { $cluster }, 네임스페이스 { $namespace }, 권장 방법.
+report-guided = 터미널이 없어 안내 예제를 스스로 실행합니다: 클러스터 { $cluster }, 네임스페이스 { $namespace }, 권장 방식.
 
 error-missing-flags = 다음 답이 빠져 있고, 물어볼 터미널이 없습니다: { $flags }
 error-example = 예: { $example }
@@ -50,34 +50,34 @@ error-no-terminal = 마법사를 열 터미널이 없습니다.
 error-no-terminal-hint = 터미널 없이 실행: { $example }
 error-lang = "{ $given }": 지원하지 않는 언어입니다. en 또는 ko
 
-line-again = 받아들이지 않음: { $why }
+line-again = 사용할 수 없는 값입니다: { $why }
 
-question-sign-in = 이 자격 증명으로 계속할까요?
-question-cluster = EMR 작업을 실행할 클러스터는?
-question-namespace = 작업을 실행할 네임스페이스는?
-question-method = EMR에 어떻게 액세스를 줄까요?
-question-rule-set = Role에 어떤 규칙을 넣을까요?
-question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)을 생성할까요?
-question-caller-permissions = 액세스 항목(access entry)을 위한 호출 주체의 권한은?
-question-virtual-cluster = 이 네임스페이스에 가상 클러스터를 만들까요?
-question-virtual-cluster-name = 가상 클러스터의 이름은?
+question-sign-in = 이 자격 증명으로 계속하시겠습니까?
+question-cluster = 어느 클러스터에서 EMR 작업을 실행합니까?
+question-namespace = 어느 네임스페이스에서 작업을 실행합니까?
+question-method = EMR이 어떻게 접근하게 합니까?
+question-rule-set = Role에 어떤 규칙을 넣습니까?
+question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)이 없습니다. 만드시겠습니까?
+question-caller-permissions = 액세스 항목(access entry)을 만드는 데 필요한 호출 주체의 권한
+question-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만드시겠습니까?
+question-virtual-cluster-name = 가상 클러스터 이름
 question-one-way = 되돌릴 수 없는 단계가 있습니다. 받아들이려면 클러스터 이름 입력:
-question-approve = 이 계획을 실행할까요?
-question-consent = 이 단계를 실행할까요?
+question-approve = 이 계획을 실행하시겠습니까?
+question-consent = 이 단계를 지금 실행하시겠습니까?
 choice-use = 계속
 choice-again = 다시 찾기
 choice-practice = 샌드박스에서 연습
-choice-automatic = 자동(eksctl 방식)
+choice-automatic = 자동(eksctl과 같은 절차)
 choice-manual = 수동 RBAC
 choice-access-entry = 액세스 항목(access entry)
-choice-aws-1-22 = AWS 문서, 1.22 이상
-choice-aws-1-21 = AWS 문서, 1.21 이하
-choice-eksctl = eksctl 규칙
-choice-show = 그대로 두고 정책 문만 표시
-choice-attach = 호출 주체의 역할에 정책 문 연결
+choice-aws-1-22 = AWS 문서, 1.22 이상용
+choice-aws-1-21 = AWS 문서, 1.21 이하용
+choice-eksctl = eksctl의 규칙
+choice-show = 필요한 정책을 보여 주기만 합니다(직접 추가)
+choice-attach = 내 역할에 추가
 choice-yes = 실행
-choice-stop = 여기서 멈춤
-choice-commands = 멈추고 나머지를 명령으로 표시
+choice-stop = 여기서 중지
+choice-commands = 중지하고 나머지를 명령으로 표시
 choice-recommended = { $choice } (권장)
 
 caution-eksctl-rewrites = eksctl은 aws-auth를 통째로 다시 씁니다. 주석과 sso: 항목이 사라지고, 인증 모드는 확인하지 않습니다.

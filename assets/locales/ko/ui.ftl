@@ -62,20 +62,21 @@ ui-key-suspend = 일시 중지
 
 ui-help-title = 지금 쓸 수 있는 키
 ui-help-korean = 한글 자판에서도 같은 자리의 키가 동작합니다. ㅛ는 y, ㅌ는 x입니다.
-ui-help-copy = 마우스로 선택하려면 먼저 전체 보기로 여십시오. 테두리가 사라집니다.
+ui-help-copy = z가 목록에 있는 곳에서 마우스로 선택하려면 먼저 z(전체 보기)를 누르십시오. 테두리가 사라집니다.
 
 ui-leave-title = emr-onramp에서 나가시겠습니까?
 ui-leave-planning = 클러스터와 계정에는 아무것도 바뀌지 않았습니다. 답한 내용은 사라집니다.
+ui-leave-written = 이 세션에서 변경한 것은 그대로 남으며, 나간 뒤에 내용을 보여 줍니다. 답한 내용은 사라집니다.
 ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있습니다. 같은 실행을 다시 하면 반영된 것을 확인하고 남은 것만 합니다.
 
 ui-notice-paste-does-not-confirm = 붙여 넣은 글자는 인정되지 않습니다. 이름을 직접 입력하십시오.
 ui-notice-sent-to-terminal = 터미널의 클립보드로 보냈습니다(OSC 52). 지원하지 않는 터미널도 있습니다.
-ui-notice-stopping = 실행 중인 단계가 끝나면 멈춥니다.
+ui-notice-stopping = 여기서 멈춥니다. 실행 중인 단계가 있으면 그 단계가 끝난 뒤 멈춥니다.
 ui-notice-too-soon = 방금 표시된 내용입니다. 읽은 뒤 다시 누르십시오.
 
 ui-complaint-not-offered = "{ $given }": 여기에 없는 선택지입니다.
 ui-complaint-blocked = 여기서는 선택할 수 없습니다. { $finding }
-ui-complaint-system-namespace = { $namespace }: Kubernetes 또는 EKS의 네임스페이스입니다. 작업용 네임스페이스를 따로 쓰십시오. 꼭 써야 한다면 --allow-system-namespace { $namespace } 옵션으로 시작하십시오.
+ui-complaint-system-namespace = { $namespace }: 시스템 네임스페이스입니다. 작업용 네임스페이스를 따로 쓰십시오. 그래도 쓰려면 --allow-system-namespace { $namespace } 옵션으로 시작하십시오.
 ui-complaint-no-such-cluster = 조회한 리전에 { $given } 클러스터가 없습니다.
 ui-complaint-not-typed = 이름이 다릅니다. 그대로 입력하십시오: { $expected }
 ui-complaint-not-asked = 지금은 답할 수 없습니다.
@@ -91,6 +92,7 @@ ui-sign-in-alias = 별칭
 ui-sign-in-caller = 호출 주체
 ui-sign-in-arn = ARN
 ui-sign-in-credentials = 자격 증명 출처
+ui-sign-in-credentials-sandbox = 샌드박스(연습용)
 ui-sign-in-regions = 리전
 ui-sign-in-endpoint = 엔드포인트 재정의
 ui-sign-in-assumed = 가정
@@ -134,7 +136,7 @@ ui-cluster-invite = 목록에 없는 클러스터의 이름을 입력하십시�
 ui-cluster-use-name = { $name } 사용(목록에서 확인하지 못함)
 
 ui-list-filtered = (/를 눌러 변경)
-ui-list-name = 이름:
+ui-list-name = 새 이름(또는 찾기):
 ui-list-none-fits = 입력한 내용과 맞는 것이 없습니다.
 
 ## 네임스페이스
@@ -177,13 +179,13 @@ ui-recommend-none = 지금 상태로는 세 방식 모두 쓸 수 없습니다. 
 
 ui-options-question = 세부 사항입니다. 기본값이 적당하므로 Enter만 눌러도 됩니다.
 ui-options-none = 결정할 것이 없습니다
-ui-options-none-next = 이 방식에 필요한 것은 모두 정해졌습니다. Enter를 누르면 계획을 만듭니다. 승인하기 전에는 아무것도 보내지 않습니다.
+ui-options-none-next = 이 방식에 필요한 것은 모두 정해졌습니다. Enter를 누르면 계획을 만듭니다. 승인하기 전에는 아무것도 바꾸지 않습니다.
 ui-option-rule-set = Role에 어떤 규칙을 넣습니까?
-ui-option-service-linked-role = EMR의 서비스 연결 역할이 없습니다. 만듭니까?
+ui-option-service-linked-role = EMR의 서비스 연결 역할이 없습니다. 만드시겠습니까?
 ui-option-caller-permissions = 액세스 항목을 만드는 데 필요한 호출 주체의 권한
-ui-option-caller-permissions-show = 정책 문을 표시하면 직접 처리
+ui-option-caller-permissions-show = 필요한 정책을 보여 주기만 합니다(직접 추가)
 ui-option-caller-permissions-attach = 내 역할에 추가
-ui-option-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만듭니까?
+ui-option-virtual-cluster = 이 네임스페이스에 가상 클러스터도 만드시겠습니까?
 ui-option-virtual-cluster-name = 가상 클러스터 이름
 
 ## 검토
@@ -209,12 +211,12 @@ ui-tab-permissions-short = 권한
 ui-tab-undo-short = 되돌리기
 ui-tab-access-short = 접근
 ui-tab-findings-short = 발견
-ui-review-blocked = 이 계획은 실행할 수 없습니다. 막는 것이 { $count }건 있습니다. 해결한 뒤 r을 눌러 다시 확인하십시오.
+ui-review-blocked = 이 계획은 실행할 수 없습니다. 실행을 막는 문제가 { $count }건 있습니다. 해결한 뒤 r을 눌러 다시 확인하십시오.
 ui-review-one-way = 되돌릴 수 없는 단계가 있습니다. 허용하려면 c를 누르고 클러스터 이름 { $cluster }{ JOSA($cluster, "을/를") } 입력한 뒤 Enter를 누르십시오.
 ui-review-one-way-typing = 되돌릴 수 없는 단계가 있습니다. 허용하려면 { $cluster }{ JOSA($cluster, "을/를") } 그대로 입력하고 Enter를 누르십시오. 붙여 넣은 글자는 인정되지 않습니다.
 ui-review-type-here = 클러스터 이름:
-ui-review-ready = 아직 아무것도 보내지 않았습니다. a를 누르면 이 계획을 그대로 실행합니다.
-ui-review-ready-typed = 되돌릴 수 없는 단계를 허용했습니다. 아직 아무것도 보내지 않았습니다. a를 누르면 이 계획을 그대로 실행합니다.
+ui-review-ready = 아직 아무것도 바꾸지 않았습니다. a를 누르면 이 계획을 그대로 실행합니다.
+ui-review-ready-typed = 되돌릴 수 없는 단계를 허용했습니다. 아직 아무것도 바꾸지 않았습니다. a를 누르면 이 계획을 그대로 실행합니다.
 ui-review-ready-nothing = 필요한 것이 이미 모두 있습니다. a를 누르면 아무것도 쓰지 않고 확인만 합니다.
 ui-commands-tool = { $tool }({ $since } 이상)
 ui-permission-held = 있음
@@ -224,7 +226,7 @@ ui-permissions-none = 이 단계는 아무것도 쓰지 않으므로 쓰기 권�
 ui-access-none = 이 계획으로 새 권한을 얻는 주체는 없습니다.
 ui-access-where = { $place }, { $through }{ JOSA($through, "으로/로") } 허용
 ui-diff-unchanged = ⋯ { $count }줄은 그대로
-ui-findings-none = 막는 것이 없습니다.
+ui-findings-none = 실행을 막는 문제가 없습니다.
 
 ## 실행
 
@@ -246,7 +248,7 @@ ui-run-tab-log = 호출
 ui-run-tab-change = 변경 내용
 ui-run-tab-commands = 명령
 ui-run-tab-result = 결과
-ui-run-question = 이 단계를 지금 실행합니까? { $step }
+ui-run-question = 이 단계를 지금 실행하시겠습니까? { $step }
 ui-run-asks = 승인 대기
 ui-run-attempt = {" "}시도 { $attempt }
 ui-run-already = 변경 없음
@@ -257,6 +259,7 @@ ui-run-unknown = 알 수 없음
 ui-run-moved = 버전만 바뀜 {" "}
 ui-run-wrote-nothing = 아무것도 쓰지 않았습니다.
 ui-run-next = 다음: 원인을 해결한 뒤 r을 누르십시오. 클러스터를 다시 읽고 남은 것만 새 계획으로 보여 줍니다.
+ui-run-next-stopped = 남은 단계가 있으므로 EMR이 아직 { $namespace }에 접근하지 못할 수 있습니다. 이어서 하려면 r을 누르십시오. 클러스터를 다시 읽고 남은 것을 새 계획으로 보여 줍니다.
 ui-run-rest = 다음 단계는 실행하지 않았습니다. 직접 하려면 이 순서대로 실행하십시오.
 
 ## 확인
@@ -264,6 +267,7 @@ ui-run-rest = 다음 단계는 실행하지 않았습니다. 직접 하려면 �
 ui-proof-holds = { $cluster }의 { $namespace }에 EMR이 접근할 수 있습니다
 ui-proof-fails = { $cluster }의 { $namespace } 상태가 예상과 다릅니다
 ui-proof-all-looked = 모두 확인함
+ui-proof-assumed = 가정 { $count }건
 ui-proof-not-looked = 확인하지 않음 { $count }건
 ui-proof-count = { $namespace }: 사용자 emr-containers의 권한 { $all }개 중 { $now }개 있음(이전 { $before }개)
 ui-proof-count-no-before = { $namespace }: 사용자 emr-containers의 권한 { $all }개 중 { $now }개 있음(이전은 확인하지 않음)

@@ -3,12 +3,12 @@
 
 ## 방식, 모드, 규칙
 
-method-automatic = 자동(eksctl 방식)
+method-automatic = 자동(eksctl과 같은 절차)
 method-automatic-summary = eksctl의 규칙으로 Role과 RoleBinding을 만들고 aws-auth에 항목 하나를 추가하는 일을 한 번에 합니다. 되돌릴 수 없는 변경은 없습니다.
 method-manual = 수동 RBAC
 method-manual-summary = AWS 문서의 규칙으로 같은 오브젝트를 한 단계씩 만듭니다. 단계마다 멈춰서 변경 내용과 문서의 명령을 보여 주고 진행 여부를 묻습니다.
 method-access-entry = 액세스 항목(access entry)
-method-access-entry-summary = 클러스터를 준비하고 가상 클러스터를 만들면 EMR이 자신의 액세스 항목을 직접 만듭니다. Role도 aws-auth도 필요 없습니다. AWS가 권장하는 방식입니다.
+method-access-entry-summary = 가상 클러스터를 만들 때 EMR이 항목을 직접 만듭니다. 클러스터는 그에 맞게 준비합니다. Role도 aws-auth도 필요 없으며, AWS가 권장하는 방식입니다.
 
 mode-config-map = aws-auth만 인정됩니다. 액세스 항목은 쓸 수 없습니다.
 mode-api-and-config-map = 둘 다 인정됩니다. 같은 역할이면 액세스 항목이 aws-auth보다 우선합니다.
@@ -16,7 +16,7 @@ mode-api = 액세스 항목만 인정됩니다. aws-auth는 무시됩니다.
 
 rule-set-aws-1-22 = AWS 문서, 1.22 이상용
 rule-set-aws-1-21 = AWS 문서, 1.21 이하용
-rule-set-eksctl = eksctl
+rule-set-eksctl = eksctl의 규칙
 rule-set-best-practices = EMR 모범 사례 저장소
 
 ## 단계
@@ -57,6 +57,9 @@ step-create-virtual-cluster-why = EMR은 가상 클러스터(virtual cluster)를
 step-await-access-entry = { $namespace }에 대한 EMR의 액세스 항목
 step-await-access-entry-why = { $role }의 액세스 항목은 EMR이 직접 만듭니다. 이 단계는 아무것도 쓰지 않고 기다렸다가, 정책 범위에 { $namespace }{ JOSA($namespace, "이/가") } 들어 있는지 확인합니다.
 
+step-no-change-why = 이미 그렇게 되어 있어 아무것도 보내지 않습니다.
+step-no-change-mode-why = 이미 { $mode } 모드이므로 아무것도 보내지 않습니다.
+
 what-write-role = { $action }, 규칙 { $rules }개
 what-map-role = 항목 1개 추가, 사용자 { $username }
 what-update-authentication-mode = { $mode }, 되돌릴 수 없음
@@ -70,7 +73,7 @@ note-not-ours = { $count ->
 }
 note-others-untouched = { $entries ->
     [0] 다른 항목은 없습니다.
-   *[other] 다른 항목 { $entries }개는 1바이트도 바뀌지 않습니다.
+   *[other] 다른 항목 { $entries }개는 그대로입니다(바이트 단위로 같음).
 }
 note-beyond-documented-version = AWS 문서는 이 규칙을 1.22~1.29용으로만 안내합니다. 더 새로운 버전용 규칙은 공개된 것이 없어 이 규칙을 씁니다.
 
@@ -96,7 +99,7 @@ outcome-drifted = 다른 곳에서 변경되어 멈춤: { $seen }
 outcome-unknown = 요청은 보냈으나 반영 여부를 알 수 없음: { $reason }
 
 run-end-done = 모든 단계가 정상적으로 끝났습니다.
-run-end-stopped = 다음 단계 전에 멈췄습니다. 끝난 단계는 그대로 남으며, 다시 실행하면 남은 것만 합니다.
+run-end-stopped = 요청대로 여기서 멈췄습니다. 끝난 단계는 그대로 남습니다.
 run-end-failed = 정상적으로 끝나지 않은 단계가 있습니다. 그 전에 끝난 단계는 그대로 남으며, 다시 실행하면 남은 것만 합니다.
 run-end-drifted = 계획을 보여 준 뒤에 상태가 바뀌어 더 이상 요청을 보내지 않았습니다. 계획을 새로 만드십시오.
 
@@ -109,9 +112,9 @@ watch-nodes = 노드 { $all }개 중 { $ready }개 Ready
 
 check-aws-auth = 인증기가 읽는 aws-auth
 check-aws-auth-holds = 인증기가 읽는 aws-auth: 항목 { $before }개 → { $entries }개, EMR의 역할은 사용자 { $username }
-check-own-access = 본인의 클러스터 접근
-check-own-access-holds = 지금도 접근할 수 있습니다: { $username }(새 토큰으로 확인)
-check-own-access-holds-unnamed = 지금도 접근할 수 있습니다(새 토큰으로 확인, 이 버전은 사용자 이름을 알려 주지 않음)
+check-own-access = 호출 주체의 클러스터 접근
+check-own-access-holds = 호출 주체의 접근도 그대로입니다: { $username }(새 토큰으로 확인)
+check-own-access-holds-unnamed = 호출 주체의 접근도 그대로입니다(새 토큰으로 확인, 이 버전은 사용자 이름을 알려 주지 않음)
 check-nodes = 노드
 check-nodes-holds = 노드 { $all }개 중 { $ready }개 Ready(이전 { $before }개), { $seconds }초 동안 관찰
 check-nodes-holds-no-before = 노드 { $all }개 중 { $ready }개 Ready, { $seconds }초 동안 관찰, 실행 전 상태는 확인하지 않음
@@ -125,7 +128,16 @@ check-service-linked-role-holds = EMR의 서비스 연결 역할이 있습니다
 
 verdict-fails = { $check }: 예상과 다름: { $seen }
 verdict-not-looked = { $check }: 확인하지 않음: { $why }
-verdict-assumed = 가정이며 AWS가 확인해 준 내용은 아님: { $assumption }
+verdict-assumed = 가정(AWS가 확인하지 않음): { $assumption }
+
+assumption-eks-entry-username = { $chosen ->
+    [default] EMR 액세스 항목의 사용자 이름은 EKS 기본값
+   *[other] EMR 액세스 항목의 사용자 이름: { $chosen }
+}
+assumption-service-linked-entry-reads = { $chosen ->
+    [allowed] 일반 호출 주체도 EMR의 액세스 항목을 읽을 수 있음
+   *[other] 일반 호출 주체는 EMR의 액세스 항목을 읽을 수 없음
+}
 
 not-looked-not-needed = 지금 선택에는 필요 없음
 not-looked-denied = 조회 권한 없음: { $message }
@@ -155,7 +167,7 @@ finding-mode-002-fix = 자동 또는 수동 방식을 쓰거나 업그레이드�
 finding-mode-003 = { $subject }: AWS의 EMR 문서는 API 모드를 다루지 않습니다
 finding-mode-003-fix = 문서에는 API_AND_CONFIG_MAP만 나옵니다. API 모드에서도 EMR이 액세스 항목을 만드는지는 AWS가 확인해 주지 않았습니다. 시험해 볼 수 있는 클러스터라면 진행하고 확인 결과를 살펴보십시오.
 finding-mode-004 = { $subject }: 인증 모드를 올리면 되돌릴 수 없습니다
-finding-mode-004-fix = CONFIG_MAP으로 돌아갈 방법이 없습니다. aws-auth는 액세스 항목과 함께 계속 동작합니다. 모드를 바꾸지 않으려면 자동 또는 수동 방식을 선택하십시오.
+finding-mode-004-fix = CONFIG_MAP으로 돌아갈 방법이 없습니다. aws-auth는 액세스 항목과 함께 계속 동작합니다. EKS가 관리형 노드와 Fargate의 액세스 항목도 만들 수 있으며, 클러스터를 처음 만든 주체에게는 관리자 액세스 항목을 만듭니다. 모드를 바꾸지 않으려면 자동 또는 수동 방식을 선택하십시오.
 finding-cluster-001 = { $subject }: 클러스터가 ACTIVE 상태가 아닙니다
 finding-cluster-001-fix = ACTIVE가 될 때까지 기다렸다가 다시 확인하십시오. EKS는 클러스터를 변경하는 동안 다른 변경을 거부합니다.
 finding-cluster-002 = { $subject }: EKS에서 더 이상 실행하지 않는 Kubernetes 버전입니다
@@ -185,7 +197,7 @@ finding-rbac-002-fix = 그 도구에서 변경하십시오. 그러지 않으면 
 finding-rbac-003 = { $subject }: Role의 권한이 공개된 어느 Role보다 넓습니다
 finding-rbac-003-fix = 동작에는 문제가 없습니다. 다만 이 네임스페이스에서 EMR이 모두 쓸 수 있는 권한이므로 줄일 수 있는지 검토하십시오.
 finding-rbac-004 = { $subject }: Kubernetes 권한이 없습니다
-finding-rbac-004-fix = AmazonEKSClusterAdminPolicy 또는 system:masters 권한이 있는 자격 증명을 쓰거나, 그런 담당자에게 계획을 전달하십시오. AmazonEKSAdminPolicy로는 Role을 만들 수 없습니다.
+finding-rbac-004-fix = AmazonEKSClusterAdminPolicy 또는 system:masters 권한이 있는 자격 증명을 쓰거나, 그런 담당자에게 실행을 요청하십시오. AmazonEKSAdminPolicy로는 Role을 만들 수 없습니다.
 finding-rbac-005 = { $subject }: 이 권한이 있는지 확인하지 못했습니다
 finding-rbac-005-fix = 지금 할 일은 없습니다. 권한이 없으면 해당 단계가 이유를 알리고 실패하며, 바뀌는 것은 없습니다.
 finding-rbac-006 = { $subject }: 스스로 갖지 않은 권한은 부여할 수 없습니다
@@ -215,7 +227,7 @@ finding-vc-005-fix = 권한이 없어 삭제에 실패한 상태입니다. EMR�
 finding-vc-006 = { $subject }: 가상 클러스터를 조회하지 못했습니다
 finding-vc-006-fix = emr-containers:ListVirtualClusters 권한을 요청하십시오. 그때까지는 이미 쓰이는 네임스페이스와 예전 가상 클러스터를 알 수 없습니다.
 finding-vc-007 = { $subject }: 실행 중인 가상 클러스터가 예전 방식입니다
-finding-vc-007-fix = 기존 가상 클러스터는 액세스 항목(access entry)으로 옮길 수 없습니다. 그대로 두고 자동이나 수동 방법을 쓰거나, 삭제한 뒤 새로 만드십시오.
+finding-vc-007-fix = 기존 가상 클러스터는 액세스 항목(access entry)으로 옮길 수 없습니다. 그대로 두고 자동이나 수동 방식을 쓰거나, 삭제한 뒤 새로 만드십시오.
 
 ## 호출 실패
 

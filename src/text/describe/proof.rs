@@ -54,7 +54,24 @@ pub fn verdict(catalog: &Catalog, verdict: &Verdict) -> String {
             let why = super::not_looked(catalog, why);
             catalog.format("verdict-not-looked", &[("check", check.into()), ("why", why.into())])
         }
-        Verdict::Assumed { assumption } => catalog.format("verdict-assumed", &[("assumption", assumption.into())]),
+        Verdict::Assumed { assumption } => {
+            let assumption = self::assumption(catalog, assumption.as_str());
+            catalog.format("verdict-assumed", &[("assumption", assumption.into())])
+        }
+    }
+}
+
+/// What a sandbox world assumes, from `name: chosen` as the world file has it. One that this program does not know is
+/// shown as it is.
+pub fn assumption(catalog: &Catalog, line: &str) -> String {
+    match line.split_once(": ") {
+        Some(("eksEntryUsername", chosen)) => {
+            catalog.format("assumption-eks-entry-username", &[("chosen", chosen.into())])
+        }
+        Some(("serviceLinkedEntryReads", chosen)) => {
+            catalog.format("assumption-service-linked-entry-reads", &[("chosen", chosen.into())])
+        }
+        _ => line.to_owned(),
     }
 }
 

@@ -27,8 +27,16 @@ pub fn step_title(catalog: &Catalog, step: &Step) -> String {
     catalog.format(&key, &arguments(&step.operation))
 }
 
-/// Why a step is needed, in one or two sentences.
+/// Why a step is needed, in one or two sentences; of one that changes nothing, that it is so already.
 pub fn step_why(catalog: &Catalog, step: &Step) -> String {
+    if step.change.action == Action::NoChange {
+        return match step.operation.kind() {
+            OperationKind::UpdateAuthenticationMode => {
+                catalog.format("step-no-change-mode-why", &arguments(&step.operation))
+            }
+            _ => catalog.text("step-no-change-why"),
+        };
+    }
     let key = format!("step-{}-why", step.operation.kind().word());
     catalog.format(&key, &arguments(&step.operation))
 }

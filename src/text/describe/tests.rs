@@ -121,6 +121,9 @@ fn a_step_reads_as_on_the_screen() {
     assert_eq!(step_what(&english, &mode), "to API_AND_CONFIG_MAP, one-way");
     let same = step(all[5].clone(), Action::NoChange, Undo::Nothing);
     assert_eq!(step_what(&english, &same), "no change");
+    assert_eq!(step_why(&english, &same), "The mode is already API_AND_CONFIG_MAP; nothing is sent.");
+    let there = step(all[2].clone(), Action::NoChange, Undo::Nothing);
+    assert_eq!(step_why(&english, &there), "Already so; nothing is sent.");
 }
 
 #[test]
@@ -387,6 +390,12 @@ fn every_verdict_is_spelled_out() {
         assert!(verdict(&catalog, &failed).contains("user admin"));
         let unseen = Verdict::NotLooked { check: "of-a-newer-version".into(), why: NotLooked::Unsupported };
         assert!(verdict(&catalog, &unseen).contains("of-a-newer-version"));
+        for (known, raw) in
+            [("eksEntryUsername: default", false), ("serviceLinkedEntryReads: refused", false), ("other: x", true)]
+        {
+            complete(&assumption(&catalog, known));
+            assert_eq!(assumption(&catalog, known) == known, raw, "{known}");
+        }
         let assumed = Verdict::Assumed { assumption: line("entry-username") };
         assert!(verdict(&catalog, &assumed).contains("entry-username"));
     }

@@ -32,6 +32,7 @@ fn rows(screen: &Screen) -> &[NamespaceRow] {
     screen.wizard.namespaces.ready().map(Vec::as_slice).unwrap_or_default()
 }
 
+/// Whether the row is drawn as one that can be chosen.
 fn may_choose(screen: &Screen, row: &NamespaceRow) -> bool {
     let is_allowed = screen.wizard.preset().allowed_system_namespaces.contains(&row.name);
     !row.deleting && (!row.name.is_system() || is_allowed)
@@ -83,7 +84,8 @@ pub(in crate::tui) fn chosen(screen: &Screen) -> Option<Chosen> {
     let view = &screen.view.namespaces;
     match (view.front()?, &view.typed) {
         (Item::Row(at), _) => {
-            let row = rows(screen).get(at).filter(|row| may_choose(screen, row))?;
+            // A system namespace is refused with the reason, which says how to allow it.
+            let row = rows(screen).get(at).filter(|row| !row.deleting)?;
             Some(Chosen::Name(row.name.to_string()))
         }
         (Item::Typed, Some((_, Typed::Name(name)))) => Some(Chosen::Name(name.clone())),

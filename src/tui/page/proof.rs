@@ -58,9 +58,16 @@ fn title(screen: &Screen, proof: &Proof) -> String {
 }
 
 fn summary(screen: &Screen, proof: &Proof) -> Row {
-    match proof.not_looked() {
+    let looked = match proof.not_looked() {
         0 => Row::of(Role::Good, screen.text("ui-proof-all-looked")),
         count => Row::of(Role::Warn, screen.catalog.format("ui-proof-not-looked", &[("count", count.into())])),
+    };
+    match proof.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Assumed { .. })).count() {
+        0 => looked,
+        count => {
+            let assumed = screen.catalog.format("ui-proof-assumed", &[("count", count.into())]);
+            looked.and(Role::Warn, format!(", {assumed}"))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::plan::run::CallLine;
+use crate::plan::run::{CallLine, RunEnd};
 use crate::text::describe;
 use crate::wizard::StepState;
 
@@ -152,7 +152,14 @@ fn result(screen: &Screen, room: usize) -> Vec<Row> {
     if !run.wrote() {
         rows.extend(paragraph(Role::Text, &screen.text("ui-run-wrote-nothing"), room));
     }
-    rows.extend(paragraph(Role::Good, &screen.text("ui-run-next"), room));
+    let next = match run.end {
+        Some(RunEnd::Stopped) => {
+            let namespace = (&review.desired.namespaces.first().name).into();
+            screen.catalog.format("ui-run-next-stopped", &[("namespace", namespace)])
+        }
+        _ => screen.text("ui-run-next"),
+    };
+    rows.extend(paragraph(Role::Good, &next, room));
     rows
 }
 

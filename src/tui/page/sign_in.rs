@@ -72,11 +72,15 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
         (None, None) => String::new(),
     };
     let regions: Vec<&str> = session.regions.iter().map(crate::domain::Region::as_str).collect();
+    let credentials = match &session.label.sandbox {
+        Some(_) => screen.text("ui-sign-in-credentials-sandbox"),
+        None => session.label.credentials.to_string(),
+    };
     let mut facts = vec![
         ("ui-sign-in-account", Role::Strong, format!("{}{alias}", caller.account)),
         ("ui-sign-in-caller", Role::Strong, caller.principal.to_string()),
         ("ui-sign-in-arn", Role::Text, caller.arn.to_string()),
-        ("ui-sign-in-credentials", Role::Text, session.label.credentials.to_string()),
+        ("ui-sign-in-credentials", Role::Text, credentials),
         ("ui-sign-in-regions", Role::Text, regions.join(", ")),
     ];
     if let Some(endpoint) = &session.label.endpoint_override {
@@ -86,7 +90,7 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
         facts.push(("ui-sign-in-world", Role::Warn, world.to_string()));
     }
     for assumption in &session.label.assumptions {
-        facts.push(("ui-sign-in-assumed", Role::Warn, assumption.to_string()));
+        facts.push(("ui-sign-in-assumed", Role::Warn, describe::assumption(&screen.catalog, assumption.as_str())));
     }
     let labels: Vec<String> = facts.iter().map(|(key, _, _)| screen.text(key)).collect();
     let column = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 3;

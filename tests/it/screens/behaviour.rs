@@ -101,9 +101,10 @@ fn system_namespaces_cannot_be_taken() {
         stage.code(KeyCode::Down);
     }
     assert!(stage.picture(80, 24).contains("> kube-system"));
-    assert!(!stage.screen.context().can_choose);
     stage.enter();
     assert_eq!(page(&stage), PageId::Namespace);
+    assert_eq!(stage.screen.wizard().answers.namespace, None);
+    assert!(stage.picture(80, 24).contains("--allow-system-namespace kube-system"));
 }
 
 #[test]

@@ -1,0 +1,160 @@
+//! The mapping in aws-auth: spliced, found there, or refused; never guessed.
+
+use super::fixture::*;
+use crate::domain::observed::AwsAuthObject;
+use crate::domain::{Fact, Method, Observed, VerbatimText};
+use crate::plan::step::Note;
+use crate::planner::{Review, review};
+
+const MAPPING: &str = "map-role:kube-system/aws-auth";
+
+fn with(aws_auth: Fact<AwsAuthObject>) -> Observed {
+    world(|o| o.aws_auth = aws_auth)
+}
+
+fn altered(alter: impl FnOnce(&mut AwsAuthObject)) -> Fact<AwsAuthObject> {
+    let Fact::Seen { mut value, .. } = aws_auth(NODE) else { unreachable!("it was seen") };
+    alter(&mut value);
+    seen(value)
+}
+
+fn action(review: &Review) -> Option<&'static str> {
+    let found = review.plan.steps.iter().find(|step| step.id.as_str() == MAPPING);
+    found.map(|step| step.change.action.word())
+}
+
+#[test]
+fn one_entry_is_added_and_every_other_byte_stays() {
+    let review = plan_for(Method::Automatic, &fresh());
+    let step = step(&review, MAPPING);
+    assert_eq!(step.change.before, Some(NODE.into()));
+    assert_eq!(step.change.after, Some(format!("{NODE}{EMR}").into()));
+    assert_eq!(step.notes, [Note::OthersUntouched { entries: 1 }]);
+}
+
+#[test]
+fn each_state_of_the_map() {
+    let emr = "arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers";
+    let pathful = "arn:aws:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
+    let text_with = |more: &str| aws_auth(&format!("{NODE}{more}"));
+    let entry = |arn: &str, user: &str| text_with(&format!("- rolearn: {arn}\n  username: {user}\n"));
+    let miscased = altered(|o| {
+        let text = o.data.remove("mapRoles").unwrap();
+        o.data.insert("maproles".to_owned(), text);
+    });
+    let table: Vec<(&str, Fact<AwsAuthObject>, Option<&str>, Vec<&str>)> = vec![
+        ("28 none at all", absent(), None, vec!["AUTH-001"]),
+        ("29 no data", altered(|o| o.data.clear()), Some("update"), vec![]),
+        ("30 empty", aws_auth(""), Some("update"), vec![]),
+        ("31 key in other case", miscased, None, vec!["AUTH-002"]),
+        ("32 YAML error", text_with("\t- oops\n"), None, vec!["AUTH-002"]),
+        (
+            "33 two groups in one",
+            aws_auth(&NODE.replace("\n    - system:nodes", " - system:nodes")),
+            Some("update"),
+            vec!["AUTH-004"],
+        ),
+        ("34 our ARN, another user", entry(emr, "somebody"), None, vec!["AUTH-003"]),
+        (
+            "34 our entry overridden",
+            text_with(&format!("{EMR}- rolearn: {emr}\n  username: somebody\n")),
+            None,
+            vec!["AUTH-003", "AUTH-004"],
+        ),
+        (
+            "34 our ARN with groups",
+            text_with(&format!("{EMR}  groups:\n    - system:masters\n")),
+            None,
+            vec!["AUTH-003"],
+        ),
+        (
+            "35 our ARN in other case",
+            entry(&emr.to_uppercase().replace("ARN:AWS:IAM", "arn:aws:iam"), "emr-containers"),
+            Some("no-change"),
+            vec![],
+        ),
+        ("36 there", text_with(EMR), Some("no-change"), vec![]),
+        ("36 there twice", text_with(&format!("{EMR}{EMR}")), Some("no-change"), vec!["AUTH-004"]),
+        ("20 our ARN with its path", entry(pathful, "emr-containers"), None, vec!["AUTH-002", "AUTH-004"]),
+        (
+            "49 an anchor",
+            text_with("- &a\n  rolearn: arn:aws:iam::111122223333:role/x\n  username: x\n"),
+            None,
+            vec!["AUTH-002", "AUTH-004"],
+        ),
+        ("58 immutable", altered(|o| o.immutable = true), None, vec!["AUTH-002"]),
+        ("59 being deleted", altered(|o| o.meta.deleting = true), None, vec!["AUTH-002"]),
+        ("denied", denied(), None, vec!["AUTH-005"]),
+        ("out of reach", unreachable(), None, vec!["AUTH-005"]),
+    ];
+    for (name, fact, wanted, findings) in table {
+        for method in [Method::Automatic, Method::Manual] {
+            let review = plan_for(method, &with(fact.clone()));
+            assert_eq!((action(&review), ids(&review)), (wanted, findings.clone()), "{name}");
+            assert_eq!(review.is_blocked(), wanted.is_none(), "{name}: what cannot be edited is not run");
+        }
+        let needless: Vec<_> =
+            ids(&plan_for(Method::AccessEntry, &with(fact))).into_iter().filter(|id| id.starts_with("AUTH")).collect();
+        assert!(needless.is_empty(), "{name}: access entry does not read it: {needless:?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_and_where() {
+    let table = [
+        (aws_auth("- rolearn: x\n\tusername: y\n"), "AUTH-002", "2"),
+        (aws_auth(&NODE.replace("role/node", "role/AWSServiceRoleForAmazonEMRContainers")), "AUTH-003", "system:node:"),
+        (altered(|o| o.immutable = true), "AUTH-002", "immutable: true"),
+        (denied(), "AUTH-005", "not allowed"),
+    ];
+    for (fact, id, words) in table {
+        let review = plan_for(Method::Automatic, &with(fact));
+        let (_, said) = evidence(&review, id);
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn the_partition_is_the_cluster_s() {
+    let observed = world(|o| {
+        o.cluster.arn = "arn:aws-cn:eks:cn-north-1:111122223333:cluster/dev".parse().unwrap();
+        o.caller = caller("arn:aws-cn:sts::111122223333:assumed-role/PlatformAdmin/you");
+    });
+    let review = plan_for(Method::Automatic, &observed);
+    let after = step(&review, MAPPING).change.after.clone().unwrap();
+    assert!(
+        after
+            .as_str()
+            .unwrap()
+            .contains("- rolearn: arn:aws-cn:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers\n")
+    );
+    let role =
+        step(&review, "create-service-linked-role:AWSServiceRoleForAmazonEMRContainers").change.after.clone().unwrap();
+    let arn = "arn:aws-cn:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
+    assert_eq!(role["arn"], arn);
+    assert!(!String::from_utf8(review.plan.canonical_bytes()).unwrap().contains("arn:aws:iam::111122223333:role/AWS"));
+    let foreign = world(|o| {
+        o.cluster.arn = observed.cluster.arn.clone();
+        o.aws_auth = aws_auth(&format!("{NODE}{EMR}"));
+    });
+    let review = plan_for(Method::Automatic, &foreign);
+    assert_eq!(action(&review), Some("update"), "an entry of another partition is not ours");
+}
+
+/// Case 60: a tool that puts aws-auth back is as much an owner as one of a Role.
+#[test]
+fn a_map_that_another_tool_manages() {
+    let managed = |more: &str| {
+        let text = VerbatimText::new(format!("{NODE}{more}"));
+        with(altered(|o| {
+            o.meta = meta(&["vpcLambda", "Terraform"]);
+            o.data.insert("mapRoles".to_owned(), text);
+        }))
+    };
+    let refused = plan_for(Method::Automatic, &managed(""));
+    assert_eq!(evidence(&refused, "RBAC-002"), ("kube-system/aws-auth", "Terraform"));
+    assert!(refused.is_blocked());
+    let accepted = review(&want(Method::Automatic), &managed(""), &["Terraform".to_owned()]);
+    assert_eq!(ids(&accepted), [""; 0]);
+    assert_eq!(ids(&plan_for(Method::Automatic, &managed(EMR))), [""; 0], "nothing is changed");
+}

@@ -1,0 +1,213 @@
+//! Answers in: which are taken, and what follows from each.
+
+use super::ask::OFFERED_RULES;
+use super::{Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
+use crate::domain::desired::CallerPermissions;
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+
+type Taken = Result<Vec<Effect>, AnswerError>;
+
+impl Wizard {
+    /// Takes the answer to a question that is asked now; an answer that changes something outdates the plan.
+    pub(super) fn take_answer(&mut self, question: QuestionId, answer: Answer) -> Taken {
+        if !self.asks(question) {
+            return Err(AnswerError::NotAsked);
+        }
+        let decided = |answers: &Answers| Answers { one_way: None, ..answers.clone() };
+        let before = decided(&self.answers);
+        let effects = self.answer(question, answer)?;
+        if decided(&self.answers) != before {
+            self.review = None;
+        }
+        Ok(effects)
+    }
+
+    /// Whether the page in front asks this, and what it stands on is here.
+    fn asks(&self, question: QuestionId) -> bool {
+        let is_here = match self.page {
+            PageId::SignIn => !self.session.is_loading(),
+            PageId::Namespace => !self.namespaces.is_loading(),
+            PageId::Method | PageId::Options => self.observed.ready().is_some(),
+            PageId::Review => self.review.is_some(),
+            PageId::Cluster | PageId::Run | PageId::Proof => true,
+        };
+        is_here && self.page.page().questions.contains(&question) && self.applies(question)
+    }
+
+    fn answer(&mut self, question: QuestionId, answer: Answer) -> Taken {
+        match (question, answer) {
+            (QuestionId::SignIn, Answer::Text(word)) => self.answer_sign_in(&word),
+            (QuestionId::Cluster, Answer::Text(name)) => self.answer_cluster(&name),
+            (QuestionId::Namespace, Answer::Text(name)) => self.answer_namespace(&name),
+            (QuestionId::Method, Answer::Text(word)) => self.answer_method(&word),
+            (QuestionId::RuleSet, Answer::Text(word)) => {
+                let set = OFFERED_RULES.into_iter().find(|set| set.word() == word).ok_or_else(|| not_offered(&word))?;
+                self.answers.rule_set = Some(set);
+                Ok(Vec::new())
+            }
+            (QuestionId::ServiceLinkedRole, Answer::Yes(yes)) => {
+                self.answers.service_linked_role = Some(yes);
+                Ok(Vec::new())
+            }
+            (QuestionId::CallerPermissions, Answer::Text(word)) => {
+                let all = [CallerPermissions::Show, CallerPermissions::Attach];
+                let chosen = all.into_iter().find(|p| p.to_string() == word).ok_or_else(|| not_offered(&word))?;
+                self.answers.caller_permissions = Some(chosen);
+                Ok(Vec::new())
+            }
+            (QuestionId::VirtualCluster, Answer::Yes(yes)) => {
+                self.answers.virtual_cluster = Some(yes);
+                Ok(Vec::new())
+            }
+            (QuestionId::VirtualClusterName, Answer::Text(name)) => {
+                self.answers.virtual_cluster_name = Some(name.trim().parse().map_err(AnswerError::Name)?);
+                Ok(Vec::new())
+            }
+            (QuestionId::OneWay, Answer::Text(typed)) => self.answer_one_way(&typed),
+            (QuestionId::Approve, Answer::Yes(yes)) => self.answer_approve(yes),
+            (QuestionId::Consent, Answer::Text(word)) => self.answer_consent(&word),
+            (_, Answer::Text(given)) => Err(not_offered(&given)),
+            (_, Answer::Yes(_)) => Err(AnswerError::NotAsked),
+        }
+    }
+
+    fn answer_sign_in(&mut self, word: &str) -> Taken {
+        match word {
+            "use" if self.session.ready().is_some() => Ok(self.go_to(PageId::Cluster)),
+            "again" => Ok(self.identify()),
+            "practice" if !self.is_practice() => {
+                let request = self.open_session();
+                // They were about another account.
+                self.answers = Answers::default();
+                Ok(vec![Effect::OpenPractice { request }])
+            }
+            other => Err(not_offered(other)),
+        }
+    }
+
+    /// `NAME` or `REGION/NAME`. A name alone is looked for in the rows, else in the first region.
+    fn answer_cluster(&mut self, given: &str) -> Taken {
+        let (region, name) = match given.trim().split_once('/') {
+            Some((region, name)) => (Some(region.parse::<Region>().map_err(AnswerError::Name)?), name),
+            None => (None, given),
+        };
+        let name: ClusterName = name.trim().parse().map_err(AnswerError::Name)?;
+        let row =
+            self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
+        let region = match (row, region) {
+            (Some(row), _) => row.region.clone(),
+            // A region that could not be listed may hold it all the same.
+            (None, region) => {
+                let listed = |r: &Region| {
+                    self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)))
+                };
+                let first = || self.clusters.regions.iter().map(|s| s.region.clone()).find(|r| !listed(r));
+                match region.or_else(first).filter(|r| !listed(r)) {
+                    Some(region) => region,
+                    None => {
+                        return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
+                    }
+                }
+            }
+        };
+        let chosen = ClusterChoice { region, name };
+        let is_new = self.answers.cluster.as_ref() != Some(&chosen);
+        self.answers.cluster = Some(chosen);
+        self.page = PageId::Namespace;
+        if is_new {
+            // The old cluster's version suggested them.
+            self.answers.rule_set = None;
+        }
+        if is_new || matches!(self.namespaces, Load::Idle | Load::Failed(_)) {
+            self.forget_observed();
+            return Ok(self.list_namespaces());
+        }
+        Ok(Vec::new())
+    }
+
+    fn answer_namespace(&mut self, given: &str) -> Taken {
+        let name: NamespaceName = given.trim().parse().map_err(AnswerError::Name)?;
+        if name.is_system() && !self.preset.allowed_system_namespaces.contains(&name) {
+            return Err(AnswerError::SystemNamespace { namespace: name });
+        }
+        let is_new = self.answers.namespace.as_ref() != Some(&name);
+        if is_new {
+            // The old name was made from the old namespace.
+            self.answers.virtual_cluster_name = None;
+        }
+        self.answers.namespace = Some(name);
+        self.page = PageId::Method;
+        let is_unread = matches!(self.observed, Load::Idle | Load::Failed(_));
+        if is_new || is_unread { Ok(self.observe()) } else { Ok(Vec::new()) }
+    }
+
+    fn answer_method(&mut self, word: &str) -> Taken {
+        let method = Method::ALL.into_iter().find(|method| method.word() == word).ok_or_else(|| not_offered(word))?;
+        let blockers =
+            self.outlooks.iter().find(|outlook| outlook.method == method).map(|outlook| outlook.blockers.clone());
+        match blockers {
+            Some(findings) if !findings.is_empty() => {
+                return Err(AnswerError::Blocked { findings });
+            }
+            _ => {}
+        }
+        self.answers.method = Some(method);
+        self.page = PageId::Options;
+        Ok(Vec::new())
+    }
+
+    fn answer_one_way(&mut self, typed: &str) -> Taken {
+        let Some(cluster) = &self.answers.cluster else {
+            return Err(AnswerError::NotAsked);
+        };
+        if typed != cluster.name.as_str() {
+            return Err(AnswerError::NotTyped { expected: OutsideText::line(cluster.name.as_str()) });
+        }
+        self.answers.one_way = Some(true);
+        Ok(Vec::new())
+    }
+
+    fn answer_approve(&mut self, yes: bool) -> Taken {
+        if !yes {
+            return Ok(self.previous_page().map(|page| self.go_to(page)).unwrap_or_default());
+        }
+        let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
+            return Err(AnswerError::NotAsked);
+        };
+        if review.is_blocked() {
+            return Err(AnswerError::Blocked { findings: review.blockers().cloned().collect() });
+        }
+        if self.needs_typed_name() && self.answers.one_way != Some(true) {
+            let expected = OutsideText::line(review.desired.cluster.as_str());
+            return Err(AnswerError::NotTyped { expected });
+        }
+        let plan = Box::new(review.plan.clone());
+        let ask_each = review.desired.method == Method::Manual;
+        let effect = Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each };
+        self.run = Some(RunView::default());
+        self.page = PageId::Run;
+        Ok(vec![effect])
+    }
+
+    fn answer_consent(&mut self, word: &str) -> Taken {
+        let Some(run) = &mut self.run else {
+            return Err(AnswerError::NotAsked);
+        };
+        let Some(step) = run.awaiting().cloned() else {
+            return Err(AnswerError::NotAsked);
+        };
+        let consent = match word {
+            "yes" => Consent::Yes,
+            "stop" => Consent::Stop,
+            "commands" => Consent::RestAsCommands,
+            other => return Err(not_offered(other)),
+        };
+        run.rest_as_commands = consent == Consent::RestAsCommands;
+        run.consented(&step);
+        Ok(vec![Effect::Consent { step, consent }])
+    }
+}
+
+fn not_offered(given: &str) -> AnswerError {
+    AnswerError::NotOffered { given: OutsideText::message(given) }
+}
