@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{BINDING, LINKED, NAMESPACE, POLICY, ROLE, VC, empty, with};
 use crate::rig::of;
-use crate::support::fake::{Effect, World, before, line};
+use crate::support::fake::{Deed, Effect, World, before, line};
 use crate::support::fake_aws::{emr_role, virtual_cluster};
 
 fn spark() -> NamespaceName {
@@ -32,7 +32,7 @@ fn add_linked_role(world: &mut World, arn: &str) {
 }
 
 /// What somebody does just before a call, and the word and the reason that the step ends with.
-type Case = (&'static str, &'static str, Method, fn(&mut World), &'static str, &'static str);
+type Case = (&'static str, &'static str, Method, Deed, &'static str, &'static str);
 
 #[tokio::test]
 async fn what_appeared_meanwhile_is_kept_if_it_will_do_and_stops_the_run_if_not() {
@@ -139,7 +139,7 @@ async fn an_existing_role_is_written_only_as_it_was_shown() {
         let rules = rules.map_or(old.rules, assets::rules);
         world.roles.insert(spark(), RoleObject { meta, rules });
     }
-    let table: [(&str, fn(&mut World), &str, &str); 6] = [
+    let table: [(&str, Deed, &str, &str); 6] = [
         ("changed", |w| w.roles.get_mut(&spark()).unwrap().rules.truncate(1), "drifted", "-"),
         ("deleted", |w| drop(w.roles.remove(&spark())), "drifted", "-kind: Role"),
         ("made anew with the same rules", |w| replace(w, None), "drifted", "uid"),
@@ -222,7 +222,7 @@ async fn a_write_of_ours_that_somebody_changed_before_it_was_read_is_not_called_
 
 #[tokio::test]
 async fn another_caller_or_another_cluster_is_not_written_to() {
-    let table: [(fn(&mut World), &str); 4] = [
+    let table: [(Deed, &str); 4] = [
         (|w| w.caller = "arn:aws:sts::111122223333:assumed-role/Intern/you".to_owned(), "Intern"),
         (|w| w.caller = "arn:aws:sts::999900001111:assumed-role/PlatformAdmin/you".to_owned(), "9999"),
         (|w| w.caller = "arn:aws:iam::111122223333:user/PlatformAdmin".to_owned(), "user/"),

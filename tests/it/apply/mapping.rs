@@ -4,7 +4,7 @@ use emr_onramp::domain::Method;
 use emr_onramp::plan::run::{JournalRecord, RunEnd, RunEventKind, StepOutcome};
 
 use super::{MAP, empty, with};
-use crate::support::fake::{Effect, MAP_ROLES, NODES, World, after, before, line};
+use crate::support::fake::{Deed, Effect, MAP_ROLES, NODES, World, after, before, line};
 use crate::support::fake_run::Ran;
 
 const EMR: &str = "arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers";
@@ -90,7 +90,7 @@ async fn a_version_that_moved_without_a_change_is_no_matter() {
 
 #[tokio::test]
 async fn nothing_is_written_where_the_mapping_or_the_object_is_another_by_now() {
-    let table: [(&str, fn(&mut World), &str); 9] = [
+    let table: [(&str, Deed, &str); 9] = [
         ("mapped to another user", |w| add_emr(w, "somebody-else"), "somebody-else"),
         (
             "mapped with its path",
@@ -140,7 +140,7 @@ async fn nothing_is_written_where_the_mapping_or_the_object_is_another_by_now() 
 
 #[tokio::test]
 async fn the_write_itself_refuses_what_changed_after_the_read() {
-    let table: [(&str, fn(&mut World), &str, &str); 4] = [
+    let table: [(&str, Deed, &str, &str); 4] = [
         ("mapped to another user", |w| add_emr(w, "somebody-else"), "drifted", "somebody-else"),
         ("mapped as wanted", |w| add_emr(w, "emr-containers"), "already-present", ""),
         ("immutable", |w| w.aws_auth.as_mut().unwrap().immutable = true, "drifted", "immutable"),

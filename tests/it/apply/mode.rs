@@ -7,7 +7,7 @@ use emr_onramp::plan::run::{RunEnd, RunEventKind, StepOutcome, Watch};
 use emr_onramp::ports::eks::UpdateStatus;
 
 use super::{MODE, empty, with};
-use crate::support::fake::{Effect, World, before};
+use crate::support::fake::{Deed, Effect, before};
 
 const TWENTY_MINUTES: Duration = Duration::from_secs(20 * 60);
 
@@ -87,7 +87,7 @@ async fn a_poll_that_fails_for_a_while_does_not_give_the_update_up() {
 
 #[tokio::test]
 async fn the_mode_that_is_there_is_never_asked_for() {
-    let climbs: [fn(&mut World); 2] =
+    let climbs: [Deed; 2] =
         [|world| world.mode = AuthenticationMode::ApiAndConfigMap, |world| world.mode = AuthenticationMode::Api];
     for climb in climbs {
         // The namespace's step describes the cluster once before.

@@ -7,7 +7,7 @@ use emr_onramp::plan::run::RunEnd;
 
 use super::{empty, with};
 use crate::rig::of;
-use crate::support::fake::{Effect, NODES, World, after, before};
+use crate::support::fake::{Deed, Effect, NODES, after, before};
 use crate::support::fake_run::Ran;
 
 fn cells(ran: &Ran) -> &[AccessCell] {
@@ -15,7 +15,7 @@ fn cells(ran: &Ran) -> &[AccessCell] {
 }
 
 /// A run after whose last record something happens: the proof comes behind it.
-async fn proved_after(method: Method, deed: fn(&mut World)) -> Ran {
+async fn proved_after(method: Method, deed: Deed) -> Ran {
     let scene = empty(method);
     scene.fake.at(1, "End", after(deed));
     let ran = scene.go().await;
@@ -77,7 +77,7 @@ async fn a_refusal_that_passes_is_asked_again() {
 
 #[tokio::test]
 async fn what_is_no_longer_there_fails() {
-    let table: [(&str, Method, fn(&mut World), &str); 9] = [
+    let table: [(&str, Method, Deed, &str); 9] = [
         ("aws-auth", Method::Automatic, |w| w.mode = AuthenticationMode::Api, "not read at all"),
         ("aws-auth", Method::Automatic, |w| w.set_map_roles(NODES), "no entry"),
         ("aws-auth", Method::Automatic, |w| w.aws_auth = None, "NotFound"),

@@ -24,7 +24,7 @@ pub(super) const LAYERS: &[Layer] = &[
     layer("apply", &["domain", "aws_auth", "plan", "ports"]),
     layer("adapters", &["domain", "plan", "ports"]),
     layer("wizard", &["domain", "plan", "planner"]),
-    layer("report", &["domain", "plan", "planner", "text"]),
+    layer("report", &["domain", "plan", "planner", "text", "wizard"]),
     layer("cli", &["domain", "wizard"]),
     layer("runtime", &["domain", "plan", "ports", "planner", "observe", "apply", "wizard"]),
     layer("tui", &["domain", "plan", "planner", "text", "wizard", "report"]),
@@ -132,6 +132,7 @@ pub(super) const OUTSIDE_TEXT: &[Exception] = &[
     except("app", "", "an argument of the command line is text from outside"),
     except("headless::answer", "", "a flag's own words come from the command line"),
     except("app::session", "", "so is a world's name or file, and what its reader says of it"),
+    except("headless::answer", "", "the cluster that a flag names is text from outside"),
     except("apply", "", "reasons and proofs that the run makes of values which are clean by then"),
     except("wizard", "", "an answer is text from outside until it has been parsed, and a choice shows names of ours"),
 ];

@@ -73,6 +73,9 @@ pub(crate) enum Event {
     Write(&'static str, Option<String>),
 }
 
+/// What somebody does to the world behind the run's back.
+pub(crate) type Deed = fn(&mut World);
+
 /// Everything there is.
 pub(crate) struct World {
     pub(crate) now: Timestamp,
