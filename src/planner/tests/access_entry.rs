@@ -27,7 +27,7 @@ fn shown_by_default_and_never_attached_unasked() {
     assert!(!actions(&review).iter().any(|row| row.contains("put-caller-policy")));
     let (subject, statement) = evidence(&review, "IAM-004");
     assert_eq!(subject, "arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you");
-    let document: serde_json::Value = serde_json::from_str(&statement).expect("what IAM takes is JSON");
+    let document: serde_json::Value = serde_json::from_str(statement).expect("what IAM takes is JSON");
     let condition = &document["Statement"][2]["Condition"]["ForAllValues:StringEquals"];
     assert_eq!(condition["eks:namespaces"], serde_json::json!(["spark"]));
 }

@@ -42,7 +42,8 @@ fn each_state_of_the_map() {
         let text = o.data.remove("mapRoles").unwrap();
         o.data.insert("maproles".to_owned(), text);
     });
-    let table: Vec<(&str, Fact<AwsAuthObject>, Option<&str>, Vec<&str>)> = vec![
+    type Row = (&'static str, Fact<AwsAuthObject>, Option<&'static str>, Vec<&'static str>);
+    let table: Vec<Row> = vec![
         ("28 none at all", absent(), None, vec!["AUTH-001"]),
         ("29 no data", altered(|o| o.data.clear()), Some("update"), vec![]),
         ("30 empty", aws_auth(""), Some("update"), vec![]),
