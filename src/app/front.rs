@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Environment, internal};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::exit_code;
+use crate::headless::{exit_code, under_way};
 use crate::plan::run::StepOutcome;
 use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;
@@ -74,6 +74,7 @@ fn leave(finished: &Finished) -> ExitCode {
             StepState::Pending | StepState::Awaiting | StepState::Running { .. } => None,
         })
         .collect();
+    lines.extend(under_way(wizard, &catalog));
     if code == ExitCode::Done {
         lines.extend(ending(&catalog, review, &session.label, &outcomes));
     }

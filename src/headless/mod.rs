@@ -5,7 +5,8 @@ mod voice;
 
 use std::time::Duration;
 
-pub use outcome::{complaint, exit_code, stuck};
+pub(crate) use outcome::interruption;
+pub use outcome::{complaint, exit_code, stuck, under_way};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};
@@ -39,31 +40,45 @@ pub fn enable(
     voice: &mut Voice<'_>,
     stopped: &dyn Fn() -> Option<ExitCode>,
 ) -> Result<ExitCode, ExpectedError> {
+    let ended = drive(&mut wizard, runtime, consents, voice, stopped);
+    if let Err(error) = &ended {
+        voice.failed(wizard.run.as_ref(), error);
+    }
+    ended
+}
+
+fn drive(
+    wizard: &mut Wizard,
+    runtime: &Runtime,
+    consents: &Consents,
+    voice: &mut Voice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+) -> Result<ExitCode, ExpectedError> {
+    missing_flags(wizard, consents, voice.catalog())?;
     let mut plan_shown = false;
     let mut interrupted = None;
     runtime.send(wizard.update(Msg::Start));
     loop {
-        if interrupted.is_none()
-            && let Some(code) = stopped()
-        {
-            interrupted = Some(code);
-            if wizard.run.is_none() {
-                return Err(ExpectedError::new(code, voice.catalog().text("error-interrupted")));
+        if let Some(code) = stopped() {
+            // The second one does not wait for the step under way.
+            if wizard.run.is_none() || interrupted.replace(code).is_some() {
+                return Err(interruption(wizard, code, voice.catalog()));
             }
+            voice.aside(&voice.catalog().text("ui-notice-stopping"));
             runtime.send(wizard.update(Msg::StopRun));
         }
         if wizard.page == PageId::Options {
             wizard.update(Msg::AcceptPage);
         }
         if wizard.page == PageId::Review && !plan_shown {
-            voice.plan(&wizard);
+            voice.plan(wizard);
             plan_shown = wizard.review.is_some();
         }
         match wizard.turn() {
             Turn::Ask(question) => {
-                let answer = answer(&wizard, question.id, &question.kind, consents, voice.catalog())?;
+                let answer = answer(wizard, question.id, &question.kind, consents, voice.catalog())?;
                 let effects = wizard.update(Msg::Answered { question: question.id, answer });
-                if let Some(error) = complaint(&wizard, voice.catalog()) {
+                if let Some(error) = complaint(wizard, voice.catalog()) {
                     return Err(error);
                 }
                 runtime.send(effects);
@@ -71,14 +86,14 @@ pub fn enable(
             Turn::Wait => {
                 let heard = runtime.wait(GLANCE).map_err(|gone| internal(voice.catalog(), &gone.to_string()))?;
                 if let Some(msg) = heard {
-                    voice.heard(&wizard, &msg);
+                    voice.heard(wizard, &msg);
                     runtime.send(wizard.update(msg));
                 }
             }
-            Turn::Stuck(error) => return Err(stuck(&wizard, &error, voice.catalog())),
+            Turn::Stuck(error) => return Err(stuck(wizard, &error, voice.catalog())),
             Turn::Finished => {
-                let code = exit_code(&wizard, interrupted);
-                voice.end(&wizard, code);
+                let code = exit_code(wizard, interrupted);
+                voice.end(wizard, code);
                 return Ok(code);
             }
         }
@@ -100,10 +115,7 @@ fn answer(
     let preset = wizard.preset();
     let text = |text: String| Ok(Answer::Text(text));
     match id {
-        QuestionId::SignIn => {
-            missing_flags(wizard, consents, catalog)?;
-            text("use".to_owned())
-        }
+        QuestionId::SignIn => text("use".to_owned()),
         QuestionId::Cluster => text(preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Namespace => text(preset.namespace.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Method => match (preset.method, kind) {

@@ -22,7 +22,8 @@ pub(super) fn blocked_code(findings: &[&Finding]) -> ExitCode {
 /// How the program ends after a run, or when the person left; `interrupted` is what a signal asked for.
 pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
     let Some(run) = &wizard.run else { return interrupted.unwrap_or(ExitCode::Done) };
-    let wrote = run.wrote();
+    // What a step under way has sent nobody knows yet.
+    let wrote = run.wrote() || run.under_way().is_some();
     match run.end {
         Some(RunEnd::Done) => match &run.proof {
             Some(proof) if proof.holds() => ExitCode::Done,
@@ -33,6 +34,19 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
         Some(RunEnd::Drifted) => ExitCode::Refused,
         Some(RunEnd::Failed) => interrupted.unwrap_or(ExitCode::Failure),
     }
+}
+
+/// The end by a signal or by a person who does not wait; the code says whether something may have been written.
+pub(crate) fn interruption(wizard: &Wizard, asked: ExitCode, catalog: &Catalog) -> ExpectedError {
+    let error = ExpectedError::new(exit_code(wizard, Some(asked)), catalog.text("error-interrupted"));
+    under_way(wizard, catalog).into_iter().fold(error, ExpectedError::hint)
+}
+
+/// A line on the step that was under way when the program was left.
+pub fn under_way(wizard: &Wizard, catalog: &Catalog) -> Option<String> {
+    let id = wizard.run.as_ref()?.under_way()?;
+    let step = wizard.review.as_ref()?.plan.steps.iter().find(|step| step.id == *id)?;
+    Some(catalog.format("report-under-way", &[("title", describe::step_title(catalog, step).into())]))
 }
 
 /// Why the wizard did not take an answer, as an error that ends the program.

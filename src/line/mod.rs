@@ -1,15 +1,17 @@
 //! The wizard in lines: question by question, append-only. The same machine, another mouth.
 
 mod ask;
+mod word;
 
 use std::time::Duration;
 
 pub use ask::{Asked, Asker, InquireAsker};
 
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Voice, complaint, exit_code, stuck};
+use crate::headless::{Voice, complaint, exit_code, interruption, stuck};
 use crate::runtime::Runtime;
-use crate::wizard::{Msg, PageId, Turn, Wizard};
+use crate::text::Catalog;
+use crate::wizard::{Msg, PageId, QuestionId, Turn, Wizard};
 
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -28,13 +30,11 @@ pub fn run(
     let mut interrupted = None;
     runtime.send(wizard.update(Msg::Start));
     loop {
-        if interrupted.is_none()
-            && let Some(code) = stopped()
-        {
-            interrupted = Some(code);
-            if wizard.run.is_none() {
-                return Err(left(voice, code));
+        if let Some(code) = stopped() {
+            if wizard.run.is_none() || interrupted.replace(code).is_some() {
+                return Err(interruption(&wizard, code, voice.catalog()));
             }
+            asker.say(&voice.catalog().text("ui-notice-stopping"));
             runtime.send(wizard.update(Msg::StopRun));
         }
         let hash = wizard.review.as_ref().map(|review| review.hash);
@@ -48,23 +48,27 @@ pub fn run(
             continue;
         }
         match wizard.turn() {
-            Turn::Ask(question) => match asker.ask(&wizard, &question, voice.catalog())? {
-                Asked::Answer(answer) => {
-                    let effects = wizard.update(Msg::Answered { question: question.id, answer });
-                    if let Some(error) = complaint(&wizard, voice.catalog()) {
-                        asker.say(&voice.catalog().format("line-again", &[("why", error.to_string().into())]));
+            Turn::Ask(question) => {
+                match question.id {
+                    QuestionId::SignIn => introduce(&wizard, asker, voice.catalog()),
+                    QuestionId::Consent => voice.step(&wizard),
+                    _ => {}
+                }
+                match asker.ask(&wizard, &question, voice.catalog())? {
+                    Asked::Answer(answer) => {
+                        let effects = wizard.update(Msg::Answered { question: question.id, answer });
+                        if let Some(error) = complaint(&wizard, voice.catalog()) {
+                            asker.say(&voice.catalog().format("line-again", &[("why", error.to_string().into())]));
+                        }
+                        runtime.send(effects);
                     }
-                    runtime.send(effects);
+                    Asked::Back => {
+                        plan_shown = None;
+                        runtime.send(wizard.update(Msg::Back));
+                    }
+                    Asked::Leave(code) => return Err(interruption(&wizard, code, voice.catalog())),
                 }
-                Asked::Back => {
-                    plan_shown = None;
-                    runtime.send(wizard.update(Msg::Back));
-                }
-                Asked::Leave => {
-                    let code = exit_code(&wizard, Some(ExitCode::Interrupted));
-                    return Err(left(voice, code));
-                }
-            },
+            }
             Turn::Wait => {
                 if let Some(msg) = runtime.wait(GLANCE).map_err(|gone| failed(voice, &gone.to_string()))? {
                     voice.heard(&wizard, &msg);
@@ -83,8 +87,14 @@ pub fn run(
     }
 }
 
-fn left(voice: &Voice<'_>, code: ExitCode) -> ExpectedError {
-    ExpectedError::new(code, voice.catalog().text("error-interrupted"))
+/// Whose credentials they are, before anybody goes on with them.
+fn introduce(wizard: &Wizard, asker: &mut dyn Asker, catalog: &Catalog) {
+    let Some(session) = wizard.session.ready() else { return };
+    if let Some(world) = &session.label.sandbox {
+        asker.say(&catalog.format("report-sandbox", &[("world", world.into())]));
+    }
+    let alias = session.caller.alias.seen().map(|alias| format!(" ({alias})")).unwrap_or_default();
+    asker.say(&format!("{}{alias}  {}", session.caller.account, session.caller.arn));
 }
 
 fn failed(voice: &Voice<'_>, what: &str) -> ExpectedError {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use signal_hook::consts::SIGINT;
 
 use super::screen::{Screen, Wish};
 use super::{Driver, TuiError, TuiExit};
@@ -140,6 +141,10 @@ where
         Interrupt::Stop => {
             for effect in screen.interrupt() {
                 driver.send(effect);
+            }
+            // Where Ctrl-C leaves without a question, it was the signal that ended it, and the exit code says so.
+            if screen.take_wishes().contains(&Wish::Leave) {
+                return Ok(Some(TuiExit::Signal(SIGINT)));
             }
         }
         Interrupt::Suspend => suspend(screen, terminal, console)?,

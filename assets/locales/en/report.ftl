@@ -42,6 +42,7 @@ error-no-cluster = There is no cluster "{ $given }" in { $regions }. Check the n
 error-not-typed = Type { $expected } to go on.
 error-not-asked = That is not asked now.
 error-interrupted = Interrupted.
+report-under-way = Left while a step was under way, and it may still take effect: { $title }
 error-internal = The program itself failed: { $what }. This is a fault of emr-onramp.
 error-no-world = There is no sandbox world "{ $given }". There are: { $worlds }
 error-no-session = No usable AWS session.

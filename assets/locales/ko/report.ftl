@@ -40,6 +40,7 @@ error-no-cluster = { $regions }에 클러스터 "{ $given }" 없음. 이름을 �
 error-not-typed = 계속하려면 { $expected } 입력.
 error-not-asked = 지금 묻는 것이 아닙니다.
 error-interrupted = 중단되었습니다.
+report-under-way = 단계를 실행하는 중에 종료했습니다. 이 단계는 나중에 반영될 수 있습니다: { $title }
 error-internal = 프로그램 자체의 오류입니다: { $what }. emr-onramp의 결함입니다.
 error-no-world = 샌드박스 세계 "{ $given }" 없음. 있는 것: { $worlds }
 error-no-session = 쓸 수 있는 AWS 세션이 없습니다.
