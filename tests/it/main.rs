@@ -3,7 +3,10 @@
 
 mod adapters;
 mod catalogue;
+mod cli;
 mod observe;
+mod parity;
+mod pty;
 mod rig;
 mod screens;
 mod support;
