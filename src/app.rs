@@ -14,11 +14,11 @@ use clap::Parser;
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output};
-use crate::domain::Method;
+use crate::domain::{Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, Sessions};
 use crate::text::explain::{TOPICS, explain, find};
 use crate::text::{Catalog, Lang, describe};
 use crate::wizard::{Preset, Wizard};
@@ -61,10 +61,15 @@ impl Environment {
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // clap knows which stream its own words belong on.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::BadInput } else { ExitCode::Done };
+        Err(error) if error.use_stderr() => {
+            // clap repeats arguments as they were given.
+            error.render().to_string().lines().for_each(|line| talk(OutsideText::message(line).as_str()));
+            return ExitCode::BadInput;
+        }
+        Err(help) => {
+            // A closed pipe means that the reader has seen enough.
+            let _ = help.print();
+            return ExitCode::Done;
         }
     };
     let lang = match &cli.global.lang {
@@ -73,7 +78,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
     };
     let catalog = Catalog::new(lang.unwrap_or(Lang::En));
     if lang.is_err() {
-        let given = crate::domain::OutsideText::line(cli.global.lang.as_deref().unwrap_or_default());
+        let given = OutsideText::line(cli.global.lang.as_deref().unwrap_or_default());
         let line = catalog.format("error-lang", &[("given", (&given).into())]);
         return say(&ExpectedError::new(ExitCode::BadInput, line));
     }
@@ -84,23 +89,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 }
 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    if let Some(Command::Explain { topic }) = &cli.command {
+        return explain_topic(topic.as_deref(), catalog);
+    }
     let format = match cli.global.output {
         Output::Text => Format::Text,
         Output::Json => Format::Json,
         Output::Jsonl => Format::Jsonl,
     };
-    // Whoever reads JSON gets a document for every end, also for one that comes before anything was opened.
-    let told = |error: ExpectedError| {
-        if matches!(cli.command, Some(Command::Enable(_))) {
-            Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(&error);
+    let (preset, sessions) = match prepare(cli, catalog) {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            if matches!(cli.command, Some(Command::Enable(_))) {
+                Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, &error);
+            }
+            return Err(error);
         }
-        error
     };
-    let preset = checked(cli, catalog).map_err(told)?;
-    if let Some(Command::Explain { topic }) = &cli.command {
-        return explain_topic(topic.as_deref(), catalog);
-    }
-    let sessions = Arc::new(AppSessions::new(&cli.global, catalog).map_err(told)?);
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let runtime = || {
         Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
@@ -122,27 +127,17 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         None if cli.global.plain || environment.accessible => {
             let mut out = std::io::stdout();
             let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
-            line::run(Wizard::new(preset), &runtime()?, &mut InquireAsker, &mut voice, &|| signals.received())
+            let stopped = || signals.take();
+            let (wizard, runtime) = (Wizard::new(preset), runtime()?);
+            let ended = line::run(wizard, &runtime, &mut InquireAsker::new(&stopped), &mut voice, &stopped);
+            last_wait(ended, &signals, catalog)
         }
-        None => front::full_screen(preset, &runtime()?, environment, catalog.lang()),
+        None => {
+            let runtime = runtime()?;
+            last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
+        }
         Some(Command::Explain { .. }) => Ok(ExitCode::Done),
     }
-}
-
-/// The answers that the flags give; a flag that would do nothing is refused.
-fn checked(cli: &Cli, catalog: &Catalog) -> Result<Preset, ExpectedError> {
-    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-    let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
-    for (is_given, flag, method) in [
-        (preset.rule_set.is_some(), "--role-rules", Method::Manual),
-        (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
-    ] {
-        if is_given && preset.method != Some(method) {
-            let args = [("flag", flag.into()), ("method", method.word().into())];
-            return Err(bad(catalog.format("error-flag-unused", &args)));
-        }
-    }
-    Ok(preset)
 }
 
 fn headless(
@@ -153,14 +148,42 @@ fn headless(
     catalog: &Catalog,
     signals: &Signals,
 ) -> Result<ExitCode, ExpectedError> {
-    signals.leave_at_the_second().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
-    let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.received());
-    if let Err(error) = &ended {
-        voice.failed(error);
-    }
+    last_wait(enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.take()), signals, catalog)
+}
+
+/// It is over but for the runtime's end, which may have to wait for a look-up of a name: a signal need not.
+fn last_wait(
+    ended: Result<ExitCode, ExpectedError>,
+    signals: &Signals,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let code = ended.as_ref().map_or_else(|error| error.code, |code| *code);
+    signals.end_with(code).map_err(|error| internal(catalog, &error.to_string()))?;
     ended
+}
+
+/// The sessions of a sandbox world by its name, as `--sandbox NAME` opens them; none if there is no such world.
+pub fn sessions_for_world(name: &str) -> Option<Arc<dyn Sessions>> {
+    assets::scenario(name).map(|world| Arc::new(AppSessions::in_world(world)) as Arc<dyn Sessions>)
+}
+
+/// What the flags say, checked before anything is opened.
+fn prepare(cli: &Cli, catalog: &Catalog) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
+    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+    let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
+    for (is_given, flag, method) in [
+        (preset.rule_set.is_some(), "--role-rules", Method::Manual),
+        (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
+    ] {
+        // A flag that would do nothing is a misunderstanding.
+        if is_given && preset.method != Some(method) {
+            let args = [("flag", flag.into()), ("method", method.word().into())];
+            return Err(bad(catalog.format("error-flag-unused", &args)));
+        }
+    }
+    Ok((preset, Arc::new(AppSessions::new(&cli.global, catalog)?)))
 }
 
 /// The example that plays by itself where there is a sandbox and no terminal.
@@ -184,7 +207,7 @@ fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, Exp
         None => lines.extend(TOPICS.iter().map(|topic| format!("{topic}  {}", explain(catalog, topic).title))),
         Some(given) => {
             let Some(found) = find(given) else {
-                let given = crate::domain::OutsideText::line(given);
+                let given = OutsideText::line(given);
                 let line = catalog.format("error-no-topic", &[("given", (&given).into())]);
                 return Err(ExpectedError::new(ExitCode::BadInput, line));
             };
@@ -212,7 +235,7 @@ fn say(error: &ExpectedError) -> ExitCode {
     error.code
 }
 
-#[expect(clippy::print_stderr, reason = "talk goes to stderr, data to stdout")]
+/// Talk goes to stderr, data to stdout. Nobody may be listening.
 fn talk(line: &str) {
-    eprintln!("{line}");
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -5,15 +5,14 @@ use std::time::Instant;
 use super::Environment;
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::exit_code;
-use crate::headless::internal;
+use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
 use crate::plan::again::again;
 use crate::report::{ending, event_line, proof_lines};
 use crate::runtime::Runtime;
-use crate::text::{Catalog, Lang, describe};
+use crate::text::{Catalog, Lang};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
-use crate::wizard::{Effect, Msg, Preset, RunView, StepState, Wizard};
+use crate::wizard::{Effect, Msg, Preset, RunView, Wizard};
 
 /// The runtime as the screen sees it. It is started at the first effect, after the first frame.
 struct Screenside<'r> {
@@ -67,11 +66,7 @@ fn leave(finished: &Finished) -> ExitCode {
     }
     if let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) {
         lines.extend(told(&catalog, &review.plan, run));
-        let in_flight = run.steps.iter().find(|step| matches!(step.state, StepState::Running { .. }));
-        if let Some(step) = in_flight.and_then(|step| review.plan.step(&step.id)) {
-            let title = describe::step_title(&catalog, step);
-            lines.push(catalog.format("error-left-running", &[("step", title.into())]));
-        }
+        lines.extend(under_way(wizard, &catalog));
         if code == ExitCode::Done {
             lines.extend(ending(&catalog, review, &session.label, run.changes(&review.plan)));
         } else if run.may_have_written() {

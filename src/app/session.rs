@@ -51,6 +51,12 @@ impl AppSessions {
         Ok(Self { world, account, calls: CallLog::default(), running: Mutex::new(Vec::new()) })
     }
 
+    /// Sessions in a world, with nothing else named.
+    pub(super) fn in_world(world: &'static str) -> Self {
+        let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
+        Self { world: Some(world), account, calls: CallLog::default(), running: Mutex::new(Vec::new()) }
+    }
+
     fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
         let world = World::parse(text).map_err(|error| error.to_string())?;
         let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();

@@ -11,7 +11,6 @@ use crate::error::ExitCode;
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     received: Arc<AtomicUsize>,
-    seen: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -22,24 +21,23 @@ impl Signals {
             let number = usize::try_from(signal).unwrap_or_default();
             signal_hook::flag::register_usize(signal, received.clone(), number)?;
         }
-        Ok(Self { received, seen: Arc::new(AtomicBool::new(false)) })
+        Ok(Self { received })
     }
 
-    /// From the second signal on the process ends at once. Only for front ends that own no screen.
-    pub(crate) fn leave_at_the_second(&self) -> std::io::Result<()> {
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            // Registered before the flag below, so that the first signal only sets it and the next one finds it set.
-            signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, self.seen.clone())?;
-            signal_hook::flag::register(signal, self.seen.clone())?;
-        }
-        Ok(())
-    }
-
-    /// How the program ends because of it, where nothing was written.
-    pub(crate) fn received(&self) -> Option<ExitCode> {
-        match self.received.load(Ordering::SeqCst) {
+    /// The signal that came since this was last asked, as the way to end because of it where nothing was written.
+    pub(crate) fn take(&self) -> Option<ExitCode> {
+        match self.received.swap(0, Ordering::SeqCst) {
             0 => None,
             number => Some(ExitCode::of_signal(i32::try_from(number).unwrap_or(SIGINT))),
         }
+    }
+
+    /// From now on a signal ends the process at once, with this code: what is left is to wait for calls under way.
+    pub(crate) fn end_with(&self, code: ExitCode) -> std::io::Result<()> {
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            let always = Arc::new(AtomicBool::new(true));
+            signal_hook::flag::register_conditional_shutdown(signal, i32::from(code as u8), always)?;
+        }
+        Ok(())
     }
 }

@@ -31,10 +31,7 @@ pub(super) fn answer(
     let preset = wizard.preset();
     let text = |text: String| Ok(Answer::Text(text));
     match id {
-        QuestionId::SignIn => {
-            missing_flags(wizard, consents, catalog)?;
-            text("use".to_owned())
-        }
+        QuestionId::SignIn => text("use".to_owned()),
         QuestionId::Cluster => text(preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Namespace => text(preset.namespace.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Method => match (preset.method, kind) {
@@ -77,7 +74,7 @@ pub(super) fn answer(
 }
 
 /// All missing flags at once, with an example.
-fn missing_flags(wizard: &Wizard, consents: &Consents, catalog: &Catalog) -> Result<(), ExpectedError> {
+pub(super) fn missing_flags(wizard: &Wizard, consents: &Consents, catalog: &Catalog) -> Result<(), ExpectedError> {
     let preset = wizard.preset();
     let needed = [
         (QuestionId::Cluster, preset.cluster.is_some()),

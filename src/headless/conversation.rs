@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Voice, exit_code, internal};
+use super::{Voice, exit_code, internal, interruption};
 use crate::error::{ExitCode, ExpectedError};
 use crate::runtime::Runtime;
 use crate::wizard::{Msg, Wizard};
@@ -39,23 +39,18 @@ impl<'r, 'v, 'w> Conversation<'r, 'v, 'w> {
         self.runtime.send(self.wizard.update(msg));
     }
 
-    /// Looks for a signal. The first stops a run between two steps; what a second does is not decided here.
+    /// Looks for a signal. The first stops a run between two steps; the second does not wait for the step under way.
     ///
     /// # Errors
-    /// When a signal came and nothing is running that has to be brought to an end.
+    /// When nothing is running that has to be brought to an end, or nobody waits for it any more.
     pub fn heed_signal(&mut self) -> Result<(), ExpectedError> {
-        if self.interrupted.is_some() {
-            return Ok(());
+        let Some(code) = (self.stopped)() else { return Ok(()) };
+        if self.wizard.run.is_none() || self.interrupted.replace(code).is_some() {
+            return Err(self.left(code));
         }
-        self.interrupted = (self.stopped)();
-        match self.interrupted {
-            None => Ok(()),
-            Some(code) if self.wizard.run.is_none() => Err(self.left(code)),
-            Some(_) => {
-                self.tell(Msg::StopRun);
-                Ok(())
-            }
-        }
+        self.voice.aside(&self.voice.catalog().text("ui-notice-stopping"));
+        self.tell(Msg::StopRun);
+        Ok(())
     }
 
     /// Waits a moment for the runtime, and passes on what it says.
@@ -80,6 +75,6 @@ impl<'r, 'v, 'w> Conversation<'r, 'v, 'w> {
 
     /// The error of a person or a signal that ends the program before the wizard is through.
     pub fn left(&self, code: ExitCode) -> ExpectedError {
-        ExpectedError::new(code, self.voice.catalog().text("error-interrupted"))
+        interruption(&self.wizard, code, self.voice.catalog())
     }
 }

@@ -7,13 +7,14 @@ mod voice;
 
 pub use answer::Consents;
 pub use conversation::Conversation;
-pub use outcome::{complaint, exit_code, internal, stuck};
+pub(crate) use outcome::interruption;
+pub use outcome::{complaint, exit_code, internal, stuck, under_way};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};
 use crate::runtime::Runtime;
 use crate::wizard::{Msg, PageId, Turn, Wizard};
-use answer::answer;
+use answer::{answer, missing_flags};
 
 /// Drives the wizard to its end.
 ///
@@ -26,7 +27,19 @@ pub fn enable(
     voice: &mut Voice<'_>,
     stopped: &dyn Fn() -> Option<ExitCode>,
 ) -> Result<ExitCode, ExpectedError> {
+    if let Err(error) = missing_flags(&wizard, consents, voice.catalog()) {
+        voice.failed(None, &error);
+        return Err(error);
+    }
     let mut with = Conversation::start(wizard, runtime, voice, stopped);
+    let ended = drive(&mut with, consents);
+    if let Err(error) = &ended {
+        with.voice.failed(with.wizard.run.as_ref(), error);
+    }
+    ended
+}
+
+fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<ExitCode, ExpectedError> {
     let mut plan_shown = false;
     loop {
         with.heed_signal()?;

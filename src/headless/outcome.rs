@@ -59,6 +59,19 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
     }
 }
 
+/// The end by a signal or by a person who does not wait; the code says whether something may have been written.
+pub(crate) fn interruption(wizard: &Wizard, asked: ExitCode, catalog: &Catalog) -> ExpectedError {
+    let error = ExpectedError::new(exit_code(wizard, Some(asked)), catalog.text("error-interrupted"));
+    under_way(wizard, catalog).into_iter().fold(error, ExpectedError::hint)
+}
+
+/// A line on the step that was under way when the program was left.
+pub fn under_way(wizard: &Wizard, catalog: &Catalog) -> Option<String> {
+    let id = wizard.run.as_ref()?.under_way()?;
+    let step = wizard.review.as_ref()?.plan.steps.iter().find(|step| step.id == *id)?;
+    Some(catalog.format("report-under-way", &[("title", describe::step_title(catalog, step).into())]))
+}
+
 /// Why the wizard did not take an answer, as an error that ends the program.
 pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
     let complaint = wizard.complaint.as_ref()?;

@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use crate::error::{ExitCode, ExpectedError};
+use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
-use crate::report::{Message, Summary, ending, event_line, plan_lines, proof_lines};
+use crate::report::{Message, Summary, ending, event_line, plan_lines, proof_lines, step_lines};
 use crate::text::Catalog;
-use crate::wizard::{Msg, Wizard};
+use crate::wizard::{Msg, RunView, Wizard};
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,33 @@ impl<'w> Voice<'w> {
         }
     }
 
+    /// Talk beside the results. Nobody may be listening.
+    pub fn aside(&self, line: &str) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// A step that is asked about: what it changes and the commands that do the same.
+    pub fn step(&mut self, wizard: &Wizard) {
+        let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) else {
+            return;
+        };
+        let found = review.plan.steps.iter().enumerate().find(|(_, step)| run.awaiting() == Some(&step.id));
+        if let (Format::Text, Some((index, step))) = (self.format, found) {
+            let world = session.label.sandbox.as_ref();
+            let practice = world.map(|world| self.catalog.format("command-practice", &[("world", world.into())]));
+            self.lines(&[String::new()]);
+            self.lines(&step_lines(&self.catalog, index + 1, step));
+            for block in commands(step, &review.plan, practice.as_deref()) {
+                self.lines(&[format!("   {}", block.tool.word())]);
+                if let Some(caution) = block.caution {
+                    let words = self.catalog.text(&format!("caution-{}", caution.word()));
+                    self.lines(&[format!("     {words}")]);
+                }
+                self.lines(&block.lines.iter().map(|line| format!("     {line}")).collect::<Vec<_>>());
+            }
+        }
+    }
+
     /// The plan, once it is made.
     pub fn plan(&mut self, wizard: &Wizard) {
         let (Some(review), Some(session)) = (&wizard.review, wizard.session.ready()) else { return };
@@ -106,13 +134,13 @@ impl<'w> Voice<'w> {
         self.close();
     }
 
-    /// An end without a run; in JSON the error is part of the results.
-    pub fn failed(&mut self, error: &ExpectedError) {
+    /// An end by an error, before a run or in it; in JSON the error is part of the results.
+    pub fn failed(&mut self, run: Option<&RunView>, error: &ExpectedError) {
         if self.format != Format::Text {
             let summary = Summary {
-                end: None,
-                wrote: false,
-                proof: None,
+                end: run.and_then(|run| run.end),
+                wrote: run.is_some_and(RunView::may_have_written),
+                proof: run.and_then(|run| run.proof.clone()),
                 exit_code: error.code as u8,
                 error: Some(error.to_string()),
             };

@@ -1,12 +1,24 @@
-//! A question as an inquire prompt. The only file that names inquire.
+//! A question as a prompt: inquire's, or a word typed by hand where something dangerous is asked. The only file that
+//! names inquire.
 
 use std::fmt;
+use std::io::{Write, stderr};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
+use crossterm::cursor::Show;
+use crossterm::event::DisableBracketedPaste;
+use crossterm::execute;
+use crossterm::terminal::disable_raw_mode;
 use inquire::{Confirm, InquireError, Select, Text};
 
+use super::word::{self, Word};
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::{Catalog, describe};
 use crate::wizard::{Answer, Choice, Question, QuestionId, QuestionKind, Wizard};
+
+/// How long to wait for a prompt before looking whether the process was told to stop.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// What the person did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +27,8 @@ pub enum Asked {
     Answer(Answer),
     /// Wants to go back.
     Back,
-    /// Wants to leave.
-    Leave,
+    /// Wants to leave, or a signal came; how to end where nothing was written.
+    Leave(ExitCode),
 }
 
 /// Asks a person.
@@ -31,8 +43,19 @@ pub trait Asker {
 }
 
 /// Asks on the terminal.
-#[derive(Debug, Default)]
-pub struct InquireAsker;
+pub struct InquireAsker<'s> {
+    stopped: &'s dyn Fn() -> Option<ExitCode>,
+}
+
+impl<'s> InquireAsker<'s> {
+    /// An asker that gives up once `stopped` says so.
+    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>) -> Self {
+        Self { stopped }
+    }
+}
+
+/// A prompt, ready to be shown.
+type Prompt = Box<dyn FnOnce() -> Result<Answer, InquireError> + Send>;
 
 /// A choice with the words beside it.
 struct Labelled {
@@ -46,65 +69,135 @@ impl fmt::Display for Labelled {
     }
 }
 
-impl Asker for InquireAsker {
-    fn ask(&mut self, wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
+impl Asker for InquireAsker<'_> {
+    fn ask(&mut self, _wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
         let words = catalog.text(&format!("question-{}", question.id.word()));
-        let asked = match &question.kind {
-            QuestionKind::Choose { choices, may_type: false, default } => choose(&words, choices, default, catalog),
-            QuestionKind::Choose { choices, may_type: true, default } => {
-                let names: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
-                let prompt = Text::new(&words).with_autocomplete(Names(names.clone()));
-                let shown = names.join(", ");
-                let prompt = prompt.with_help_message(&shown);
-                match default {
-                    Some(default) => prompt.with_default(default).prompt().map(Answer::Text),
-                    None => prompt.prompt().map(Answer::Text),
+        match (question.id, &question.kind) {
+            (QuestionId::OneWay, _) => self.by_hand(&words, catalog, |typed| Some(Answer::Text(typed.to_owned()))),
+            (QuestionId::Approve, _) => self.by_hand(&format!("{words} [y/n]"), catalog, |typed| match typed {
+                "y" | "yes" => Some(Answer::Yes(true)),
+                "n" | "no" => Some(Answer::Yes(false)),
+                _ => None,
+            }),
+            (QuestionId::Consent, QuestionKind::Choose { choices, .. }) => {
+                for choice in choices {
+                    self.say(&format!("  {} = {}", letter(choice), label(choice, catalog)));
                 }
+                let letters: Vec<String> = choices.iter().map(|choice| letter(choice).to_owned()).collect();
+                let line = format!("{words} [{}]", letters.join("/"));
+                self.by_hand(&line, catalog, |typed| {
+                    let chosen = choices.iter().find(|choice| letter(choice) == typed)?;
+                    Some(Answer::Text(chosen.value.to_string()))
+                })
             }
-            QuestionKind::YesNo { default } => {
-                let prompt = Confirm::new(&words);
-                let prompt = if let Some(default) = default { prompt.with_default(*default) } else { prompt };
-                prompt.prompt().map(Answer::Yes)
-            }
-            QuestionKind::Text { default } => Text::new(&words).with_default(default).prompt().map(Answer::Text),
-            QuestionKind::Typed { expected } => {
-                let args = [("expected", expected.as_str().into())];
-                let help = catalog.format("error-not-typed", &args);
-                Text::new(&words).with_help_message(&help).prompt().map(Answer::Text)
-            }
-        };
-        if question.id == QuestionId::Consent
-            && let Some(step) = wizard.run.as_ref().and_then(|run| run.awaiting())
-        {
-            self.say(step.as_str());
-        }
-        match asked {
-            Ok(answer) => Ok(Asked::Answer(answer)),
-            Err(InquireError::OperationCanceled) => Ok(Asked::Back),
-            Err(InquireError::OperationInterrupted) => Ok(Asked::Leave),
-            Err(error) => {
-                let line = catalog.format("error-terminal", &[("what", error.to_string().into())]);
-                Err(ExpectedError::new(ExitCode::Failure, line))
-            }
+            (_, kind) => self.show(prompt(words, kind, catalog), catalog),
         }
     }
 
-    #[expect(clippy::print_stderr, reason = "the person's own stream; results go to stdout")]
     fn say(&mut self, line: &str) {
-        eprintln!("{line}");
+        // The person's own stream; results go to stdout.
+        let _ = writeln!(stderr(), "{line}");
     }
 }
 
-fn choose(
-    words: &str,
-    choices: &[Choice],
-    default: &Option<String>,
-    catalog: &Catalog,
-) -> Result<Answer, InquireError> {
+impl InquireAsker<'_> {
+    /// Asks for a word until there is one that is an answer.
+    fn by_hand(
+        &self,
+        line: &str,
+        catalog: &Catalog,
+        answer: impl Fn(&str) -> Option<Answer>,
+    ) -> Result<Asked, ExpectedError> {
+        let pasted = catalog.text("ui-notice-paste-does-not-confirm");
+        loop {
+            match word::ask(line, &pasted, self.stopped).map_err(|error| broken(catalog, &error.to_string()))? {
+                Word::Typed(typed) => {
+                    if let Some(answer) = answer(typed.trim()) {
+                        return Ok(Asked::Answer(answer));
+                    }
+                }
+                Word::Back => return Ok(Asked::Back),
+                Word::Leave => return Ok(Asked::Leave(ExitCode::Interrupted)),
+                Word::Stopped(code) => return Ok(Asked::Leave(code)),
+            }
+        }
+    }
+
+    /// Shows a prompt on a thread of its own: inquire waits for a key without end, and a signal has to end that wait.
+    fn show(&self, prompt: Prompt, catalog: &Catalog) -> Result<Asked, ExpectedError> {
+        let (sender, receiver) = channel();
+        let thread = std::thread::Builder::new().name("prompt".to_owned());
+        // Nobody hears the answer if a signal was faster.
+        let shown = thread.spawn(move || drop(sender.send(prompt())));
+        shown.map_err(|error| broken(catalog, &error.to_string()))?;
+        loop {
+            match receiver.recv_timeout(GLANCE) {
+                Ok(Ok(answer)) => return Ok(Asked::Answer(answer)),
+                Ok(Err(InquireError::OperationCanceled)) => return Ok(Asked::Back),
+                Ok(Err(InquireError::OperationInterrupted)) => return Ok(Asked::Leave(ExitCode::Interrupted)),
+                Ok(Err(error)) => return Err(broken(catalog, &error.to_string())),
+                Err(RecvTimeoutError::Disconnected) => return Err(broken(catalog, "prompt")),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if let Some(code) = (self.stopped)() {
+                // The prompt's thread cannot be woken; what it did to the terminal is undone here.
+                let _ = execute!(stderr(), DisableBracketedPaste, Show);
+                let _ = disable_raw_mode();
+                let _ = writeln!(stderr());
+                return Ok(Asked::Leave(code));
+            }
+        }
+    }
+}
+
+fn broken(catalog: &Catalog, what: &str) -> ExpectedError {
+    ExpectedError::new(ExitCode::Failure, catalog.format("error-terminal", &[("what", what.into())]))
+}
+
+/// The letter for a word on a step, the same as on the full screen.
+fn letter(choice: &Choice) -> &'static str {
+    match choice.value.as_str() {
+        "yes" => "y",
+        "stop" => "s",
+        _ => "m",
+    }
+}
+
+fn prompt(words: String, kind: &QuestionKind, catalog: &Catalog) -> Prompt {
+    match kind.clone() {
+        QuestionKind::Choose { choices, may_type: false, default } => choose(words, &choices, default, catalog),
+        QuestionKind::Choose { choices, may_type: true, default } => {
+            let names: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
+            Box::new(move || {
+                let shown = names.join(", ");
+                let prompt = Text::new(&words).with_autocomplete(Names(names)).with_help_message(&shown);
+                match default {
+                    Some(default) => prompt.with_default(&default).prompt().map(Answer::Text),
+                    None => prompt.prompt().map(Answer::Text),
+                }
+            })
+        }
+        QuestionKind::YesNo { default } => Box::new(move || {
+            let prompt = Confirm::new(&words);
+            let prompt = if let Some(default) = default { prompt.with_default(default) } else { prompt };
+            prompt.prompt().map(Answer::Yes)
+        }),
+        QuestionKind::Text { default } => {
+            Box::new(move || Text::new(&words).with_default(&default).prompt().map(Answer::Text))
+        }
+        QuestionKind::Typed { .. } => Box::new(move || Text::new(&words).prompt().map(Answer::Text)),
+    }
+}
+
+fn label(choice: &Choice, catalog: &Catalog) -> String {
+    catalog.text(&format!("choice-{}", choice.value.as_str().replace('.', "-")))
+}
+
+fn choose(words: String, choices: &[Choice], default: Option<String>, catalog: &Catalog) -> Prompt {
     let labelled: Vec<Labelled> = choices
         .iter()
         .map(|choice| {
-            let mut label = catalog.text(&format!("choice-{}", choice.value.as_str().replace('.', "-")));
+            let mut label = label(choice, catalog);
             if choice.is_recommended {
                 label = catalog.format("choice-recommended", &[("choice", label.into())]);
             }
@@ -114,9 +207,11 @@ fn choose(
             Labelled { value: choice.value.to_string(), label }
         })
         .collect();
-    let start = default.as_ref().and_then(|value| labelled.iter().position(|one| one.value == *value));
-    let prompt = Select::new(words, labelled).with_starting_cursor(start.unwrap_or(0));
-    prompt.prompt().map(|chosen| Answer::Text(chosen.value))
+    let start = default.and_then(|value| labelled.iter().position(|one| one.value == value));
+    Box::new(move || {
+        let prompt = Select::new(&words, labelled).with_starting_cursor(start.unwrap_or(0));
+        prompt.prompt().map(|chosen| Answer::Text(chosen.value))
+    })
 }
 
 /// Names to complete.

@@ -1,13 +1,15 @@
 //! The wizard in lines: question by question, append-only. The same machine, another mouth.
 
 mod ask;
+mod word;
 
 pub use ask::{Asked, Asker, InquireAsker};
 
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Conversation, Voice, complaint, exit_code, stuck};
+use crate::headless::{Conversation, Voice, complaint, stuck};
 use crate::runtime::Runtime;
-use crate::wizard::{Msg, PageId, Turn, Wizard};
+use crate::text::Catalog;
+use crate::wizard::{Msg, PageId, Question, QuestionId, Turn, Wizard};
 
 /// Asks until the wizard is through.
 ///
@@ -35,25 +37,47 @@ pub fn run(
             continue;
         }
         match with.wizard.turn() {
-            Turn::Ask(question) => match asker.ask(&with.wizard, &question, with.voice.catalog())? {
-                Asked::Answer(answer) => {
-                    with.tell(Msg::Answered { question: question.id, answer });
-                    if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
-                        asker.say(&with.voice.catalog().format("line-again", &[("why", error.to_string().into())]));
-                    }
-                }
-                Asked::Back => {
+            Turn::Ask(question) => {
+                if ask(&mut with, asker, &question)? {
                     plan_shown = None;
-                    with.tell(Msg::Back);
                 }
-                Asked::Leave => {
-                    let code = exit_code(&with.wizard, Some(ExitCode::Interrupted));
-                    return Err(with.left(code));
-                }
-            },
+            }
             Turn::Wait => with.listen()?,
             Turn::Stuck(error) => return Err(stuck(&with.wizard, &error, with.voice.catalog())),
             Turn::Finished => return Ok(with.end()),
         }
     }
+}
+
+/// Asks one question; answers whether the person went back.
+fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Question) -> Result<bool, ExpectedError> {
+    match question.id {
+        QuestionId::SignIn => introduce(&with.wizard, asker, with.voice.catalog()),
+        QuestionId::Consent => with.voice.step(&with.wizard),
+        _ => {}
+    }
+    match asker.ask(&with.wizard, question, with.voice.catalog())? {
+        Asked::Answer(answer) => {
+            with.tell(Msg::Answered { question: question.id, answer });
+            if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                asker.say(&with.voice.catalog().format("line-again", &[("why", error.to_string().into())]));
+            }
+            Ok(false)
+        }
+        Asked::Back => {
+            with.tell(Msg::Back);
+            Ok(true)
+        }
+        Asked::Leave(code) => Err(with.left(code)),
+    }
+}
+
+/// Whose credentials they are, before anybody goes on with them.
+fn introduce(wizard: &Wizard, asker: &mut dyn Asker, catalog: &Catalog) {
+    let Some(session) = wizard.session.ready() else { return };
+    if let Some(world) = &session.label.sandbox {
+        asker.say(&catalog.format("report-sandbox", &[("world", world.into())]));
+    }
+    let alias = session.caller.alias.seen().map(|alias| format!(" ({alias})")).unwrap_or_default();
+    asker.say(&format!("{}{alias}  {}", session.caller.account, session.caller.arn));
 }

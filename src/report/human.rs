@@ -52,7 +52,8 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
     lines
 }
 
-fn step_lines(catalog: &Catalog, number: usize, step: &Step) -> Vec<String> {
+/// A step: what, why, notes, and the difference it makes.
+pub fn step_lines(catalog: &Catalog, number: usize, step: &Step) -> Vec<String> {
     let action = describe::action(catalog, step.change.action);
     let mut lines = vec![format!("{number}. {} [{action}]", describe::step_title(catalog, step))];
     lines.push(format!("   {}", describe::step_why(catalog, step)));

@@ -85,6 +85,11 @@ impl RunView {
         self.steps.iter().find(|step| is_going_on && step.state == StepState::Awaiting).map(|step| &step.id)
     }
 
+    /// The step that is under way: whether it was written is not known yet.
+    pub fn under_way(&self) -> Option<&StepId> {
+        self.steps.iter().find(|step| matches!(step.state, StepState::Running { .. })).map(|step| &step.id)
+    }
+
     /// How many steps are over.
     pub fn ended_steps(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step.state, StepState::Ended { .. })).count()

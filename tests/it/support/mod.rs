@@ -5,4 +5,6 @@ pub(crate) mod fake_aws;
 mod fake_kube;
 pub(crate) mod fake_run;
 pub(crate) mod fixture;
+pub(crate) mod program;
 pub(crate) mod stage;
+pub(crate) mod terminal;

@@ -1,0 +1,56 @@
+//! The built program in a terminal: from the first page to the proof, what does not count as a word, and that the
+//! terminal comes back however it ends.
+
+mod guard;
+mod journey;
+mod leaving;
+mod lines;
+
+use crate::support::terminal::Terminal;
+
+pub(super) const ENTER: &str = "\r";
+pub(super) const ESC: &str = "\x1b";
+pub(super) const DOWN: &str = "\x1b[B";
+pub(super) const RIGHT: &str = "\x1b[C";
+pub(super) const F2: &str = "\x1bOQ";
+pub(super) const CTRL_C: &str = "\x03";
+pub(super) const CTRL_Z: &str = "\x1a";
+pub(super) const KOREAN: &[(&str, &str)] = &[("LANG", "ko_KR.UTF-8")];
+pub(super) const ENGLISH: &[(&str, &str)] = &[("LANG", "en_US.UTF-8")];
+
+/// From the first page to the choice of a method on namespace `spark` of `dev`.
+pub(super) fn to_methods(terminal: &Terminal) {
+    terminal.see(&["▸Sign-in", "> Go on"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Namespace", "> spark"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Method", "> Automatic", "Access entry"]);
+}
+
+/// From the choice of a method to the review, taking the options' defaults.
+pub(super) fn to_review(terminal: &Terminal, method: &str) {
+    let card = format!("> {method}");
+    if !terminal.text().contains(&card) {
+        // The cards go round, so that one key too many does no harm.
+        terminal.press_until(RIGHT, &card);
+    }
+    terminal.send(ENTER);
+    terminal.see(&["▸Options"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Review", "[diff]"]);
+}
+
+/// Whatever was typed before is dealt with once the language went there and back: keys are taken in order.
+pub(super) fn settle(terminal: &Terminal) {
+    terminal.press_until(F2, "F2 English");
+    terminal.press_until(F2, "F2 한국어");
+}
+
+/// Types a cluster's name into the open field, over what is there; keys that come too soon after the question do not
+/// count.
+pub(super) fn type_name(terminal: &Terminal, name: &str) {
+    const CTRL_U: &str = "\x15";
+    terminal.press_until(&format!("{CTRL_U}{name}"), &format!("Cluster's name: {name} "));
+}
