@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::app::sessions_for_world;
-use emr_onramp::domain::{Desired, Method};
+use emr_onramp::domain::{Desired, Method, VirtualClusterName};
 use emr_onramp::error::{ExitCode, ExpectedError};
 use emr_onramp::headless::{Consents, Format, Voice, enable};
 use emr_onramp::line::{self, Asked, Asker};
@@ -222,7 +222,7 @@ fn assert_alike(person: &Person) {
     let desired: Desired = serde_json::from_value(by_flags.plan["plan"]["desired"].clone()).unwrap();
     assert_eq!(desired.method, person.method);
     assert_eq!(
-        desired.namespaces.iter().next().unwrap().virtual_cluster.as_ref().map(|name| name.as_str()),
+        desired.namespaces.iter().next().unwrap().virtual_cluster.as_ref().map(VirtualClusterName::as_str),
         person.virtual_cluster
     );
     for (name, other) in [("lines", &by_lines), ("keys", &by_keys)] {
