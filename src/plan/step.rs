@@ -250,6 +250,11 @@ impl Plan {
         self.steps.iter().filter(|step| step.change.action.writes()).count()
     }
 
+    /// Whether a virtual cluster stands on the namespaces once it has run: without one no job can be sent.
+    pub fn has_virtual_cluster(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.operation, Operation::CreateVirtualCluster { .. }))
+    }
+
     /// The steps that cannot be undone.
     pub fn one_way(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.change.action == Action::OneWay)

@@ -6,7 +6,7 @@ use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Proof, Verdict};
 use crate::plan::run::{RunEvent, RunEventKind};
-use crate::plan::{Finding, Operation, Plan, Step, StepId};
+use crate::plan::{Finding, Plan, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
 
@@ -189,8 +189,7 @@ pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, changed:
 
 /// Without a virtual cluster no job can be sent, so that comes first where there is none.
 fn next(catalog: &Catalog, plan: &Plan) -> String {
-    let has_one = plan.steps.iter().any(|step| matches!(step.operation, Operation::CreateVirtualCluster { .. }));
-    if has_one {
+    if plan.has_virtual_cluster() {
         return catalog.text("report-next");
     }
     let namespace = &plan.desired.namespaces.first().name;

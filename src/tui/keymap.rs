@@ -298,7 +298,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Tab)], Action::NextPane, 5, "Tab", "ui-key-next-field", |c| {
         c.page == PageId::Options && matches!(c.layer, Layer::Page | Layer::Field) && c.can_move
     }),
-    bind(&[key(KeyCode::Tab)], Action::NextPane, 5, "Tab", "ui-key-pane", |c| c.page == PageId::Run && on_page(c)),
+    bind(&[key(KeyCode::Tab)], Action::NextPane, 3, "Tab", "ui-key-pane", |c| c.page == PageId::Run && on_page(c)),
     // Going back.
     bind(&[key(KeyCode::Esc), key(KeyCode::BackTab)], Action::Back, 2, "Esc", "ui-key-back", |c| {
         may_back(c) || c.layer == Layer::Field && c.can_go_back

@@ -8,3 +8,4 @@ use crate::support::stage::Stage;
 
 mod behaviour;
 mod pictures;
+mod turning;

@@ -242,10 +242,16 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     };
     let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
     let command = again(&review.plan, world);
+    let what = if review.plan.has_virtual_cluster() {
+        screen.text("ui-proof-next-what")
+    } else {
+        let namespace = &review.desired.namespaces.first().name;
+        screen.catalog.format("ui-proof-next-vc", &[("namespace", namespace.into())])
+    };
     let entries = [
         ("ui-proof-again", Role::Strong, command),
         ("ui-proof-undo", Role::Text, screen.text("ui-proof-undo-how")),
-        ("ui-proof-next", Role::Text, screen.text("ui-proof-next-what")),
+        ("ui-proof-next", Role::Text, what),
     ];
     let column = entries.iter().map(|(key, _, _)| width(&screen.text(key))).max().unwrap_or(0) + 2;
     let mut rows = Vec::new();

@@ -83,6 +83,7 @@ fn title(screen: &Screen) -> String {
         Some(run) => match run.end {
             None if run.stop_asked => "ui-run-title-stopping",
             None => "ui-run-title",
+            Some(RunEnd::Done) if run.proof.is_some() => "ui-run-title-done",
             Some(RunEnd::Done) => "ui-run-title-proving",
             Some(RunEnd::Stopped) => "ui-run-title-stopped",
             Some(RunEnd::Failed) => "ui-run-title-failed",
