@@ -8,6 +8,7 @@ mod catalogue;
 mod cli;
 mod observe;
 mod parity;
+mod peer;
 mod pty;
 mod rig;
 mod screens;

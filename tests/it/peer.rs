@@ -1,0 +1,9 @@
+//! The sandbox and the program beside software that we did not write: kube-apiserver, kubectl and the AWS CLI.
+//!
+//! These tests are ignored unless what they need is at hand; their reason says what that is, and `.ci/run` runs them.
+
+mod aws_cli;
+mod kubectl;
+mod methods;
+mod parity;
+mod server;

@@ -1,0 +1,1 @@
+//! The AWS CLI against the sandbox's AWS.

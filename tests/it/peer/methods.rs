@@ -1,0 +1,1 @@
+//! The three methods through the binary, with a real kube-apiserver behind the sandbox.
