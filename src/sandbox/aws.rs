@@ -184,16 +184,17 @@ impl<'a> Call<'a> {
         };
         found
             .map_err(|missing| AwsError::not_collected(&format!("cluster {name}"), missing))?
-            .ok_or_else(|| no_cluster(name))
+            .ok_or_else(|| no_cluster(self.request.service, name))
     }
 
     /// Returns the cluster of that name, to change it.
     pub(super) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, AwsError> {
         self.cluster(name)?;
+        let service = self.request.service;
         let region = self.state.world.region_mut(&self.request.region);
         let clusters = region.map(|region| region.clusters.known_mut());
         let mut clusters = clusters.into_iter().flatten();
-        clusters.find(|cluster| cluster.name == name).ok_or_else(|| no_cluster(name))
+        clusters.find(|cluster| cluster.name == name).ok_or_else(|| no_cluster(service, name))
     }
 
     /// Does something at most once for a client token: the same request with the same token gets the same answer.
@@ -231,8 +232,8 @@ impl<'a> Call<'a> {
     }
 }
 
-fn no_cluster(name: &str) -> AwsError {
-    AwsError::not_found(format!("No cluster found for name: {name}."))
+fn no_cluster(service: Service, name: &str) -> AwsError {
+    AwsError::not_found_by(service, format!("No cluster found for name: {name}."))
 }
 
 /// Returns the whole of a collected list.

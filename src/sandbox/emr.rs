@@ -6,7 +6,7 @@ mod create;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::sandbox::aws::{Answer, AwsError, Call, page, whole};
+use crate::sandbox::aws::{Answer, AwsError, Call, Service, page, whole};
 use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::{VirtualCluster, VirtualClusterState, World};
 
@@ -96,9 +96,10 @@ fn describe(call: &Call<'_>) -> Answer {
         Some(region) => region.virtual_clusters.find(|item| item.id == id),
         None => Ok(None),
     };
-    let item = found
-        .map_err(|missing| AwsError::not_collected(&format!("virtual cluster {id}"), missing))?
-        .ok_or_else(|| AwsError::not_found(format!("Virtual cluster {id} doesn't exist.")))?;
+    let item =
+        found.map_err(|missing| AwsError::not_collected(&format!("virtual cluster {id}"), missing))?.ok_or_else(
+            || AwsError::not_found_by(Service::EmrContainers, format!("Virtual cluster {id} doesn't exist.")),
+        )?;
     Ok(json!({"virtualCluster": content(call, item)}))
 }
 

@@ -36,6 +36,12 @@ impl AwsError {
         AwsError::new(404, "ResourceNotFoundException", message)
     }
 
+    /// As [`AwsError::not_found`], with the status that the service's model gives the code: EMR containers says 400.
+    pub(in crate::sandbox) fn not_found_by(service: Service, message: impl Into<String>) -> AwsError {
+        let status = if service == Service::EmrContainers { 400 } else { 404 };
+        AwsError { status, ..AwsError::not_found(message) }
+    }
+
     /// Makes the error for something that is busy or there already.
     pub(in crate::sandbox) fn in_use(message: impl Into<String>) -> AwsError {
         AwsError::new(409, "ResourceInUseException", message)
