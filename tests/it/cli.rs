@@ -4,6 +4,7 @@ mod bad_input;
 mod output;
 mod session;
 mod stopping;
+mod world;
 
 use crate::support::program::{Ended, run};
 
