@@ -73,6 +73,7 @@ impl Operation {
     }
 
     /// Returns every input that it reads, those of the path first.
+    #[cfg(test)]
     pub(super) fn inputs(&self) -> impl Iterator<Item = &'static str> {
         let labels = self.path.split('/').filter_map(label);
         labels.chain(self.inputs.iter().copied())

@@ -163,8 +163,8 @@ pub(super) fn get_version(call: &Call<'_>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evaluator::Policy;
     use super::*;
+    use crate::sandbox::iam::evaluator::Policy;
 
     #[test]
     fn arns_of_policies_have_an_owner_a_path_and_a_name() {
