@@ -15,7 +15,7 @@ use clap::Parser;
 
 use crate::adapters::clock::SystemClock;
 use crate::assets;
-use crate::cli::{Cli, Command, Output};
+use crate::cli::{Cli, Command, Output, PresetError};
 use crate::domain::{Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
@@ -180,7 +180,7 @@ pub fn sessions_for_world(name: &str) -> Option<Arc<dyn Sessions>> {
 /// What the flags say, checked before anything is opened.
 fn prepare(cli: &Cli, catalog: &Catalog) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
     let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-    let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
+    let preset = cli.preset().map_err(|error| bad(preset_error(catalog, &error)))?;
     for (is_given, flag, method) in [
         (preset.rule_set.is_some(), "--role-rules", Method::Manual),
         (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
@@ -194,10 +194,24 @@ fn prepare(cli: &Cli, catalog: &Catalog) -> Result<(Preset, Arc<AppSessions>), E
     Ok((preset, Arc::new(AppSessions::new(&cli.global, catalog)?)))
 }
 
+/// Why the flags make no answers, in one line.
+fn preset_error(catalog: &Catalog, error: &PresetError) -> String {
+    match error {
+        PresetError::Name(error) => describe::name_error(catalog, error),
+        PresetError::Repeated(namespace) => {
+            catalog.format("error-repeated-namespace", &[("namespace", namespace.into())])
+        }
+        PresetError::VirtualClusters { names, namespaces } => {
+            let args = [("names", (*names).into()), ("namespaces", (*namespaces).into())];
+            catalog.format("error-virtual-cluster-count", &args)
+        }
+    }
+}
+
 /// The example that plays by itself where there is a sandbox and no terminal.
 fn guided(mut preset: Preset, catalog: &Catalog) -> (Preset, Consents) {
     preset.cluster = EXAMPLE.0.parse().ok();
-    preset.namespace = EXAMPLE.1.parse().ok();
+    preset.namespaces = EXAMPLE.1.parse().into_iter().collect();
     talk(&catalog.format("report-guided", &[("cluster", EXAMPLE.0.into()), ("namespace", EXAMPLE.1.into())]));
     (preset, Consents { yes: true, one_way: None, take_recommended: true })
 }

@@ -2,10 +2,10 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::Method;
-use crate::domain::desired::CallerPermissions;
+use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
+use crate::domain::{Method, NamespaceName, VirtualClusterName};
 use crate::wizard::Preset;
 
 /// The exit codes, as `--help` shows them.
@@ -64,6 +64,28 @@ pub struct Global {
     pub accept_owner: Vec<String>,
 }
 
+/// Why the flags make no answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PresetError {
+    /// A name that its service would refuse.
+    Name(NameError),
+    /// A namespace that is named twice.
+    Repeated(NamespaceName),
+    /// Neither one virtual cluster's name nor one for each namespace.
+    VirtualClusters {
+        /// How many names there are.
+        names: usize,
+        /// How many namespaces.
+        namespaces: usize,
+    },
+}
+
+impl From<NameError> for PresetError {
+    fn from(error: NameError) -> Self {
+        Self::Name(error)
+    }
+}
+
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Output {
@@ -118,18 +140,18 @@ pub struct Enable {
     /// The EKS cluster
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<String>,
-    /// The namespace
+    /// A namespace; repeatable, all in one run
     #[arg(long, value_name = "NAMESPACE")]
-    pub namespace: Option<String>,
-    /// Create the namespace if it is not there
+    pub namespace: Vec<String>,
+    /// Create the namespaces that are not there
     #[arg(long)]
     pub create_namespace: bool,
     /// How EMR is let in
     #[arg(long, value_enum)]
     pub method: Option<MethodArg>,
-    /// Make a virtual cluster of this name
+    /// Make a virtual cluster of this name; with several namespaces NAME-NAMESPACE each, or give as many names as namespaces, in their order
     #[arg(long, value_name = "NAME")]
-    pub virtual_cluster: Option<String>,
+    pub virtual_cluster: Vec<String>,
     /// The Role's rules (manual method) [default: by Kubernetes version]
     #[arg(long, value_enum)]
     pub role_rules: Option<RulesArg>,
@@ -195,21 +217,96 @@ impl Cli {
     /// The answers that the flags give.
     ///
     /// # Errors
-    /// The first name that its service would refuse.
-    pub fn preset(&self) -> Result<Preset, NameError> {
+    /// The first name that its service would refuse, or names that do not go together.
+    pub fn preset(&self) -> Result<Preset, PresetError> {
         let mut preset = Preset { accepted_owners: self.global.accept_owner.clone(), ..Preset::default() };
         for name in &self.global.allow_system_namespace {
             preset.allowed_system_namespaces.push(name.parse()?);
         }
         let Some(Command::Enable(enable)) = &self.command else { return Ok(preset) };
         preset.cluster = enable.cluster.as_deref().map(str::parse).transpose()?;
-        preset.namespace = enable.namespace.as_deref().map(str::parse).transpose()?;
+        preset.namespaces = namespaces(&enable.namespace)?;
         preset.create_namespace = enable.create_namespace;
         preset.method = enable.method.map(Method::from);
         preset.rule_set = enable.role_rules.map(RuleSet::from);
         preset.service_linked_role = enable.no_service_linked_role.then_some(false);
         preset.caller_permissions = enable.attach_permissions.then_some(CallerPermissions::Attach);
-        preset.virtual_cluster = enable.virtual_cluster.as_deref().map(str::parse).transpose()?;
+        preset.virtual_clusters = virtual_clusters(&enable.virtual_cluster, &preset.namespaces)?;
         Ok(preset)
+    }
+}
+
+fn namespaces(given: &[String]) -> Result<Vec<NamespaceName>, PresetError> {
+    let mut names: Vec<NamespaceName> = Vec::new();
+    for name in given {
+        let name: NamespaceName = name.parse()?;
+        if names.contains(&name) {
+            return Err(PresetError::Repeated(name));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// See [`VirtualClusterNames`] for what one name means among several namespaces.
+fn virtual_clusters(
+    given: &[String],
+    namespaces: &[NamespaceName],
+) -> Result<Option<VirtualClusterNames>, PresetError> {
+    let mut names = given.iter().map(|name| name.parse()).collect::<Result<Vec<VirtualClusterName>, NameError>>()?;
+    let made = match names.len() {
+        0 => return Ok(None),
+        1 => VirtualClusterNames::From(names.remove(0)),
+        count if count == namespaces.len() => VirtualClusterNames::Each(names),
+        count => return Err(PresetError::VirtualClusters { names: count, namespaces: namespaces.len() }),
+    };
+    made.of(namespaces)?;
+    Ok(Some(made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preset(flags: &str) -> Result<Preset, PresetError> {
+        let words = ["emr-onramp", "enable"].into_iter().chain(flags.split_whitespace());
+        Cli::try_parse_from(words).unwrap().preset()
+    }
+
+    #[test]
+    fn namespaces_and_their_virtual_clusters_come_from_flags() {
+        let names = |flags: &str| {
+            let preset = preset(flags).unwrap();
+            let names = preset.virtual_clusters.map(|names| names.of(&preset.namespaces).unwrap());
+            names.map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(preset("--namespace b --namespace a").unwrap().namespaces, ["b", "a"].map(|n| n.parse().unwrap()));
+        for (flags, wanted) in [
+            ("--namespace a --namespace b", None),
+            ("--namespace a --virtual-cluster x", Some("x")),
+            ("--namespace a --namespace b --virtual-cluster x", Some("x-a x-b")),
+            ("--namespace a --namespace b --virtual-cluster x --virtual-cluster y", Some("x y")),
+        ] {
+            assert_eq!(names(flags).as_deref(), wanted, "{flags}");
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_go_together_are_refused() {
+        let long = "n".repeat(63);
+        let table = [
+            ("--namespace a --namespace b --namespace a".to_owned(), "Repeated"),
+            ("--namespace a --namespace B".to_owned(), "Some(\"b\")"),
+            (
+                "--namespace a --namespace b --namespace c --virtual-cluster x --virtual-cluster y".to_owned(),
+                "names: 2",
+            ),
+            ("--namespace a --virtual-cluster x --virtual-cluster y".to_owned(), "names: 2"),
+            (format!("--namespace a --namespace {long} --virtual-cluster xy"), "TooLong"),
+        ];
+        for (flags, wanted) in table {
+            let error = format!("{:?}", preset(&flags).unwrap_err());
+            assert!(error.contains(wanted), "{flags}: {error}");
+        }
     }
 }

@@ -1,21 +1,35 @@
-//! The order of things: which step is next, whether it may run, and when to stop.
+//! The order of things: which step is next, which run side by side, and when to stop.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use super::course::{Course, stretches};
 use super::{Run, RunInput, RunPorts};
-use crate::domain::{OutsideText, PortError};
+use crate::domain::{Method, OutsideText, PortError};
+use crate::plan::operation::OperationKind;
 use crate::plan::run::{CallLine, Consent, JournalRecord, RunEnd, RunEvent, RunEventKind, StepOutcome};
 use crate::plan::{Step, StepId};
 use crate::ports::CallRecord;
 
+use futures_util::StreamExt;
+use futures_util::stream;
+
+/// How many namespaces are worked on at once; each makes one call after the other.
+const AT_ONCE: usize = 16;
+/// How many virtual clusters are made at once: EMR takes far fewer calls a second than a Kubernetes API server.
+const VIRTUAL_CLUSTERS_AT_ONCE: usize = 4;
+
+tokio::task_local! {
+    /// The step that the calls of the work under way belong to.
+    static STEP: StepId;
+}
+
 /// Runs the plan, then proves what came of it. Everything that happens is told as events.
 pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
     let mut run = Run::open(input, ports);
-    let current = Arc::new(Mutex::new(None::<StepId>));
-    run.tell_calls(&current);
+    run.tell_calls();
     run.tell_start();
-    run.before = run.access().await;
-    let end = run.steps(&current).await;
+    run.before = run.access_before().await;
+    let end = run.steps().await;
     // A record that cannot be kept at the end changes nothing that was done; the events have said it all.
     let _ = run.ports.journal.append(&JournalRecord::End { at: run.ports.clock.now(), end }).await;
     run.emit(RunEventKind::Ended { end });
@@ -30,12 +44,12 @@ pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
 }
 
 impl Run {
-    /// Every call becomes an event of the step under way.
-    fn tell_calls(&self, current: &Arc<Mutex<Option<StepId>>>) {
+    /// Every call becomes an event of the step that made it.
+    fn tell_calls(&self) {
         let (events, clock, elapsed) = (self.ports.events.clone(), self.ports.clock.clone(), self.elapsed.clone());
-        let current = current.clone();
         self.ports.calls.listen(Arc::new(move |call: &CallRecord| {
-            let step = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            // Calls before the first step and after the last belong to none.
+            let step = STEP.try_with(StepId::clone).ok();
             let at = clock.now();
             let kind = RunEventKind::Call { step, call: line(call) };
             events(RunEvent { at, elapsed_ms: elapsed.millis(at), kind });
@@ -48,7 +62,9 @@ impl Run {
         self.emit(RunEventKind::Started { plan: plan.hash(), steps });
     }
 
-    async fn steps(&self, current: &Mutex<Option<StepId>>) -> RunEnd {
+    /// The steps of one namespace run one after the other, those of different ones side by side; a step that belongs to
+    /// the whole cluster or account has all that stands before it behind it.
+    async fn steps(&self) -> RunEnd {
         let plan = &self.input.plan;
         let record = JournalRecord::Run {
             run: self.input.run.clone(),
@@ -58,34 +74,60 @@ impl Run {
         if let Err(error) = self.ports.journal.append(&record).await {
             return self.refuse(&plan.steps, &error);
         }
-        let mut good: Vec<&StepId> = Vec::new();
-        for (index, step) in plan.steps.iter().enumerate() {
-            if self.ports.person.wants_to_stop() {
-                return self.skip_all(&plan.steps[index..], RunEnd::Stopped);
+        let course = Course::new(plan);
+        for chains in stretches(&plan.steps) {
+            let width = self.width(&chains);
+            stream::iter(chains).for_each_concurrent(width, |chain| self.chain(chain, &course)).await;
+        }
+        course.end()
+    }
+
+    /// How many namespaces of a stretch are worked on at once.
+    fn width(&self, chains: &[Vec<&Step>]) -> usize {
+        let kind = OperationKind::CreateVirtualCluster;
+        let makes_virtual_clusters = chains.iter().flatten().any(|step| step.operation.kind() == kind);
+        match self.input.plan.desired.method {
+            // A person is asked before each step.
+            _ if self.input.ask_each => 1,
+            // EMR replaces the scope of its one access policy as a whole: two at once could lose one of them.
+            Method::AccessEntry if makes_virtual_clusters => 1,
+            _ if makes_virtual_clusters => VIRTUAL_CLUSTERS_AT_ONCE,
+            _ => AT_ONCE,
+        }
+    }
+
+    async fn chain(&self, chain: Vec<&Step>, course: &Course<'_>) {
+        for step in chain {
+            if !course.is_ready(step) || !self.may_go_on(step, course).await {
+                self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: StepOutcome::Skipped });
+                continue;
             }
-            let ready = step.needs.iter().all(|need| good.contains(&need));
-            if !ready {
-                return self.skip_all(&plan.steps[index..], RunEnd::Failed);
-            }
-            if self.input.ask_each && step.change.action.writes() {
-                self.emit(RunEventKind::AwaitingConsent { step: step.id.clone() });
-                if self.ports.person.consent(&step.id).await != Consent::Yes {
-                    return self.skip_all(&plan.steps[index..], RunEnd::Stopped);
-                }
-            }
-            *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(step.id.clone());
-            let outcome = self.perform(step).await;
-            *current.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            let outcome = STEP.scope(step.id.clone(), self.perform(step)).await;
             self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: outcome.clone() });
-            match outcome {
-                StepOutcome::Applied | StepOutcome::AlreadyPresent => good.push(&step.id),
-                StepOutcome::Drifted { .. } => return self.skip_all(&plan.steps[index + 1..], RunEnd::Drifted),
-                StepOutcome::Skipped | StepOutcome::Failed { .. } | StepOutcome::Unknown { .. } => {
-                    return self.skip_all(&plan.steps[index + 1..], RunEnd::Failed);
-                }
+            course.ended(step, &outcome);
+            if self.is_elsewhere() {
+                course.halt(RunEnd::Drifted);
+            }
+            if self.is_unrecorded() {
+                course.halt(RunEnd::Failed);
             }
         }
-        RunEnd::Done
+    }
+
+    /// The person's word, where one is needed or was given already.
+    async fn may_go_on(&self, step: &Step, course: &Course<'_>) -> bool {
+        if self.ports.person.wants_to_stop() {
+            course.halt(RunEnd::Stopped);
+            return false;
+        }
+        if self.input.ask_each && step.change.action.writes() {
+            self.emit(RunEventKind::AwaitingConsent { step: step.id.clone() });
+            if self.ports.person.consent(&step.id).await != Consent::Yes {
+                course.halt(RunEnd::Stopped);
+                return false;
+            }
+        }
+        true
     }
 
     /// Nothing may be sent that nobody could pick up again: the first step says why, the rest are not tried.

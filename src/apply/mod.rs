@@ -2,6 +2,7 @@
 //!
 //! Nothing is sent that was not shown: where the world moved, the step ends as drifted and the run stops.
 
+mod course;
 mod elapsed;
 mod engine;
 mod guard;
@@ -15,6 +16,7 @@ mod target;
 mod wait;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -22,7 +24,7 @@ use tokio::sync::OnceCell;
 pub use engine::run;
 
 use crate::domain::{Observed, OutsideText, Region};
-use crate::plan::run::{Consent, RunEvent, RunEventKind};
+use crate::plan::run::{Consent, JournalRecord, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
 use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortResult};
 
@@ -73,6 +75,8 @@ struct Run {
     emr: Arc<dyn Emr>,
     /// Opened at the first need, and again where that failed.
     kube: OnceCell<Arc<dyn KubeAccess>>,
+    /// Whether a record could not be kept: nothing may follow that nobody could pick up again.
+    is_unrecorded: AtomicBool,
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
@@ -88,6 +92,7 @@ impl Run {
             iam: ports.cloud.iam(),
             emr: ports.cloud.emr(region),
             kube: OnceCell::new(),
+            is_unrecorded: AtomicBool::new(false),
             target: OnceCell::new(),
             input,
             ports,
@@ -98,6 +103,17 @@ impl Run {
     fn emit(&self, kind: RunEventKind) {
         let at = self.ports.clock.now();
         (self.ports.events)(RunEvent { at, elapsed_ms: self.elapsed.millis(at), kind });
+    }
+
+    /// Keeps a record of a step.
+    async fn record(&self, record: &JournalRecord) -> PortResult<()> {
+        let kept = self.ports.journal.append(record).await;
+        self.is_unrecorded.fetch_or(kept.is_err(), Ordering::SeqCst);
+        kept
+    }
+
+    fn is_unrecorded(&self) -> bool {
+        self.is_unrecorded.load(Ordering::SeqCst)
     }
 
     async fn kube(&self) -> PortResult<&dyn KubeAccess> {

@@ -50,7 +50,7 @@ impl Run {
         let outcome = self.attempt(step).await;
         let result =
             JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
-        match self.ports.journal.append(&result).await {
+        match self.record(&result).await {
             // What was done is done, but nothing may follow that nobody could pick up again.
             Err(error) if outcome.is_good() => StepOutcome::Unknown {
                 reason: OutsideText::message(&format!("{}, but the result was not saved: {error}", outcome.word())),
@@ -218,7 +218,7 @@ impl Run {
             wanted: self.wanted(step, seen),
             token: self.token(&step.operation, &step.id),
         };
-        self.ports.journal.append(&record).await
+        self.record(&record).await
     }
 
     /// What the target will be: as shown, but for aws-auth the text that our lines make of it as it is now.

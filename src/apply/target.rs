@@ -14,6 +14,11 @@ impl Run {
         self.target.get_or_try_init(|| self.compare_target()).await.cloned()
     }
 
+    /// Whether the caller or the cluster was found to be another one.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.target.get().is_some_and(Option::is_some)
+    }
+
     async fn compare_target(&self) -> PortResult<Option<OutsideText>> {
         let planned = &self.input.observed.caller;
         let caller = self.ports.cloud.sts().caller_identity().await?;

@@ -4,8 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::name::NameError;
 use super::rbac::RuleSet;
 use super::{ClusterName, Method, NamespaceName, Region, VirtualClusterName};
+
+/// Up to so many namespaces each is read and asked about by itself; more are listed, in one call for all or for each.
+pub const FEW_NAMESPACES: usize = 4;
 
 /// A list with at least one element.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +68,37 @@ pub struct NamespaceWish {
     pub virtual_cluster: Option<VirtualClusterName>,
 }
 
+/// How the virtual clusters of a plan are named.
+///
+/// A list in the namespaces' order leaves every name free and is what a saved command line holds. One name for a hundred
+/// namespaces keeps a line that people type short: each gets the name, a hyphen and its namespace, which says whose it
+/// is and is different for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VirtualClusterNames {
+    /// Each as its namespace.
+    AsNamespace,
+    /// With one namespace this very name, with several `NAME-NAMESPACE` each.
+    From(VirtualClusterName),
+    /// One for each namespace, in their order.
+    Each(Vec<VirtualClusterName>),
+}
+
+impl VirtualClusterNames {
+    /// The names for these namespaces, one each. A list of another length, meant for other namespaces, names each as its
+    /// namespace.
+    ///
+    /// # Errors
+    /// The first name that EMR would refuse, which is one of more than 64 characters.
+    pub fn of(&self, namespaces: &[NamespaceName]) -> Result<Vec<VirtualClusterName>, NameError> {
+        match self {
+            Self::From(name) if namespaces.len() == 1 => Ok(vec![name.clone()]),
+            Self::From(name) => namespaces.iter().map(|namespace| format!("{name}-{namespace}").parse()).collect(),
+            Self::Each(names) if names.len() == namespaces.len() => Ok(names.clone()),
+            Self::AsNamespace | Self::Each(_) => namespaces.iter().map(|name| name.as_str().parse()).collect(),
+        }
+    }
+}
+
 /// What becomes of the permissions that the caller of `CreateVirtualCluster` needs in access-entry mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -101,5 +136,31 @@ impl fmt::Display for CallerPermissions {
             Self::Show => "show",
             Self::Attach => "attach",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn virtual_clusters_are_named_by_namespace_by_prefix_or_in_order() {
+        use VirtualClusterNames::{AsNamespace, Each, From};
+        let name = |name: &str| name.parse::<VirtualClusterName>().unwrap();
+        let spaces = |names: &[&str]| names.iter().map(|name| name.parse().unwrap()).collect::<Vec<NamespaceName>>();
+        let both = Each(vec![name("x"), name("y")]);
+        for (names, namespaces, wanted) in [
+            (&AsNamespace, spaces(&["a", "b"]), ["a", "b"].as_slice()),
+            (&From(name("emr")), spaces(&["a"]), &["emr"]),
+            (&From(name("emr")), spaces(&["a", "b"]), &["emr-a", "emr-b"]),
+            (&both, spaces(&["a", "b"]), &["x", "y"]),
+            (&both, spaces(&["a", "b", "c"]), &["a", "b", "c"]),
+        ] {
+            let got: Vec<String> = names.of(&namespaces).unwrap().iter().map(ToString::to_string).collect();
+            assert_eq!(got, wanted, "{names:?} {namespaces:?}");
+        }
+        let long = "n".repeat(62);
+        let error = From(name("emr")).of(&spaces(&["a", &long])).unwrap_err();
+        assert!(error.given.as_str().contains("emr-nnn"), "{error}");
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn answer(
     match id {
         QuestionId::SignIn => text("use".to_owned()),
         QuestionId::Cluster => text(preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default()),
-        QuestionId::Namespace => text(preset.namespace.as_ref().map(ToString::to_string).unwrap_or_default()),
+        QuestionId::Namespace => text(preset.namespaces.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
         QuestionId::Method => match (preset.method, kind) {
             (Some(method), _) => text(method.word().to_owned()),
             (None, QuestionKind::Choose { default: Some(best), .. }) => text(best.clone()),
@@ -78,7 +78,7 @@ pub(super) fn missing_flags(wizard: &Wizard, consents: &Consents, catalog: &Cata
     let preset = wizard.preset();
     let needed = [
         (QuestionId::Cluster, preset.cluster.is_some()),
-        (QuestionId::Namespace, preset.namespace.is_some()),
+        (QuestionId::Namespace, !preset.namespaces.is_empty()),
         (QuestionId::Method, preset.method.is_some() || consents.take_recommended),
     ];
     let flags: Vec<&str> = needed.iter().filter(|(_, given)| !given).map(|(id, _)| id.flag()).collect();

@@ -85,6 +85,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::SystemNamespace { namespace } => {
             error(ExitCode::Refused, catalog.format("error-system-namespace", &[("namespace", namespace.into())]))
         }
+        AnswerError::Repeated { namespace } => {
+            error(ExitCode::BadInput, catalog.format("error-repeated-namespace", &[("namespace", namespace.into())]))
+        }
         AnswerError::NoSuchCluster { given } => {
             let regions: Vec<&str> = wizard.clusters.regions.iter().map(|state| state.region.as_str()).collect();
             let args = [("given", given.into()), ("regions", regions.join(", ").into())];

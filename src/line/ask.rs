@@ -70,8 +70,10 @@ impl fmt::Display for Labelled {
 }
 
 impl Asker for InquireAsker<'_> {
-    fn ask(&mut self, _wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
-        let words = catalog.text(&format!("question-{}", question.id.word()));
+    fn ask(&mut self, wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
+        let is_of_several = question.id.is_about_virtual_clusters() && wizard.answers.namespaces.len() > 1;
+        let several = if is_of_several { "-several" } else { "" };
+        let words = catalog.text(&format!("question-{}{several}", question.id.word()));
         match (question.id, &question.kind) {
             (QuestionId::OneWay, _) => self.by_hand(&words, catalog, |typed| Some(Answer::Text(typed.to_owned()))),
             (QuestionId::Approve, _) => self.by_hand(&format!("{words} [y/n]"), catalog, |typed| match typed {
@@ -166,16 +168,9 @@ fn letter(choice: &Choice) -> &'static str {
 fn prompt(words: String, kind: &QuestionKind, catalog: &Catalog) -> Prompt {
     match kind.clone() {
         QuestionKind::Choose { choices, may_type: false, default } => choose(words, &choices, default, catalog),
-        QuestionKind::Choose { choices, may_type: true, default } => {
-            let names: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
-            Box::new(move || {
-                let shown = names.join(", ");
-                let prompt = Text::new(&words).with_autocomplete(Names(names)).with_help_message(&shown);
-                match default {
-                    Some(default) => prompt.with_default(&default).prompt().map(Answer::Text),
-                    None => prompt.prompt().map(Answer::Text),
-                }
-            })
+        QuestionKind::Choose { choices, may_type: true, default } => names(words, &choices, default),
+        QuestionKind::Several { choices, default } => {
+            names(words, &choices, (!default.is_empty()).then(|| default.join(", ")))
         }
         QuestionKind::YesNo { default } => Box::new(move || {
             let prompt = Confirm::new(&words);
@@ -187,6 +182,19 @@ fn prompt(words: String, kind: &QuestionKind, catalog: &Catalog) -> Prompt {
         }
         QuestionKind::Typed { .. } => Box::new(move || Text::new(&words).prompt().map(Answer::Text)),
     }
+}
+
+/// A line to type into, with what there is below it.
+fn names(words: String, choices: &[Choice], default: Option<String>) -> Prompt {
+    let names: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
+    Box::new(move || {
+        let shown = names.join(", ");
+        let prompt = Text::new(&words).with_autocomplete(Names(names)).with_help_message(&shown);
+        match default {
+            Some(default) => prompt.with_default(&default).prompt().map(Answer::Text),
+            None => prompt.prompt().map(Answer::Text),
+        }
+    })
 }
 
 fn label(choice: &Choice, catalog: &Catalog) -> String {
@@ -220,7 +228,10 @@ struct Names(Vec<String>);
 
 impl inquire::Autocomplete for Names {
     fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, inquire::CustomUserError> {
-        Ok(self.0.iter().filter(|name| name.contains(input)).cloned().collect())
+        // Of several names the last is being typed; the others stay as they are.
+        let start = input.rfind([',', ' ']).map_or(0, |at| at + 1);
+        let (before, last) = input.split_at(start);
+        Ok(self.0.iter().filter(|name| name.contains(last)).map(|name| format!("{before}{name}")).collect())
     }
 
     fn get_completion(

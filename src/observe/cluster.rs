@@ -1,19 +1,16 @@
 //! Everything that a plan or a proof needs to know of one cluster.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-
-use futures_util::future::join_all;
 
 use super::facts::{always, if_offered, if_there};
-use super::{identity, virtual_clusters};
+use super::{identity, many, virtual_clusters};
 use crate::domain::name::RoleName;
 use crate::domain::observed::{
     AccessEntry, AwsAuthObject, Caller, InlinePolicy, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
 };
 use crate::domain::{
-    ClusterFacts, ClusterName, EMR_ROLE_NAME, EMR_USER, EksVersion, Fact, NamespaceName, NotLooked, Observed,
-    OutsideText, Principal, Region, RoleArn, Source,
+    ClusterFacts, ClusterName, EMR_ROLE_NAME, EksVersion, Fact, NamespaceName, NotLooked, Observed, OutsideText,
+    Principal, Region, RoleArn, Source,
 };
 use crate::ports::{Clock, Cloud, Eks, KubeAccess, PortError, PortResult};
 
@@ -89,7 +86,7 @@ struct Inside {
     namespaces: BTreeMap<NamespaceName, NamespaceFacts>,
 }
 
-fn kubernetes(operation: &str) -> Source {
+pub(super) fn kubernetes(operation: &str) -> Source {
     Source::new("kubernetes", operation)
 }
 
@@ -152,20 +149,14 @@ impl Eye<'_> {
     async fn look_inside(&self, kube: &dyn KubeAccess) -> Inside {
         let clock = self.clock;
         let objects = kube.objects();
-        let rights = self.question.rights.iter().map(|right| async move {
-            let source = kubernetes("create selfsubjectaccessreviews");
-            (right.clone(), always(clock, source, kube.may_i(right).await))
-        });
-        let namespaces = self.question.namespaces.iter();
-        let namespaces = namespaces.map(|name| self.one_namespace(kube, name));
         let (version, kube_system, user, rights, aws_auth, nodes, namespaces) = tokio::join!(
             kube.server_version(),
             objects.namespace("kube-system"),
             kube.who_am_i(),
-            join_all(rights),
+            many::rights(kube, clock, self.question.rights),
             objects.aws_auth(),
             kube.nodes(),
-            join_all(namespaces),
+            many::namespaces(objects, clock, self.question.namespaces),
         );
         let uid = kube_system.map(|found| found.map(|object| object.meta.uid));
         let user_source = kubernetes("create selfsubjectreviews");
@@ -174,26 +165,11 @@ impl Eye<'_> {
             server_version: always(clock, kubernetes("get /version"), version),
             kube_system_uid: if_there(clock, kubernetes("get namespaces kube-system"), uid),
             kubernetes_user: if_offered(clock, user_source, user),
-            rights: rights.into_iter().collect(),
+            rights,
             aws_auth: if_there(clock, aws_auth_source, aws_auth),
             nodes: always(clock, kubernetes("list nodes"), nodes),
-            namespaces: namespaces.into_iter().collect(),
+            namespaces,
         }
-    }
-
-    async fn one_namespace(&self, kube: &dyn KubeAccess, name: &NamespaceName) -> (NamespaceName, NamespaceFacts) {
-        let objects = kube.objects();
-        let (object, role, role_binding) = tokio::join!(
-            self.seen(format!("get namespaces {name}"), objects.namespace(name.as_str())),
-            self.seen(format!("get roles {name}/{EMR_USER}"), objects.role(name)),
-            self.seen(format!("get rolebindings {name}/{EMR_USER}"), objects.role_binding(name)),
-        );
-        let facts = NamespaceFacts { object, role, role_binding };
-        (name.clone(), facts)
-    }
-
-    async fn seen<T>(&self, operation: String, answer: impl Future<Output = PortResult<Option<T>>>) -> Fact<T> {
-        if_there(self.clock, kubernetes(&operation), answer.await)
     }
 
     /// What is known of the inside when there is no way in.

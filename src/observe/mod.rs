@@ -3,6 +3,7 @@
 mod cluster;
 mod facts;
 mod list;
+mod many;
 mod namespace;
 mod virtual_cluster;
 

@@ -22,9 +22,10 @@ pub fn again(plan: &Plan, sandbox: Option<&str>) -> String {
     flag("--cluster", Some(desired.cluster.as_str()));
     for wish in desired.namespaces.iter() {
         flag("--namespace", Some(wish.name.as_str()));
-        if let Some(name) = &wish.virtual_cluster {
-            flag("--virtual-cluster", Some(name.as_str()));
-        }
+    }
+    // One for each, in the same order.
+    for name in desired.namespaces.iter().filter_map(|wish| wish.virtual_cluster.as_ref()) {
+        flag("--virtual-cluster", Some(name.as_str()));
     }
     if desired.namespaces.iter().any(|wish| wish.create) {
         flag("--create-namespace", None);

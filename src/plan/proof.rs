@@ -110,11 +110,37 @@ pub enum Verdict {
     },
 }
 
+/// How the cluster was asked what user `emr-containers` may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// Permission by permission (`SubjectAccessReview`).
+    #[default]
+    OneByOne,
+    /// Once for the list of everything that it may do in the namespace (`SelfSubjectRulesReview` as that user), and
+    /// permission by permission for what the list lacks. A list that its server calls incomplete says nothing on what
+    /// was not allowed before.
+    AsList,
+}
+
+impl Asked {
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OneByOne => "one-by-one",
+            Self::AsList => "as-list",
+        }
+    }
+}
+
 /// What was proved for one namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamespaceProof {
     /// The namespace.
     pub namespace: NamespaceName,
+    /// How the cluster was asked afterwards.
+    #[serde(default)]
+    pub asked: Asked,
     /// Access of user `emr-containers`, asked of the cluster (RBAC methods only).
     pub cells: Vec<AccessCell>,
 }

@@ -52,14 +52,14 @@ pub struct MethodOutlook {
 /// From this many namespaces on an access entry is not recommended (older copies of AWS's page).
 const TOO_MANY: usize = 100;
 
-fn recommend(observed: &Observed) -> (Method, RecommendReason) {
+fn recommend(observed: &Observed, asked: usize) -> (Method, RecommendReason) {
     let vcs = observed.virtual_clusters.seen().map(Vec::as_slice).unwrap_or_default();
     let integrated = vcs.iter().filter(|vc| vc.integrated).count();
     let has_legacy = vcs.iter().any(|vc| !vc.integrated && vc.state == VirtualClusterState::Running);
     let mode = observed.cluster.mode;
     if mode.reads_aws_auth() && has_legacy {
         (Method::Automatic, RecommendReason::LegacyVirtualClusters)
-    } else if mode.reads_aws_auth() && integrated >= TOO_MANY {
+    } else if mode.reads_aws_auth() && (integrated >= TOO_MANY || asked >= TOO_MANY) {
         (Method::Automatic, RecommendReason::ManyNamespaces)
     } else if mode == AuthenticationMode::ConfigMap {
         (Method::Automatic, RecommendReason::NothingOneWay)
@@ -68,23 +68,23 @@ fn recommend(observed: &Observed) -> (Method, RecommendReason) {
     }
 }
 
-/// The three cards for a namespace.
-pub fn outlooks(observed: &Observed, namespace: &NamespaceName, accepted_owners: &[String]) -> Vec<MethodOutlook> {
-    let (best, reason) = recommend(observed);
+/// The three cards for the namespaces; none while none is chosen.
+pub fn outlooks(observed: &Observed, namespaces: &[NamespaceName], accepted_owners: &[String]) -> Vec<MethodOutlook> {
+    let (best, reason) = recommend(observed, namespaces.len());
     Method::ALL
         .into_iter()
-        .map(|method| {
-            let desired = usual(observed, namespace, method);
+        .filter_map(|method| {
+            let desired = usual(observed, namespaces, method)?;
             let review = review(&desired, observed, accepted_owners);
             let mut blockers = method_blockers(method, observed);
             blockers.extend(review.findings.iter().filter(|finding| is_final(finding.id, observed)).cloned());
-            MethodOutlook {
+            Some(MethodOutlook {
                 method,
                 recommended: (method == best && blockers.is_empty()).then_some(reason),
                 blockers,
                 changes: review.plan.changes(),
                 one_way: review.plan.one_way().count(),
-            }
+            })
         })
         .collect()
 }
@@ -102,16 +102,20 @@ fn is_final(id: FindingId, observed: &Observed) -> bool {
 }
 
 /// What a person who takes every default would get.
-fn usual(observed: &Observed, namespace: &NamespaceName, method: Method) -> Desired {
-    let virtual_cluster = (method == Method::AccessEntry).then(|| namespace.as_str().parse().ok()).flatten();
-    Desired {
+fn usual(observed: &Observed, namespaces: &[NamespaceName], method: Method) -> Option<Desired> {
+    let wish = |name: &NamespaceName| {
+        let virtual_cluster = (method == Method::AccessEntry).then(|| name.as_str().parse().ok()).flatten();
+        NamespaceWish { name: name.clone(), create: true, virtual_cluster }
+    };
+    let wishes: Vec<NamespaceWish> = namespaces.iter().map(wish).collect();
+    Some(Desired {
         region: observed.cluster.arn.region.clone(),
         cluster: observed.cluster.arn.name.clone(),
-        namespaces: NonEmpty::one(NamespaceWish { name: namespace.clone(), create: true, virtual_cluster }),
+        namespaces: NonEmpty::try_from(wishes).ok()?,
         method,
         rule_set: best_rule_set(method, observed.cluster.version),
         service_linked_role: true,
         caller_permissions: CallerPermissions::Show,
-        allowed_system_namespaces: vec![namespace.clone()],
-    }
+        allowed_system_namespaces: namespaces.to_vec(),
+    })
 }

@@ -1,5 +1,7 @@
 //! The Kubernetes API of one cluster.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
 use super::PortResult;
@@ -9,6 +11,15 @@ use crate::domain::observed::{
 };
 use crate::domain::rbac::PolicyRule;
 use crate::domain::{EksVersion, NamespaceName, OutsideText, VerbatimText};
+
+/// What a user may do in a namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesList {
+    /// The rules that apply to the user, resources only.
+    pub rules: Vec<PolicyRule>,
+    /// Whether there is nothing beyond them. EKS always says no: one of its authorizers cannot list what it allows.
+    pub is_complete: bool,
+}
 
 /// Reads and reviews.
 #[async_trait]
@@ -39,6 +50,13 @@ pub trait KubeAccess: Send + Sync {
     /// # Errors
     /// As Kubernetes gives them.
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool>;
+
+    /// `SelfSubjectRulesReview` as another user: all that the user may do in a namespace, as far as the server's
+    /// authorizers can list it. Needs the right to impersonate the user; does not see EKS access policies.
+    ///
+    /// # Errors
+    /// `Denied` where we may not act as that user.
+    async fn rules_of(&self, user: &str, namespace: &NamespaceName) -> PortResult<RulesList>;
 
     /// How many nodes there are and how many are Ready.
     ///
@@ -73,6 +91,24 @@ pub trait KubeObjects: Send + Sync {
     /// # Errors
     /// `AlreadyExists` where it is there.
     async fn create_namespace(&self, name: &NamespaceName) -> PortResult<NamespaceObject>;
+
+    /// All namespaces, by name: one list instead of a read of each.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn every_namespace(&self) -> PortResult<BTreeMap<String, NamespaceObject>>;
+
+    /// All Roles `emr-containers`, by namespace: one list, field selector on the name.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn every_role(&self) -> PortResult<BTreeMap<String, RoleObject>>;
+
+    /// All RoleBindings `emr-containers`, as [`KubeObjects::every_role`].
+    ///
+    /// # Errors
+    /// As Kubernetes gives them.
+    async fn every_role_binding(&self) -> PortResult<BTreeMap<String, RoleBindingObject>>;
 
     /// The Role `emr-containers` of a namespace.
     ///

@@ -23,7 +23,7 @@ pub use eks::Eks;
 pub use emr::Emr;
 pub use iam::Iam;
 pub use journal::Journal;
-pub use kube::{KubeAccess, KubeObjects};
+pub use kube::{KubeAccess, KubeObjects, RulesList};
 pub use sts::Sts;
 
 pub use crate::domain::{PortError, PortErrorKind, SessionLabel};

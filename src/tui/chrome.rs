@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::text::describe;
 use crate::text::explain::explain;
 use crate::wizard::{Load, PAGES, PageId};
 
@@ -124,7 +125,10 @@ impl Screen {
         match page {
             PageId::SignIn => Some(wizard.session.ready()?.caller.principal.to_string()),
             PageId::Cluster => Some(wizard.answers.cluster.as_ref()?.name.to_string()),
-            PageId::Namespace => Some(wizard.answers.namespace.as_ref()?.to_string()),
+            PageId::Namespace => {
+                let names = &wizard.answers.namespaces;
+                (!names.is_empty()).then(|| describe::names_or_count(&self.catalog, names))
+            }
             PageId::Method => Some(self.text(&format!("ui-method-short-{}", wizard.answers.method?.word()))),
             PageId::Options | PageId::Run | PageId::Proof => None,
             PageId::Review => Some(wizard.review.as_ref()?.hash.short()),
@@ -259,7 +263,7 @@ impl Screen {
 
     /// What went wrong and what to do, as rows.
     pub(super) fn failure(&self, error: &crate::domain::PortError, room: usize) -> Vec<Row> {
-        let words = crate::text::describe::port_error(&self.catalog, error);
+        let words = describe::port_error(&self.catalog, error);
         let mut rows = Vec::new();
         for (at, line) in words.lines().enumerate() {
             rows.extend(paragraph(if at == 0 { Role::Bad } else { Role::Text }, line, room));

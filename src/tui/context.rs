@@ -55,6 +55,9 @@ impl Screen {
             can_turn: self.can_turn(layer),
             can_toggle: page == PageId::Options
                 && self.option().is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. })),
+            can_mark: page == PageId::Namespace
+                && (layer == Layer::Page || self.view.namespaces.is_naming)
+                && page::namespace::markable(self).is_some(),
             can_filter: match page {
                 PageId::Cluster => wizard.clusters.rows.len() > 1,
                 PageId::Namespace => wizard.namespaces.ready().is_some_and(|rows| rows.len() > 1),

@@ -2,7 +2,8 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::wizard::{Answer, Effect, Msg, PageId, QuestionId, QuestionKind};
+use crate::domain::NamespaceName;
+use crate::wizard::{Answer, AnswerError, Effect, Msg, PageId, QuestionId, QuestionKind};
 
 use super::field::Field;
 use super::keymap::{self, Action, Key, Layer};
@@ -127,6 +128,11 @@ impl Screen {
             Action::Right => return self.turn(true),
             Action::Choose => return self.choose(),
             Action::Toggle => return self.turn(true),
+            Action::Mark => self.turn_mark(),
+            Action::MarkAll => {
+                let all = page::namespace::all_markable(self);
+                self.view.namespaces.turn_marks(&all);
+            }
             Action::Back => {
                 let mut effects = self.commit_option();
                 effects.extend(self.send(Msg::Back));
@@ -209,6 +215,29 @@ impl Screen {
             }
         }
         self.edited();
+    }
+
+    /// Marks what is under the cursor. A system namespace is refused with the reason, as an answer would be.
+    fn turn_mark(&mut self) {
+        let Some(value) = page::namespace::markable(self) else {
+            return;
+        };
+        let is_allowed =
+            |name: &NamespaceName| !name.is_system() || self.wizard.preset().allowed_system_namespaces.contains(name);
+        match value.parse::<NamespaceName>() {
+            Ok(namespace) if !is_allowed(&namespace) => {
+                self.wizard.complaint = Some(AnswerError::SystemNamespace { namespace });
+            }
+            _ => {
+                self.wizard.complaint = None;
+                self.view.namespaces.turn_mark(&value);
+                if self.view.namespaces.is_naming {
+                    // Ready for the next name.
+                    self.view.namespaces.filter.clear();
+                    self.refresh();
+                }
+            }
+        }
     }
 
     fn copy(&mut self) {
@@ -350,7 +379,7 @@ impl Screen {
                     None => return Vec::new(),
                 }
             }
-            QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
+            QuestionKind::Several { .. } | QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
         };
         let effects = self.send(Msg::Answered { question: question.id, answer });
         self.load_option_field();
@@ -382,7 +411,7 @@ impl Screen {
                 None => Vec::new(),
             },
             PageId::Namespace => match page::namespace::chosen(self) {
-                Some(page::namespace::Chosen::Name(value)) => self.answer(QuestionId::Namespace, &value),
+                Some(page::namespace::Chosen::Names(value)) => self.answer(QuestionId::Namespace, &value),
                 Some(page::namespace::Chosen::StartTyping) => {
                     self.start_typing(true);
                     Vec::new()

@@ -27,6 +27,10 @@ pub enum Action {
     Choose,
     /// Turn over a yes or no.
     Toggle,
+    /// Mark the row under the cursor, or take its mark away.
+    Mark,
+    /// Mark all rows that are shown, or take their marks away.
+    MarkAll,
     /// One page back.
     Back,
     /// Leave the field, the overlay or the opened pane.
@@ -126,6 +130,8 @@ pub struct Context {
     pub can_turn: bool,
     /// Whether the question under the cursor is a yes or no.
     pub can_toggle: bool,
+    /// Whether there is something to mark under the cursor.
+    pub can_mark: bool,
     /// Whether there is a list to filter.
     pub can_filter: bool,
     /// Whether a name that is not listed may be typed.
@@ -294,7 +300,18 @@ pub const BINDINGS: &[Binding] = &[
     }),
     bind(&[key(KeyCode::Enter)], Action::Choose, 0, "Enter", "ui-key-confirm-name", |c| c.layer == Layer::TypedName),
     bind(&[letter('y')], Action::LeaveNow, 0, "y", "ui-key-leave", |c| c.layer == Layer::Leave),
-    bind(&[letter(' ')], Action::Toggle, 2, "Space", "ui-key-toggle", |c| on_page(c) && c.can_toggle),
+    bind(&[letter(' ')], Action::Toggle, 2, "Space", "ui-key-toggle", |c| {
+        on_page(c) && c.page == PageId::Options && c.can_toggle
+    }),
+    bind(&[letter(' ')], Action::Mark, 2, "Space", "ui-key-mark", |c| {
+        on_page(c) && c.page == PageId::Namespace && c.can_mark
+    }),
+    bind(&[key(KeyCode::Tab)], Action::Mark, 2, "Tab", "ui-key-mark-name", |c| {
+        c.layer == Layer::Filter && c.page == PageId::Namespace && c.can_mark
+    }),
+    bind(&[letter('*')], Action::MarkAll, 5, "*", "ui-key-mark-all", |c| {
+        on_page(c) && c.page == PageId::Namespace && c.can_filter
+    }),
     bind(&[key(KeyCode::Tab)], Action::NextPane, 5, "Tab", "ui-key-next-field", |c| {
         c.page == PageId::Options && matches!(c.layer, Layer::Page | Layer::Field) && c.can_move
     }),
@@ -380,7 +397,7 @@ mod tests {
     fn contexts() -> impl Iterator<Item = Context> {
         PAGES.iter().flat_map(|page| {
             Layer::ALL.into_iter().flat_map(move |layer| {
-                (0_u32..1 << 18).step_by(13).map(move |bits| {
+                (0_u32..1 << 19).step_by(23).map(move |bits| {
                     let bit = |n: u32| bits & 1 << n != 0;
                     Context {
                         page: page.id,
@@ -391,6 +408,7 @@ mod tests {
                         can_go_back: bit(2),
                         can_turn: bit(3),
                         can_toggle: bit(4),
+                        can_mark: bit(18),
                         can_filter: bit(5),
                         can_name: bit(6),
                         can_try_again: bit(7),

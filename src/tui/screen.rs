@@ -189,6 +189,9 @@ impl Screen {
                 // Another cluster's namespaces have nothing to do with what was typed here.
                 let stays = self.wizard.namespaces.ready().is_some();
                 self.view.namespaces = if stays { same } else { super::view::ListView::default() };
+                if self.view.namespaces.marks.is_empty() {
+                    self.view.namespaces.marks = page::namespace::chosen_before(self);
+                }
             }
             PageId::Method => self.view.method = usize::MAX,
             PageId::Options => {

@@ -65,6 +65,8 @@ pub(super) struct ListView {
     pub(super) key: Option<String>,
     /// Whether the person moved the cursor; until then it goes to the default.
     pub(super) is_touched: bool,
+    /// The values of the marked rows, and names marked as they were typed, in that order.
+    pub(super) marks: Vec<String>,
     /// What was typed.
     pub(super) filter: Field,
     /// Whether the field takes the keys.
@@ -74,9 +76,33 @@ pub(super) struct ListView {
 }
 
 impl ListView {
-    /// The list as it is when its page comes to the front again: the filter is kept, nothing is typed into it.
+    /// The list as it is when its page comes to the front again: filter and marks are kept, nothing is typed.
     pub(super) fn anew(&self) -> Self {
-        Self { filter: self.filter.clone(), ..Self::default() }
+        Self { filter: self.filter.clone(), marks: self.marks.clone(), ..Self::default() }
+    }
+
+    /// Whether a value is marked.
+    pub(super) fn is_marked(&self, value: &str) -> bool {
+        self.marks.iter().any(|mark| mark == value)
+    }
+
+    /// Marks a value, or takes its mark away.
+    pub(super) fn turn_mark(&mut self, value: &str) {
+        if self.is_marked(value) {
+            self.marks.retain(|mark| mark != value);
+        } else {
+            self.marks.push(value.to_owned());
+        }
+    }
+
+    /// Marks all of these; if all are marked already, takes their marks away.
+    pub(super) fn turn_marks(&mut self, values: &[String]) {
+        if values.iter().all(|value| self.is_marked(value)) {
+            self.marks.retain(|mark| !values.contains(mark));
+        } else {
+            let new: Vec<String> = values.iter().filter(|value| !self.is_marked(value)).cloned().collect();
+            self.marks.extend(new);
+        }
     }
 
     /// How many lines there are.

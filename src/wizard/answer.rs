@@ -1,15 +1,15 @@
 //! What was answered, and why an answer was not taken.
 
-use crate::domain::desired::CallerPermissions;
+use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region, VirtualClusterName};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
 use crate::plan::Finding;
 
 /// An answer as a front end gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// A choice's value, or a typed text.
+    /// A choice's value, or a typed text; for the namespaces any number of names between blanks or commas.
     Text(String),
     /// Yes or no.
     Yes(bool),
@@ -32,6 +32,11 @@ pub enum AnswerError {
     },
     /// It is a system namespace, which needs to be allowed by name.
     SystemNamespace {
+        /// Which.
+        namespace: NamespaceName,
+    },
+    /// It names a namespace twice.
+    Repeated {
         /// Which.
         namespace: NamespaceName,
     },
@@ -63,8 +68,8 @@ pub struct ClusterChoice {
 pub struct Answers {
     /// The cluster.
     pub cluster: Option<ClusterChoice>,
-    /// The namespace.
-    pub namespace: Option<NamespaceName>,
+    /// The namespaces, each once; empty before they are chosen.
+    pub namespaces: Vec<NamespaceName>,
     /// The method.
     pub method: Option<Method>,
     /// The Role's rules.
@@ -73,10 +78,10 @@ pub struct Answers {
     pub service_linked_role: Option<bool>,
     /// What becomes of the caller's permissions.
     pub caller_permissions: Option<CallerPermissions>,
-    /// Whether to create a virtual cluster.
+    /// Whether to create virtual clusters.
     pub virtual_cluster: Option<bool>,
-    /// Its name.
-    pub virtual_cluster_name: Option<VirtualClusterName>,
+    /// Their names.
+    pub virtual_cluster_names: Option<VirtualClusterNames>,
     /// Whether the cluster's name was typed for this plan.
     pub one_way: Option<bool>,
 }
@@ -86,8 +91,8 @@ pub struct Answers {
 pub struct Preset {
     /// The cluster's name.
     pub cluster: Option<ClusterName>,
-    /// The namespace.
-    pub namespace: Option<NamespaceName>,
+    /// The namespaces, each once; empty where none is given.
+    pub namespaces: Vec<NamespaceName>,
     /// Whether a namespace that is not there may be created; without it, front ends that ask may still.
     pub create_namespace: bool,
     /// The method.
@@ -98,8 +103,8 @@ pub struct Preset {
     pub service_linked_role: Option<bool>,
     /// What becomes of the caller's permissions.
     pub caller_permissions: Option<CallerPermissions>,
-    /// The virtual cluster's name, if one is wanted.
-    pub virtual_cluster: Option<VirtualClusterName>,
+    /// The virtual clusters' names, if any are wanted.
+    pub virtual_clusters: Option<VirtualClusterNames>,
     /// System namespaces allowed by name.
     pub allowed_system_namespaces: Vec<NamespaceName>,
     /// Owners (managers of fields) whose objects may be changed all the same.

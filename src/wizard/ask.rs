@@ -1,9 +1,9 @@
 //! What to ask now, with defaults.
 
 use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
-use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty};
+use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
 use crate::domain::rbac::RuleSet;
-use crate::domain::{AuthenticationMode, Method, Observed, OutsideText, VirtualClusterName};
+use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed, OutsideText};
 use crate::planner::best_rule_set;
 
 /// The rule sets that can be chosen. The best-practices repository's is only recognised: eksctl's gives the same and more.
@@ -72,8 +72,8 @@ impl Wizard {
                 method == Some(Method::AccessEntry)
                     && self.observed.ready().is_some_and(|o| o.ordinary_caller_role().is_some())
             }
-            QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.has_virtual_cluster(),
-            QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.has_virtual_cluster(),
+            QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.have_virtual_clusters(),
+            QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.have_virtual_clusters(),
             QuestionId::OneWay => self.needs_typed_name(),
             QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
             QuestionId::SignIn
@@ -91,7 +91,7 @@ impl Wizard {
             service_linked_role,
             caller_permissions,
             virtual_cluster,
-            virtual_cluster_name,
+            virtual_cluster_names,
             one_way,
             ..
         } = &self.answers;
@@ -100,7 +100,7 @@ impl Wizard {
             QuestionId::ServiceLinkedRole => service_linked_role.is_some(),
             QuestionId::CallerPermissions => caller_permissions.is_some(),
             QuestionId::VirtualCluster => virtual_cluster.is_some(),
-            QuestionId::VirtualClusterName => virtual_cluster_name.is_some(),
+            QuestionId::VirtualClusterName => virtual_cluster_names.is_some(),
             QuestionId::OneWay => *one_way == Some(true),
             // The page in front is where these are asked; an answer moves on, and going back asks anew.
             QuestionId::SignIn | QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
@@ -114,20 +114,24 @@ impl Wizard {
         self.review.as_ref().is_some_and(|review| review.plan.one_way().next().is_some())
     }
 
-    fn has_virtual_cluster(&self) -> bool {
-        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else {
+    /// Whether every namespace has its virtual cluster already.
+    fn have_virtual_clusters(&self) -> bool {
+        let Some(observed) = self.observed.ready() else {
             return false;
         };
         let running = crate::domain::observed::VirtualClusterState::Running;
         let vcs = observed.virtual_clusters.seen().map(Vec::as_slice).unwrap_or_default();
-        vcs.iter().any(|vc| vc.namespace.as_str() == namespace.as_str() && vc.state == running)
+        let has = |namespace: &NamespaceName| {
+            vcs.iter().any(|vc| vc.namespace.as_str() == namespace.as_str() && vc.state == running)
+        };
+        self.answers.namespaces.iter().all(has)
     }
 
     fn wants_virtual_cluster(&self) -> bool {
         match self.answers.method {
             Some(Method::AccessEntry) => true,
             Some(Method::Automatic | Method::Manual) => {
-                self.answers.virtual_cluster.unwrap_or(self.preset.virtual_cluster.is_some())
+                self.answers.virtual_cluster.unwrap_or(self.preset.virtual_clusters.is_some())
             }
             None => false,
         }
@@ -156,8 +160,9 @@ impl Wizard {
             QuestionId::Namespace => {
                 let rows = self.namespaces.ready().map(Vec::as_slice).unwrap_or_default();
                 let choices = rows.iter().map(|row| choice(row.name.as_str())).collect();
-                let default = self.answers.namespace.as_ref().or(self.preset.namespace.as_ref());
-                choose(choices, true, default.map(ToString::to_string))
+                let answered = &self.answers.namespaces;
+                let default = if answered.is_empty() { &self.preset.namespaces } else { answered };
+                QuestionKind::Several { choices, default: default.iter().map(ToString::to_string).collect() }
             }
             QuestionId::Method => {
                 let choices = self.outlooks.iter().map(|outlook| Choice {
@@ -181,9 +186,7 @@ impl Wizard {
                 choose(choices, false, Some(self.caller_permissions().to_string()))
             }
             QuestionId::VirtualCluster => QuestionKind::YesNo { default: Some(self.wants_virtual_cluster()) },
-            QuestionId::VirtualClusterName => {
-                QuestionKind::Text { default: self.virtual_cluster_name().map(String::from).unwrap_or_default() }
-            }
+            QuestionId::VirtualClusterName => QuestionKind::Text { default: self.virtual_cluster_text() },
             QuestionId::OneWay => QuestionKind::Typed {
                 expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default(),
             },
@@ -208,29 +211,34 @@ impl Wizard {
         self.answers.caller_permissions.or(self.preset.caller_permissions).unwrap_or(CallerPermissions::Show)
     }
 
-    /// The name that a new virtual cluster gets: the answer, the flag, or the namespace's own name.
-    fn virtual_cluster_name(&self) -> Option<VirtualClusterName> {
-        let given = self.answers.virtual_cluster_name.clone().or_else(|| self.preset.virtual_cluster.clone());
-        given.or_else(|| self.answers.namespace.as_ref().and_then(|namespace| namespace.as_str().parse().ok()))
+    /// How new virtual clusters are named: the answer, the flag, or as their namespaces.
+    fn virtual_cluster_names(&self) -> VirtualClusterNames {
+        let given = self.answers.virtual_cluster_names.as_ref().or(self.preset.virtual_clusters.as_ref());
+        given.cloned().unwrap_or(VirtualClusterNames::AsNamespace)
+    }
+
+    /// The same as a text to change: with one namespace the name, with several what the names begin with.
+    fn virtual_cluster_text(&self) -> String {
+        let names = self.virtual_cluster_names();
+        match (&names, self.answers.namespaces.as_slice()) {
+            (_, [namespace]) => {
+                let one = names.of(std::slice::from_ref(namespace)).ok().and_then(|names| names.into_iter().next());
+                one.map(String::from).unwrap_or_default()
+            }
+            (VirtualClusterNames::From(name), _) => name.to_string(),
+            (VirtualClusterNames::AsNamespace | VirtualClusterNames::Each(_), _) => String::new(),
+        }
     }
 
     /// Everything decided, defaults resolved; none while something is still open.
     pub(super) fn resolve(&self, observed: &Observed) -> Option<Desired> {
         let cluster = self.answers.cluster.as_ref()?;
-        let namespace = self.answers.namespace.clone()?;
         let method = self.answers.method?;
-        let facts = observed.namespaces.get(&namespace)?;
-        // Typing a name that is not there is asking for it; a flag that names one has to say so.
-        let create = self.preset.create_namespace || self.preset.namespace.as_ref() != Some(&namespace);
-        let wish = NamespaceWish {
-            name: namespace,
-            create: create && facts.object.is_absent(),
-            virtual_cluster: self.wants_virtual_cluster().then(|| self.virtual_cluster_name()).flatten(),
-        };
+        let namespaces = NonEmpty::try_from(self.wishes(observed)?).ok()?;
         Some(Desired {
             region: cluster.region.clone(),
             cluster: cluster.name.clone(),
-            namespaces: NonEmpty::one(wish),
+            namespaces,
             method,
             rule_set: self.rule_set(),
             service_linked_role: self.service_linked_role(),
@@ -241,6 +249,21 @@ impl Wizard {
             },
             allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
         })
+    }
+
+    /// One wish for each namespace; none while a name or a reading is missing.
+    fn wishes(&self, observed: &Observed) -> Option<Vec<NamespaceWish>> {
+        let namespaces = &self.answers.namespaces;
+        let wants = self.wants_virtual_cluster();
+        let names = if wants { self.virtual_cluster_names().of(namespaces).ok()? } else { Vec::new() };
+        let wish = |(at, name): (usize, &NamespaceName)| {
+            let facts = observed.namespaces.get(name)?;
+            // Typing a name that is not there is asking for it; a flag that names one has to say so.
+            let may_create = self.preset.create_namespace || !self.preset.namespaces.contains(name);
+            let create = may_create && facts.object.is_absent();
+            Some(NamespaceWish { name: name.clone(), create, virtual_cluster: names.get(at).cloned() })
+        };
+        namespaces.iter().enumerate().map(wish).collect()
     }
 
     /// The chosen cluster's mode, for the ladder.

@@ -2,7 +2,8 @@
 
 use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
-use crate::domain::desired::CallerPermissions;
+use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
+use crate::domain::name::NameError;
 use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
 
 type Taken = Result<Vec<Effect>, AnswerError>;
@@ -38,7 +39,7 @@ impl Wizard {
         match (question, answer) {
             (QuestionId::SignIn, Answer::Text(word)) => self.answer_sign_in(&word),
             (QuestionId::Cluster, Answer::Text(name)) => self.answer_cluster(&name),
-            (QuestionId::Namespace, Answer::Text(name)) => self.answer_namespace(&name),
+            (QuestionId::Namespace, Answer::Text(name)) => self.answer_namespaces(&name),
             (QuestionId::Method, Answer::Text(word)) => self.answer_method(&word),
             (QuestionId::RuleSet, Answer::Text(word)) => {
                 let set = OFFERED_RULES.into_iter().find(|set| set.word() == word).ok_or_else(|| not_offered(&word))?;
@@ -60,7 +61,8 @@ impl Wizard {
                 Ok(Vec::new())
             }
             (QuestionId::VirtualClusterName, Answer::Text(name)) => {
-                self.answers.virtual_cluster_name = Some(name.trim().parse().map_err(AnswerError::Name)?);
+                let names = self.check_virtual_cluster_name(&name).map_err(AnswerError::Name)?;
+                self.answers.virtual_cluster_names = Some(names);
                 Ok(Vec::new())
             }
             (QuestionId::OneWay, Answer::Text(typed)) => self.answer_one_way(&typed),
@@ -125,20 +127,48 @@ impl Wizard {
         Ok(Vec::new())
     }
 
-    fn answer_namespace(&mut self, given: &str) -> Taken {
-        let name: NamespaceName = given.trim().parse().map_err(AnswerError::Name)?;
-        if name.is_system() && !self.preset.allowed_system_namespaces.contains(&name) {
-            return Err(AnswerError::SystemNamespace { namespace: name });
+    /// Names between blanks or commas, which no name can hold.
+    fn answer_namespaces(&mut self, given: &str) -> Taken {
+        let mut names: Vec<NamespaceName> = Vec::new();
+        let mut words: Vec<&str> = given.split([',', ' ', '\t']).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            // What is wrong with no name at all is said as for any other.
+            words.push("");
         }
-        let is_new = self.answers.namespace.as_ref() != Some(&name);
+        for word in words {
+            let name: NamespaceName = word.parse().map_err(AnswerError::Name)?;
+            if name.is_system() && !self.preset.allowed_system_namespaces.contains(&name) {
+                return Err(AnswerError::SystemNamespace { namespace: name });
+            }
+            if names.contains(&name) {
+                return Err(AnswerError::Repeated { namespace: name });
+            }
+            names.push(name);
+        }
+        let is_new = self.answers.namespaces != names;
         if is_new {
-            // The old name was made from the old namespace.
-            self.answers.virtual_cluster_name = None;
+            // The old names were made for the old namespaces.
+            self.answers.virtual_cluster_names = None;
         }
-        self.answers.namespace = Some(name);
+        self.answers.namespaces = names;
         self.page = PageId::Method;
         let is_unread = matches!(self.observed, Load::Idle | Load::Failed(_));
         if is_new || is_unread { Ok(self.observe()) } else { Ok(Vec::new()) }
+    }
+
+    /// How a text names the virtual clusters. With several namespaces it is what each name begins with, and nothing at
+    /// all names each as its namespace.
+    ///
+    /// # Errors
+    /// The first name that EMR would refuse.
+    pub fn check_virtual_cluster_name(&self, given: &str) -> Result<VirtualClusterNames, NameError> {
+        let namespaces = &self.answers.namespaces;
+        let names = match given.trim() {
+            "" if namespaces.len() > 1 => VirtualClusterNames::AsNamespace,
+            name => VirtualClusterNames::From(name.parse()?),
+        };
+        names.of(namespaces)?;
+        Ok(names)
     }
 
     fn answer_method(&mut self, word: &str) -> Taken {

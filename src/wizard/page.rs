@@ -67,7 +67,7 @@ pub const PAGES: [Page; 8] = [
     Page {
         id: PageId::Method,
         questions: &[QuestionId::Method],
-        applies: |w| w.answers.namespace.is_some() && !w.observed.is_idle(),
+        applies: |w| !w.answers.namespaces.is_empty() && !w.observed.is_idle(),
     },
     Page {
         id: PageId::Options,

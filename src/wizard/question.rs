@@ -10,7 +10,7 @@ pub enum QuestionId {
     SignIn,
     /// The cluster: `REGION/NAME`.
     Cluster,
-    /// The namespace.
+    /// The namespaces.
     Namespace,
     /// The method.
     Method,
@@ -20,9 +20,9 @@ pub enum QuestionId {
     ServiceLinkedRole,
     /// What becomes of the caller's permissions (access entry).
     CallerPermissions,
-    /// Whether to create a virtual cluster.
+    /// Whether to create virtual clusters.
     VirtualCluster,
-    /// Its name.
+    /// Its name; with several namespaces what their names begin with.
     VirtualClusterName,
     /// The cluster's name, typed, where a step cannot be undone.
     OneWay,
@@ -67,6 +67,11 @@ impl QuestionId {
         }
     }
 
+    /// Whether it is put in other words where there are several namespaces.
+    pub fn is_about_virtual_clusters(self) -> bool {
+        matches!(self, Self::VirtualCluster | Self::VirtualClusterName)
+    }
+
     /// The flag of `enable` that answers it.
     pub fn flag(self) -> &'static str {
         match self {
@@ -106,6 +111,13 @@ pub enum QuestionKind {
         may_type: bool,
         /// The value chosen already, or by default.
         default: Option<String>,
+    },
+    /// Any number of these, and of names that are not there.
+    Several {
+        /// What there is.
+        choices: Vec<Choice>,
+        /// The values chosen already, or by default.
+        default: Vec<String>,
     },
     /// Yes or no.
     YesNo {

@@ -141,25 +141,26 @@ impl Wizard {
     }
 
     pub(super) fn observe(&mut self) -> Vec<Effect> {
-        let (Some(ClusterChoice { region, name: cluster }), Some(namespace)) =
-            (self.answers.cluster.clone(), self.answers.namespace.clone())
-        else {
+        let Some(ClusterChoice { region, name: cluster }) = self.answers.cluster.clone() else {
             return Vec::new();
         };
+        let namespaces = self.answers.namespaces.clone();
+        if namespaces.is_empty() {
+            return Vec::new();
+        }
         let request = self.request();
         self.forget_observed();
         self.observed = Load::Loading(request);
-        let namespaces = vec![namespace];
         let rights = rights_to_ask(&namespaces);
         vec![Effect::Observe { request, region, cluster, namespaces, rights }]
     }
 
     /// Pure thinking over what was just read.
     fn weigh(&mut self) {
-        let (Some(observed), Some(namespace)) = (self.observed.ready(), &self.answers.namespace) else {
+        let Some(observed) = self.observed.ready() else {
             return;
         };
-        self.outlooks = outlooks(observed, namespace, &self.preset.accepted_owners);
+        self.outlooks = outlooks(observed, &self.answers.namespaces, &self.preset.accepted_owners);
         let blocked = |method| self.outlooks.iter().any(|o| o.method == method && !o.blockers.is_empty());
         if self.page < PageId::Options && self.answers.method.is_some_and(blocked) {
             // It was chosen for another cluster or namespace.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::app::sessions_for_world;
+use emr_onramp::domain::desired::VirtualClusterNames;
 use emr_onramp::domain::{Desired, Method, VirtualClusterName};
 use emr_onramp::error::{ExitCode, ExpectedError};
 use emr_onramp::headless::{Consents, Format, Voice, enable};
@@ -80,9 +81,9 @@ fn checks(proof: &Value) -> Vec<Value> {
 fn headless(person: &Person) -> Shown {
     let preset = Preset {
         cluster: "dev".parse().ok(),
-        namespace: "spark".parse().ok(),
+        namespaces: vec!["spark".parse().unwrap()],
         method: Some(person.method),
-        virtual_cluster: person.virtual_cluster.map(|name| name.parse().unwrap()),
+        virtual_clusters: person.virtual_cluster.map(|name| VirtualClusterNames::From(name.parse().unwrap())),
         rule_set: person
             .rule_set
             .map(|word| emr_onramp::domain::rbac::RuleSet::ALL.into_iter().find(|set| set.word() == word).unwrap()),

@@ -24,7 +24,7 @@ pub(super) fn to_methods(terminal: &Terminal) {
     terminal.send(ENTER);
     terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Namespace", "> spark"]);
+    terminal.see(&["▸Namespace", "> [ ] spark"]);
     terminal.send(ENTER);
     terminal.see(&["▸Method", "> Automatic", "Access entry"]);
 }

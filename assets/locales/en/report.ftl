@@ -61,7 +61,7 @@ line-again = Not taken: { $why }
 
 question-sign-in = Go on with these credentials?
 question-cluster = Which cluster will run EMR jobs?
-question-namespace = Which namespace will the jobs run in?
+question-namespace = Which namespace will the jobs run in? (several: with commas between)
 question-method = How should EMR be let in?
 question-rule-set = Which rules should the Role have?
 question-service-linked-role = Create the service-linked role for EMR?
@@ -98,3 +98,10 @@ error-no-region = No AWS region is set. Give --region, e.g. --region us-east-1, 
 error-one-way-other = --accept-one-way { $given } does not fit: the cluster is { $cluster }.
 report-blocked = The plan cannot run as things are: { $ids }
 report-vc-next = Next: make a virtual cluster on { $namespace } (run again with --virtual-cluster { $namespace }), then a job execution role, then the first job (emr-onramp explain job-execution-role).
+error-repeated-namespace = --namespace { $namespace } is given twice; name each namespace once
+error-virtual-cluster-count = --virtual-cluster is given { $names } times for { $namespaces ->
+    [one] 1 namespace
+   *[other] { $namespaces } namespaces
+}: give it once, or once for each namespace in the same order
+question-virtual-cluster-several = Make a virtual cluster on each of the namespaces?
+question-virtual-cluster-name-several = What should their names begin with (PREFIX-NAMESPACE; nothing: each as its namespace)?

@@ -59,7 +59,7 @@ line-again = 사용할 수 없는 값입니다: { $why }
 
 question-sign-in = 이 자격 증명으로 계속하시겠습니까?
 question-cluster = 어느 클러스터에서 EMR 작업을 실행합니까?
-question-namespace = 어느 네임스페이스에서 작업을 실행합니까?
+question-namespace = 어느 네임스페이스에서 작업을 실행합니까? (여럿이면 쉼표로 구분)
 question-method = EMR이 어떻게 접근하게 합니까?
 question-rule-set = Role에 어떤 규칙을 넣습니까?
 question-service-linked-role = EMR의 서비스 연결 역할(service-linked role)이 없습니다. 만드시겠습니까?
@@ -96,3 +96,7 @@ error-no-region = AWS 리전이 설정되어 있지 않습니다. --region us-ea
 error-one-way-other = --accept-one-way { $given }: 맞지 않습니다. 클러스터는 { $cluster }입니다.
 report-blocked = 지금 상태로는 계획을 실행할 수 없습니다: { $ids }
 report-vc-next = 다음: { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster { $namespace } 옵션으로 다시 실행), 작업 실행 역할, 첫 작업 (emr-onramp explain job-execution-role).
+error-repeated-namespace = --namespace { $namespace }: 두 번 지정했습니다. 네임스페이스마다 한 번씩만 지정하십시오.
+error-virtual-cluster-count = 네임스페이스 { $namespaces }개에 --virtual-cluster를 { $names }번 지정했습니다. 한 번만 지정하거나, 네임스페이스와 같은 순서로 하나씩 지정하십시오.
+question-virtual-cluster-several = 네임스페이스마다 가상 클러스터(virtual cluster)를 만듭니까?
+question-virtual-cluster-name-several = 이름의 앞부분(앞부분-네임스페이스, 비우면 네임스페이스 이름 그대로)?

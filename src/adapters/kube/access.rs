@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::KubeCluster;
 use super::call::{
     Call, NAMESPACES, NODES, ROLE_BINDINGS, ROLES, SELF_SUBJECT_ACCESS_REVIEWS, SELF_SUBJECT_REVIEWS,
-    SUBJECT_ACCESS_REVIEWS,
+    SELF_SUBJECT_RULES_REVIEWS, SUBJECT_ACCESS_REVIEWS,
 };
 use super::error::nonsense;
 use super::wire;
@@ -15,7 +15,7 @@ use crate::domain::name::NameError;
 use crate::domain::observed::{KubernetesUser, NodeCount, Right};
 use crate::domain::{EMR_USER, EksVersion, NamespaceName, OutsideText};
 use crate::ports::eks::ListPage;
-use crate::ports::{KubeAccess, KubeObjects, PortErrorKind, PortResult};
+use crate::ports::{KubeAccess, KubeObjects, PortErrorKind, PortResult, RulesList};
 
 #[async_trait]
 impl KubeAccess for KubeCluster {
@@ -68,6 +68,17 @@ impl KubeAccess for KubeCluster {
         let call = Call::review(SUBJECT_ACCESS_REVIEWS, &body);
         let review: wire::AccessReview = self.connection.send(&call).await?;
         Ok(review.status.allowed)
+    }
+
+    async fn rules_of(&self, user: &str, namespace: &NamespaceName) -> PortResult<RulesList> {
+        let body = json!({
+            "apiVersion": "authorization.k8s.io/v1",
+            "kind": "SelfSubjectRulesReview",
+            "spec": {"namespace": namespace},
+        });
+        let call = Call::review(SELF_SUBJECT_RULES_REVIEWS, &body).acting_as(user);
+        let review: wire::RulesReview = self.connection.send(&call).await?;
+        Ok(RulesList { rules: review.status.resource_rules, is_complete: !review.status.incomplete })
     }
 
     async fn nodes(&self) -> PortResult<NodeCount> {

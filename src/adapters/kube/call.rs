@@ -37,6 +37,7 @@ resources! {
     ROLE_BINDINGS = "/apis/rbac.authorization.k8s.io/v1" "rolebindings";
     SELF_SUBJECT_REVIEWS = "/apis/authentication.k8s.io/v1" "selfsubjectreviews";
     SELF_SUBJECT_ACCESS_REVIEWS = "/apis/authorization.k8s.io/v1" "selfsubjectaccessreviews";
+    SELF_SUBJECT_RULES_REVIEWS = "/apis/authorization.k8s.io/v1" "selfsubjectrulesreviews";
     SUBJECT_ACCESS_REVIEWS = "/apis/authorization.k8s.io/v1" "subjectaccessreviews";
 }
 
@@ -58,6 +59,8 @@ pub(super) struct Call {
     pub(super) method: Method,
     /// The path with its query.
     pub(super) path: String,
+    /// The user to act as; none for ourselves.
+    pub(super) acting_as: Option<String>,
     /// The body's media type.
     pub(super) content_type: &'static str,
     /// The body.
@@ -72,6 +75,7 @@ impl Call {
             operation,
             method: Method::GET,
             path,
+            acting_as: None,
             content_type: "application/json",
             body: Vec::new(),
             repeatable: true,
@@ -108,6 +112,11 @@ impl Call {
         let path = format!("{}/{}", resource.api, resource.plural);
         let operation = format!("create {}", resource.plural);
         Self { repeatable: true, ..Self::write(operation, Method::POST, path, body) }
+    }
+
+    /// The same as another user. The log says so.
+    pub(super) fn acting_as(self, user: &str) -> Self {
+        Self { operation: format!("{} as {user}", self.operation), acting_as: Some(user.to_owned()), ..self }
     }
 
     /// POST of a new object of the whole cluster.

@@ -83,7 +83,11 @@ impl Connection {
 
     async fn attempt(&self, call: &Call) -> PortResult<Vec<u8>> {
         let token = self.tokens.authorization().await?;
-        let request = Request::builder()
+        let builder = match &call.acting_as {
+            Some(user) => Request::builder().header("Impersonate-User", user),
+            None => Request::builder(),
+        };
+        let request = builder
             .method(call.method.clone())
             .uri(&call.path)
             .header(AUTHORIZATION, token)

@@ -1,5 +1,7 @@
 //! The objects that steps read and write.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -39,6 +41,18 @@ impl KubeObjects for KubeCluster {
         });
         let call = Call::create(NAMESPACES, name.as_str(), &body);
         Ok(self.connection.send::<wire::Bare>(&call).await?.into())
+    }
+
+    async fn every_namespace(&self) -> PortResult<BTreeMap<String, NamespaceObject>> {
+        self.every::<wire::Bare, _>(NAMESPACES, None, |meta| meta.name.clone()).await
+    }
+
+    async fn every_role(&self) -> PortResult<BTreeMap<String, RoleObject>> {
+        self.every::<wire::Role, _>(ROLES, Some(EMR_USER), |meta| meta.namespace.clone()).await
+    }
+
+    async fn every_role_binding(&self) -> PortResult<BTreeMap<String, RoleBindingObject>> {
+        self.every::<wire::RoleBinding, _>(ROLE_BINDINGS, Some(EMR_USER), |meta| meta.namespace.clone()).await
     }
 
     async fn role(&self, namespace: &NamespaceName) -> PortResult<Option<RoleObject>> {
@@ -119,6 +133,27 @@ impl KubeCluster {
             Ok(object) => Ok(Some(object)),
             Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+
+    /// All objects of a kind, those of one name where one is given, page by page.
+    async fn every<T: DeserializeOwned + wire::Listed, O: From<T>>(
+        &self,
+        resource: Resource,
+        name: Option<&str>,
+        key: impl Fn(&wire::Meta) -> String + Send,
+    ) -> PortResult<BTreeMap<String, O>> {
+        let selector = name.map(|name| format!("metadata.name={name}"));
+        let mut found = BTreeMap::new();
+        let mut token: Option<String> = None;
+        loop {
+            let call = Call::list(resource, selector.as_deref(), token.as_deref());
+            let page: wire::Page<T> = self.connection.send(&call).await?;
+            token = page.next();
+            found.extend(page.items.into_iter().map(|item| (key(item.metadata()), item.into())));
+            if token.is_none() {
+                return Ok(found);
+            }
         }
     }
 

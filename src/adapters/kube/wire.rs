@@ -101,6 +101,23 @@ impl From<Bare> for NamespaceObject {
     }
 }
 
+/// An object that a list is made of.
+pub(super) trait Listed {
+    /// Its metadata.
+    fn metadata(&self) -> &Meta;
+}
+
+macro_rules! listed {
+    ($($type:ty),*) => {$(
+        impl Listed for $type {
+            fn metadata(&self) -> &Meta {
+                &self.metadata
+            }
+        }
+    )*};
+}
+listed!(Bare, Role, RoleBinding);
+
 /// A Role.
 #[derive(Debug, Deserialize)]
 pub(super) struct Role {
@@ -229,6 +246,22 @@ pub(super) struct AccessReview {
 #[derive(Debug, Deserialize)]
 pub(super) struct AccessReviewStatus {
     pub(super) allowed: bool,
+}
+
+/// The answer to a rules review.
+#[derive(Debug, Deserialize)]
+pub(super) struct RulesReview {
+    pub(super) status: RulesReviewStatus,
+}
+
+/// What is allowed.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RulesReviewStatus {
+    #[serde(default, deserialize_with = "or_empty")]
+    pub(super) resource_rules: Vec<PolicyRule>,
+    #[serde(default)]
+    pub(super) incomplete: bool,
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn a_second_time_there_is_nothing_to_do() {
         assert_eq!(review.access, [], "{method:?}: nobody gains anything");
         let wanted: &[&str] = if method == Method::AccessEntry { &["IAM-004"] } else { &[] };
         assert_eq!(ids(&review), wanted, "{method:?}");
-        let outlook = outlooks(&observed, &spark(), &[]).into_iter().find(|o| o.method == method).unwrap();
+        let outlook = outlooks(&observed, &[spark()], &[]).into_iter().find(|o| o.method == method).unwrap();
         assert_eq!((outlook.changes, outlook.one_way), (0, 0), "{method:?}");
     }
 }

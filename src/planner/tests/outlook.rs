@@ -6,7 +6,7 @@ use crate::domain::{AuthenticationMode, Method, Observed, PlatformVersion};
 use crate::planner::{MethodOutlook, RecommendReason, outlooks};
 
 fn cards(observed: &Observed) -> Vec<MethodOutlook> {
-    outlooks(observed, &spark(), &[])
+    outlooks(observed, &[spark()], &[])
 }
 
 fn recommended(observed: &Observed) -> Option<(Method, RecommendReason)> {
@@ -110,7 +110,7 @@ fn an_accepted_owner_is_counted_on_the_card() {
         let crate::domain::Fact::Seen { value, .. } = &mut o.aws_auth else { unreachable!("it was seen") };
         value.meta = meta(&["Terraform"]);
     });
-    for card in outlooks(&observed, &spark(), &["Terraform".to_owned()]) {
+    for card in outlooks(&observed, &[spark()], &["Terraform".to_owned()]) {
         assert_eq!(card.blockers, [], "{:?}", card.method);
     }
 }

@@ -1,9 +1,32 @@
 //! Words for input that cannot be used: one line that says what, where, why and what to do.
 
+use crate::domain::NamespaceName;
 use crate::domain::access::VersionError;
 use crate::domain::arn::ArnError;
 use crate::domain::name::{NameError, NameProblem};
 use crate::text::Catalog;
+
+/// How many namespaces are named before the rest is counted.
+const NAMED: usize = 2;
+
+/// A few namespaces by name, more as "spark, team-a and 98 more".
+pub fn some_names(catalog: &Catalog, names: &[NamespaceName]) -> String {
+    let shown = |names: &[NamespaceName]| names.iter().map(NamespaceName::as_str).collect::<Vec<_>>().join(", ");
+    // "And 1 more" would be no shorter than its name.
+    if names.len() <= NAMED + 1 {
+        return shown(names);
+    }
+    let args = [("names", shown(&names[..NAMED]).into()), ("count", (names.len() - NAMED).into())];
+    catalog.format("names-and-more", &args)
+}
+
+/// One or two namespaces by name, more as "12 namespaces".
+pub fn names_or_count(catalog: &Catalog, names: &[NamespaceName]) -> String {
+    if names.len() > NAMED {
+        return catalog.format("ui-namespace-count", &[("count", names.len().into())]);
+    }
+    some_names(catalog, names)
+}
 
 /// What is wrong with a name, and a name that would do.
 pub fn name_error(catalog: &Catalog, error: &NameError) -> String {

@@ -17,7 +17,7 @@ const SIDE_BY_SIDE: u16 = 96;
 pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let (main, words) = Screen::split_words(area);
     let answers = &screen.wizard.answers;
-    let name = answers.namespace.as_ref().map(ToString::to_string).unwrap_or_default();
+    let name = describe::some_names(&screen.catalog, &answers.namespaces);
     let cluster = answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default();
     let args = [("namespace", name.into()), ("cluster", cluster.into())];
     let question = screen.catalog.format("ui-method-question", &args);

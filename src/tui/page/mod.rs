@@ -56,6 +56,9 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
             let first = findings.first().map(|finding| describe::finding_title(catalog, finding));
             catalog.format("ui-complaint-blocked", &[("finding", first.unwrap_or_default().into())])
         }
+        AnswerError::Repeated { namespace } => {
+            catalog.format("ui-complaint-repeated", &[("namespace", namespace.into())])
+        }
         AnswerError::SystemNamespace { namespace } => {
             catalog.format("ui-complaint-system-namespace", &[("namespace", namespace.into())])
         }

@@ -20,10 +20,13 @@ const COLUMNS: [Column; 3] = [
     Column { key: "ui-namespace-virtual-cluster", width: 34 },
 ];
 
+/// How wide a mark is.
+const MARK: usize = 4;
+
 /// What Enter would do.
 pub(in crate::tui) enum Chosen {
-    /// Answer with this name.
-    Name(String),
+    /// Answer with this name, or with these.
+    Names(String),
     /// Open the field for a new name.
     StartTyping,
 }
@@ -36,6 +39,34 @@ fn rows(screen: &Screen) -> &[NamespaceRow] {
 fn may_choose(screen: &Screen, row: &NamespaceRow) -> bool {
     let is_allowed = screen.wizard.preset().allowed_system_namespaces.contains(&row.name);
     !row.deleting && (!row.name.is_system() || is_allowed)
+}
+
+/// Several names that were answered before, or given by flags: they come marked. One alone only has the cursor.
+pub(in crate::tui) fn chosen_before(screen: &Screen) -> Vec<String> {
+    let answered = &screen.wizard.answers.namespaces;
+    let names = if answered.is_empty() { &screen.wizard.preset().namespaces } else { answered };
+    if names.len() > 1 { names.iter().map(ToString::to_string).collect() } else { Vec::new() }
+}
+
+/// What the mark key would mark: the row under the cursor, or the name that is being typed.
+pub(in crate::tui) fn markable(screen: &Screen) -> Option<String> {
+    let view = &screen.view.namespaces;
+    match (view.front()?, &view.typed) {
+        (Item::Row(at), _) => {
+            let row = rows(screen).get(at).filter(|row| !row.deleting)?;
+            let is_asked = !view.is_typing || view.is_naming && row.name.as_str() == view.filter.text().trim();
+            is_asked.then(|| row.name.to_string())
+        }
+        (Item::Typed, Some((_, Typed::Name(name)))) => Some(name.clone()),
+        (Item::Typed, _) => None,
+    }
+}
+
+/// The rows that fit the filter and may be chosen, for marking them all.
+pub(in crate::tui) fn all_markable(screen: &Screen) -> Vec<String> {
+    let all = rows(screen);
+    let shown = screen.view.namespaces.order.iter().filter_map(|at| all.get(*at));
+    shown.filter(|row| may_choose(screen, row)).map(|row| row.name.to_string()).collect()
 }
 
 /// As [`score`], without looking where nothing is typed.
@@ -61,8 +92,8 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
         Err(error) if is_naming || order.is_empty() => (None, Some(error)),
         Err(_) => (None, None),
     };
-    let answered = screen.wizard.answers.namespace.as_ref().map(ToString::to_string);
-    let preset = screen.wizard.preset().namespace.as_ref().map(ToString::to_string);
+    let answered = screen.wizard.answers.namespaces.first().map(ToString::to_string);
+    let preset = screen.wizard.preset().namespaces.first().map(ToString::to_string);
     let view = &mut screen.view.namespaces;
     view.order = order;
     view.typed = typed.map(|typed| (own, typed));
@@ -83,12 +114,17 @@ pub(in crate::tui) fn value_at(screen: &Screen, line: usize) -> Option<String> {
 pub(in crate::tui) fn chosen(screen: &Screen) -> Option<Chosen> {
     let view = &screen.view.namespaces;
     match (view.front()?, &view.typed) {
+        // A name that is typed beside marked ones goes with them.
+        (Item::Typed, Some((_, Typed::Name(name)))) => {
+            let others = view.marks.iter().filter(|mark| *mark != name);
+            Some(Chosen::Names(others.chain([name]).cloned().collect::<Vec<_>>().join(" ")))
+        }
+        _ if !view.marks.is_empty() && !view.is_naming => Some(Chosen::Names(view.marks.join(" "))),
         (Item::Row(at), _) => {
             // A system namespace is refused with the reason, which says how to allow it.
             let row = rows(screen).get(at).filter(|row| !row.deleting)?;
-            Some(Chosen::Name(row.name.to_string()))
+            Some(Chosen::Names(row.name.to_string()))
         }
-        (Item::Typed, Some((_, Typed::Name(name)))) => Some(Chosen::Name(name.clone())),
         (Item::Typed, Some((_, Typed::Invitation))) if !view.is_typing => Some(Chosen::StartTyping),
         (Item::Typed, _) => None,
     }
@@ -101,7 +137,8 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let right = match &screen.wizard.namespaces {
         Load::Idle | Load::Loading(_) => screen.waiting(&screen.text("ui-namespace-listing")),
         Load::Ready(rows) => {
-            Row::of(Role::Dim, screen.catalog.format("ui-namespace-count", &[("count", rows.len().into())]))
+            let count = screen.catalog.format("ui-namespace-count", &[("count", rows.len().into())]);
+            marked(screen).and(Role::Dim, count)
         }
         Load::Failed(_) => Row::of(Role::Bad, screen.text("ui-namespace-failed")),
     };
@@ -120,10 +157,39 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     screen.words(canvas, words);
 }
 
+/// How many are marked, before how many there are.
+fn marked(screen: &Screen) -> Row {
+    match screen.view.namespaces.marks.len() {
+        0 => Row::default(),
+        count => {
+            let words = screen.catalog.format("ui-namespace-marked", &[("count", count.into())]);
+            Row::of(Role::Strong, words).and(Role::Dim, " / ")
+        }
+    }
+}
+
+/// The marked names that no row stands for, which would be made; they would be out of sight otherwise.
+fn marked_new(screen: &Screen, room: usize) -> Option<Row> {
+    let marks = screen.view.namespaces.marks.iter();
+    let is_listed = |mark: &str| rows(screen).iter().any(|row| row.name.as_str() == mark);
+    let new: Vec<&str> = marks.map(String::as_str).filter(|mark| !is_listed(mark)).collect();
+    (!new.is_empty()).then(|| {
+        let words = screen.catalog.format("ui-namespace-marked-new", &[("names", new.join(", ").into())]);
+        Row::of(Role::Strong, format!("  {}", fit(&words, room.saturating_sub(2))))
+    })
+}
+
 fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let view = &screen.view.namespaces;
     let room = usize::from(area.width);
-    let columns = &COLUMNS[..list::fitting(&COLUMNS, 14, room)];
+    let area = match marked_new(screen, room) {
+        Some(row) => {
+            canvas.put(area, 0, &row);
+            below(area, 1)
+        }
+        None => area,
+    };
+    let columns = &COLUMNS[..list::fitting(&COLUMNS, 14 + MARK, room)];
     let first = list::first_width(columns, room, 34);
     if view.lines() > 0 {
         canvas.put(area, 0, &list::titles(screen, ("ui-namespace-name", first), columns));
@@ -144,7 +210,15 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         }
         let row = match view.item(at) {
             Some(Item::Row(index)) => row(screen, &rows(screen)[index], first, columns),
-            Some(Item::Typed) => list::typed(screen, view, "ui-namespace-invite", "ui-namespace-create"),
+            Some(Item::Typed) => {
+                let name = match &view.typed {
+                    Some((_, Typed::Name(name))) => name.as_str(),
+                    Some((_, Typed::Invitation)) | None => "",
+                };
+                let mut row = mark(screen, name, !name.is_empty());
+                row.extend(list::typed(screen, view, "ui-namespace-invite", "ui-namespace-create"));
+                row
+            }
             None => break,
         };
         canvas.put_item(body, line, &row, at == view.cursor);
@@ -165,7 +239,9 @@ fn is_system(screen: &Screen, line: usize) -> bool {
 
 fn row(screen: &Screen, row: &NamespaceRow, first: usize, columns: &[Column]) -> Row {
     let is_open = may_choose(screen, row);
-    let mut out = Row::of(
+    let first = first.saturating_sub(MARK);
+    let mut out = mark(screen, row.name.as_str(), is_open);
+    out.push(
         if is_open { Role::Strong } else { Role::Disabled },
         pad(&fit(row.name.as_str(), first.saturating_sub(1)), first),
     );
@@ -184,6 +260,16 @@ fn row(screen: &Screen, row: &NamespaceRow, first: usize, columns: &[Column]) ->
         out.push(role, pad(&fit(&text, column.width - 1), column.width));
     }
     out
+}
+
+/// Whether it is marked; blank where it cannot be.
+fn mark(screen: &Screen, value: &str, is_open: bool) -> Row {
+    let text = match (is_open, screen.view.namespaces.is_marked(value)) {
+        (false, _) => "    ",
+        (true, true) => "[x] ",
+        (true, false) => "[ ] ",
+    };
+    Row::of(if is_open { Role::Key } else { Role::Disabled }, text)
 }
 
 fn presence(has: Option<bool>) -> (Role, String) {

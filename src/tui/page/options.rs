@@ -36,7 +36,9 @@ fn draw_question(
     question: &Question,
     is_selected: bool,
 ) -> usize {
-    let label = screen.text(&format!("ui-option-{}", question.id.word()));
+    let is_of_several = question.id.is_about_virtual_clusters() && screen.wizard.answers.namespaces.len() > 1;
+    let several = if is_of_several { "-several" } else { "" };
+    let label = screen.text(&format!("ui-option-{}{several}", question.id.word()));
     canvas.put_item(area, 0, &Row::of(Role::Strong, label), is_selected);
     let inner = Rect { x: area.x + 4, width: area.width.saturating_sub(4), ..below(area, 1) };
     match &question.kind {
@@ -65,13 +67,13 @@ fn draw_question(
             }
             text_problem(screen, canvas, inner, is_selected)
         }
-        QuestionKind::Typed { .. } => 1,
+        QuestionKind::Several { .. } | QuestionKind::Typed { .. } => 1,
     }
 }
 
 /// What is wrong with the text as it stands, at once.
 fn text_problem(screen: &Screen, canvas: &mut Canvas<'_>, inner: Rect, is_selected: bool) -> usize {
-    let parsed = screen.view.option_field.text().trim().parse::<crate::domain::VirtualClusterName>();
+    let parsed = screen.wizard.check_virtual_cluster_name(screen.view.option_field.text());
     let Err(error) = parsed else {
         return 2;
     };

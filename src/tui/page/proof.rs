@@ -51,7 +51,7 @@ pub(in crate::tui) fn lines(screen: &Screen) -> usize {
 
 fn title(screen: &Screen, proof: &Proof) -> String {
     let answers = &screen.wizard.answers;
-    let namespace = answers.namespace.as_ref().map(ToString::to_string).unwrap_or_default();
+    let namespace = describe::some_names(&screen.catalog, &answers.namespaces);
     let cluster = answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default();
     let key = if proof.holds() { "ui-proof-holds" } else { "ui-proof-fails" };
     screen.catalog.format(key, &[("namespace", namespace.into()), ("cluster", cluster.into())])

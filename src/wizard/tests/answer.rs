@@ -1,7 +1,7 @@
 //! Answers: which are taken, which are refused, and what stands for the ones that are not given.
 
 use super::script::*;
-use crate::domain::desired::CallerPermissions;
+use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameProblem;
 use crate::domain::observed::VirtualClusterState;
 use crate::domain::rbac::RuleSet;
@@ -39,7 +39,11 @@ fn names_with_bad_characters_cause_nothing() {
     let error = refused(&mut wizard, say(QuestionId::VirtualClusterName, "a b"));
     assert_eq!(problem(error), NameProblem::Character { character: ' ', position: 2 });
     quietly(&mut wizard, [say(QuestionId::VirtualClusterName, " a.b/c ")]);
-    assert_eq!(wizard.answers.virtual_cluster_name, Some("a.b/c".parse().unwrap()), "blanks of a paste go");
+    assert_eq!(
+        wizard.answers.virtual_cluster_names,
+        Some(VirtualClusterNames::From("a.b/c".parse().unwrap())),
+        "blanks of a paste go"
+    );
 }
 
 #[test]
@@ -59,7 +63,7 @@ fn system_namespaces_are_refused_unless_allowed_by_name() {
 fn a_typed_name_that_is_not_there_is_to_be_made_and_a_flag_s_is_not() {
     let gone = world(|o| fixture::of_spark(o).object = fixture::absent());
     let flag = |name: &str, create| Preset {
-        namespace: Some(name.parse().unwrap()),
+        namespaces: vec![name.parse().unwrap()],
         create_namespace: create,
         ..Preset::default()
     };
@@ -171,7 +175,7 @@ fn what_enter_means() {
         rule_set: Some(RuleSet::Aws121),
         service_linked_role: Some(false),
         caller_permissions: Some(CallerPermissions::Attach),
-        virtual_cluster: Some("named".parse().unwrap()),
+        virtual_clusters: Some(VirtualClusterNames::From("named".parse().unwrap())),
         ..Preset::default()
     };
     let manual = defaults("manual", &fresh(), preset.clone());

@@ -186,8 +186,8 @@ fn namespaces_that_may_not_be_listed() {
     let id = request(&wizard.update(Msg::TryAgain));
     let cluster = Ok(Box::new(crate::planner::tests::fixture::cluster()));
     quietly(&mut wizard, [Msg::Namespaces { request: RequestId(id), cluster, namespaces: Err(trouble()) }]);
-    let QuestionKind::Choose { choices, may_type, .. } = asked(&wizard).kind else { panic!() };
-    assert_eq!((choices, may_type), (vec![], true));
+    let QuestionKind::Several { choices, .. } = asked(&wizard).kind else { panic!() };
+    assert_eq!(choices, []);
     assert!(matches!(wizard.update(say(QuestionId::Namespace, "spark")).as_slice(), [Effect::Observe { .. }]));
 }
 
@@ -249,13 +249,13 @@ fn another_cluster_is_read_anew_and_drops_what_no_longer_holds() {
     assert_eq!(effects, [list(id)]);
     assert_eq!((&wizard.observed, &wizard.review, wizard.outlooks.len()), (&Load::Idle, &None, 0));
     assert_eq!(wizard.answers.rule_set, None, "the old cluster's version suggested it");
-    assert_eq!(wizard.answers.namespace, Some(spark()), "kept, for the default");
+    assert_eq!(wizard.answers.namespaces, [spark()], "kept, for the default");
     for page in [PageId::Method, PageId::Options, PageId::Review] {
         assert!(!wizard.can_show(page), "{page:?} would show the other cluster's");
     }
     quietly(&mut wizard, [namespaces(id, &["spark"])]);
-    let QuestionKind::Choose { default, .. } = asked(&wizard).kind else { panic!() };
-    assert_eq!(default.as_deref(), Some("spark"));
+    let QuestionKind::Several { default, .. } = asked(&wizard).kind else { panic!() };
+    assert_eq!(default, ["spark"]);
     assert!(matches!(wizard.update(say(QuestionId::Namespace, "spark")).as_slice(), [Effect::Observe { .. }]));
 }
 

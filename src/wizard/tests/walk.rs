@@ -120,6 +120,13 @@ impl Walk {
                 let word = self.dice.pick(choices).value.to_string();
                 say(id, &word)
             }
+            QuestionKind::Several { choices, .. } if !choices.is_empty() => {
+                let words: Vec<String> =
+                    (0..=self.dice.below(2)).map(|_| self.dice.pick(choices).value.to_string()).collect();
+                // Now and then a name comes twice, which is refused.
+                say(id, &words.join(", "))
+            }
+            QuestionKind::Several { .. } => say(id, "dev"),
             QuestionKind::Choose { .. } if id == QuestionId::SignIn => say(id, "use"),
             QuestionKind::Choose { .. } | QuestionKind::Typed { .. } => say(id, "dev"),
             QuestionKind::YesNo { .. } => yes(id),
@@ -198,7 +205,14 @@ impl Walk {
             }
             Effect::ListNamespaces { request, .. } => namespaces(request.0, &["spark", "team-a"]),
             Effect::Observe { request, .. } if fails => unobserved(request.0),
-            Effect::Observe { request, .. } => observed(request.0, self.dice.pick(&self.worlds)),
+            Effect::Observe { request, namespaces, .. } => {
+                let mut world = self.dice.pick(&self.worlds).clone();
+                let facts = world.namespaces.values().next().unwrap().clone();
+                for name in namespaces {
+                    world.namespaces.entry(name.clone()).or_insert_with(|| facts.clone());
+                }
+                observed(request.0, &world)
+            }
             Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => unreachable!("it is answered by events"),
         }
     }
@@ -258,7 +272,7 @@ impl Walk {
         let wizard = &self.wizard;
         assert!(wizard.can_show(wizard.page), "the page in front can be shown: {what}");
         assert!(wizard.run.is_none() || wizard.page >= PageId::Run, "a run is in front: {what}");
-        assert!(wizard.answers.namespace.as_ref().is_none_or(|name| !name.is_system()), "{what}");
+        assert!(wizard.answers.namespaces.iter().all(|name| !name.is_system()), "{what}");
         if let Turn::Ask(question) = wizard.turn() {
             assert!(wizard.page.page().questions.contains(&question.id), "{question:?}: {what}");
             assert!(wizard.applies(question.id), "{question:?}: {what}");

@@ -85,9 +85,11 @@ fn other_arguments_are_refused_with_a_line_that_says_which() {
         (&["bogus\u{9b}2J"], r"error: unrecognized subcommand 'bogus\u{9b}2J'"),
         (&["explain", "nothing\u{1b}"], r#"There is no explanation of "nothing\u{1b}"."#),
         (&["enable", "--namespace", "-a"], "error: unexpected argument '-a' found"),
+        (&["enable", "--cluster", "a", "--cluster", "b"], "error: the argument '--cluster <NAME>' cannot be"),
+        (&["enable", "--namespace", "a", "--namespace", "b", "--namespace", "a"], "--namespace a is given twice"),
         (
-            &["enable", "--namespace", "a", "--namespace", "b"],
-            "error: the argument '--namespace <NAMESPACE>' cannot be",
+            &["enable", "--namespace", "a", "--virtual-cluster", "x", "--virtual-cluster", "y"],
+            "--virtual-cluster is given 2 times for 1 namespace",
         ),
     ];
     for (args, begins) in table {

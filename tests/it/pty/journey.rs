@@ -42,7 +42,7 @@ fn manual_stops_before_each_step_in_korean_and_english() {
     terminal.send(ENTER);
     terminal.see(&["▸클러스터", "> dev"]);
     terminal.send(ENTER);
-    terminal.see(&["▸네임스페이스", "> spark"]);
+    terminal.see(&["▸네임스페이스", "> [ ] spark"]);
     terminal.send(ENTER);
     terminal.see(&["▸방식", "> 자동"]);
     terminal.press_until(RIGHT, "> 수동");
@@ -90,7 +90,7 @@ fn access_entry_where_the_mode_has_them() {
     terminal.send(ENTER);
     terminal.see(&["▸Cluster", "> dev"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Namespace", "> spark"]);
+    terminal.see(&["▸Namespace", "> [ ] spark"]);
     terminal.send(ENTER);
     terminal.see(&["▸Method", "> Access entry", "RECOMMENDED"]);
     terminal.send(ENTER);
@@ -140,7 +140,7 @@ fn going_back_from_every_page_keeps_the_answers() {
     terminal.send("/stag");
     terminal.see(&["> staging"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Namespace", "> spark"]);
+    terminal.see(&["▸Namespace", "> [ ] spark"]);
     terminal.send("nnew-team");
     terminal.see(&["new-team"]);
     terminal.send(ENTER);

@@ -42,7 +42,7 @@ fn going_back_keeps_the_answers() {
         // Going on asks nothing of the outside a second time: the sign-in lists nothing anew either.
     }
     let answers = &stage.screen.wizard().answers;
-    assert_eq!(answers.namespace, Some(fixture::namespace("spark")));
+    assert_eq!(answers.namespaces, [fixture::namespace("spark")]);
     assert_eq!(answers.method, Some(emr_onramp::domain::Method::Manual));
 }
 
@@ -86,7 +86,7 @@ fn a_new_namespace_is_checked_while_it_is_typed() {
         stage.code(KeyCode::Backspace);
     }
     stage.press("new").enter();
-    assert_eq!(stage.screen.wizard().answers.namespace, Some(fixture::namespace("new")));
+    assert_eq!(stage.screen.wizard().answers.namespaces, [fixture::namespace("new")]);
 }
 
 #[test]
@@ -95,10 +95,10 @@ fn system_namespaces_cannot_be_taken() {
     for _ in 0..20 {
         stage.code(KeyCode::Down);
     }
-    assert!(stage.picture(80, 24).contains("> kube-system"));
+    assert!(stage.picture(80, 24).contains(">     kube-system"));
     stage.enter();
     assert_eq!(page(&stage), PageId::Namespace);
-    assert_eq!(stage.screen.wizard().answers.namespace, None);
+    assert_eq!(stage.screen.wizard().answers.namespaces, []);
     assert!(stage.picture(80, 24).contains("--allow-system-namespace kube-system"));
 }
 

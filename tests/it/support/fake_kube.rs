@@ -1,5 +1,7 @@
 //! The Kubernetes API of the fake world.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use emr_onramp::domain::observed::{
     AwsAuthObject, KubernetesUser, NamespaceObject, NodeCount, ObjectMeta, Right, RoleBindingObject, RoleObject,
@@ -9,7 +11,7 @@ use emr_onramp::domain::rbac::{Permission, PolicyRule, allows};
 use emr_onramp::domain::{EMR_USER, EksVersion, NamespaceName, OutsideText, PortErrorKind, VerbatimText};
 use emr_onramp::planner::emr_subject;
 use emr_onramp::ports::eks::ListPage;
-use emr_onramp::ports::{KubeAccess, KubeObjects, PortResult};
+use emr_onramp::ports::{KubeAccess, KubeObjects, PortResult, RulesList};
 
 use super::fake::{Fake, MAP_ROLES, World, error, line};
 use crate::rig::of;
@@ -36,6 +38,14 @@ impl KubeAccess for Fake {
 
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
         self.look("SubjectAccessReview", |world| Ok(user == EMR_USER && emr_may(world, right)))
+    }
+
+    async fn rules_of(&self, user: &str, namespace: &NamespaceName) -> PortResult<RulesList> {
+        self.look("SelfSubjectRulesReview", |world| {
+            let is_bound = user == EMR_USER && is_bound(world, namespace);
+            let role = world.roles.get(namespace).filter(|_| is_bound);
+            Ok(RulesList { rules: role.map(|role| role.rules.clone()).unwrap_or_default(), is_complete: false })
+        })
     }
 
     async fn nodes(&self) -> PortResult<NodeCount> {
@@ -72,14 +82,37 @@ fn within_reach(world: &World, call: &str) -> PortResult<()> {
 fn emr_may(world: &World, right: &Right) -> bool {
     let Some(namespace) = &right.namespace else { return false };
     let namespace: NamespaceName = of(namespace);
-    let is_bound = world.bindings.get(&namespace).is_some_and(|binding| binding.subjects.contains(&emr_subject()));
+    let is_bound = is_bound(world, &namespace);
     let permission =
         Permission { group: right.group.clone(), resource: right.resource.clone(), verb: right.verb.clone() };
     is_bound && world.roles.get(&namespace).is_some_and(|role| allows(&role.rules, &permission))
 }
 
+fn is_bound(world: &World, namespace: &NamespaceName) -> bool {
+    world.bindings.get(namespace).is_some_and(|binding| binding.subjects.contains(&emr_subject()))
+}
+
+fn by_name<T: Clone>(all: &BTreeMap<NamespaceName, T>) -> BTreeMap<String, T> {
+    all.iter().map(|(name, object)| (name.to_string(), object.clone())).collect()
+}
+
 #[async_trait]
 impl KubeObjects for Fake {
+    async fn every_namespace(&self) -> PortResult<BTreeMap<String, NamespaceObject>> {
+        self.look("list namespaces", |world| {
+            let all = world.namespaces.iter();
+            Ok(all.map(|(name, meta)| (name.to_string(), NamespaceObject { meta: meta.clone() })).collect())
+        })
+    }
+
+    async fn every_role(&self) -> PortResult<BTreeMap<String, RoleObject>> {
+        self.look("list roles", |world| Ok(by_name(&world.roles)))
+    }
+
+    async fn every_role_binding(&self) -> PortResult<BTreeMap<String, RoleBindingObject>> {
+        self.look("list rolebindings", |world| Ok(by_name(&world.bindings)))
+    }
+
     async fn namespace(&self, name: &str) -> PortResult<Option<NamespaceObject>> {
         self.look("get namespace", |world| {
             let meta = world.namespaces.get(&of::<NamespaceName>(name)).cloned();

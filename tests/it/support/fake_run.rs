@@ -1,6 +1,6 @@
 //! A run over the fake world: planned by the real planner, its clock, journal and person by script.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -240,37 +240,52 @@ impl Ran {
     fn check(&self) {
         self.check_events();
         self.check_writes();
-        let ended: Vec<StepId> = self.plan.steps.iter().map(|step| step.id.clone()).collect();
-        let told: Vec<StepId> = self
+        let told: Vec<&StepId> = self
             .events
             .iter()
             .filter_map(|event| match &event.kind {
-                RunEventKind::StepEnded { step, .. } => Some(step.clone()),
+                RunEventKind::StepEnded { step, .. } => Some(step),
                 _ => None,
             })
             .collect();
-        assert_eq!(told, ended, "every step ends once, in order");
+        assert_eq!(told.len(), self.plan.steps.len(), "every step ends once");
+        // Each namespace's steps together with those that serve all: for one namespace these are all steps.
+        for wish in self.plan.desired.namespaces.iter() {
+            let is_near = |id: &StepId| self.lane(id).is_none_or(|namespace| *namespace == wish.name);
+            let told: Vec<&StepId> = told.iter().copied().filter(|id| is_near(id)).collect();
+            let planned: Vec<&StepId> = self.plan.steps.iter().map(|step| &step.id).filter(|id| is_near(id)).collect();
+            assert_eq!(told, planned, "every step ends once, in order");
+        }
+    }
+
+    /// The namespace that a step belongs to, if it belongs to one.
+    fn lane(&self, id: &StepId) -> Option<&NamespaceName> {
+        self.plan.step(id).unwrap().operation.namespace()
     }
 
     fn check_events(&self) {
         assert!(self.events.is_sorted_by_key(|event| event.elapsed_ms), "time goes forward");
         assert!(matches!(self.events[0].kind, RunEventKind::Started { .. }), "the start comes first");
-        let mut under_way: Option<&StepId> = None;
+        // One step at a time in each namespace, and none beside one that serves all.
+        let mut under_way: BTreeMap<Option<&NamespaceName>, &StepId> = BTreeMap::new();
         for event in &self.events {
             match &event.kind {
                 RunEventKind::StepStarted { step, attempt } => {
-                    assert_eq!(under_way.is_none(), *attempt == 1, "{step} begins with its first try");
-                    assert!(under_way.is_none_or(|open| open == step), "{step} begins while another is under way");
-                    under_way = Some(step);
+                    let lane = self.lane(step);
+                    let open = under_way.insert(lane, step);
+                    assert_eq!(open.is_none(), *attempt == 1, "{step} begins with its first try");
+                    assert!(open.is_none_or(|open| open == step), "{step} begins while another is under way");
+                    let is_alone = lane.is_some() && !under_way.contains_key(&None) || under_way.len() == 1;
+                    assert!(is_alone, "{step} begins beside {under_way:?}");
                 }
                 RunEventKind::StepEnded { step, outcome } => {
-                    assert_eq!(under_way, (*outcome != StepOutcome::Skipped).then_some(step));
-                    under_way = None;
+                    let open = under_way.remove(&self.lane(step));
+                    assert_eq!(open, (*outcome != StepOutcome::Skipped).then_some(step));
                 }
                 _ => {}
             }
         }
-        assert_eq!(under_way, None);
+        assert!(under_way.is_empty(), "{under_way:?}");
     }
 
     /// No write without an intent since the last result, and none behind the last record.

@@ -12,7 +12,7 @@ use emr_onramp::domain::{
     AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, OutsideText, PortError, PortErrorKind,
     Principal, Region, SessionLabel, Source, VerbatimText,
 };
-use emr_onramp::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
+use emr_onramp::plan::proof::{AccessCell, Asked, Check, NamespaceProof, Proof, Verdict};
 use emr_onramp::plan::run::CallLine;
 use emr_onramp::planner::{reviewable_permissions, rights_to_ask};
 use emr_onramp::wizard::SessionInfo;
@@ -207,7 +207,7 @@ pub(crate) fn proof(rule_set: RuleSet) -> Proof {
         .map(|permission| AccessCell { permission, before: Some(false), after: Ok(true) })
         .collect();
     Proof {
-        namespaces: vec![NamespaceProof { namespace: namespace("spark"), cells }],
+        namespaces: vec![NamespaceProof { namespace: namespace("spark"), asked: Asked::OneByOne, cells }],
         verdicts: vec![
             Verdict::Holds(Check::AwsAuth { entries: 3, before: 2, username: line("emr-containers") }),
             Verdict::Holds(Check::OwnAccess { username: Some(line("platform-admin")) }),
