@@ -7,7 +7,9 @@ use http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::sandbox::aws::{Answer, AwsError, Call, page, whole};
+use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, page, whole};
+pub(super) use access::principal;
+
 use crate::sandbox::world::{VirtualCluster, VirtualClusterState, World};
 
 /// Returns the operation that a request asks for, if the sandbox has it.
@@ -29,6 +31,23 @@ pub(super) fn answer(call: &mut Call<'_>, operation: &str) -> Answer {
         "DescribeVirtualCluster" => describe(call),
         "DeleteVirtualCluster" => delete(call),
         _ => Err(call.state.unknown(&format!("emr-containers:{operation}"))),
+    }
+}
+
+/// Returns the cluster and the namespace in it that a call makes EMR look at; `None` for other calls.
+pub(super) fn touched(world: &World, request: &AwsRequest) -> Option<(String, String)> {
+    match request.operation()? {
+        "CreateVirtualCluster" => {
+            let provider = &request.body["containerProvider"];
+            let namespace = provider["info"]["eksInfo"]["namespace"].as_str()?;
+            Some((provider["id"].as_str()?.to_owned(), namespace.to_owned()))
+        }
+        "DeleteVirtualCluster" => {
+            let id = request.segment(1);
+            let mut all = world.region(&request.region)?.virtual_clusters.known().iter();
+            all.find(|item| item.id == id).map(|item| (item.cluster.clone(), item.namespace.clone()))
+        }
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
+use crate::sandbox::behind::{is_webhook, look_ahead, review};
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
 use crate::sandbox::sigv4::CredentialScope;
@@ -26,6 +27,9 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, shared: Shared) {
 
 async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
     let request = read(request).await?;
+    if is_webhook(&request) {
+        return Ok(review(&shared, &request).await.map(whole_body));
+    }
     let parsed = {
         let mut state = shared.lock();
         parse(&mut state, &request)
@@ -57,10 +61,11 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let answer = match refused {
         Some(error) => Err(error),
         None => {
+            let ahead = look_ahead(shared, request).await;
             let mut state = shared.lock();
             let now = state.settle();
             let state = &mut *state;
-            Call { state, request, now }.answer()
+            Call { state, request, now, ahead: ahead.as_ref() }.answer()
         }
     };
     match strike.effect {

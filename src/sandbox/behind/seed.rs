@@ -1,0 +1,81 @@
+//! The world's Kubernetes objects, put into the API server that is behind their cluster.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::Value;
+use tokio::time::sleep;
+
+use super::client::{KubeClient, NoAnswer};
+use crate::sandbox::kube::collection_path;
+
+/// How long to wait before a server that is not ready is asked again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What only a server writes: an object that has them is refused or they are ignored.
+const WRITTEN_BY_SERVER: [&str; 6] =
+    ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "selfLink"];
+
+/// What became of a world's objects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seeded {
+    /// How many were created.
+    pub created: usize,
+    /// How many were there before, and were left as they are.
+    pub present: usize,
+    /// Those that the server does not take, each with what it said.
+    pub refused: Vec<String>,
+}
+
+/// Waits until the server is ready, then creates the objects that it does not have.
+///
+/// # Errors
+/// When the server refuses the token, or stops answering on the way.
+pub(in crate::sandbox) async fn seed(client: &KubeClient, objects: Vec<Value>) -> Result<Seeded, NoAnswer> {
+    wait_until_ready(client).await?;
+    let mut seeded = Seeded::default();
+    let (namespaces, others): (Vec<Value>, Vec<Value>) =
+        objects.into_iter().partition(|object| object["kind"] == "Namespace");
+    for mut object in namespaces.into_iter().chain(others) {
+        let Some(path) = collection_path(&object) else {
+            seeded.refused.push(format!("{}: a kind that is not known", title(&object)));
+            continue;
+        };
+        for field in WRITTEN_BY_SERVER {
+            if let Some(metadata) = object["metadata"].as_object_mut() {
+                metadata.remove(field);
+            }
+        }
+        match client.post(&path, &object).await? {
+            (StatusCode::CREATED, _) => seeded.created += 1,
+            (StatusCode::CONFLICT, _) => seeded.present += 1,
+            (status, answer) => {
+                let said = answer["message"].as_str().unwrap_or_default();
+                seeded.refused.push(format!("{}: {status} {said}", title(&object)));
+            }
+        }
+    }
+    Ok(seeded)
+}
+
+async fn wait_until_ready(client: &KubeClient) -> Result<(), NoAnswer> {
+    // The server makes its first namespaces by itself, and nothing can be put into one before it is there.
+    for path in ["/readyz", "/api/v1/namespaces/default", "/api/v1/namespaces/kube-system"] {
+        loop {
+            match client.get(path).await {
+                Ok((StatusCode::OK, _)) => break,
+                Ok((status @ StatusCode::UNAUTHORIZED, answer)) => {
+                    return Err(client.refused("GET", path, status, &answer));
+                }
+                _ => sleep(PAUSE).await,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn title(object: &Value) -> String {
+    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let (kind, namespace, name) = (text("/kind"), text("/metadata/namespace"), text("/metadata/name"));
+    if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") }
+}
