@@ -10,20 +10,29 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::signal::Signals;
-use super::{print, talk};
-use crate::adapters::file::PrivateFolder;
+use super::{behind, print, talk};
+use crate::adapters::file::{self, PrivateFolder};
 use crate::assets;
-use crate::cli::{Cli, Output, SandboxCommand, Serve};
+use crate::cli::{Cli, Output, SandboxCommand, Serve, Webhooks};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::internal;
-use crate::sandbox::{self, Endpoints, Options, World};
+use crate::sandbox::{self, Endpoints, Seeded, Webhook, World, webhook_kubeconfig};
 use crate::text::{Catalog, Lang};
 
 use environment::{aws_config, kubeconfig, variables};
 
 /// How often the end of a served world is looked for.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// What a kube-apiserver is to be started with besides the files: access policies act after RBAC, as on EKS, and
+/// nothing that the sandbox said is remembered, since the world may be another by the next question.
+const WEBHOOK_FLAGS: [&str; 4] = [
+    "--authorization-mode=Node,RBAC,Webhook",
+    "--authentication-token-webhook-cache-ttl=0s",
+    "--authorization-webhook-cache-authorized-ttl=0s",
+    "--authorization-webhook-cache-unauthorized-ttl=0s",
+];
 
 /// Runs the command.
 pub(super) fn run(
@@ -35,6 +44,7 @@ pub(super) fn run(
     match command {
         SandboxCommand::List => list(cli.global.output, catalog),
         SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
+        SandboxCommand::Webhooks(webhooks) => write_webhooks(webhooks, cli.global.output, catalog),
     }
 }
 
@@ -60,8 +70,10 @@ fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) ->
     let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(super::session::PRACTICE);
     let text = super::session::world_text(name, catalog)?;
     let world = World::parse(text).map_err(|error| bad(OutsideText::message(&error.to_string()).to_string()))?;
+    let mut options = behind::options(&cli.global.behind, true, catalog)?;
+    options.port = serve.port.or(options.port);
+    let mut awaits_seed = options.seed;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let options = Options { port: serve.port, ..Options::default() };
     let running = sandbox::start(world, options).map_err(|error| unable(&error, catalog))?;
     let folder = PrivateFolder::new(temporary, "emr-onramp-sandbox").map_err(|error| unable(&error, catalog))?;
     let endpoints = running.endpoints();
@@ -71,7 +83,51 @@ fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) ->
         if !running.is_alive() {
             return Err(internal(catalog, "the sandbox's thread ended"));
         }
+        if let (true, Some(seeded)) = (awaits_seed, running.seeded()) {
+            tell_seeded(&seeded, catalog);
+            awaits_seed = false;
+        }
         park_timeout(LOOK);
+    }
+    Ok(ExitCode::Done)
+}
+
+/// Says what became of the objects that the server behind the world was to be given.
+fn tell_seeded(seeded: &Result<Seeded, String>, catalog: &Catalog) {
+    match seeded {
+        Ok(seeded) => {
+            let (created, present) = (seeded.created.to_string(), seeded.present.to_string());
+            talk(&catalog.format("sandbox-seeded", &[("created", created.into()), ("present", present.into())]));
+            for refused in &seeded.refused {
+                talk(&catalog.format("sandbox-seed-refused", &[("what", (&OutsideText::message(refused)).into())]));
+            }
+        }
+        Err(what) => talk(&catalog.format("sandbox-seed-failed", &[("what", (&OutsideText::message(what)).into())])),
+    }
+}
+
+fn write_webhooks(webhooks: &Webhooks, output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let mut flags = Vec::new();
+    for (webhook, flag) in [
+        (Webhook::Authentication, "--authentication-token-webhook-config-file"),
+        (Webhook::Authorization, "--authorization-webhook-config-file"),
+    ] {
+        let path = webhooks.folder.join(webhook.file_name());
+        let written = file::replace(&path, &webhook_kubeconfig(webhook, webhooks.port));
+        written.map_err(|error| {
+            let path = OutsideText::message(&path.to_string_lossy());
+            let what = OutsideText::message(&error.to_string());
+            let args = [("path", (&path).into()), ("what", (&what).into())];
+            ExpectedError::new(ExitCode::Failure, catalog.format("error-webhook-file", &args))
+        })?;
+        flags.push(format!("{flag}={}", path.display()));
+    }
+    flags.extend(WEBHOOK_FLAGS.map(str::to_owned));
+    if output == Output::Text {
+        talk(&catalog.text("sandbox-webhooks"));
+        print(&flags);
+    } else {
+        print(&[json!({ "flags": flags }).to_string()]);
     }
     Ok(ExitCode::Done)
 }

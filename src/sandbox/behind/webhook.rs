@@ -25,8 +25,13 @@ pub enum Webhook {
 }
 
 impl Webhook {
-    /// All of them.
-    pub const ALL: [Webhook; 2] = [Webhook::Authentication, Webhook::Authorization];
+    /// The name of its kubeconfig file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Webhook::Authentication => "authentication.kubeconfig",
+            Webhook::Authorization => "authorization.kubeconfig",
+        }
+    }
 
     fn path(self) -> &'static str {
         match self {
@@ -50,7 +55,7 @@ pub fn webhook_kubeconfig(webhook: Webhook, port: u16) -> String {
 
 /// Tells whether a request to the AWS port is one of an API server.
 pub(in crate::sandbox) fn is_webhook<B>(request: &Request<B>) -> bool {
-    Webhook::ALL.iter().any(|webhook| webhook.path() == request.uri().path())
+    [Webhook::Authentication, Webhook::Authorization].iter().any(|webhook| webhook.path() == request.uri().path())
 }
 
 /// Answers a review of either kind and either version.
