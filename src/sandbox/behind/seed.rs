@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tokio::time::sleep;
 
@@ -46,8 +47,16 @@ pub(in crate::sandbox) async fn seed(client: &KubeClient, objects: Vec<Value>) -
                 metadata.remove(field);
             }
         }
+        let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        let own_path = format!("{path}/{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
+        // Looked for first: a Service that is there is not always refused with a conflict, but for its address.
+        if client.get(&own_path).await?.0 == StatusCode::OK {
+            seeded.present += 1;
+            continue;
+        }
         match client.post(&path, &object).await? {
             (StatusCode::CREATED, _) => seeded.created += 1,
+            // Somebody else was quicker.
             (StatusCode::CONFLICT, _) => seeded.present += 1,
             (status, answer) => {
                 let said = answer["message"].as_str().unwrap_or_default();
