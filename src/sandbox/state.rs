@@ -14,7 +14,7 @@ use crate::sandbox::clock::{Clock, IdSource};
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::world::{Collected, World, flatten_objects};
-use crate::sandbox::{eks, emr};
+use crate::sandbox::{eks, emr, iam};
 
 /// A call that reached the sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +153,7 @@ impl State {
         let now = self.clock.now();
         eks::settle(self, now);
         emr::settle(&mut self.world, now);
+        iam::settle(&mut self.world, now);
         now
     }
 
