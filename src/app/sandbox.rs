@@ -1,6 +1,7 @@
 //! The command `sandbox`: what the worlds are, and one of them kept up for the AWS CLI and kubectl.
 
 mod environment;
+mod webhook;
 
 use std::io;
 use std::path::Path;
@@ -11,28 +12,19 @@ use serde_json::json;
 
 use super::signal::Signals;
 use super::{behind, print, talk};
-use crate::adapters::file::{self, PrivateFolder};
+use crate::adapters::file::PrivateFolder;
 use crate::assets;
-use crate::cli::{Cli, Output, SandboxCommand, Serve, Webhooks};
+use crate::cli::{Cli, Output, SandboxCommand, Serve};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::internal;
-use crate::sandbox::{self, Endpoints, Seeded, Webhook, World, webhook_kubeconfig};
+use crate::sandbox::{self, Endpoints, Seeded, World};
 use crate::text::{Catalog, Lang};
 
 use environment::{aws_config, kubeconfig, variables};
 
 /// How often the end of a served world is looked for.
 const LOOK: Duration = Duration::from_millis(50);
-
-/// What a kube-apiserver is to be started with besides the files: access policies act after RBAC, as on EKS, and
-/// nothing that the sandbox said is remembered, since the world may be another by the next question.
-const WEBHOOK_FLAGS: [&str; 4] = [
-    "--authorization-mode=Node,RBAC,Webhook",
-    "--authentication-token-webhook-cache-ttl=0s",
-    "--authorization-webhook-cache-authorized-ttl=0s",
-    "--authorization-webhook-cache-unauthorized-ttl=0s",
-];
 
 /// Runs the command.
 pub(super) fn run(
@@ -44,7 +36,7 @@ pub(super) fn run(
     match command {
         SandboxCommand::List => list(cli.global.output, catalog),
         SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
-        SandboxCommand::Webhooks(webhooks) => write_webhooks(webhooks, cli.global.output, catalog),
+        SandboxCommand::Webhooks(webhooks) => webhook::write(webhooks, cli.global.output, catalog),
     }
 }
 
@@ -104,32 +96,6 @@ fn tell_seeded(seeded: &Result<Seeded, String>, catalog: &Catalog) {
         }
         Err(what) => talk(&catalog.format("sandbox-seed-failed", &[("what", (&OutsideText::message(what)).into())])),
     }
-}
-
-fn write_webhooks(webhooks: &Webhooks, output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
-    let mut flags = Vec::new();
-    for (webhook, flag) in [
-        (Webhook::Authentication, "--authentication-token-webhook-config-file"),
-        (Webhook::Authorization, "--authorization-webhook-config-file"),
-    ] {
-        let path = webhooks.folder.join(webhook.file_name());
-        let written = file::replace(&path, &webhook_kubeconfig(webhook, webhooks.port));
-        written.map_err(|error| {
-            let path = OutsideText::message(&path.to_string_lossy());
-            let what = OutsideText::message(&error.to_string());
-            let args = [("path", (&path).into()), ("what", (&what).into())];
-            ExpectedError::new(ExitCode::Failure, catalog.format("error-webhook-file", &args))
-        })?;
-        flags.push(format!("{flag}={}", path.display()));
-    }
-    flags.extend(WEBHOOK_FLAGS.map(str::to_owned));
-    if output == Output::Text {
-        talk(&catalog.text("sandbox-webhooks"));
-        print(&flags);
-    } else {
-        print(&[json!({ "flags": flags }).to_string()]);
-    }
-    Ok(ExitCode::Done)
 }
 
 /// What other programs are told of a served world.

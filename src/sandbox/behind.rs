@@ -26,7 +26,7 @@ use crate::sandbox::world::{Cluster, World};
 pub(super) use client::{KubeClient, NoAnswer};
 pub(super) use findings::{Findings, look_ahead};
 pub use seed::Seeded;
-pub(super) use seed::seed;
+pub(super) use seed::{Seed, Seeding};
 pub use webhook::{Webhook, webhook_kubeconfig};
 pub(super) use webhook::{is_webhook, review};
 

@@ -10,18 +10,17 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tokio::net::TcpListener;
 use tokio::runtime;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
 
-use crate::sandbox::behind::{KubeServer, Seeded, seed};
+use crate::sandbox::behind::{KubeServer, Seed, Seeded, Seeding};
 use crate::sandbox::clock::Clock;
 use crate::sandbox::fault::{Fault, Faults};
 use crate::sandbox::http::{Place, serve_aws, serve_kube};
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::tls::{Tls, TlsError};
-use crate::sandbox::world::{World, WorldError, flatten_objects};
+use crate::sandbox::world::{World, WorldError};
 
 /// How a sandbox runs.
 #[derive(Clone, Debug, Default)]
@@ -117,11 +116,8 @@ pub struct Running {
     shared: Shared,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
-    seeding: watch::Receiver<Seeding>,
+    seeding: Seeding,
 }
-
-/// What became of the objects that a server was to be given; `None` until it is known.
-type Seeding = Option<Result<Seeded, String>>;
 
 /// Opens `world` on loopback ports, served by one thread of its own; returns when all of them listen.
 ///
@@ -143,12 +139,11 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
     let listener = bind(options.port.unwrap_or_default())?;
     let (stop, stopped) = oneshot::channel();
     let (ready, started) = mpsc::channel();
-    let (seeded, seeding) = watch::channel(None);
-    let seeded = options.seed.then_some(seeded);
+    let (seed, seeding) = Seed::new();
+    let seed = options.seed.then_some(seed);
     let served = shared.clone();
-    let thread = Builder::new()
-        .name("sandbox".to_owned())
-        .spawn(move || run(served, tls, &listener, seeded, &ready, stopped))?;
+    let thread =
+        Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &listener, seed, &ready, stopped))?;
     started.recv().map_err(|_| StartError::Ended)??;
     let endpoints = endpoints(&shared.lock());
     Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread), seeding })
@@ -188,7 +183,7 @@ fn run(
     shared: Shared,
     tls: Tls,
     aws: &std::net::TcpListener,
-    seeded: Option<watch::Sender<Seeding>>,
+    seed: Option<Seed>,
     ready: &mpsc::Sender<io::Result<()>>,
     stopped: oneshot::Receiver<()>,
 ) {
@@ -212,8 +207,8 @@ fn run(
                 return;
             }
         };
-        if let Some(seeded) = seeded {
-            tokio::spawn(seed_behind(shared, seeded));
+        if let Some(seed) = seed {
+            tokio::spawn(seed.sow(shared));
         }
         tokio::select! {
             // Also ends when the owner is gone without a word.
@@ -259,20 +254,6 @@ async fn listen(shared: &Shared, tls: &Tls, aws: &std::net::TcpListener) -> io::
     Ok(servers)
 }
 
-/// Gives the server behind a cluster the cluster's objects, and tells what became of them.
-async fn seed_behind(shared: Shared, seeded: watch::Sender<Seeding>) {
-    let (client, objects) = {
-        let state = shared.lock();
-        let Some(behind) = &state.behind else {
-            return;
-        };
-        let objects = behind.find(&state.world).and_then(|cluster| cluster.kubernetes.list().ok());
-        (behind.client.clone(), flatten_objects(objects.unwrap_or_default()))
-    };
-    let outcome = seed(&client, objects).await.map_err(|error| error.to_string());
-    seeded.send_replace(Some(outcome));
-}
-
 fn places(world: &World) -> Vec<Place> {
     let mut places = Vec::new();
     for region in &world.regions {
@@ -304,7 +285,7 @@ impl Running {
     /// # Errors
     /// Why they could not be given.
     pub fn seeded(&self) -> Option<Result<Seeded, String>> {
-        self.seeding.borrow().clone()
+        self.seeding.now()
     }
 
     /// Waits until the server behind a cluster has been given the cluster's objects, for `limit` at most.
@@ -312,12 +293,7 @@ impl Running {
     /// # Errors
     /// Why they were not given.
     pub fn wait_until_seeded(&self, limit: Duration) -> impl Future<Output = Result<Seeded, String>> + use<> {
-        let mut seeding = self.seeding.clone();
-        async move {
-            let told = timeout(limit, seeding.wait_for(Option::is_some)).await;
-            let told = told.ok().and_then(Result::ok).and_then(|seeding| seeding.clone());
-            told.unwrap_or_else(|| Err(format!("the API server was not ready in {} s", limit.as_secs())))
-        }
+        self.seeding.clone().wait(limit)
     }
 
     /// Tells whether it still serves: a bug in it ends its thread.

@@ -5,10 +5,13 @@ use std::time::Duration;
 use http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-use tokio::time::sleep;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
 use super::client::{KubeClient, NoAnswer};
 use crate::sandbox::kube::collection_path;
+use crate::sandbox::state::Shared;
+use crate::sandbox::world::flatten_objects;
 
 /// How long to wait before a server that is not ready is asked again.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -28,11 +31,54 @@ pub struct Seeded {
     pub refused: Vec<String>,
 }
 
+/// The objects that are to be given to a server, and who waits to hear of it.
+pub(in crate::sandbox) struct Seed(watch::Sender<Option<Result<Seeded, String>>>);
+
+/// What became of a [`Seed`], as far as it is known.
+#[derive(Clone, Debug)]
+pub(in crate::sandbox) struct Seeding(watch::Receiver<Option<Result<Seeded, String>>>);
+
+impl Seed {
+    /// Makes a seed, and what tells of it.
+    pub(in crate::sandbox) fn new() -> (Seed, Seeding) {
+        let (seed, seeding) = watch::channel(None);
+        (Seed(seed), Seeding(seeding))
+    }
+
+    /// Gives the server behind a cluster the cluster's objects, and tells what became of them.
+    pub(in crate::sandbox) async fn sow(self, shared: Shared) {
+        let (client, objects) = {
+            let state = shared.lock();
+            let Some(behind) = &state.behind else {
+                return;
+            };
+            let objects = behind.find(&state.world).and_then(|cluster| cluster.kubernetes.list().ok());
+            (behind.client.clone(), flatten_objects(objects.unwrap_or_default()))
+        };
+        let outcome = give(&client, objects).await.map_err(|error| error.to_string());
+        self.0.send_replace(Some(outcome));
+    }
+}
+
+impl Seeding {
+    /// Returns what became of it; `None` while that is not known, or when there is no seed.
+    pub(in crate::sandbox) fn now(&self) -> Option<Result<Seeded, String>> {
+        self.0.borrow().clone()
+    }
+
+    /// Waits until it is known, for `limit` at most.
+    pub(in crate::sandbox) async fn wait(mut self, limit: Duration) -> Result<Seeded, String> {
+        let told = timeout(limit, self.0.wait_for(Option::is_some)).await;
+        let told = told.ok().and_then(Result::ok).and_then(|told| told.clone());
+        told.unwrap_or_else(|| Err(format!("the API server was not ready in {} s", limit.as_secs())))
+    }
+}
+
 /// Waits until the server is ready, then creates the objects that it does not have.
 ///
 /// # Errors
 /// When the server refuses the token, or stops answering on the way.
-pub(in crate::sandbox) async fn seed(client: &KubeClient, objects: Vec<Value>) -> Result<Seeded, NoAnswer> {
+async fn give(client: &KubeClient, objects: Vec<Value>) -> Result<Seeded, NoAnswer> {
     wait_until_ready(client).await?;
     let mut seeded = Seeded::default();
     let (namespaces, others): (Vec<Value>, Vec<Value>) =
