@@ -1,6 +1,7 @@
 //! The real clients against a running sandbox.
 
 mod authority;
+mod behind;
 mod entry_mode;
 mod fault;
 mod kube_api;
