@@ -74,18 +74,26 @@ impl AppSessions {
     }
 
     async fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
-        let (cloud, seeded) = self.start_world(text)?;
+        let cloud = self.start_world(text)?;
         if self.options.seed {
-            seeded.await?;
+            self.seeded().await?;
         }
         Ok(cloud)
     }
 
-    /// Opens a world, and returns what to wait for where its objects go to a server behind it.
-    fn start_world(
-        &self,
-        text: &str,
-    ) -> Result<(Arc<dyn Cloud>, impl Future<Output = Result<Seeded, String>>), String> {
+    /// Waits until the server behind the world that was opened last has the world's objects.
+    fn seeded(&self) -> impl Future<Output = Result<Seeded, String>> + use<> {
+        let opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let seeded = opened.last().map(|running| running.wait_until_seeded(SEED_LIMIT));
+        async move {
+            match seeded {
+                Some(seeded) => seeded.await,
+                None => Err("no world is open".to_owned()),
+            }
+        }
+    }
+
+    fn start_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
         let world = World::parse(text).map_err(|error| error.to_string())?;
         let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();
         let asked = self.account.region.iter().chain(&self.account.more_regions).cloned();
@@ -113,9 +121,8 @@ impl AppSessions {
             assumptions,
         };
         let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
-        let seeded = running.wait_until_seeded(SEED_LIMIT);
         opened.push(running);
-        Ok((Arc::new(cloud), seeded))
+        Ok(Arc::new(cloud))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The sandbox's thread, and the handle by which its owner holds it.
 
 use std::collections::BTreeMap;
+use std::future::pending;
 use std::io;
 use std::sync::mpsc;
 use std::thread::{Builder, JoinHandle};
@@ -208,7 +209,11 @@ fn run(
             }
         };
         if let Some(seed) = seed {
-            tokio::spawn(seed.sow(shared));
+            servers.spawn(async {
+                seed.sow(shared).await;
+                // The end of a server would be the end of all.
+                pending::<()>().await;
+            });
         }
         tokio::select! {
             // Also ends when the owner is gone without a word.

@@ -52,7 +52,8 @@ async fn ask(practice: &Practice, webhook: Webhook, review: &Value) -> (u16, Val
     let request = ::http::Request::post(url).body(Full::new(Bytes::from(review.to_string()))).unwrap();
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
-    tokio::spawn(connection);
+    let mut connections = JoinSet::new();
+    connections.spawn(connection);
     let answer = sender.send_request(request).await.unwrap();
     let status = answer.status().as_u16();
     let body = answer.into_body().collect().await.unwrap().to_bytes();
