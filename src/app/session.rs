@@ -10,15 +10,29 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
 use crate::assets;
 use crate::cli::Global;
+use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
 use crate::error::{ExitCode, ExpectedError};
 use crate::ports::{CallLog, Cloud, Journal, PortResult};
 use crate::runtime::{SessionKind, Sessions};
+use crate::sandbox::world::AuthenticationMode;
 use crate::sandbox::{self, Running, World};
 use crate::text::{Catalog, describe};
 
 /// The world that a practice session opens.
-const PRACTICE: &str = "fresh";
+pub(super) const PRACTICE: &str = "fresh";
+
+/// The text of the world that the command line names.
+///
+/// # Errors
+/// When there is none of that name.
+pub(super) fn world_text(given: &str, catalog: &Catalog) -> Result<&'static str, ExpectedError> {
+    assets::scenario(given).ok_or_else(|| {
+        let given = OutsideText::message(given);
+        let args = [("given", (&given).into()), ("worlds", world_names().into())];
+        ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-world", &args))
+    })
+}
 
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
@@ -38,13 +52,7 @@ impl AppSessions {
             let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
             regions.push(region);
         }
-        let world = match &flags.sandbox {
-            None => None,
-            Some(given) => Some(assets::scenario(given).ok_or_else(|| {
-                let given = OutsideText::message(given);
-                bad(catalog.format("error-no-world", &[("given", (&given).into()), ("worlds", world_names().into())]))
-            })?),
-        };
+        let world = flags.sandbox.as_ref().map(|given| world_text(given, catalog)).transpose()?;
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
@@ -88,8 +96,12 @@ impl AppSessions {
 /// What the world assumes about an access entry that only EMR can write, by the names in the world file.
 fn assumptions(world: &World) -> Vec<String> {
     let chosen = serde_json::to_value(&world.assumptions).unwrap_or_default();
-    let about_entries = ["eksEntryUsername", "serviceLinkedEntryReads"];
-    about_entries.iter().map(|name| format!("{name}: {}", chosen[name].as_str().unwrap_or_default())).collect()
+    let mut names = vec!["eksEntryUsername", "serviceLinkedEntryReads"];
+    let mut clusters = world.regions.iter().flat_map(|region| region.clusters.known());
+    if clusters.any(|cluster| cluster.authentication_mode() == AuthenticationMode::Api) {
+        names.push(API_MODE_ASSUMPTION);
+    }
+    names.iter().map(|name| format!("{name}: {}", chosen[name].as_str().unwrap_or_default())).collect()
 }
 
 #[async_trait]

@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod output;
+mod serving;
 mod session;
 mod stopping;
+mod world;
 
 use crate::support::program::{Ended, run};
 
