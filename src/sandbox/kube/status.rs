@@ -245,12 +245,9 @@ impl Status {
     }
 
     /// 422 for a patch that is well formed and cannot be done.
-    pub(super) fn unprocessable(why: &str) -> Status {
-        let mut details = Map::new();
-        let cause = json!([{"reason": "UnexpectedServerResponse", "message": why}]);
-        details.insert("causes".to_owned(), cause);
+    pub(super) fn unprocessable() -> Status {
         Status::new(422, "Invalid", "the server rejected our request due to an error in our request".to_owned())
-            .with_details(details)
+            .with_details(Map::new())
     }
 
     /// 500 without a reason: an error that upstream passes on as it is.

@@ -161,6 +161,7 @@ pub(super) fn find(name: &str) -> Option<&'static Type> {
 }
 
 /// All types, by name.
+#[cfg(test)]
 pub(super) fn types() -> impl Iterator<Item = &'static Type> {
     TYPES.values()
 }

@@ -41,21 +41,28 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
     })
 }
 
+fn decoding(why: impl std::fmt::Display) -> Status {
+    Status::bad_request(format!("error decoding patch: {why}"))
+}
+
 fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
-    let patch: Value = serde_json::from_slice(call.body)
-        .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+    let patch: Value = serde_json::from_slice(call.body).map_err(decoding)?;
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {
             let operations = patch
                 .as_array()
-                .ok_or_else(|| Status::bad_request("error decoding patch: a JSON patch is a list of operations"))?;
-            json_patch::apply(&mut object, operations).map_err(|why| Status::unprocessable(&why))?;
+                .ok_or_else(|| decoding("json: cannot unmarshal object into Go value of type jsonpatch.Patch"))?;
+            // Upstream does not say which operation it was.
+            json_patch::apply(&mut object, operations).map_err(|_| Status::unprocessable())?;
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {
             let of = schema::find(call.resource.kind);
-            strategic::merge(of, &mut object, &patch).map_err(Status::internal)?;
+            if !patch.is_object() {
+                return Err(decoding("json: cannot unmarshal array into Go value of type map[string]interface {}"));
+            }
+            strategic::merge(of, &mut object, &patch).map_err(Status::unclassified)?;
         }
     }
     Ok(object)

@@ -40,7 +40,7 @@ pub(super) fn merge(of: Option<&Type>, target: &mut Value, patch: &Value) -> Res
             fields.clear();
             return Ok(());
         }
-        Some(other) => return Err(format!("unknown patch type: {other}")),
+        Some(other) => return Err(format!("unknown patch type: {other} in map: {patch}")),
     }
     if let Some(kept) = changes.get(RETAIN_KEYS).and_then(Value::as_array) {
         fields.retain(|name, _| kept.iter().any(|key| key == name.as_str()));
