@@ -34,7 +34,7 @@ impl Message {
         match value {
             Value::String(text) => self.bytes(field, text.as_bytes()),
             Value::Array(items) => {
-                items.iter().filter_map(Value::as_str).for_each(|text| self.bytes(field, text.as_bytes()))
+                items.iter().filter_map(Value::as_str).for_each(|text| self.bytes(field, text.as_bytes()));
             }
             _ => {}
         }

@@ -31,7 +31,7 @@ async fn refusals_come_out_in_the_servers_words() {
         ),
         (
             &["patch", "role", "r", "-n", "spark", "--type=json", "-p", r#"[{"op":"remove","path":"/nothing"}]"#],
-            &["the server rejected our request due to an error in our request"],
+            &["The request is invalid"],
         ),
         (&["get", "unicorns"], &["the server doesn't have a resource type \"unicorns\"\n"]),
         (

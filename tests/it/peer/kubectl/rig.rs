@@ -1,9 +1,9 @@
 //! A sandbox, a kubeconfig for one of its clusters, and the real kubectl as a child.
 
+use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -115,10 +115,11 @@ impl Kubectl {
 
     /// Starts kubectl with nothing of this process's environment but what is named here.
     pub(super) fn start(&self, args: &[&str], environment: &[(&str, &str)]) -> Started {
-        let mut command = Command::new(program());
+        let (program, path) = program();
+        let mut command = Command::new(program);
         command.args(args).env_clear().current_dir(self.home.path());
         command.env("HOME", self.home.path()).env("TMPDIR", self.home.path());
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("PATH", path);
         command.env("KUBECONFIG", self.home.path().join("config"));
         command.envs(environment.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -128,10 +129,11 @@ impl Kubectl {
     }
 }
 
-/// The kubectl under test: what `KUBECTL` names, or the one on the path.
+/// The kubectl under test, which is what `KUBECTL` names or the one on the path, and the path.
 #[expect(clippy::disallowed_methods, reason = "which kubectl to test is the environment's to say")]
-fn program() -> PathBuf {
-    std::env::var_os("KUBECTL").map_or_else(|| PathBuf::from("kubectl"), PathBuf::from)
+fn program() -> (OsString, OsString) {
+    let program = std::env::var_os("KUBECTL").unwrap_or_else(|| "kubectl".into());
+    (program, std::env::var_os("PATH").unwrap_or_default())
 }
 
 /// A running kubectl, killed when it is dropped.
