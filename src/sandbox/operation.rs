@@ -79,6 +79,12 @@ impl Operation {
         labels.chain(self.inputs.iter().copied())
     }
 
+    /// Returns the names of the path's parts; `None` for those that are fixed.
+    #[cfg(test)]
+    pub(super) fn labels(&self) -> impl Iterator<Item = Option<&'static str>> {
+        self.path.split('/').map(label)
+    }
+
     /// Returns an input of the request that it does not read: to pass over it would be to answer another question.
     pub(super) fn unread_input<'a>(&self, request: &'a AwsRequest) -> Option<&'a str> {
         let is_read = |name: &str| self.inputs.contains(&name);

@@ -4,6 +4,7 @@ mod authority;
 mod entry_mode;
 mod fault;
 mod kube_api;
+mod model;
 mod role;
 mod signature;
 mod simulation;
