@@ -32,6 +32,7 @@ mod token;
 pub mod world;
 
 pub use fault::{Effect, Fault};
+pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use state::CallRecord;
 pub use tls::TlsError;

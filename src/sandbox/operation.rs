@@ -120,6 +120,14 @@ pub(super) fn operations(service: Service) -> &'static [Operation] {
     }
 }
 
+/// Returns the names of all operations of all services, such as `eks:ListClusters`.
+pub fn operation_names() -> Vec<String> {
+    let name = |service: Service| {
+        operations(service).iter().map(move |operation| format!("{}:{}", service.signing_name(), operation.name))
+    };
+    Service::ALL.into_iter().flat_map(name).collect()
+}
+
 /// Finds the operation that a request asks for, if the sandbox has it.
 pub(super) fn find(request: &AwsRequest) -> Option<&'static Operation> {
     let mut all = operations(request.service).iter();
