@@ -148,11 +148,21 @@ fn role(name: &str) -> String {
 fn every_operation_works_from_the_command_line() {
     let mut answered = BTreeSet::new();
     for act in [clusters, access_entries, computing, roles, managed_policies, service_linked_roles, virtual_clusters] {
-        let mut cli = Cli::open(MODERN);
+        let mut cli = Cli::open(&with_fargate());
         act(&mut cli);
         answered.extend(cli.end());
     }
     assert_eq!(answered, operation_names().into_iter().collect::<BTreeSet<String>>());
+}
+
+/// The world with a Fargate profile in its first cluster.
+fn with_fargate() -> String {
+    let mut world: Value = serde_json::from_str(&World::parse(MODERN).unwrap().to_text().unwrap()).unwrap();
+    world["regions"][0]["clusters"][0]["fargateProfiles"] = json!([{
+        "name": "jobs", "id": "0f1e", "podExecutionRoleArn": role("pods"), "subnets": ["subnet-1"],
+        "selectors": [{"namespace": "spark"}], "createdAt": "2026-01-02T03:04:05Z",
+    }]);
+    world.to_string()
 }
 
 fn clusters(cli: &mut Cli) {
@@ -353,7 +363,11 @@ fn computing(cli: &mut Cli) {
     cli.prints("eks list-nodegroups --cluster-name dev", json!({"nodegroups": ["general"]}));
     let group = json!({"status": "ACTIVE", "nodeRole": role("dev-node-role"), "instanceTypes": ["m6i.xlarge"]});
     cli.prints("eks describe-nodegroup --cluster-name dev --nodegroup-name general", json!({"nodegroup": group}));
-    cli.prints("eks list-fargate-profiles --cluster-name dev", json!({"fargateProfileNames": []}));
+    cli.prints("eks list-fargate-profiles --cluster-name dev", json!({"fargateProfileNames": ["jobs"]}));
+    let profile =
+        json!({"status": "ACTIVE", "podExecutionRoleArn": role("pods"), "selectors": [{"namespace": "spark"}]});
+    let line = "eks describe-fargate-profile --cluster-name dev --fargate-profile-name jobs";
+    cli.prints(line, json!({"fargateProfile": profile}));
 }
 
 #[test]
