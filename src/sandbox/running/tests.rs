@@ -2,6 +2,7 @@
 
 mod authority;
 mod entry_mode;
+mod fargate;
 mod fault;
 mod kube_api;
 mod model;

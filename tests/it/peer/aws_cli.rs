@@ -31,6 +31,7 @@ struct Cli {
 }
 
 impl Cli {
+    #[expect(clippy::disallowed_methods, reason = "the folder is new and the test's own")]
     fn open(world: &str) -> Self {
         let world = World::parse(world).unwrap();
         let sandbox = start(world, Options { clock: ClockKind::Manual, ..Options::default() }).unwrap();
@@ -114,6 +115,7 @@ impl Cli {
 }
 
 /// The program with nothing of this process's environment but the way to other programs.
+#[expect(clippy::disallowed_methods, reason = "where the program is is the test run's to say")]
 fn program() -> Command {
     let mut command = Command::new(env::var("EMR_ONRAMP_TEST_AWS").unwrap_or_else(|_| "aws".to_owned()));
     command.env_clear().env("PATH", env::var("PATH").unwrap());
@@ -148,21 +150,11 @@ fn role(name: &str) -> String {
 fn every_operation_works_from_the_command_line() {
     let mut answered = BTreeSet::new();
     for act in [clusters, access_entries, computing, roles, managed_policies, service_linked_roles, virtual_clusters] {
-        let mut cli = Cli::open(&with_fargate());
+        let mut cli = Cli::open(MODERN);
         act(&mut cli);
         answered.extend(cli.end());
     }
     assert_eq!(answered, operation_names().into_iter().collect::<BTreeSet<String>>());
-}
-
-/// The world with a Fargate profile in its first cluster.
-fn with_fargate() -> String {
-    let mut world: Value = serde_json::from_str(&World::parse(MODERN).unwrap().to_text().unwrap()).unwrap();
-    world["regions"][0]["clusters"][0]["fargateProfiles"] = json!([{
-        "name": "jobs", "id": "0f1e", "podExecutionRoleArn": role("pods"), "subnets": ["subnet-1"],
-        "selectors": [{"namespace": "spark"}], "createdAt": "2026-01-02T03:04:05Z",
-    }]);
-    world.to_string()
 }
 
 fn clusters(cli: &mut Cli) {
@@ -363,11 +355,40 @@ fn computing(cli: &mut Cli) {
     cli.prints("eks list-nodegroups --cluster-name dev", json!({"nodegroups": ["general"]}));
     let group = json!({"status": "ACTIVE", "nodeRole": role("dev-node-role"), "instanceTypes": ["m6i.xlarge"]});
     cli.prints("eks describe-nodegroup --cluster-name dev --nodegroup-name general", json!({"nodegroup": group}));
-    cli.prints("eks list-fargate-profiles --cluster-name dev", json!({"fargateProfileNames": ["jobs"]}));
-    let profile =
-        json!({"status": "ACTIVE", "podExecutionRoleArn": role("pods"), "selectors": [{"namespace": "spark"}]});
-    let line = "eks describe-fargate-profile --cluster-name dev --fargate-profile-name jobs";
-    cli.prints(line, json!({"fargateProfile": profile}));
+    cli.prints("eks list-fargate-profiles --cluster-name dev", json!({"fargateProfileNames": []}));
+    let trust = |arn: &str| {
+        let statement = json!({
+            "Effect": "Allow", "Principal": {"Service": "eks-fargate-pods.amazonaws.com"}, "Action": "sts:AssumeRole",
+            "Condition": {"ArnLike": {"aws:SourceArn": arn}},
+        });
+        json!({"Version": "2012-10-17", "Statement": [statement]})
+    };
+    let wrong = trust("arn:aws:eks:us-east-1:111122223333:cluster/dev");
+    cli.works(&format!("iam create-role --role-name pods --assume-role-policy-document {wrong}"));
+    let on = |verb: &str| format!("eks {verb} --cluster-name dev --fargate-profile-name jobs");
+    let pods = role("pods");
+    let line = format!(
+        "{} --pod-execution-role-arn {pods} --subnets subnet-1 --selectors namespace=spark,labels={{on=fargate}}",
+        on("create-fargate-profile")
+    );
+    let refusal =
+        "Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal";
+    cli.refused(&line, "InvalidParameterException", refusal);
+    let right = trust("arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*");
+    cli.works(&format!("iam update-assume-role-policy --role-name pods --policy-document {right}"));
+    let selectors = json!([{"namespace": "spark", "labels": {"on": "fargate"}}]);
+    cli.prints(&line, json!({"fargateProfile": {"status": "CREATING", "selectors": selectors}}));
+    let busy =
+        "Cannot create Fargate Profile more because cluster dev currently has Fargate profile jobs in status CREATING";
+    cli.refused(&line.replace("name jobs", "name more"), "ResourceInUseException", busy);
+    cli.wait(5);
+    assert_eq!(cli.works(&on("wait fargate-profile-active")), "");
+    cli.prints(&on("describe-fargate-profile"), json!({"fargateProfile": {"podExecutionRoleArn": pods}}));
+    let line = format!("eks describe-access-entry --cluster-name dev --principal-arn {pods}");
+    cli.prints(&line, json!({"accessEntry": {"type": "FARGATE_LINUX", "username": "system:node:{{SessionName}}"}}));
+    cli.prints(&on("delete-fargate-profile"), json!({"fargateProfile": {"status": "DELETING"}}));
+    cli.wait(5);
+    cli.prints("eks list-fargate-profiles --cluster-name dev", json!({"fargateProfileNames": []}));
 }
 
 #[test]

@@ -36,9 +36,16 @@ const REFUSED: (&str, &str) = ("CreateServiceLinkedRole", "CustomSuffix");
 /// A word that the model's enumeration does not have. Its text says that the value is `Policy`, and so IAM answers.
 const NOT_LISTED: &str = "/Role/PermissionsBoundary/PermissionsBoundaryType: wrote \"Policy\"";
 
-/// The bytes of the last call.
+/// The bytes of one call.
 #[derive(Clone, Debug, Default)]
-struct Tap(Arc<Mutex<(Option<http::Request<Vec<u8>>>, String)>>);
+struct Exchange {
+    request: http::Request<Vec<u8>>,
+    response: String,
+}
+
+/// Keeps the bytes of the last call.
+#[derive(Clone, Debug, Default)]
+struct Tap(Arc<Mutex<Exchange>>);
 
 impl Intercept for Tap {
     fn name(&self) -> &'static str {
@@ -57,7 +64,7 @@ impl Intercept for Tap {
             request = request.header(name, value);
         }
         let body = sent.body().bytes().unwrap_or_default().to_vec();
-        self.0.lock().unwrap().0 = Some(request.body(body)?);
+        self.0.lock().unwrap().request = request.body(body)?;
         Ok(())
     }
 
@@ -68,7 +75,7 @@ impl Intercept for Tap {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let body = context.response().body().bytes().unwrap_or_default().to_vec();
-        self.0.lock().unwrap().1 = String::from_utf8(body)?;
+        self.0.lock().unwrap().response = String::from_utf8(body)?;
         Ok(())
     }
 }
@@ -105,8 +112,7 @@ impl Rows {
         let output = call.await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
         let operation = operations(self.service).iter().find(|operation| operation.name == name);
         let operation = operation.unwrap_or_else(|| panic!("the sandbox has no {name}"));
-        let (request, response) = self.tap.0.lock().unwrap().clone();
-        let request = request.unwrap();
+        let Exchange { request, response } = self.tap.0.lock().unwrap().clone();
         let understood = understand(self.service, Arrived::read(&request).unwrap(), &request).unwrap();
         assert_eq!(understood.operation().map(|operation| operation.name), Some(name));
         let arrived = wire::inputs(operation, &understood);
@@ -151,6 +157,12 @@ fn rich() -> World {
         "permissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess",
         "attached": ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/PowerUserAccess"],
         "inline": [{"name": "one", "document": "{\n\"Statement\": []}"}, {"name": "two", "document": "{\"Statement\": []}"}],
+    }));
+    roles.push(json!({
+        "name": "pods", "id": "AROAPODS", "createdAt": "2026-01-02T03:04:05Z",
+        "trust": {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Service": "eks-fargate-pods.amazonaws.com"}, "Action": "sts:AssumeRole",
+        }]},
     }));
     world["account"]["aliases"] = json!(["acme-data", "acme-more"]);
     world["iam"]["policies"] = json!([{

@@ -33,10 +33,10 @@ COMMON = {
 
 # What services were seen to answer although the model does not declare it for the operation.
 SEEN = {
-    # aws/containers-roadmap and the EKS user guide: one profile is made or deleted at a time.
+    # The EKS user guide has one profile made or deleted at a time, and this is the code that its users quote.
     ("CreateFargateProfile", "ResourceInUseException"): 409,
     ("DeleteFargateProfile", "ResourceInUseException"): 409,
-    # hashicorp/terraform-provider-aws#36447 and its kin: a bad principalArn.
+    # Seen for CreateAccessEntry (hashicorp/terraform-provider-aws#36447), which declares it; taken to be the same here.
     ("DescribeAccessEntry", "InvalidParameterException"): 400,
     ("DeleteAccessEntry", "InvalidParameterException"): 400,
     ("DisassociateAccessPolicy", "InvalidParameterException"): 400,

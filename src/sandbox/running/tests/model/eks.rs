@@ -1,4 +1,4 @@
-use aws_sdk_eks::types::{AccessScope, AccessScopeType};
+use aws_sdk_eks::types::{AccessScope, AccessScopeType, FargateProfileSelector};
 
 use super::*;
 
@@ -118,6 +118,26 @@ async fn computing(rows: &mut Rows, eks: &aws_sdk_eks::Client) {
     let call = eks.describe_fargate_profile().cluster_name("dev").fargate_profile_name("one");
     let inputs = json!({"clusterName": "dev", "fargateProfileName": "one"});
     rows.row("DescribeFargateProfile", inputs, call.send()).await;
+    let selector = FargateProfileSelector::builder().namespace("spark").labels("on", "fargate").build();
+    let pods = "arn:aws:iam::111122223333:role/pods";
+    let call = eks
+        .create_fargate_profile()
+        .cluster_name("dev")
+        .fargate_profile_name("new")
+        .pod_execution_role_arn(pods)
+        .subnets("subnet-1")
+        .selectors(selector)
+        .client_request_token("t")
+        .tags("a", "b");
+    let inputs = json!({
+        "clusterName": "dev", "fargateProfileName": "new", "podExecutionRoleArn": pods, "subnets": ["subnet-1"],
+        "selectors": [{"namespace": "spark", "labels": {"on": "fargate"}}], "clientRequestToken": "t", "tags": {"a": "b"},
+    });
+    rows.row("CreateFargateProfile", inputs, call.send()).await;
+    rows.practice.wait(5);
+    let call = eks.delete_fargate_profile().cluster_name("dev").fargate_profile_name("new");
+    let inputs = json!({"clusterName": "dev", "fargateProfileName": "new"});
+    rows.row("DeleteFargateProfile", inputs, call.send()).await;
     let call = eks.list_nodegroups().cluster_name("dev").max_results(1).next_token("page-0");
     rows.row("ListNodegroups", page, call.send()).await;
     let call = eks.describe_nodegroup().cluster_name("dev").nodegroup_name("second");
