@@ -98,7 +98,7 @@ fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Stri
         Some(Effect::Error { status, code, message }) => return Ok(refusal(*status, code, message)),
         _ => {}
     }
-    let mut response = super::kube_response(store.handle(who.as_ref(), request));
+    let mut response = super::kube_response(store.handle(who.as_ref(), request), move || store.settle());
     if strike.effect == Some(Effect::Malformed) {
         *response.body_mut() = whole_body("<{ this is not an answer");
     }
