@@ -35,6 +35,7 @@ pub mod world;
 
 pub use behind::{KubeServer, KubeServerError, Seeded, Webhook, webhook_kubeconfig};
 pub use fault::{Effect, Fault};
+pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use state::CallRecord;
 pub use tls::TlsError;

@@ -121,6 +121,15 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     let known = Known { caller: &state.world.caller, world_time: state.clock.now(), machine_time: machine_time() };
     check(request, &arrived, known)
         .map_err(|problem| (Some(service), AwsError::of_signature(problem, service.is_query())))?;
+    understand(service, arrived, request).map_err(|error| (Some(service), error))
+}
+
+/// Reads what a signed request asks of a service.
+pub(in crate::sandbox) fn understand(
+    service: Service,
+    arrived: Arrived,
+    request: &Request<Vec<u8>>,
+) -> Result<AwsRequest, AwsError> {
     let path = request.uri().path().trim_matches('/').split('/');
     let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
     let mut fields = arrived.query;
@@ -128,10 +137,8 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     if service.is_query() {
         fields.extend(parse_form(&String::from_utf8_lossy(request.body())));
     } else if !request.body().is_empty() {
-        body = serde_json::from_slice(request.body()).map_err(|error| {
-            let error = AwsError::new(400, "SerializationException", error.to_string());
-            (Some(service), error)
-        })?;
+        body = serde_json::from_slice(request.body())
+            .map_err(|error| AwsError::new(400, "SerializationException", error.to_string()))?;
     }
     Ok(AwsRequest {
         service,

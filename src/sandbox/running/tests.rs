@@ -3,8 +3,10 @@
 mod authority;
 mod behind;
 mod entry_mode;
+mod fargate;
 mod fault;
 mod kube_api;
+mod model;
 mod role;
 mod signature;
 mod simulation;
