@@ -86,6 +86,12 @@ impl AwsRequest {
         }
     }
 
+    /// Tells whether the operation only looks.
+    pub(super) fn is_read(&self) -> bool {
+        let is_question = |action: &str| ["Get", "List", "Simulate"].iter().any(|verb| action.starts_with(verb));
+        if self.service.is_query() { self.field("Action").is_some_and(is_question) } else { self.method == Method::GET }
+    }
+
     /// Returns the first query or form field of that name.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();

@@ -5,7 +5,8 @@
 //! API cannot hide on both sides. What it serves is a [`World`], which is data.
 //!
 //! - `world` the file format, which is also the running state; `state` what is kept beside it
-//! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them
+//!   (`saved` writes it to a directory), `schema` its description
+//! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them, `drift` what others do
 //! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
 //! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
 //!
@@ -15,6 +16,7 @@
 mod authenticator;
 mod aws;
 pub mod clock;
+mod drift;
 mod eks;
 mod emr;
 mod fault;
@@ -23,6 +25,8 @@ mod iam;
 pub mod kube;
 mod query;
 mod running;
+mod saved;
+mod schema;
 mod sigv4;
 mod state;
 mod sts;
@@ -30,8 +34,10 @@ mod tls;
 mod token;
 pub mod world;
 
-pub use fault::{Effect, Fault};
+pub use drift::{Drift, ObjectDrift};
+pub use fault::{Admission, Effect, Fault};
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
+pub use saved::{StateDir, StateError};
 pub use state::CallRecord;
 pub use tls::TlsError;
 pub use world::{World, WorldError};

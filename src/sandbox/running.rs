@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 
 use base64::Engine;
@@ -16,6 +16,7 @@ use crate::sandbox::clock::Clock;
 use crate::sandbox::fault::{Fault, Faults};
 use crate::sandbox::http::{Place, serve_aws, serve_kube};
 use crate::sandbox::kube::KubeStore;
+use crate::sandbox::saved::StateDir;
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::tls::{Tls, TlsError};
 use crate::sandbox::world::{World, WorldError};
@@ -27,6 +28,8 @@ pub struct Options {
     pub clock: ClockKind,
     /// The port of the AWS address on 127.0.0.1; none takes any that is free.
     pub port: Option<u16>,
+    /// Where the world is written to after every change, before the change is answered; none keeps it in memory.
+    pub directory: Option<Arc<StateDir>>,
 }
 
 /// How the time of a world passes.
@@ -91,6 +94,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// The directory does not take the world.
+    #[error("failed to write the world to its directory")]
+    Keep(#[source] io::Error),
     /// A thread or a loopback port could not be had.
     #[error("failed to open a loopback port")]
     Io(#[from] io::Error),
@@ -119,7 +125,10 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
         ClockKind::Real => Clock::real(world.now),
         ClockKind::Manual => Clock::manual(world.now),
     };
-    let state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
+    let mut state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
+    state.directory = options.directory;
+    // From here on the world counts as opened once more, whatever becomes of the process.
+    state.keep().map_err(StartError::Keep)?;
     let tls = Tls::new()?;
     let shared = Shared::new(state);
     let listener = bind(options.port.unwrap_or_default())?;
@@ -296,6 +305,10 @@ impl Drop for Running {
             // A panic of the thread was reported when it happened; a second one in a drop would abort.
             let _ = thread.join();
         }
+        let mut state = self.shared.lock();
+        // Time has passed since the last change. Nobody is left to be told that it could not be noted.
+        state.touch();
+        let _ = state.keep();
     }
 }
 

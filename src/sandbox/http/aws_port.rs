@@ -1,6 +1,7 @@
 //! The one port of all AWS services. Which service and region a request is for is in its signature's scope.
 
 use std::future::pending;
+use std::io;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -35,7 +36,10 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
         Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
     };
     let label = request.label();
-    let strike = pace(&shared, &label).await;
+    let path = request.path.iter().map(String::as_str);
+    let fields = request.fields.iter().map(|(_, value)| value.as_str());
+    let parts: Vec<&str> = path.chain(fields).chain([request.region.as_str()]).collect();
+    let strike = pace(&shared, &label, &parts).await;
     work(&shared, &request, &label, strike).await
 }
 
@@ -47,6 +51,8 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
             return Err(Broken);
         }
         Some(Effect::Throttle) => Some(throttled(request.service)),
+        Some(Effect::InternalFailure) => Some(failed(request.service)),
+        Some(Effect::ServiceUnavailable) => Some(unavailable(request.service)),
         Some(Effect::Deny) => {
             let caller = shared.lock().world.caller.arn.clone();
             Some(AwsError::denied(request.service, &caller, label))
@@ -56,12 +62,11 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     };
     let answer = match refused {
         Some(error) => Err(error),
-        None => {
-            let mut state = shared.lock();
-            let now = state.settle();
-            let state = &mut *state;
-            Call { state, request, now }.answer()
-        }
+        None => act(&mut shared.lock(), request, &strike),
+    };
+    let answer = match shared.lock().keep() {
+        Ok(()) => answer,
+        Err(error) => Err(unkept(&error)),
     };
     match strike.effect {
         Some(Effect::CutAfterApply) => {
@@ -84,6 +89,24 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     record(shared, request, label, Some(response.status().as_u16()), id);
     Ok(response)
+}
+
+/// Answers a request between what other writers do.
+fn act(state: &mut State, request: &AwsRequest, strike: &Strike) -> Answer {
+    let cannot = |what: String| AwsError::new(501, "NotImplemented", what);
+    state.drift(&strike.before).map_err(cannot)?;
+    if !request.is_read() {
+        state.touch();
+    }
+    let now = state.settle();
+    let answer = Call { state, request, now }.answer();
+    state.drift(&strike.after).map_err(cannot)?;
+    answer
+}
+
+/// The error of a change that is made, and may be gone when the process ends.
+fn unkept(error: &io::Error) -> AwsError {
+    AwsError::new(500, "InternalFailure", format!("the sandbox could not write its state: {error}"))
 }
 
 fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16>, request_id: &str) {
@@ -149,6 +172,31 @@ fn throttled(service: Service) -> AwsError {
     match service.is_query() {
         true => AwsError::new(400, "Throttling", "Rate exceeded"),
         false => AwsError::new(429, "ThrottlingException", "Rate exceeded"),
+    }
+}
+
+/// HTTP 500 as each service words it: the errors that the API models name, or the common error of AWS APIs.
+fn failed(service: Service) -> AwsError {
+    let common = "The request processing has failed because of an unknown error, exception or failure.";
+    match service {
+        Service::Eks => AwsError::new(500, "ServerException", "An internal error occurred."),
+        Service::EmrContainers => AwsError::new(500, "InternalServerException", "Internal server error"),
+        Service::Iam => AwsError::new(500, "ServiceFailure", common),
+        Service::Sts => AwsError::new(500, "InternalFailure", common),
+    }
+}
+
+/// HTTP 503 as each service words it.
+fn unavailable(service: Service) -> AwsError {
+    match service {
+        Service::Eks => AwsError::new(
+            503,
+            "ServiceUnavailableException",
+            "The service is unavailable. Back off and retry the operation.",
+        ),
+        _ => {
+            AwsError::new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.")
+        }
     }
 }
 

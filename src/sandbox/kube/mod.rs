@@ -28,7 +28,8 @@ mod watch;
 
 use std::collections::BTreeMap;
 
-pub use self::handle::KubeStore;
+pub(crate) use self::handle::check;
+pub use self::handle::{KubeStore, ObjectChange};
 pub use self::watch::WatchStream;
 
 /// Who the API server takes the caller for.

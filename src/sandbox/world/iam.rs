@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Collected, Tags};
+use crate::sandbox::schema::{Definitions, Described, described};
 
+described! {
 /// What IAM holds of one account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,7 +16,9 @@ pub struct Iam {
     #[serde(default)]
     pub roles: Collected<Role>,
 }
+}
 
+described! {
 /// An IAM role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -49,6 +53,7 @@ pub struct Role {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
 fn root_path() -> String {
     "/".to_owned()
@@ -58,6 +63,7 @@ fn one_hour() -> u32 {
     3_600
 }
 
+described! {
 /// A policy that lives in its role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +72,7 @@ pub struct InlinePolicy {
     pub name: String,
     /// What it allows.
     pub document: PolicyDocument,
+}
 }
 
 /// The text of a policy, kept to the byte as IAM does.
@@ -104,5 +111,11 @@ impl<'de> Deserialize<'de> for PolicyDocument {
             Value::String(text) => PolicyDocument(text),
             other => PolicyDocument(other.to_string()),
         })
+    }
+}
+
+impl Described for PolicyDocument {
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": ["string", "object"]})
     }
 }
