@@ -4,11 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use super::world_names;
+use super::world::ChosenWorld;
 use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
-use crate::assets;
 use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
@@ -16,27 +15,15 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::ports::{CallLog, Cloud, Journal, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
-use crate::sandbox::{self, Running, World};
+use crate::sandbox::{self, Options, Running, World};
 use crate::text::{Catalog, describe};
 
 /// The world that a practice session opens.
 pub(super) const PRACTICE: &str = "fresh";
 
-/// The text of the world that the command line names.
-///
-/// # Errors
-/// When there is none of that name.
-pub(super) fn world_text(given: &str, catalog: &Catalog) -> Result<&'static str, ExpectedError> {
-    assets::scenario(given).ok_or_else(|| {
-        let given = OutsideText::message(given);
-        let args = [("given", (&given).into()), ("worlds", world_names().into())];
-        ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-world", &args))
-    })
-}
-
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
-    world: Option<&'static str>,
+    world: Option<ChosenWorld>,
     account: AccountSource,
     calls: CallLog,
     /// Sandboxes that were opened; they stop when the program ends.
@@ -52,7 +39,12 @@ impl AppSessions {
             let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
             regions.push(region);
         }
-        let world = flags.sandbox.as_ref().map(|given| world_text(given, catalog)).transpose()?;
+        let directory = flags.sandbox_state.as_deref();
+        let world = match &flags.sandbox {
+            Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),
+            None if directory.is_some() => return Err(bad(catalog.text("error-state-without-sandbox"))),
+            None => None,
+        };
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
@@ -60,36 +52,44 @@ impl AppSessions {
     }
 
     /// Sessions in a world, with nothing else named.
-    pub(super) fn in_world(world: &'static str) -> Self {
+    pub(super) fn in_world(world: ChosenWorld) -> Self {
         let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
         Self { world: Some(world), account, calls: CallLog::default(), running: Mutex::new(Vec::new()) }
     }
 
-    fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
-        let world = World::parse(text).map_err(|error| error.to_string())?;
+    /// Opens a world. One that is kept in a folder is opened once: two would write over each other.
+    fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
+        let mut opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_kept = chosen.directory.is_some();
+        let world = match opened.first().filter(|_| is_kept) {
+            Some(running) => running.world(),
+            None => chosen.world().map_err(|error| error.to_string())?,
+        };
         let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();
         let asked = self.account.region.iter().chain(&self.account.more_regions).cloned();
         let mut regions: Vec<Region> = asked.collect();
         if regions.is_empty() {
             regions = own;
         }
-        let assumptions = assumptions(&world);
-        let running = sandbox::start(world, sandbox::Options::default()).map_err(|error| error.to_string())?;
-        let endpoints = running.endpoints();
         let mut regions = regions.into_iter();
+        let (region, more_regions) = (regions.next().ok_or("the world has no region")?, regions.collect());
+        let assumptions = assumptions(&world);
+        if !is_kept || opened.is_empty() {
+            let options = Options { directory: chosen.directory.clone(), ..Options::default() };
+            opened.push(sandbox::start(world, options).map_err(|error| error.to_string())?);
+        }
+        let endpoints = opened.last().ok_or("no sandbox is open")?.endpoints();
         let endpoint = SandboxEndpoint {
-            name: endpoints.label.clone(),
+            name: chosen.name.clone(),
             url: endpoints.aws_url.clone(),
             access_key_id: endpoints.access_key_id.clone(),
             secret_access_key: endpoints.secret_access_key.clone(),
             session_token: endpoints.session_token.clone(),
-            region: regions.next().ok_or("the world has no region")?,
-            more_regions: regions.collect(),
+            region,
+            more_regions,
             assumptions,
         };
-        let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(running);
-        Ok(Arc::new(cloud))
+        Ok(Arc::new(AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone())))
     }
 }
 
@@ -108,11 +108,11 @@ fn assumptions(world: &World) -> Vec<String> {
 impl Sessions for AppSessions {
     async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>> {
         let world = match kind {
-            SessionKind::Practice => self.world.or_else(|| assets::scenario(PRACTICE)),
-            SessionKind::Chosen => self.world,
+            SessionKind::Practice => self.world.clone().or_else(|| ChosenWorld::shipped(PRACTICE)),
+            SessionKind::Chosen => self.world.clone(),
         };
         match world {
-            Some(text) => self.open_world(text).map_err(|what| sandbox_error(&what)),
+            Some(chosen) => self.open_world(&chosen).map_err(|what| sandbox_error(&what)),
             None => {
                 let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
                 Ok(Arc::new(account.await?))

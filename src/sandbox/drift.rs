@@ -1,11 +1,10 @@
 //! What another writer does to the world, as data.
 
-use http::Method;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::sandbox::aws::{AwsRequest, Call, Service};
+use crate::sandbox::eks;
 use crate::sandbox::kube::ObjectChange;
 use crate::sandbox::schema::described;
 use crate::sandbox::state::State;
@@ -136,23 +135,16 @@ impl ObjectDrift {
     }
 }
 
-/// Sends the request to EKS as anybody would, so that EKS's own rules hold.
+/// Asks EKS as anybody would, so that its rules for updates hold.
 fn update_mode(
     state: &mut State,
     now: Timestamp,
-    (region, cluster): (&str, &str),
+    (region, name): (&str, &str),
     mode: AuthenticationMode,
 ) -> Result<(), String> {
-    let request = AwsRequest {
-        service: Service::Eks,
-        region: region.to_owned(),
-        method: Method::POST,
-        path: ["clusters", cluster, "update-config"].map(str::to_owned).to_vec(),
-        fields: Vec::new(),
-        body: json!({"accessConfig": {"authenticationMode": mode.word()}}),
-    };
-    let answer = Call { state, request: &request, now }.answer();
-    answer.map(drop).map_err(|error| error.message)
+    let (id, seconds) = (state.ids.uuid(), state.world.timing.cluster_update_seconds);
+    let cluster = find_cluster(state, region, name)?;
+    eks::begin(cluster, mode, eks::Begun { id, now, seconds }).map(drop).map_err(|error| error.message)
 }
 
 fn find_region<'a>(state: &'a mut State, name: &str) -> Result<&'a mut Region, String> {

@@ -10,9 +10,6 @@ use std::path::{Path, PathBuf};
 
 use crate::sandbox::world::{World, WorldError};
 
-/// The world's file in the directory.
-const WORLD: &str = "world.json";
-
 /// What the file is called until it is whole.
 const UNFINISHED: &str = "world.json.new";
 
@@ -45,7 +42,7 @@ pub enum StateError {
     #[error("another process uses it")]
     InUse,
     /// What it keeps is not a world, or one of a newer program.
-    #[error("{WORLD}: {0}")]
+    #[error("{}: {0}", StateDir::WORLD)]
     Unreadable(WorldError),
     /// The system refuses.
     #[error("{0}")]
@@ -61,6 +58,9 @@ pub struct StateDir {
 }
 
 impl StateDir {
+    /// The world's file in the directory.
+    pub const WORLD: &str = "world.json";
+
     /// Takes the directory for this process, and makes it if it is not there.
     ///
     /// # Errors
@@ -96,7 +96,7 @@ impl StateDir {
     /// # Errors
     /// [`StateError::Unreadable`] for what no sandbox wrote, [`StateError::Io`] for what cannot be read.
     pub fn world(&self) -> Result<Option<World>, StateError> {
-        let file = match File::open(self.path.join(WORLD)) {
+        let file = match File::open(self.path.join(StateDir::WORLD)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -117,7 +117,7 @@ impl StateDir {
         let mut file = private().truncate(true).open(&unfinished)?;
         file.write_all(&text)?;
         drop(file);
-        fs::rename(unfinished, self.path.join(WORLD))
+        fs::rename(unfinished, self.path.join(StateDir::WORLD))
     }
 }
 

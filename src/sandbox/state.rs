@@ -14,8 +14,8 @@ use crate::sandbox::drift::Drift;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::saved::StateDir;
-use crate::sandbox::world::{Collected, Region, VirtualClusterState, World, flatten_objects};
-use crate::sandbox::{eks, emr};
+use crate::sandbox::world::{Collected, Region, RoleDeletionStatus, VirtualClusterState, World, flatten_objects};
+use crate::sandbox::{eks, emr, iam};
 
 /// A call that reached the sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +149,7 @@ impl State {
         let pending = self.pending();
         eks::settle(self, now);
         emr::settle(&mut self.world, now);
+        iam::settle(&mut self.world, now);
         if self.pending() != pending {
             self.is_changed = true;
         }
@@ -165,7 +166,9 @@ impl State {
             updates.filter(|update| update.status == "InProgress").count()
                 + ending.filter(|one| one.state == VirtualClusterState::Terminating).count()
         };
-        regions.map(count).sum()
+        let deletions = self.world.iam.deletions.iter();
+        let deletions = deletions.filter(|deletion| deletion.status == RoleDeletionStatus::InProgress);
+        regions.map(count).sum::<usize>() + deletions.count()
     }
 
     /// Lets another writer change the world.

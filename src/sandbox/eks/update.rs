@@ -20,16 +20,10 @@ const FIRST_PLATFORMS: [(u32, u32); 8] = [(23, 17), (24, 15), (25, 12), (26, 11)
 pub(super) fn start(call: &mut Call<'_>) -> Answer {
     let token = call.request.text("clientRequestToken");
     call.once("UpdateClusterConfig", token, |call| {
-        let changes = call.request.body.as_object().into_iter().flatten();
-        let mut names = changes
-            .filter(|(name, value)| *name != "clientRequestToken" && !value.is_null())
-            .map(|(name, _)| name.as_str());
-        match (names.next(), names.next()) {
-            (Some("accessConfig"), None) => change_mode(call),
-            (Some(name), None) => Err(call.state.unknown(&format!("eks:UpdateClusterConfig with {name}"))),
-            (None, _) => Err(AwsError::invalid_parameter("No changes needed for the cluster config provided")),
-            (Some(_), Some(_)) => Err(AwsError::invalid_parameter("Only one type of update can be allowed.")),
+        if call.request.body["accessConfig"].is_null() {
+            return Err(AwsError::invalid_parameter("No changes needed for the cluster config provided"));
         }
+        change_mode(call)
     })
 }
 
@@ -41,6 +35,26 @@ fn change_mode(call: &mut Call<'_>) -> Answer {
     let seconds = call.state.world.timing.cluster_update_seconds;
     let (id, now) = (call.state.ids.uuid(), call.now);
     let cluster = call.cluster_mut(call.request.segment(1))?;
+    let update = begin(cluster, wanted, Begun { id, now, seconds })?;
+    Ok(json!({"update": content(update)}))
+}
+
+/// What an update that begins is told from outside of its cluster.
+pub(in crate::sandbox) struct Begun {
+    /// Its id.
+    pub(in crate::sandbox) id: String,
+    /// The world's time.
+    pub(in crate::sandbox) now: Timestamp,
+    /// How long it takes.
+    pub(in crate::sandbox) seconds: u32,
+}
+
+/// Begins an update of the authentication mode, as EKS's rules allow it.
+pub(in crate::sandbox) fn begin(
+    cluster: &mut Cluster,
+    wanted: AuthenticationMode,
+    Begun { id, now, seconds }: Begun,
+) -> Result<&ClusterUpdate, AwsError> {
     check_ladder(cluster, wanted)?;
     let update = ClusterUpdate {
         id,
@@ -50,9 +64,9 @@ fn change_mode(call: &mut Call<'_>) -> Answer {
         ends_at: now.checked_add(SignedDuration::from_secs(seconds.into())).ok(),
         authentication_mode: Some(wanted),
     };
-    let answer = json!({"update": content(&update)});
-    cluster.updates.known_mut().push(update);
-    Ok(answer)
+    let updates = cluster.updates.known_mut();
+    updates.push(update);
+    Ok(&updates[updates.len() - 1])
 }
 
 /// Refuses every step that is not one up from where the cluster is, the same mode again included.
