@@ -42,7 +42,7 @@ pub enum StateError {
     #[error("another process uses it")]
     InUse,
     /// What it keeps is not a world, or one of a newer program.
-    #[error("{}: {0}", StateDir::WORLD)]
+    #[error("it keeps no world that can be read: {0}")]
     Unreadable(WorldError),
     /// The system refuses.
     #[error("{0}")]
