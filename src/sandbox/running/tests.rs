@@ -3,6 +3,7 @@
 mod authority;
 mod entry_mode;
 mod fault;
+mod kept;
 mod kube_api;
 mod role;
 mod signature;
