@@ -127,7 +127,7 @@ fn read<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, WorldError>
         let message = error.to_string();
         // The place is told once, by those who show the error.
         let suffix = format!(" at line {line}, column {column}");
-        let message = message.replace(&suffix, "");
+        let message = message.replace(&suffix, "").replace(", set DuplicateKeyPolicy in Options if acceptable", "");
         WorldError::Malformed { line, column, message }
     })
 }
@@ -145,9 +145,17 @@ fn located(error: WorldError, text: &str) -> WorldError {
     let WorldError::Inconsistent { flaw, .. } = error else {
         return error;
     };
+    let is_whole = |start: usize, value: &str| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + value.len()..].chars().next();
+        !before.into_iter().chain(after).any(char::is_alphanumeric)
+    };
     let places: Vec<usize> = match flaw.value() {
         "" => Vec::new(),
-        value => text.match_indices(value).map(|(start, _)| start).take(3).collect(),
+        value => {
+            let starts = text.match_indices(value).map(|(start, _)| start);
+            starts.filter(|start| is_whole(*start, value)).take(3).collect()
+        }
     };
     let wanted = if matches!(flaw, Flaw::Twice { .. }) { 2 } else { 1 };
     let at = (places.len() == wanted).then(|| {

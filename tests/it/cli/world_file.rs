@@ -101,11 +101,15 @@ fn what_is_no_world_is_refused_with_the_place() {
         ("seed: small\n", "", ":"),
         // Its names.
         ("name: small", "name: a b", ":2:7: name: \"a b\" is not valid; my-world would be."),
-        ("111122223333'}", "12'}", ":6:15: account.id: \"12\" is not valid; 111122223333 would be."),
+        ("111122223333'}", "12'}", ":6:16: account.id: \"12\" is not valid; 111122223333 would be."),
         ("us-east-1", "us-east", ":10:11: regions: \"us-east\" is not valid; us-east-1 would be."),
         ("arn:aws:iam::111122223333:user/you", "me!", ":7:16: caller.arn: \"me!\" is not valid; "),
         ("name: dev", "name: -dev", ":12:15: regions.us-east-1.clusters: \"-dev\" is not valid; dev would be."),
-        ("version: '1.33'", "version: '33'", ": regions.us-east-1.clusters.dev.version: \"33\" is not valid; 1.33 would be."),
+        (
+            "version: '1.33'",
+            "version: '33'",
+            ":13:19: regions.us-east-1.clusters.dev.version: \"33\" is not valid; 1.33 would be.",
+        ),
         // Contradictions.
         (
             "version: '1.33'",
@@ -244,7 +248,8 @@ fn a_killed_process_loses_nothing_that_was_answered() {
     poll("the Role is on disk", || {
         let text = fs::read_to_string(&written).ok()?;
         text.contains("\"kind\":\"Role\",\"metadata\":{").then_some(())?;
-        (text.contains("AWSServiceRoleForAmazonEMRContainers") && text.contains("\"manager\":\"emr-onramp\"")).then_some(())
+        (text.contains("AWSServiceRoleForAmazonEMRContainers") && text.contains("\"manager\":\"emr-onramp\""))
+            .then_some(())
     });
     let in_use = enable_in(&folder, &file.path, "spark");
     assert_eq!(in_use.code, Some(2));
@@ -252,6 +257,19 @@ fn a_killed_process_loses_nothing_that_was_answered() {
     running.signal("KILL");
     assert_eq!(running.end().code, None, "it was killed");
     assert_eq!(actions(&enable_in(&folder, &file.path, "spark")), ["no-change", "no-change", "create", "update"]);
+}
+
+#[test]
+fn a_served_world_is_kept_too() {
+    let home = Home::new();
+    let folder = home.path().join("kept");
+    let folder = folder.to_str().unwrap();
+    let serving = Program::start(&["sandbox", "serve", "fresh", "--sandbox-state", folder], &[]);
+    poll("the world is served", || Path::new(folder).join("world.json").exists().then_some(()));
+    assert_eq!(enable_in(folder, "fresh", "spark").code, Some(2), "it is in use");
+    serving.signal("TERM");
+    assert_eq!(serving.end().code, Some(0));
+    assert_eq!(actions(&enable_in(folder, "fresh", "spark")).len(), 4);
 }
 
 #[test]
