@@ -137,7 +137,7 @@ fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Stri
         }
         _ => {}
     }
-    let mut response = super::kube_response(store.handle(who.as_ref(), request));
+    let mut response = super::kube_response(store.handle(who.as_ref(), request), move || store.settle());
     if strike.effect == Some(Effect::Malformed) {
         *response.body_mut() = whole_body("<{ this is not an answer");
     }
@@ -164,7 +164,7 @@ fn reviewed(
     }
     let answer = store.handle(who, request);
     if !answer.status().is_success() {
-        return super::kube_response(answer);
+        return super::kube_response(answer, || {});
     }
     let (status, reason, message) = admission.refusal();
     refusal(status, reason, &message)
