@@ -14,8 +14,8 @@ described! {
 pub struct Fault {
     /// The call, such as `eks:UpdateClusterConfig` or `kube:put configmaps`; a `*` at the end stands for any rest.
     pub call: String,
-    /// Only calls that are about all of these: the region, the cluster, or any other part of the path, such as
-    /// `[dev, kube-system, aws-auth]`. Empty for every call of that name.
+    /// Only calls that are about all of these: the region, the cluster, or any other name that the request has, such
+    /// as `[dev, kube-system, aws-auth]`. Empty for every call of that name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<String>,
     /// The first matching call that it strikes, from 1.
@@ -157,11 +157,11 @@ impl Faults {
         self.faults.clone()
     }
 
-    /// Counts `call`, which is about `parts`, and says what happens to it.
-    pub(super) fn strike(&mut self, call: &str, parts: &[&str]) -> Strike {
+    /// Counts `call`, which is about `subjects`, and says what happens to it.
+    pub(super) fn strike(&mut self, call: &str, subjects: &[&str]) -> Strike {
         let mut strike = Strike::default();
         for fault in &mut self.faults {
-            if !matches(&fault.call, call) || !fault.on.iter().all(|part| parts.contains(&part.as_str())) {
+            if !matches(&fault.call, call) || !fault.on.iter().all(|one| subjects.contains(&one.as_str())) {
                 continue;
             }
             fault.met = fault.met.saturating_add(1);

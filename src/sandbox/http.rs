@@ -45,12 +45,12 @@ struct Broken;
 /// What becomes of one request.
 type Outcome = Result<Response<Body>, Broken>;
 
-/// Counts a call, which is about `parts`, against the faults, and holds it up for as long as they and the world's latency
+/// Counts a call, which is about `subjects`, against the faults, and holds it up for as long as they and the world's latency
 /// say.
-async fn pace(shared: &Shared, label: &str, parts: &[&str]) -> Strike {
+async fn pace(shared: &Shared, label: &str, subjects: &[&str]) -> Strike {
     let (strike, usual) = {
         let mut state = shared.lock();
-        let strike = state.faults.strike(label, parts);
+        let strike = state.faults.strike(label, subjects);
         if strike.is_counted {
             state.touch();
             // What cannot be written now is tried again, and told, when the call is answered.

@@ -162,7 +162,7 @@ async fn aws_changes_under_a_clients_hands() {
         {"call": "eks:DescribeAccessEntry", "count": 1, "effect": {"driftBefore": {
             "deleteAccessEntry": with(json!({"principal": admin.to_string()})),
         }}},
-        {"call": "emr-containers:CreateVirtualCluster", "count": 1, "effect": {"driftBefore": {
+        {"call": "emr-containers:CreateVirtualCluster", "on": ["us-east-1", "dev", "spark"], "count": 1, "effect": {"driftBefore": {
             "putVirtualCluster": {"region": "us-east-1", "content": taken},
         }}},
         {"call": "iam:GetRole", "on": ["DataEngineer"], "effect": {"driftAfter": {"deleteRole": "DataEngineer"}}},

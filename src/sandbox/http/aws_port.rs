@@ -37,10 +37,7 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
         Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
     };
     let label = request.label();
-    let path = request.path.iter().map(String::as_str);
-    let fields = request.fields.iter().map(|(_, value)| value.as_str());
-    let parts: Vec<&str> = path.chain(fields).chain([request.region.as_str()]).collect();
-    let strike = pace(&shared, &label, &parts).await;
+    let strike = pace(&shared, &label, &request.subjects()).await;
     work(&shared, &request, &label, strike).await
 }
 

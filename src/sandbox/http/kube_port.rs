@@ -5,7 +5,7 @@ use std::future::pending;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -60,9 +60,11 @@ async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> O
     let request = read(request).await?;
     let label = label(request.method(), request.uri().path());
     let path: Vec<String> = request.uri().path().split('/').map(decoded).collect();
-    let place_names = [place.region.as_str(), &place.cluster];
-    let parts: Vec<&str> = path.iter().map(String::as_str).chain(place_names).collect();
-    let strike = pace(shared, &label, &parts).await;
+    // The path of a new object does not name it.
+    let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    let others = [place.region.as_str(), &place.cluster, body["metadata"]["name"].as_str().unwrap_or_default()];
+    let subjects: Vec<&str> = path.iter().map(String::as_str).chain(others).collect();
+    let strike = pace(shared, &label, &subjects).await;
     let outcome = act(shared, place, request, &strike, &label);
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
     let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));
