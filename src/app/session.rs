@@ -1,9 +1,11 @@
 //! Sessions: the account that the command line names, or a sandbox world below the same clients.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::behind;
 use super::world::ChosenWorld;
 use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
@@ -15,17 +17,22 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::ports::{CallLog, Cloud, Journal, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
-use crate::sandbox::{self, Options, Running, World};
+use crate::sandbox::{self, Options, Running, Seeded, World};
 use crate::text::{Catalog, describe};
 
 /// The world that a practice session opens.
 pub(super) const PRACTICE: &str = "fresh";
+
+/// For how long a session waits for the server behind its world to be ready and to have taken the world's objects.
+const SEED_LIMIT: Duration = Duration::from_secs(60);
 
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
     world: Option<ChosenWorld>,
     account: AccountSource,
     calls: CallLog,
+    /// How a world is opened.
+    options: Options,
     /// Sandboxes that were opened; they stop when the program ends.
     running: Mutex<Vec<Running>>,
 }
@@ -45,23 +52,45 @@ impl AppSessions {
             None if directory.is_some() => return Err(bad(catalog.text("error-state-without-sandbox"))),
             None => None,
         };
+        let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
+        options.directory = world.as_ref().and_then(|world| world.directory.clone());
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
-        Ok(Self { world, account, calls: CallLog::default(), running: Mutex::new(Vec::new()) })
+        Ok(Self { world, account, calls: CallLog::default(), options, running: Mutex::new(Vec::new()) })
     }
 
     /// Sessions in a world, with nothing else named.
     pub(super) fn in_world(world: ChosenWorld) -> Self {
         let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
-        Self { world: Some(world), account, calls: CallLog::default(), running: Mutex::new(Vec::new()) }
+        let (calls, options) = (CallLog::default(), Options::default());
+        Self { world: Some(world), account, calls, options, running: Mutex::new(Vec::new()) }
     }
 
-    /// Opens a world. One that is kept in a folder is opened once: two would write over each other.
-    fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
+    async fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
+        let cloud = self.start_world(chosen)?;
+        if self.options.seed {
+            self.seeded().await?;
+        }
+        Ok(cloud)
+    }
+
+    /// Waits until the server behind the world that was opened last has the world's objects.
+    fn seeded(&self) -> impl Future<Output = Result<Seeded, String>> + use<> {
+        let opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let seeded = opened.last().map(|running| running.wait_until_seeded(SEED_LIMIT));
+        async move {
+            match seeded {
+                Some(seeded) => seeded.await,
+                None => Err("no world is open".to_owned()),
+            }
+        }
+    }
+
+    fn start_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
         let mut opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_kept = chosen.directory.is_some();
-        let world = match opened.first().filter(|_| is_kept) {
+        // A world that a folder keeps goes on where it is: two that are open would write over each other.
+        let world = match opened.last().filter(|_| self.options.directory.is_some()) {
             Some(running) => running.world(),
             None => chosen.world().map_err(|error| error.to_string())?,
         };
@@ -74,11 +103,12 @@ impl AppSessions {
         let mut regions = regions.into_iter();
         let (region, more_regions) = (regions.next().ok_or("the world has no region")?, regions.collect());
         let assumptions = assumptions(&world);
-        if !is_kept || opened.is_empty() {
-            let options = Options { directory: chosen.directory.clone(), ..Options::default() };
-            opened.push(sandbox::start(world, options).map_err(|error| error.to_string())?);
+        if self.options.port.is_some() || self.options.directory.is_some() {
+            // The port is wanted again, and so is the folder.
+            opened.clear();
         }
-        let endpoints = opened.last().ok_or("no sandbox is open")?.endpoints();
+        let running = sandbox::start(world, self.options.clone()).map_err(|error| error.to_string())?;
+        let endpoints = running.endpoints();
         let endpoint = SandboxEndpoint {
             name: chosen.name.clone(),
             url: endpoints.aws_url.clone(),
@@ -89,7 +119,9 @@ impl AppSessions {
             more_regions,
             assumptions,
         };
-        Ok(Arc::new(AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone())))
+        let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
+        opened.push(running);
+        Ok(Arc::new(cloud))
     }
 }
 
@@ -112,7 +144,7 @@ impl Sessions for AppSessions {
             SessionKind::Chosen => self.world.clone(),
         };
         match world {
-            Some(chosen) => self.open_world(&chosen).map_err(|what| sandbox_error(&what)),
+            Some(chosen) => self.open_world(&chosen).await.map_err(|what| sandbox_error(&what)),
             None => {
                 let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
                 Ok(Arc::new(account.await?))

@@ -7,6 +7,7 @@
 //! - `world` the file format, which is also the running state; `state` what is kept beside it
 //!   (`saved` writes it to a directory), `schema` its description
 //! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them, `drift` what others do
+//! - `behind` a real API server in the place of one of ours
 //! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
 //! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
 //!
@@ -15,6 +16,7 @@
 
 mod authenticator;
 mod aws;
+mod behind;
 pub mod clock;
 mod drift;
 mod eks;
@@ -35,8 +37,10 @@ mod tls;
 mod token;
 pub mod world;
 
+pub use behind::{KubeServer, KubeServerError, Seeded, Webhook, webhook_kubeconfig};
 pub use drift::{Drift, ObjectDrift};
 pub use fault::{Admission, Effect, Fault};
+pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use saved::{StateDir, StateError};
 pub use state::CallRecord;

@@ -9,7 +9,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::rbac::evaluate::{Action, decide};
-use super::resource::Resource;
 use super::store::{Cluster, Key};
 use super::{Body, Identity, bootstrap, defaults, impersonate, resource, server, store, validate};
 use crate::sandbox::clock::{Clock, IdSource};
@@ -127,14 +126,11 @@ impl KubeStore {
     /// # Errors
     /// The API server's words, or what keeps the object from having a place.
     pub fn change(&self, writer: &str, change: ObjectChange, object: &Value) -> Result<(), String> {
-        let (path, is_there) = {
+        let is_there = {
             let cluster = self.lock();
-            let key = cluster.key_of(object)?;
-            let resource =
-                resource::by_kind(store::text(object, "/apiVersion"), store::text(object, "/kind"), cluster.minor);
-            let resource = resource.ok_or("unknown kind")?;
-            (collection_path(resource, &key.namespace), cluster.get(&key).is_some())
+            cluster.get(&cluster.key_of(object)?).is_some()
         };
+        let path = resource::collection_path(object).ok_or("this kind is no object")?;
         let name = utf8_percent_encode(store::text(object, "/metadata/name"), NON_ALPHANUMERIC);
         let mut object = object.clone();
         let (method, content_type, path) = match change {
@@ -210,15 +206,6 @@ pub(crate) fn check(version: &str, objects: &[Value]) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Where the objects of a kind are.
-fn collection_path(resource: &Resource, namespace: &str) -> String {
-    let root = if resource.group.is_empty() { "/api/v1".to_owned() } else { format!("/apis/{}/v1", resource.group) };
-    match namespace {
-        "" => format!("{root}/{}", resource.plural),
-        namespace => format!("{root}/namespaces/{namespace}/{}", resource.plural),
-    }
 }
 
 fn complete(object: &mut Value, minor: u32) {
