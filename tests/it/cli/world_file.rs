@@ -1,4 +1,5 @@
 //! Worlds by their file and in their folder: what is wrong with them in one line, and what a folder keeps.
+#![expect(clippy::disallowed_methods, reason = "a test writes the files that the program is to refuse")]
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};

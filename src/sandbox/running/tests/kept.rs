@@ -1,4 +1,5 @@
 //! A world that a directory keeps, seen from the clients.
+#![expect(clippy::disallowed_methods, reason = "a test writes the files that the program is to refuse")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
