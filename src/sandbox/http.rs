@@ -26,6 +26,8 @@ use crate::sandbox::kube::{self, WatchStream};
 use crate::sandbox::state::Shared;
 
 pub(super) use aws_port::serve as serve_aws;
+#[cfg(test)]
+pub(super) use aws_port::understand;
 pub(super) use kube_port::{Place, serve as serve_kube};
 
 /// The largest body of a request that is read, in bytes: what a Kubernetes API server takes.

@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
-use crate::sandbox::authenticator::{Principal, identify};
+use crate::sandbox::authenticator::{Principal, aws_auth, identify};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::kube::{Identity, KubeStore};
@@ -132,7 +132,7 @@ fn admit(
     let identity = token
         .filter(|token| review.check(token).is_ok())
         .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
-        .and_then(|principal| identify(&principal, cluster, store));
+        .and_then(|principal| identify(&principal, cluster, aws_auth(store).as_ref()));
     Ok((identity, store.clone()))
 }
 
