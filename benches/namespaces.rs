@@ -30,14 +30,14 @@ const TIMES: usize = 3;
 
 /// Sessions in one running world.
 struct Open {
-    endpoint: SandboxEndpoint,
+    cloud: Arc<dyn Cloud>,
     calls: CallLog,
 }
 
 #[async_trait]
 impl Sessions for Open {
     async fn open(&self, _: SessionKind) -> PortResult<Arc<dyn Cloud>> {
-        Ok(Arc::new(AwsCloud::sandbox(self.endpoint.clone(), Arc::new(SystemClock), self.calls.clone())))
+        Ok(self.cloud.clone())
     }
 
     fn calls(&self) -> CallLog {
@@ -53,7 +53,7 @@ impl Sessions for Open {
 fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
     let world = World::parse(assets::scenario("fresh").ok_or("no world")?)?;
     let running = sandbox::start(world, Options::default())?;
-    let slow = Fault { call: "*".to_owned(), nth: 1, count: None, effect: Effect::LatencyMs(latency_ms) };
+    let slow = Fault::always("*", Effect::LatencyMs(latency_ms));
     running.set_faults(vec![slow]);
     let at = running.endpoints();
     let endpoint = SandboxEndpoint {
@@ -67,7 +67,8 @@ fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
         assumptions: Vec::new(),
     };
     let calls = CallLog::default();
-    Ok((running, Open { endpoint, calls }))
+    let cloud = Arc::new(AwsCloud::sandbox(endpoint, Arc::new(SystemClock), calls.clone()));
+    Ok((running, Open { cloud, calls }))
 }
 
 /// What one run took.

@@ -1,8 +1,11 @@
 //! Proof: asked of the cluster and of AWS after the run, never concluded from "the call returned 200".
 
+use futures_util::future::join_all;
+
 use super::Run;
 use super::guard::may_edit_aws_auth;
 use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::desired::NamespaceWish;
 use crate::domain::observed::{AwsAuthObject, NodeCount};
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{
@@ -16,21 +19,20 @@ impl Run {
     pub(super) async fn prove(&self) -> Proof {
         let method = self.input.plan.desired.method;
         let namespaces = self.cells().await;
-        let mut verdicts = Vec::new();
-        verdicts.push(self.prove_service_linked_role().await);
-        if method.uses_rbac() {
-            verdicts.push(self.prove_aws_auth().await);
-        }
-        verdicts.push(self.prove_own_access().await);
-        for wish in self.input.plan.desired.namespaces.iter() {
-            if method == Method::AccessEntry {
-                verdicts.push(self.prove_entry(&wish.name).await);
-            }
-            if wish.virtual_cluster.is_some() || method == Method::AccessEntry {
-                verdicts.push(self.prove_virtual_cluster(&wish.name).await);
-            }
-        }
-        verdicts.push(self.prove_nodes().await);
+        let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };
+        let wishes = self.input.plan.desired.namespaces.iter();
+        let (role, mapping, own, of_namespaces, nodes) = tokio::join!(
+            self.prove_service_linked_role(),
+            of_mapping,
+            self.prove_own_access(),
+            join_all(wishes.map(|wish| self.prove_namespace(wish))),
+            self.prove_nodes(),
+        );
+        let mut verdicts = vec![role];
+        verdicts.extend(mapping);
+        verdicts.push(own);
+        verdicts.extend(of_namespaces.into_iter().flatten());
+        verdicts.push(nodes);
         if method == Method::AccessEntry {
             let in_api_mode = self.input.observed.cluster.mode == AuthenticationMode::Api;
             let matters = |line: &&OutsideText| in_api_mode || !line.as_str().starts_with(API_MODE_ASSUMPTION);
@@ -38,6 +40,19 @@ impl Run {
             verdicts.extend(assumed.map(|assumption| Verdict::Assumed { assumption: assumption.clone() }));
         }
         Proof { namespaces, verdicts }
+    }
+
+    /// What AWS says of one namespace.
+    async fn prove_namespace(&self, wish: &NamespaceWish) -> Vec<Verdict> {
+        let by_entry = self.input.plan.desired.method == Method::AccessEntry;
+        let mut verdicts = Vec::new();
+        if by_entry {
+            verdicts.push(self.prove_entry(&wish.name).await);
+        }
+        if by_entry || wish.virtual_cluster.is_some() {
+            verdicts.push(self.prove_virtual_cluster(&wish.name).await);
+        }
+        verdicts
     }
 
     async fn prove_service_linked_role(&self) -> Verdict {

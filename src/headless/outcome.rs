@@ -65,11 +65,12 @@ pub(crate) fn interruption(wizard: &Wizard, asked: ExitCode, catalog: &Catalog) 
     under_way(wizard, catalog).into_iter().fold(error, ExpectedError::hint)
 }
 
-/// A line on the step that was under way when the program was left.
+/// A line on the steps that were under way when the program was left.
 pub fn under_way(wizard: &Wizard, catalog: &Catalog) -> Option<String> {
-    let id = wizard.run.as_ref()?.under_way()?;
-    let step = wizard.review.as_ref()?.plan.steps.iter().find(|step| step.id == *id)?;
-    Some(catalog.format("report-under-way", &[("title", describe::step_title(catalog, step).into())]))
+    let (run, review) = (wizard.run.as_ref()?, wizard.review.as_ref()?);
+    let steps = run.under_way().filter_map(|id| review.plan.step(id));
+    let titles: Vec<String> = steps.map(|step| describe::step_title(catalog, step)).collect();
+    (!titles.is_empty()).then(|| catalog.format("report-under-way", &[("title", titles.join(", ").into())]))
 }
 
 /// Why the wizard did not take an answer, as an error that ends the program.

@@ -145,6 +145,13 @@ pub struct NamespaceProof {
     pub cells: Vec<AccessCell>,
 }
 
+impl NamespaceProof {
+    /// Whether both say the same of their namespaces, cell by cell.
+    fn is_like(&self, other: &Self) -> bool {
+        self.asked == other.asked && self.cells == other.cells
+    }
+}
+
 /// Everything that was proved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
@@ -164,6 +171,18 @@ impl Proof {
         }
         let cells = self.namespaces.iter().flat_map(|namespace| &namespace.cells).all(|cell| cell.after != Ok(false));
         cells && !self.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Fails { .. }))
+    }
+
+    /// The namespaces of which the same was proved, put together: the first one's proof, and all their names.
+    pub fn alike(&self) -> Vec<(&NamespaceProof, Vec<NamespaceName>)> {
+        let mut groups: Vec<(&NamespaceProof, Vec<NamespaceName>)> = Vec::new();
+        for proof in &self.namespaces {
+            match groups.iter_mut().find(|(first, _)| first.is_like(proof)) {
+                Some((_, names)) => names.push(proof.namespace.clone()),
+                None => groups.push((proof, vec![proof.namespace.clone()])),
+            }
+        }
+        groups
     }
 
     /// How many things could not be looked at.

@@ -2,9 +2,10 @@
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
 use crate::domain::{OutsideText, SessionLabel};
+use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
-use crate::plan::proof::{Proof, Verdict};
+use crate::plan::proof::{Asked, Proof, Verdict};
 use crate::plan::run::{RunEvent, RunEventKind};
 use crate::plan::{Finding, Plan, Step, StepId};
 use crate::planner::Review;
@@ -36,13 +37,20 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
     let method = describe::method(catalog, plan.desired.method);
     lines.push(catalog.format("report-method", &[("method", method.into())]));
     for (index, step) in plan.steps.iter().enumerate() {
+        if let Some(same) = plan.steps[..index].iter().position(|earlier| is_like(earlier, step)) {
+            let action = describe::action(catalog, step.change.action);
+            let alike = catalog.format("report-step-alike", &[("number", (same + 1).into())]);
+            let title = describe::step_title(catalog, step);
+            lines.push(format!("{}. {title} [{action}] {alike}", index + 1));
+            continue;
+        }
         lines.push(String::new());
         lines.extend(step_lines(catalog, index + 1, step));
     }
     if !review.access.is_empty() {
         lines.push(String::new());
         lines.push(catalog.text("report-access"));
-        lines.extend(review.access.iter().map(|delta| format!("  {}", describe::access_delta(catalog, delta))));
+        lines.extend(access_lines(catalog, &review.access));
     }
     if !review.findings.is_empty() {
         lines.push(String::new());
@@ -50,6 +58,38 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
         lines.extend(review.findings.iter().flat_map(|finding| finding_lines(catalog, finding)));
     }
     lines
+}
+
+/// Whether a step does in its namespace what an earlier one does in another, so that it need not be shown in full again.
+fn is_like(earlier: &Step, step: &Step) -> bool {
+    let general = |step: &Step| {
+        let namespace = step.operation.namespace()?;
+        let change = serde_json::to_string(&step.change).ok()?;
+        let change = change.replace(&format!("\"{namespace}\""), "\"*\"").replace(&format!("-{namespace}\""), "-*\"");
+        Some((change, step.notes.clone()))
+    };
+    earlier.operation.kind() == step.operation.kind() && general(step).is_some_and(|of| general(earlier) == Some(of))
+}
+
+/// Who gains what; the same gain in several namespaces is one line.
+fn access_lines(catalog: &Catalog, deltas: &[AccessDelta]) -> Vec<String> {
+    let mut groups: Vec<(&AccessDelta, usize)> = Vec::new();
+    for delta in deltas {
+        let is_in_namespaces = |other: &AccessDelta| {
+            matches!((&other.place, &delta.place), (DeltaPlace::Namespace(_), DeltaPlace::Namespace(_)))
+        };
+        let of = |delta: &AccessDelta| (delta.who.clone(), delta.what.clone(), delta.through.clone());
+        match groups.iter_mut().find(|(first, _)| is_in_namespaces(first) && of(first) == of(delta)) {
+            Some((_, more)) => *more += 1,
+            None => groups.push((delta, 0)),
+        }
+    }
+    let line = |(delta, more): (&AccessDelta, usize)| {
+        let words = describe::access_delta(catalog, delta);
+        let args = [("words", words.as_str().into()), ("count", more.into())];
+        format!("  {}", if more > 0 { catalog.format("report-access-more", &args) } else { words.clone() })
+    };
+    groups.into_iter().map(line).collect()
 }
 
 /// A step: what, why, notes, and the difference it makes.
@@ -140,8 +180,12 @@ pub fn event_line(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Option<St
 /// The proof: the matrix by namespace, then the checks.
 pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
     let mut lines = vec![catalog.text("report-proof")];
-    for namespace in &proof.namespaces {
-        lines.push(catalog.format("report-proof-namespace", &[("namespace", (&namespace.namespace).into())]));
+    for (namespace, names) in proof.alike() {
+        let key = match namespace.asked {
+            Asked::OneByOne => "report-proof-namespace",
+            Asked::AsList => "report-proof-namespace-as-list",
+        };
+        lines.push(catalog.format(key, &[("namespace", describe::some_names(catalog, &names).into())]));
         for row in matrix(namespace) {
             let with = |wanted: &[Mark]| -> Vec<&str> {
                 let verbs = MATRIX_VERBS.iter().zip(&row.marks);

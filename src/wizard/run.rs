@@ -85,9 +85,9 @@ impl RunView {
         self.steps.iter().find(|step| is_going_on && step.state == StepState::Awaiting).map(|step| &step.id)
     }
 
-    /// The step that is under way: whether it was written is not known yet.
-    pub fn under_way(&self) -> Option<&StepId> {
-        self.steps.iter().find(|step| matches!(step.state, StepState::Running { .. })).map(|step| &step.id)
+    /// The steps that are under way: whether they were written is not known yet.
+    pub fn under_way(&self) -> impl Iterator<Item = &StepId> {
+        self.steps.iter().filter(|step| matches!(step.state, StepState::Running { .. })).map(|step| &step.id)
     }
 
     /// How many steps are over.

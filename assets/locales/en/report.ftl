@@ -139,3 +139,9 @@ error-virtual-cluster-count = --virtual-cluster is given { $names } times for { 
 }: give it once, or once for each namespace in the same order
 question-virtual-cluster-several = Make a virtual cluster on each of the namespaces?
 question-virtual-cluster-name-several = What should their names begin with (PREFIX-NAMESPACE; nothing: each as its namespace)?
+report-proof-namespace-as-list = { $namespace }: asked of the cluster, once for each namespace, for the list of all that user emr-containers may do there (SelfSubjectRulesReview as that user; what the list lacks was asked for by itself)
+report-step-alike = (as step { $number })
+report-access-more = { $words }; and the same in { $count ->
+    [one] 1 more namespace
+   *[other] { $count } more namespaces
+}

@@ -134,3 +134,6 @@ error-repeated-namespace = --namespace { $namespace }: 두 번 지정했습니�
 error-virtual-cluster-count = 네임스페이스 { $namespaces }개에 --virtual-cluster를 { $names }번 지정했습니다. 한 번만 지정하거나, 네임스페이스와 같은 순서로 하나씩 지정하십시오.
 question-virtual-cluster-several = 네임스페이스마다 가상 클러스터(virtual cluster)를 만듭니까?
 question-virtual-cluster-name-several = 이름의 앞부분(앞부분-네임스페이스, 비우면 네임스페이스 이름 그대로)?
+report-proof-namespace-as-list = { $namespace }: 네임스페이스마다 한 번씩, 사용자 emr-containers가 할 수 있는 모든 것의 목록을 클러스터에 물었습니다(그 사용자로서 SelfSubjectRulesReview, 목록에 없는 권한은 하나씩 확인)
+report-step-alike = ({ $number }단계와 같음)
+report-access-more = { $words }. 네임스페이스 { $count }개에서도 같습니다

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use crate::domain::NotLooked;
+use crate::domain::{NamespaceName, NotLooked};
 use crate::plan::proof::{AccessCell, NamespaceProof, Proof, Verdict};
 use crate::text::describe;
 
@@ -72,10 +72,11 @@ fn summary(screen: &Screen, proof: &Proof) -> Row {
 }
 
 fn rows(screen: &Screen, proof: &Proof, room: usize) -> Vec<Row> {
-    let mut rows: Vec<Row> = proof.namespaces.iter().filter_map(|namespace| count(screen, namespace)).collect();
+    let alike = proof.alike();
+    let mut rows: Vec<Row> = alike.iter().filter_map(|(namespace, names)| count(screen, namespace, names)).collect();
     let verdicts = proof.verdicts.iter().flat_map(|verdict| verdict_rows(screen, verdict, room));
     rows.extend(verdicts);
-    for namespace in proof.namespaces.iter().filter(|namespace| !namespace.cells.is_empty()) {
+    for (namespace, _) in alike.iter().filter(|(namespace, _)| !namespace.cells.is_empty()) {
         rows.push(Row::default());
         rows.extend(matrix(screen, namespace, room));
     }
@@ -83,7 +84,7 @@ fn rows(screen: &Screen, proof: &Proof, room: usize) -> Vec<Row> {
 }
 
 /// How much of what the rule set gives is there, in one line.
-fn count(screen: &Screen, proof: &NamespaceProof) -> Option<Row> {
+fn count(screen: &Screen, proof: &NamespaceProof, names: &[NamespaceName]) -> Option<Row> {
     let cells = &proof.cells;
     if cells.is_empty() {
         return None;
@@ -91,7 +92,7 @@ fn count(screen: &Screen, proof: &NamespaceProof) -> Option<Row> {
     let now = cells.iter().filter(|cell| cell.after == Ok(true)).count();
     let before = cells.iter().filter(|cell| cell.before == Some(true)).count();
     let args = [
-        ("namespace", (&proof.namespace).into()),
+        ("namespace", describe::some_names(&screen.catalog, names).into()),
         ("now", now.into()),
         ("all", cells.len().into()),
         ("before", before.into()),
