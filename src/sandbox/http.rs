@@ -28,8 +28,9 @@ use crate::sandbox::state::Shared;
 pub(super) use aws_port::serve as serve_aws;
 pub(super) use kube_port::{Place, serve as serve_kube};
 
-/// The largest body of a request that is read, in bytes: what a Kubernetes API server takes.
-const MAX_BODY: usize = 3 * 1024 * 1024;
+/// The largest body of a request that is read, in bytes: more than what a Kubernetes API server takes, so that it can
+/// say that it is too much.
+const MAX_BODY: usize = 4 * 1024 * 1024;
 
 /// The body of an answer.
 type Body = UnsyncBoxBody<Bytes, Infallible>;
