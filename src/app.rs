@@ -2,11 +2,13 @@
 
 mod front;
 mod hangup;
+mod sandbox;
 mod session;
 mod signal;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Parser;
@@ -40,6 +42,8 @@ pub struct Environment {
     pub accessible: bool,
     /// Whether both ends of the terminal are one.
     pub has_terminal: bool,
+    /// Where temporary files go, by `TMPDIR`.
+    pub temporary: PathBuf,
 }
 
 impl Environment {
@@ -53,6 +57,7 @@ impl Environment {
             no_color: set("NO_COLOR").is_some(),
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
+            temporary: std::env::temp_dir(),
         }
     }
 }
@@ -91,6 +96,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     if let Some(Command::Explain { topic }) = &cli.command {
         return explain_topic(topic.as_deref(), catalog);
+    }
+    if let Some(Command::Sandbox { command }) = &cli.command {
+        return sandbox::run(command, cli, &environment.temporary, catalog);
     }
     let format = match cli.global.output {
         Output::Text => Format::Text,
@@ -136,7 +144,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. }) => Ok(ExitCode::Done),
+        Some(Command::Explain { .. } | Command::Sandbox { .. }) => Ok(ExitCode::Done),
     }
 }
 

@@ -85,6 +85,31 @@ pub enum Command {
         /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
         topic: Option<String>,
     },
+    /// Look at the sandbox's worlds, or keep one up for other programs
+    Sandbox {
+        /// Which of the two.
+        #[command(subcommand)]
+        command: SandboxCommand,
+    },
+}
+
+/// What to do with the sandbox's worlds.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// List the worlds and what each is for
+    List,
+    /// Keep a world up on loopback and print how the AWS CLI and kubectl reach it; Ctrl-C ends it
+    Serve(Serve),
+}
+
+/// How a world is kept up.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// The world [default: fresh]
+    pub world: Option<String>,
+    /// The port of the AWS address on 127.0.0.1 [default: any that is free]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
 }
 
 /// The answers of `enable`.

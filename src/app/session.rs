@@ -18,7 +18,19 @@ use crate::sandbox::{self, Running, World};
 use crate::text::{Catalog, describe};
 
 /// The world that a practice session opens.
-const PRACTICE: &str = "fresh";
+pub(super) const PRACTICE: &str = "fresh";
+
+/// The text of the world that the command line names.
+///
+/// # Errors
+/// When there is none of that name.
+pub(super) fn world_text(given: &str, catalog: &Catalog) -> Result<&'static str, ExpectedError> {
+    assets::scenario(given).ok_or_else(|| {
+        let given = OutsideText::message(given);
+        let args = [("given", (&given).into()), ("worlds", world_names().into())];
+        ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-world", &args))
+    })
+}
 
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
@@ -38,13 +50,7 @@ impl AppSessions {
             let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
             regions.push(region);
         }
-        let world = match &flags.sandbox {
-            None => None,
-            Some(given) => Some(assets::scenario(given).ok_or_else(|| {
-                let given = OutsideText::message(given);
-                bad(catalog.format("error-no-world", &[("given", (&given).into()), ("worlds", world_names().into())]))
-            })?),
-        };
+        let world = flags.sandbox.as_ref().map(|given| world_text(given, catalog)).transpose()?;
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };

@@ -31,7 +31,7 @@ mod token;
 pub mod world;
 
 pub use fault::{Effect, Fault};
-pub use running::{ClockKind, Endpoints, Options, Running, StartError, start};
+pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use state::CallRecord;
 pub use tls::TlsError;
 pub use world::{World, WorldError};

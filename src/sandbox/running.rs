@@ -5,6 +5,8 @@ use std::io;
 use std::sync::mpsc;
 use std::thread::{Builder, JoinHandle};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::sync::oneshot;
@@ -23,6 +25,8 @@ use crate::sandbox::world::{World, WorldError};
 pub struct Options {
     /// How its time passes.
     pub clock: ClockKind,
+    /// The port of the AWS address on 127.0.0.1; none takes any that is free.
+    pub port: Option<u16>,
 }
 
 /// How the time of a world passes.
@@ -50,6 +54,21 @@ pub struct Endpoints {
     pub region: String,
     /// The world's name.
     pub label: String,
+    /// The Kubernetes APIs, by region and cluster in the order of the world.
+    pub clusters: Vec<ClusterEndpoint>,
+    /// The certificate authority of the Kubernetes APIs: its PEM in base64, as DescribeCluster and kubeconfigs have it.
+    pub certificate_authority_data: String,
+}
+
+/// Where the Kubernetes API of a cluster is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterEndpoint {
+    /// The cluster's region.
+    pub region: String,
+    /// The cluster's name.
+    pub name: String,
+    /// Its address, `https://127.0.0.1:PORT`.
+    pub url: String,
 }
 
 /// Why a sandbox did not start.
@@ -64,6 +83,14 @@ pub enum StartError {
     /// The certificates of the Kubernetes ports could not be made.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The port that was asked for could not be had.
+    #[error("failed to open port {port} on 127.0.0.1")]
+    Port {
+        /// The port.
+        port: u16,
+        /// Why.
+        source: io::Error,
+    },
     /// A thread or a loopback port could not be had.
     #[error("failed to open a loopback port")]
     Io(#[from] io::Error),
@@ -95,29 +122,54 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
     let state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
     let tls = Tls::new()?;
     let shared = Shared::new(state);
+    let listener = bind(options.port.unwrap_or_default())?;
     let (stop, stopped) = oneshot::channel();
     let (ready, started) = mpsc::channel();
     let served = shared.clone();
-    let thread = Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &ready, stopped))?;
-    let aws_url = started.recv().map_err(|_| StartError::Ended)??;
-    let endpoints = endpoints(&shared.lock().world, aws_url);
+    let thread =
+        Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &listener, &ready, stopped))?;
+    started.recv().map_err(|_| StartError::Ended)??;
+    let endpoints = endpoints(&shared.lock());
     Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread) })
 }
 
-fn endpoints(world: &World, aws_url: String) -> Endpoints {
+/// Takes the port of the AWS address; 0 takes any.
+fn bind(port: u16) -> Result<std::net::TcpListener, StartError> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", port)).map_err(|source| match port {
+        0 => StartError::Io(source),
+        port => StartError::Port { port, source },
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn endpoints(state: &State) -> Endpoints {
+    let world = &state.world;
     let region = world.regions.first().map_or("us-east-1", |region| &region.name);
+    let clusters = places(world).into_iter().filter_map(|place| {
+        let url = state.endpoints.get(&place.arn)?.clone();
+        Some(ClusterEndpoint { region: place.region, name: place.cluster, url })
+    });
     Endpoints {
-        aws_url,
+        aws_url: format!("http://{}", state.own_host),
         access_key_id: world.caller.access_key_id.clone(),
         secret_access_key: world.caller.secret_access_key.clone(),
         session_token: world.caller.session_token.clone(),
         region: region.to_owned(),
         label: world.name.clone(),
+        clusters: clusters.collect(),
+        certificate_authority_data: STANDARD.encode(&state.ca_pem),
     }
 }
 
 /// The whole life of the thread.
-fn run(shared: Shared, tls: Tls, ready: &mpsc::Sender<io::Result<String>>, stopped: oneshot::Receiver<()>) {
+fn run(
+    shared: Shared,
+    tls: Tls,
+    aws: &std::net::TcpListener,
+    ready: &mpsc::Sender<io::Result<()>>,
+    stopped: oneshot::Receiver<()>,
+) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -128,9 +180,9 @@ fn run(shared: Shared, tls: Tls, ready: &mpsc::Sender<io::Result<String>>, stopp
         }
     };
     runtime.block_on(async {
-        let mut servers = match listen(&shared, &tls).await {
-            Ok((url, servers)) => {
-                let _ = ready.send(Ok(url));
+        let mut servers = match listen(&shared, &tls, aws).await {
+            Ok(servers) => {
+                let _ = ready.send(Ok(()));
                 servers
             }
             Err(error) => {
@@ -150,8 +202,8 @@ fn run(shared: Shared, tls: Tls, ready: &mpsc::Sender<io::Result<String>>, stopp
     });
 }
 
-/// Binds every port and starts to serve it.
-async fn listen(shared: &Shared, tls: &Tls) -> io::Result<(String, JoinSet<()>)> {
+/// Starts to serve AWS, and binds and serves a port for every Kubernetes API.
+async fn listen(shared: &Shared, tls: &Tls, aws: &std::net::TcpListener) -> io::Result<JoinSet<()>> {
     let mut servers = JoinSet::new();
     let mut addresses = BTreeMap::new();
     let places = places(&shared.lock().world);
@@ -161,9 +213,8 @@ async fn listen(shared: &Shared, tls: &Tls) -> io::Result<(String, JoinSet<()>)>
         addresses.insert(place.arn.clone(), address);
         servers.spawn(serve_kube(listener, tls.acceptor.clone(), shared.clone(), place));
     }
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let listener = TcpListener::from_std(aws.try_clone()?)?;
     let own_host = listener.local_addr()?.to_string();
-    let url = format!("http://{own_host}");
     {
         let mut state = shared.lock();
         state.endpoints = addresses;
@@ -171,7 +222,7 @@ async fn listen(shared: &Shared, tls: &Tls) -> io::Result<(String, JoinSet<()>)>
         state.own_host = own_host;
     }
     servers.spawn(serve_aws(listener, shared.clone()));
-    Ok((url, servers))
+    Ok(servers)
 }
 
 fn places(world: &World) -> Vec<Place> {

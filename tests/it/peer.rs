@@ -2,7 +2,10 @@
 //!
 //! These tests are ignored unless what they need is at hand; their reason says what that is, and `.ci/run` runs them.
 
+mod as_printed;
 mod aws_cli;
+mod client;
+mod guarded;
 mod kubectl;
 mod methods;
 mod parity;

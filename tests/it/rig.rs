@@ -25,7 +25,7 @@ impl Rig {
     /// Opens a world whose time stands still.
     pub(crate) fn open(world: &str) -> Self {
         let world = World::parse(world).unwrap();
-        let sandbox = start(world, Options { clock: ClockKind::Manual }).unwrap();
+        let sandbox = start(world, Options { clock: ClockKind::Manual, ..Options::default() }).unwrap();
         let at = sandbox.endpoints();
         let endpoint = SandboxEndpoint {
             name: at.label.clone(),

@@ -30,7 +30,7 @@ impl Practice {
     }
 
     fn of(world: World) -> Practice {
-        let options = Options { clock: ClockKind::Manual };
+        let options = Options { clock: ClockKind::Manual, ..Options::default() };
         Practice { running: start(world, options).unwrap(), region: "us-east-1" }
     }
 

@@ -97,6 +97,7 @@ fn a_signal_before_the_run_ends_it_with_nothing_written() {
     let args = ["enable", "--cluster", "dev", "--namespace", "spark", "--method", "automatic", "--yes"];
     for (name, expected) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        silent.set_nonblocking(true).unwrap();
         let url = format!("http://{}", silent.local_addr().unwrap());
         let environment = [
             ("AWS_ENDPOINT_URL", url.as_str()),
@@ -105,7 +106,7 @@ fn a_signal_before_the_run_ends_it_with_nothing_written() {
             ("AWS_REGION", "us-east-1"),
         ];
         let run = Program::start(&args, &environment);
-        let _call = silent.accept().unwrap();
+        let _call = poll("the call comes", || silent.accept().ok());
         run.signal(name);
         let ended = run.end();
         assert_eq!((ended.code, ended.err.as_str(), ended.out.as_str()), (Some(expected), "Interrupted.\n", ""));

@@ -121,6 +121,12 @@ fn reader(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
     })
 }
 
+/// Waits for the end of any other child; one that takes too long is killed.
+pub(crate) fn finish(mut child: Child) -> Ended {
+    let (out, err) = (child.stdout.take().map(reader), child.stderr.take().map(reader));
+    Program { child, out, err, _home: Home::new() }.end()
+}
+
 /// Runs the program to its end.
 pub(crate) fn run(args: &[&str], environment: &[(&str, &str)]) -> Ended {
     Program::start(args, environment).end()

@@ -1,0 +1,161 @@
+//! The command `sandbox`: what the worlds are, and one of them kept up for the AWS CLI and kubectl.
+
+mod environment;
+
+use std::io;
+use std::path::Path;
+use std::thread::park_timeout;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::signal::Signals;
+use super::{print, talk};
+use crate::adapters::file::PrivateFolder;
+use crate::assets;
+use crate::cli::{Cli, Output, SandboxCommand, Serve};
+use crate::domain::OutsideText;
+use crate::error::{ExitCode, ExpectedError};
+use crate::headless::internal;
+use crate::sandbox::{self, Endpoints, Options, World};
+use crate::text::{Catalog, Lang};
+
+use environment::{aws_config, kubeconfig, variables};
+
+/// How often the end of a served world is looked for.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Runs the command.
+pub(super) fn run(
+    command: &SandboxCommand,
+    cli: &Cli,
+    temporary: &Path,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    match command {
+        SandboxCommand::List => list(cli.global.output, catalog),
+        SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
+    }
+}
+
+fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let mut lines = Vec::new();
+    for (name, text) in assets::SCENARIOS {
+        let world = World::parse(text).map_err(|error| internal(catalog, &error.to_string()))?;
+        let about = match catalog.lang() {
+            Lang::En => world.about.en,
+            Lang::Ko => world.about.ko,
+        };
+        lines.push(match output {
+            Output::Text => format!("{name}  {about}"),
+            Output::Json | Output::Jsonl => json!({ "name": name, "about": about }).to_string(),
+        });
+    }
+    print(&lines);
+    Ok(ExitCode::Done)
+}
+
+fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+    let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(super::session::PRACTICE);
+    let text = super::session::world_text(name, catalog)?;
+    let world = World::parse(text).map_err(|error| bad(OutsideText::message(&error.to_string()).to_string()))?;
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let options = Options { port: serve.port, ..Options::default() };
+    let running = sandbox::start(world, options).map_err(|error| unable(&error, catalog))?;
+    let folder = PrivateFolder::new(temporary, "emr-onramp-sandbox").map_err(|error| unable(&error, catalog))?;
+    let endpoints = running.endpoints();
+    let served = Served::write(endpoints, &folder).map_err(|error| unable(&error, catalog))?;
+    served.announce(endpoints, cli.global.output, catalog);
+    while signals.take().is_none() {
+        if !running.is_alive() {
+            return Err(internal(catalog, "the sandbox's thread ended"));
+        }
+        park_timeout(LOOK);
+    }
+    Ok(ExitCode::Done)
+}
+
+/// What other programs are told of a served world.
+struct Served {
+    /// What a shell has to set.
+    environment: Vec<(&'static str, String)>,
+    /// The file that sets it.
+    script: String,
+}
+
+impl Served {
+    /// Writes the files that shells, the AWS CLI and kubectl read.
+    fn write(endpoints: &Endpoints, folder: &PrivateFolder) -> io::Result<Self> {
+        let config = folder.write("aws-config", &aws_config(endpoints))?;
+        let config = config.to_string_lossy();
+        let kubeconfig = folder.write("kubeconfig", &kubeconfig(endpoints, &config))?;
+        let mut environment = variables(endpoints, &endpoints.region, &config);
+        environment.push(("KUBECONFIG", kubeconfig.to_string_lossy().into_owned()));
+        let script = folder.write("env", &(exports(&environment).join("\n") + "\n"))?;
+        Ok(Self { environment, script: script.to_string_lossy().into_owned() })
+    }
+
+    /// Data on stdout, ready for a shell; what it is on stderr.
+    fn announce(&self, endpoints: &Endpoints, output: Output, catalog: &Catalog) {
+        if output != Output::Text {
+            let clusters = endpoints.clusters.iter();
+            let clusters = clusters.map(|one| json!({ "region": one.region, "name": one.name, "endpoint": one.url }));
+            let environment: serde_json::Map<_, _> =
+                self.environment.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+            let served = json!({
+                "sandbox": endpoints.label, "environment": environment, "script": self.script,
+                "clusters": clusters.collect::<Vec<_>>(),
+            });
+            print(&[served.to_string()]);
+            return;
+        }
+        talk(&catalog.format("sandbox-served", &[("world", endpoints.label.as_str().into())]));
+        talk(&format!("  . {}", quoted(&self.script)));
+        talk(&catalog.text("sandbox-served-sets"));
+        print(&exports(&self.environment));
+        talk(&catalog.text("sandbox-served-end"));
+    }
+}
+
+/// Lines that set variables in a POSIX shell.
+fn exports(environment: &[(&str, String)]) -> Vec<String> {
+    environment.iter().map(|(name, value)| format!("export {name}={}", quoted(value))).collect()
+}
+
+/// A value as a shell reads it back.
+fn quoted(value: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
+}
+
+fn unable(error: &dyn std::error::Error, catalog: &Catalog) -> ExpectedError {
+    let mut what = error.to_string();
+    if let Some(source) = error.source() {
+        what = format!("{what}: {source}");
+    }
+    let what = OutsideText::message(&what);
+    ExpectedError::new(ExitCode::Failure, catalog.format("error-sandbox", &[("what", (&what).into())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_back_what_was_meant() {
+        for (value, expected) in [
+            ("http://127.0.0.1:4566", "http://127.0.0.1:4566"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("$(reboot)", "'$(reboot)'"),
+            ("it's", r"'it'\''s'"),
+            ("two\nlines", "'two\nlines'"),
+        ] {
+            assert_eq!(quoted(value), expected);
+        }
+    }
+}
