@@ -65,7 +65,7 @@ pub(super) struct Sandbox {
 
 impl Sandbox {
     pub(super) fn open() -> Self {
-        let running = start(world(), Options { clock: ClockKind::Manual }).unwrap();
+        let running = start(world(), Options { clock: ClockKind::Manual, ..Options::default() }).unwrap();
         let (url, ca_pem) = address(running.endpoints());
         let token = token(running.endpoints());
         Self { client: Client::new(&url, &ca_pem), running, token, caller: Who::Nobody }
