@@ -27,6 +27,11 @@ pub const CALLER_POLICY: &str = include_str!("../assets/templates/iam/access-ent
 pub const SCENARIOS: &[(&str, &str)] = &[
     ("fresh", include_str!("../assets/scenarios/fresh.yaml")),
     ("modern", include_str!("../assets/scenarios/modern.yaml")),
+    ("api-only", include_str!("../assets/scenarios/api-only.yaml")),
+    ("legacy", include_str!("../assets/scenarios/legacy.yaml")),
+    ("no-aws-auth", include_str!("../assets/scenarios/no-aws-auth.yaml")),
+    ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
+    ("slow", include_str!("../assets/scenarios/slow.yaml")),
 ];
 
 /// The world file of a name.

@@ -10,10 +10,12 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
 use crate::assets;
 use crate::cli::Global;
+use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
 use crate::error::{ExitCode, ExpectedError};
 use crate::ports::{CallLog, Cloud, Journal, PortResult};
 use crate::runtime::{SessionKind, Sessions};
+use crate::sandbox::world::AuthenticationMode;
 use crate::sandbox::{self, Running, World};
 use crate::text::{Catalog, describe};
 
@@ -94,8 +96,12 @@ impl AppSessions {
 /// What the world assumes about an access entry that only EMR can write, by the names in the world file.
 fn assumptions(world: &World) -> Vec<String> {
     let chosen = serde_json::to_value(&world.assumptions).unwrap_or_default();
-    let about_entries = ["eksEntryUsername", "serviceLinkedEntryReads"];
-    about_entries.iter().map(|name| format!("{name}: {}", chosen[name].as_str().unwrap_or_default())).collect()
+    let mut names = vec!["eksEntryUsername", "serviceLinkedEntryReads"];
+    let mut clusters = world.regions.iter().flat_map(|region| region.clusters.known());
+    if clusters.any(|cluster| cluster.authentication_mode() == AuthenticationMode::Api) {
+        names.push(API_MODE_ASSUMPTION);
+    }
+    names.iter().map(|name| format!("{name}: {}", chosen[name].as_str().unwrap_or_default())).collect()
 }
 
 #[async_trait]

@@ -4,7 +4,10 @@ use super::Run;
 use super::guard::may_edit_aws_auth;
 use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles};
 use crate::domain::observed::{AwsAuthObject, NodeCount};
-use crate::domain::{EMR_USER, Method, NamespaceName, OutsideText, PortError, PortErrorKind, VerbatimText};
+use crate::domain::session::API_MODE_ASSUMPTION;
+use crate::domain::{
+    AuthenticationMode, EMR_USER, Method, NamespaceName, OutsideText, PortError, PortErrorKind, VerbatimText,
+};
 use crate::plan::image;
 use crate::plan::proof::{Check, Proof, Verdict};
 
@@ -29,7 +32,9 @@ impl Run {
         }
         verdicts.push(self.prove_nodes().await);
         if method == Method::AccessEntry {
-            let assumed = self.ports.cloud.label().assumptions.iter();
+            let in_api_mode = self.input.observed.cluster.mode == AuthenticationMode::Api;
+            let matters = |line: &&OutsideText| in_api_mode || !line.as_str().starts_with(API_MODE_ASSUMPTION);
+            let assumed = self.ports.cloud.label().assumptions.iter().filter(matters);
             verdicts.extend(assumed.map(|assumption| Verdict::Assumed { assumption: assumption.clone() }));
         }
         Proof { namespaces, verdicts }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::OutsideText;
 
+/// The assumption of a sandbox world that matters on clusters in API mode alone, by its name in the world file.
+pub const API_MODE_ASSUMPTION: &str = "createVirtualClusterInApiMode";
+
 /// Where the credentials came from and what stands below them, for the identity bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionLabel {

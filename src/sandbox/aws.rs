@@ -1,5 +1,7 @@
 //! One call to an AWS service: the request as the services see it, and what they answer.
 
+mod error;
+
 use std::collections::BTreeMap;
 
 use http::Method;
@@ -7,9 +9,12 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::sandbox::iam;
+use crate::sandbox::operation::{self, Operation};
 use crate::sandbox::state::State;
-use crate::sandbox::world::{Cluster, Collected, NotCollected, Region, UsedToken};
-use crate::sandbox::{eks, emr, iam, sts};
+use crate::sandbox::world::{Cluster, Collected, Region, UsedToken};
+
+pub(super) use error::AwsError;
 
 /// The services that the sandbox has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +30,12 @@ pub(super) enum Service {
 }
 
 impl Service {
+    /// All of them.
+    pub(super) const ALL: [Service; 4] = [Service::Sts, Service::Iam, Service::Eks, Service::EmrContainers];
+
     /// Finds a service by its signing name.
     pub(super) fn from_signing_name(name: &str) -> Option<Service> {
-        let all = [Service::Sts, Service::Iam, Service::Eks, Service::EmrContainers];
-        all.into_iter().find(|service| service.signing_name() == name)
+        Service::ALL.into_iter().find(|service| service.signing_name() == name)
     }
 
     /// The name in a credential scope, and before the colon of an IAM action.
@@ -65,22 +72,16 @@ pub(super) struct AwsRequest {
 }
 
 impl AwsRequest {
-    /// Returns the name of the operation; `None` when the sandbox does not know it.
-    pub(super) fn operation(&self) -> Option<&'static str> {
-        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
-        match self.service {
-            Service::Sts => sts::operation(self.field("Action")?),
-            Service::Iam => iam::operation(self.field("Action")?),
-            Service::Eks => eks::operation(&self.method, &path),
-            Service::EmrContainers => emr::operation(&self.method, &path),
-        }
+    /// Returns the operation; `None` when the sandbox does not have it.
+    pub(super) fn operation(&self) -> Option<&'static Operation> {
+        operation::find(self)
     }
 
     /// Names the call for people and faults, such as `eks:ListClusters`; unknown ones by method and path.
     pub(super) fn label(&self) -> String {
         let service = self.service.signing_name();
         match (self.operation(), self.field("Action")) {
-            (Some(operation), _) => format!("{service}:{operation}"),
+            (Some(operation), _) => format!("{service}:{}", operation.name),
             (None, Some(action)) if self.service.is_query() => format!("{service}:{action}"),
             _ => format!("{service}:{} /{}", self.method, self.path.join("/")),
         }
@@ -90,6 +91,24 @@ impl AwsRequest {
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         fields.find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns a list of an awsQuery form, `NAME.member.1` and on.
+    pub(super) fn members(&self, name: &str) -> Vec<String> {
+        let numbers = 1..;
+        let item = |number: u32| self.field(&format!("{name}.member.{number}")).map(str::to_owned);
+        numbers.map_while(item).collect()
+    }
+
+    /// Returns a list of keys and values of an awsQuery form, such as tags.
+    pub(super) fn pairs(&self, name: &str) -> Vec<(String, String)> {
+        let numbers = 1..;
+        let item = |number: u32| {
+            let key = self.field(&format!("{name}.member.{number}.Key"))?;
+            let value = self.field(&format!("{name}.member.{number}.Value")).unwrap_or_default();
+            Some((key.to_owned(), value.to_owned()))
+        };
+        numbers.map_while(item).collect()
     }
 
     /// Returns a part of the path; empty when there is none, which no route allows.
@@ -123,62 +142,6 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
 /// What a service answers: the content of a success, or an error.
 pub(super) type Answer = Result<Value, AwsError>;
 
-/// An error of a service, as the wire carries it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AwsError {
-    /// The HTTP status.
-    pub(super) status: u16,
-    /// The error code.
-    pub(super) code: String,
-    /// The message.
-    pub(super) message: String,
-}
-
-impl AwsError {
-    /// Makes an error.
-    pub(super) fn new(status: u16, code: &str, message: impl Into<String>) -> AwsError {
-        AwsError { status, code: code.to_owned(), message: message.into() }
-    }
-
-    /// Makes the error for a parameter that EKS does not take.
-    pub(super) fn invalid_parameter(message: impl Into<String>) -> AwsError {
-        AwsError::new(400, "InvalidParameterException", message)
-    }
-
-    /// Makes the error for a request that EKS does not take as things are.
-    pub(super) fn invalid_request(message: impl Into<String>) -> AwsError {
-        AwsError::new(400, "InvalidRequestException", message)
-    }
-
-    /// Makes the error for something that is not there.
-    pub(super) fn not_found(message: impl Into<String>) -> AwsError {
-        AwsError::new(404, "ResourceNotFoundException", message)
-    }
-
-    /// Makes the error for something that is busy or there already.
-    pub(super) fn in_use(message: impl Into<String>) -> AwsError {
-        AwsError::new(409, "ResourceInUseException", message)
-    }
-
-    /// Makes the error for a request that EMR on EKS does not take.
-    pub(super) fn validation(message: impl Into<String>) -> AwsError {
-        AwsError::new(400, "ValidationException", message)
-    }
-
-    /// Makes the sandbox's own error for a read that the world has no answer to.
-    pub(super) fn not_collected(what: &str, missing: &NotCollected) -> AwsError {
-        let message = format!("{what} was not collected in this world: {}", missing.reason);
-        AwsError::new(400, "NotCollected", message)
-    }
-
-    /// Makes the error for a caller that lacks a permission, in the words of `service`.
-    pub(super) fn denied(service: Service, caller: &str, action: &str) -> AwsError {
-        let code = if service.is_query() { "AccessDenied" } else { "AccessDeniedException" };
-        let message = format!("User: {caller} is not authorized to perform: {action}");
-        AwsError::new(403, code, message)
-    }
-}
-
 /// One call as it is worked on.
 pub(super) struct Call<'a> {
     /// The world as it is, to be changed.
@@ -196,12 +159,12 @@ impl<'a> Call<'a> {
             let label = self.request.label();
             return Err(self.state.unknown(&label));
         };
-        match self.request.service {
-            Service::Sts => Ok(sts::answer(&self)),
-            Service::Iam => iam::answer(&mut self, operation),
-            Service::Eks => eks::answer(&mut self, operation),
-            Service::EmrContainers => emr::answer(&mut self, operation),
+        iam::authorize(&self, operation)?;
+        if let Some(input) = operation.unread_input(self.request) {
+            let label = self.request.label();
+            return Err(self.state.unknown(&format!("{label} with {input}")));
         }
+        (operation.answer)(&mut self)
     }
 
     /// Returns the world's record of the region; `None` for a region that has nothing.
@@ -221,16 +184,17 @@ impl<'a> Call<'a> {
         };
         found
             .map_err(|missing| AwsError::not_collected(&format!("cluster {name}"), missing))?
-            .ok_or_else(|| no_cluster(name))
+            .ok_or_else(|| no_cluster(self.request.service, name))
     }
 
     /// Returns the cluster of that name, to change it.
     pub(super) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, AwsError> {
         self.cluster(name)?;
+        let service = self.request.service;
         let region = self.state.world.region_mut(&self.request.region);
         let clusters = region.map(|region| region.clusters.known_mut());
         let mut clusters = clusters.into_iter().flatten();
-        clusters.find(|cluster| cluster.name == name).ok_or_else(|| no_cluster(name))
+        clusters.find(|cluster| cluster.name == name).ok_or_else(|| no_cluster(service, name))
     }
 
     /// Does something at most once for a client token: the same request with the same token gets the same answer.
@@ -268,8 +232,8 @@ impl<'a> Call<'a> {
     }
 }
 
-fn no_cluster(name: &str) -> AwsError {
-    AwsError::not_found(format!("No cluster found for name: {name}."))
+fn no_cluster(service: Service, name: &str) -> AwsError {
+    AwsError::not_found_by(service, format!("No cluster found for name: {name}."))
 }
 
 /// Returns the whole of a collected list.

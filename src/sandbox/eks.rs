@@ -6,64 +6,131 @@ mod entry;
 mod policy;
 mod update;
 
-use http::Method;
-
-use crate::sandbox::aws::{Answer, AwsError, Call, Page, page};
+use crate::sandbox::aws::{AwsError, Call, Page, page};
+use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::{AuthenticationMode, Cluster};
 
-pub(super) use entry::{NewEntry, new_entry};
+pub(super) use entry::{NewEntry, entry_arn, new_entry};
 pub(super) use policy::policy_arn;
 pub(super) use update::settle;
 
-/// Returns the operation that a request asks for, if the sandbox has it.
-pub(super) fn operation(method: &Method, path: &[&str]) -> Option<&'static str> {
-    Some(match (method.as_str(), path) {
-        ("GET", ["clusters"]) => "ListClusters",
-        ("GET", ["clusters", _]) => "DescribeCluster",
-        ("POST", ["clusters", _, "update-config"]) => "UpdateClusterConfig",
-        ("GET", ["clusters", _, "updates"]) => "ListUpdates",
-        ("GET", ["clusters", _, "updates", _]) => "DescribeUpdate",
-        ("POST", ["clusters", _, "access-entries"]) => "CreateAccessEntry",
-        ("GET", ["clusters", _, "access-entries"]) => "ListAccessEntries",
-        ("GET", ["clusters", _, "access-entries", _]) => "DescribeAccessEntry",
-        ("POST", ["clusters", _, "access-entries", _]) => "UpdateAccessEntry",
-        ("DELETE", ["clusters", _, "access-entries", _]) => "DeleteAccessEntry",
-        ("POST", ["clusters", _, "access-entries", _, "access-policies"]) => "AssociateAccessPolicy",
-        ("GET", ["clusters", _, "access-entries", _, "access-policies"]) => "ListAssociatedAccessPolicies",
-        ("DELETE", ["clusters", _, "access-entries", _, "access-policies", _]) => "DisassociateAccessPolicy",
-        ("GET", ["access-policies"]) => "ListAccessPolicies",
-        ("GET", ["clusters", _, "fargate-profiles"]) => "ListFargateProfiles",
-        ("GET", ["clusters", _, "fargate-profiles", _]) => "DescribeFargateProfile",
-        ("GET", ["clusters", _, "node-groups"]) => "ListNodegroups",
-        ("GET", ["clusters", _, "node-groups", _]) => "DescribeNodegroup",
-        _ => return None,
-    })
-}
-
-/// Answers `operation`.
-pub(super) fn answer(call: &mut Call<'_>, operation: &str) -> Answer {
-    match operation {
-        "ListClusters" => cluster::list(call),
-        "DescribeCluster" => cluster::describe(call),
-        "UpdateClusterConfig" => update::start(call),
-        "ListUpdates" => update::list(call),
-        "DescribeUpdate" => update::describe(call),
-        "CreateAccessEntry" => entry::create(call),
-        "ListAccessEntries" => entry::list(call),
-        "DescribeAccessEntry" => entry::describe(call),
-        "UpdateAccessEntry" => entry::update(call),
-        "DeleteAccessEntry" => entry::delete(call),
-        "AssociateAccessPolicy" => policy::associate(call),
-        "ListAssociatedAccessPolicies" => policy::list_associated(call),
-        "DisassociateAccessPolicy" => policy::disassociate(call),
-        "ListAccessPolicies" => policy::list(call),
-        "ListFargateProfiles" => compute::list_fargate_profiles(call),
-        "DescribeFargateProfile" => compute::describe_fargate_profile(call),
-        "ListNodegroups" => compute::list_nodegroups(call),
-        "DescribeNodegroup" => compute::describe_nodegroup(call),
-        _ => Err(call.state.unknown(&format!("eks:{operation}"))),
-    }
-}
+/// The operations that the sandbox has.
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation::rest("ListClusters", ("GET", "clusters"), &["maxResults", "nextToken"], Target::Everything, |call| {
+        cluster::list(call)
+    }),
+    Operation::rest("DescribeCluster", ("GET", "clusters/{name}"), &[], Target::Cluster, |call| {
+        cluster::describe(call)
+    }),
+    Operation::rest(
+        "UpdateClusterConfig",
+        ("POST", "clusters/{name}/update-config"),
+        &["accessConfig", "clientRequestToken"],
+        Target::Cluster,
+        update::start,
+    ),
+    Operation::rest(
+        "ListUpdates",
+        ("GET", "clusters/{name}/updates"),
+        &["maxResults", "nextToken"],
+        Target::Cluster,
+        |call| update::list(call),
+    ),
+    Operation::rest("DescribeUpdate", ("GET", "clusters/{name}/updates/{updateId}"), &[], Target::Cluster, |call| {
+        update::describe(call)
+    }),
+    Operation::rest(
+        "CreateAccessEntry",
+        ("POST", "clusters/{clusterName}/access-entries"),
+        &["principalArn", "kubernetesGroups", "tags", "clientRequestToken", "username", "type"],
+        Target::Cluster,
+        entry::create,
+    ),
+    Operation::rest(
+        "ListAccessEntries",
+        ("GET", "clusters/{clusterName}/access-entries"),
+        &["associatedPolicyArn", "maxResults", "nextToken"],
+        Target::Cluster,
+        |call| entry::list(call),
+    ),
+    Operation::rest(
+        "DescribeAccessEntry",
+        ("GET", "clusters/{clusterName}/access-entries/{principalArn}"),
+        &[],
+        Target::AccessEntry,
+        |call| entry::describe(call),
+    ),
+    Operation::rest(
+        "UpdateAccessEntry",
+        ("POST", "clusters/{clusterName}/access-entries/{principalArn}"),
+        &["kubernetesGroups", "clientRequestToken", "username"],
+        Target::AccessEntry,
+        entry::update,
+    ),
+    Operation::rest(
+        "DeleteAccessEntry",
+        ("DELETE", "clusters/{clusterName}/access-entries/{principalArn}"),
+        &[],
+        Target::AccessEntry,
+        entry::delete,
+    ),
+    Operation::rest(
+        "AssociateAccessPolicy",
+        ("POST", "clusters/{clusterName}/access-entries/{principalArn}/access-policies"),
+        &["policyArn", "accessScope"],
+        Target::AccessEntry,
+        policy::associate,
+    ),
+    Operation::rest(
+        "ListAssociatedAccessPolicies",
+        ("GET", "clusters/{clusterName}/access-entries/{principalArn}/access-policies"),
+        &["maxResults", "nextToken"],
+        Target::AccessEntry,
+        |call| policy::list_associated(call),
+    ),
+    Operation::rest(
+        "DisassociateAccessPolicy",
+        ("DELETE", "clusters/{clusterName}/access-entries/{principalArn}/access-policies/{policyArn}"),
+        &[],
+        Target::AccessEntry,
+        policy::disassociate,
+    ),
+    Operation::rest(
+        "ListAccessPolicies",
+        ("GET", "access-policies"),
+        &["maxResults", "nextToken"],
+        Target::Everything,
+        |call| policy::list(call),
+    ),
+    Operation::rest(
+        "ListFargateProfiles",
+        ("GET", "clusters/{clusterName}/fargate-profiles"),
+        &["maxResults", "nextToken"],
+        Target::Cluster,
+        |call| compute::list_fargate_profiles(call),
+    ),
+    Operation::rest(
+        "DescribeFargateProfile",
+        ("GET", "clusters/{clusterName}/fargate-profiles/{fargateProfileName}"),
+        &[],
+        Target::FargateProfile,
+        |call| compute::describe_fargate_profile(call),
+    ),
+    Operation::rest(
+        "ListNodegroups",
+        ("GET", "clusters/{clusterName}/node-groups"),
+        &["maxResults", "nextToken"],
+        Target::Cluster,
+        |call| compute::list_nodegroups(call),
+    ),
+    Operation::rest(
+        "DescribeNodegroup",
+        ("GET", "clusters/{clusterName}/node-groups/{nodegroupName}"),
+        &[],
+        Target::Nodegroup,
+        |call| compute::describe_nodegroup(call),
+    ),
+];
 
 /// Returns the page of `items` that the request asks for; EKS gives at most 100 at once.
 fn eks_page<T>(call: &Call<'_>, items: Vec<T>) -> Result<Page<T>, AwsError> {

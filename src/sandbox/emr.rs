@@ -3,34 +3,43 @@
 mod access;
 mod create;
 
-use http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::sandbox::aws::{Answer, AwsError, Call, page, whole};
+use crate::sandbox::aws::{Answer, AwsError, Call, Service, page, whole};
+use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::{VirtualCluster, VirtualClusterState, World};
 
-/// Returns the operation that a request asks for, if the sandbox has it.
-pub(super) fn operation(method: &Method, path: &[&str]) -> Option<&'static str> {
-    Some(match (method.as_str(), path) {
-        ("POST", ["virtualclusters"]) => "CreateVirtualCluster",
-        ("GET", ["virtualclusters"]) => "ListVirtualClusters",
-        ("GET", ["virtualclusters", _]) => "DescribeVirtualCluster",
-        ("DELETE", ["virtualclusters", _]) => "DeleteVirtualCluster",
-        _ => return None,
-    })
-}
-
-/// Answers `operation`.
-pub(super) fn answer(call: &mut Call<'_>, operation: &str) -> Answer {
-    match operation {
-        "CreateVirtualCluster" => create::create(call),
-        "ListVirtualClusters" => list(call),
-        "DescribeVirtualCluster" => describe(call),
-        "DeleteVirtualCluster" => delete(call),
-        _ => Err(call.state.unknown(&format!("emr-containers:{operation}"))),
-    }
-}
+/// The operations that the sandbox has.
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation::rest(
+        "CreateVirtualCluster",
+        ("POST", "virtualclusters"),
+        &["name", "containerProvider", "clientToken", "tags"],
+        Target::Everything,
+        create::create,
+    ),
+    Operation::rest(
+        "ListVirtualClusters",
+        ("GET", "virtualclusters"),
+        &[
+            "containerProviderId",
+            "containerProviderType",
+            "createdAfter",
+            "createdBefore",
+            "states",
+            "maxResults",
+            "nextToken",
+            "eksAccessEntryIntegrated",
+        ],
+        Target::Everything,
+        |call| list(call),
+    ),
+    Operation::rest("DescribeVirtualCluster", ("GET", "virtualclusters/{id}"), &[], Target::VirtualCluster, |call| {
+        describe(call)
+    }),
+    Operation::rest("DeleteVirtualCluster", ("DELETE", "virtualclusters/{id}"), &[], Target::VirtualCluster, delete),
+];
 
 /// Ends the virtual clusters that are due.
 pub(super) fn settle(world: &mut World, now: Timestamp) {
@@ -87,9 +96,10 @@ fn describe(call: &Call<'_>) -> Answer {
         Some(region) => region.virtual_clusters.find(|item| item.id == id),
         None => Ok(None),
     };
-    let item = found
-        .map_err(|missing| AwsError::not_collected(&format!("virtual cluster {id}"), missing))?
-        .ok_or_else(|| AwsError::not_found(format!("Virtual cluster {id} doesn't exist.")))?;
+    let item =
+        found.map_err(|missing| AwsError::not_collected(&format!("virtual cluster {id}"), missing))?.ok_or_else(
+            || AwsError::not_found_by(Service::EmrContainers, format!("Virtual cluster {id} doesn't exist.")),
+        )?;
     Ok(json!({"virtualCluster": content(call, item)}))
 }
 

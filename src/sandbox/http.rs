@@ -6,7 +6,6 @@ mod kube_port;
 use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;
-use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::{Request, Response};
@@ -45,12 +44,11 @@ type Outcome = Result<Response<Body>, Broken>;
 
 /// Counts a call against the faults, and holds it up for as long as they and the world's latency say.
 async fn pace(shared: &Shared, label: &str) -> Strike {
-    let (strike, floor) = {
+    let (strike, usual) = {
         let mut state = shared.lock();
-        let floor = Duration::from_millis(state.world.timing.latency_ms.into());
-        (state.faults.strike(label), floor)
+        (state.faults.strike(label), state.usual_latency())
     };
-    let wait = floor + strike.latency;
+    let wait = usual + strike.latency;
     if !wait.is_zero() {
         sleep(wait).await;
     }

@@ -1,53 +1,91 @@
-//! IAM: roles and their policies.
+//! IAM: roles and their policies, and what those let the caller do.
 
+mod authority;
+mod circumstance;
 mod document;
+mod evaluator;
+mod linked;
+mod managed;
 mod policy;
 mod role;
+mod simulate;
 
-use crate::sandbox::aws::{Answer, AwsError, Call};
+use crate::sandbox::aws::{AwsError, Call};
+use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::Role;
 
-pub(super) use role::{EMR_ROLE, create_service_linked_role};
+pub(super) use authority::{authorize, require};
+pub(super) use circumstance::of_namespace;
+pub(super) use evaluator::Context;
+pub(super) use linked::{EMR_ROLE, create_service_linked_role, settle};
 
 /// The operations that the sandbox has.
-const OPERATIONS: [&str; 12] = [
-    "AttachRolePolicy",
-    "CreateRole",
-    "CreateServiceLinkedRole",
-    "DeleteRolePolicy",
-    "GetRole",
-    "GetRolePolicy",
-    "ListAccountAliases",
-    "ListAttachedRolePolicies",
-    "ListRolePolicies",
-    "ListRoles",
-    "PutRolePolicy",
-    "UpdateAssumeRolePolicy",
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation::query("GetRole", &["RoleName"], Target::Role, |call| role::get(call)),
+    Operation::query("ListRoles", &["PathPrefix", "Marker", "MaxItems"], Target::Roles, |call| role::list(call)),
+    Operation::query(
+        "CreateRole",
+        &[
+            "Path",
+            "RoleName",
+            "AssumeRolePolicyDocument",
+            "Description",
+            "MaxSessionDuration",
+            "PermissionsBoundary",
+            "Tags",
+        ],
+        Target::Role,
+        role::create,
+    ),
+    Operation::query("DeleteRole", &["RoleName"], Target::Role, role::delete),
+    Operation::query("UpdateAssumeRolePolicy", &["RoleName", "PolicyDocument"], Target::Role, role::update_trust),
+    Operation::query("ListAccountAliases", &["Marker", "MaxItems"], Target::Everything, |call| {
+        role::list_account_aliases(call)
+    }),
+    Operation::query(
+        "CreateServiceLinkedRole",
+        &["AWSServiceName", "Description", "CustomSuffix"],
+        Target::NewServiceLinkedRole,
+        linked::create,
+    ),
+    Operation::query("DeleteServiceLinkedRole", &["RoleName"], Target::Role, linked::delete),
+    Operation::query("GetServiceLinkedRoleDeletionStatus", &["DeletionTaskId"], Target::Everything, |call| {
+        linked::deletion_status(call)
+    }),
+    Operation::query("AttachRolePolicy", &["RoleName", "PolicyArn"], Target::Role, policy::attach),
+    Operation::query("DetachRolePolicy", &["RoleName", "PolicyArn"], Target::Role, policy::detach),
+    Operation::query(
+        "ListAttachedRolePolicies",
+        &["RoleName", "PathPrefix", "Marker", "MaxItems"],
+        Target::Role,
+        |call| policy::list_attached(call),
+    ),
+    Operation::query("PutRolePolicy", &["RoleName", "PolicyName", "PolicyDocument"], Target::Role, policy::put),
+    Operation::query("GetRolePolicy", &["RoleName", "PolicyName"], Target::Role, |call| policy::get(call)),
+    Operation::query("DeleteRolePolicy", &["RoleName", "PolicyName"], Target::Role, policy::delete),
+    Operation::query("ListRolePolicies", &["RoleName", "Marker", "MaxItems"], Target::Role, |call| {
+        policy::list_inline(call)
+    }),
+    Operation::query("GetPolicy", &["PolicyArn"], Target::Policy, |call| managed::get(call)),
+    Operation::query("GetPolicyVersion", &["PolicyArn", "VersionId"], Target::Policy, |call| {
+        managed::get_version(call)
+    }),
+    Operation::query(
+        "SimulatePrincipalPolicy",
+        &[
+            "PolicySourceArn",
+            "PolicyInputList",
+            "PermissionsBoundaryPolicyInputList",
+            "ActionNames",
+            "ResourceArns",
+            "ContextEntries",
+            "MaxItems",
+            "Marker",
+        ],
+        Target::PolicySource,
+        |call| simulate::simulate(call),
+    ),
 ];
-
-/// Returns the operation of that name, if the sandbox has it.
-pub(super) fn operation(action: &str) -> Option<&'static str> {
-    OPERATIONS.into_iter().find(|name| *name == action)
-}
-
-/// Answers `operation`.
-pub(super) fn answer(call: &mut Call<'_>, operation: &str) -> Answer {
-    match operation {
-        "GetRole" => role::get(call),
-        "ListRoles" => role::list(call),
-        "CreateRole" => role::create(call),
-        "CreateServiceLinkedRole" => role::create_service_linked(call),
-        "UpdateAssumeRolePolicy" => role::update_trust(call),
-        "ListAccountAliases" => role::list_account_aliases(call),
-        "AttachRolePolicy" => policy::attach(call),
-        "ListAttachedRolePolicies" => policy::list_attached(call),
-        "PutRolePolicy" => policy::put(call),
-        "GetRolePolicy" => policy::get(call),
-        "DeleteRolePolicy" => policy::delete(call),
-        "ListRolePolicies" => policy::list_inline(call),
-        _ => Err(call.state.unknown(&format!("iam:{operation}"))),
-    }
-}
 
 /// Returns a field that the request must have.
 fn required<'a>(call: &'a Call<'_>, name: &str) -> Result<&'a str, AwsError> {
@@ -60,28 +98,39 @@ fn required<'a>(call: &'a Call<'_>, name: &str) -> Result<&'a str, AwsError> {
     call.request.field(name).filter(|value| !value.is_empty()).ok_or_else(missing)
 }
 
-fn no_role(name: &str) -> AwsError {
-    let message = format!("The role with name {name} cannot be found.");
+fn invalid_input(message: impl Into<String>) -> AwsError {
+    AwsError::new(400, "InvalidInput", message)
+}
+
+fn no_entity(message: impl Into<String>) -> AwsError {
     AwsError::new(404, "NoSuchEntity", message)
+}
+
+fn limit(message: impl Into<String>) -> AwsError {
+    AwsError::new(409, "LimitExceeded", message)
+}
+
+fn no_role(name: &str) -> AwsError {
+    no_entity(format!("The role with name {name} cannot be found."))
+}
+
+/// Returns the role of that name.
+fn role_named<'a>(call: &'a Call<'_>, name: &str) -> Result<&'a Role, AwsError> {
+    let roles = &call.state.world.iam.roles;
+    let found = roles.find(|role| role.name == name);
+    found.map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))?.ok_or_else(|| no_role(name))
 }
 
 /// Returns the role that the request names.
 fn role<'a>(call: &'a Call<'_>) -> Result<&'a Role, AwsError> {
-    let name = required(call, "RoleName")?;
-    call.state
-        .world
-        .iam
-        .roles
-        .find(|role| role.name == name)
-        .map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))?
-        .ok_or_else(|| no_role(name))
+    role_named(call, required(call, "RoleName")?)
 }
 
 /// Returns the role that the request names, to change it. A service-linked role is its service's alone.
 fn role_mut<'a>(call: &'a mut Call<'_>) -> Result<&'a mut Role, AwsError> {
     let role = role(call)?;
     let name = role.name.clone();
-    if role.path.starts_with("/aws-service-role/") {
+    if linked::is_linked(role) {
         let message = format!(
             "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS"
         );

@@ -21,6 +21,7 @@ mod fault;
 mod http;
 mod iam;
 pub mod kube;
+mod operation;
 mod query;
 mod running;
 mod sigv4;

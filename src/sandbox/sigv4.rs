@@ -3,12 +3,22 @@
 //! Written from the AWS description of the algorithm and not from the signing crate: a mistake on one side must not be
 //! hidden by the same one on the other.
 
+mod check;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
 use sha2::{Digest, Sha256};
 
+pub(super) use check::{Arrived, Known, Problem, check};
+
 /// What SigV4 does not encode: the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What stays as it is in a path, which is encoded a second time.
+const PATH: &AsciiSet = &ENCODED.remove(b'/');
+
+/// The one algorithm.
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The scope of a credential: `KEY/DATE/REGION/SERVICE/aws4_request`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +46,55 @@ impl CredentialScope {
         (parts.next()? == "aws4_request" && parts.next().is_none()).then_some(scope)
     }
 
-    /// Reads the scope out of an `Authorization` header.
-    pub(super) fn from_authorization(header: &str) -> Option<CredentialScope> {
-        let fields = header.strip_prefix("AWS4-HMAC-SHA256")?;
-        let mut fields = fields.split(',').map(str::trim);
-        let credential = fields.find_map(|field| field.strip_prefix("Credential="))?;
-        CredentialScope::parse(credential)
+    /// Computes the signature of a canonical request made at `time`, in lower-case hexadecimal digits.
+    fn sign(&self, secret: &str, time: &str, canonical: &str) -> String {
+        let text = format!(
+            "{ALGORITHM}\n{time}\n{}/{}/{}/aws4_request\n{}",
+            self.date,
+            self.region,
+            self.service,
+            hash(canonical.as_bytes()),
+        );
+        let mut key = format!("AWS4{secret}").into_bytes();
+        for part in [&self.date, &self.region, &self.service, "aws4_request"] {
+            key = hmac(&key, part).as_ref().to_vec();
+        }
+        hex(hmac(&key, &text).as_ref())
     }
+}
+
+/// A request as its signature sees it.
+struct Canonical<'a> {
+    method: &'a str,
+    /// As it is sent.
+    path: &'a str,
+    /// Decoded, without the signature.
+    query: &'a [(String, String)],
+    /// The signed ones in the order in which they are named, names in lower case.
+    headers: &'a [(String, String)],
+    /// The hash of the body, or the word that stands for it.
+    payload: &'a str,
+}
+
+impl Canonical<'_> {
+    fn text(&self) -> String {
+        let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        let mut query: Vec<(String, String)> =
+            self.query.iter().map(|(key, value)| (encode(key), encode(value))).collect();
+        query.sort();
+        let query: Vec<String> = query.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}:{}\n", squeeze(value))).collect();
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        let path = utf8_percent_encode(path, PATH);
+        let (method, query, names, payload) = (self.method, query.join("&"), names.join(";"), self.payload);
+        format!("{method}\n{path}\n{query}\n{headers}\n{names}\n{payload}")
+    }
+}
+
+/// Takes the white space around a header's value off, and all but one of each run inside.
+fn squeeze(value: &str) -> String {
+    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A request signed in its query, without body and with the path `/`.
@@ -61,37 +113,20 @@ pub(super) struct PresignedGet<'a> {
 impl PresignedGet<'_> {
     /// Computes the signature that the holder of `secret` would have made, in lower-case hexadecimal digits.
     pub(super) fn signature(&self, secret: &str) -> String {
-        let scope = self.scope;
-        let text = format!(
-            "AWS4-HMAC-SHA256\n{}\n{}/{}/{}/aws4_request\n{}",
-            self.time,
-            scope.date,
-            scope.region,
-            scope.service,
-            hex(&Sha256::digest(self.canonical_request())),
-        );
-        let mut key = format!("AWS4{secret}").into_bytes();
-        for part in [&scope.date, &scope.region, &scope.service, "aws4_request"] {
-            key = sign(&key, part).as_ref().to_vec();
-        }
-        hex(sign(&key, &text).as_ref())
-    }
-
-    fn canonical_request(&self) -> String {
-        let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
-        let mut query: Vec<(String, String)> =
-            self.query.iter().map(|(key, value)| (encode(key), encode(value))).collect();
-        query.sort();
-        let query: Vec<String> = query.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
-        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
-        let body = hex(&Sha256::digest(b""));
-        format!("GET\n/\n{}\n{headers}\n{}\n{body}", query.join("&"), names.join(";"))
+        let headers = self.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let headers: Vec<(String, String)> = headers.collect();
+        let canonical =
+            Canonical { method: "GET", path: "/", query: self.query, headers: &headers, payload: &hash(b"") };
+        self.scope.sign(secret, self.time, &canonical.text())
     }
 }
 
-fn sign(key: &[u8], text: &str) -> hmac::Tag {
+fn hmac(key: &[u8], text: &str) -> hmac::Tag {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes())
+}
+
+fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -99,22 +134,4 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_scope_has_exactly_five_parts() {
-        let header =
-            "AWS4-HMAC-SHA256 Credential=AKID/20260901/us-east-1/eks/aws4_request, SignedHeaders=host, Signature=00";
-        let scope = CredentialScope::from_authorization(header).unwrap();
-        assert_eq!((scope.region.as_str(), scope.service.as_str()), ("us-east-1", "eks"));
-        for bad in [
-            "Bearer abc",
-            "AWS4-HMAC-SHA256 SignedHeaders=host",
-            "AWS4-HMAC-SHA256 Credential=AKID/20260901/us-east-1/eks/aws4",
-            "AWS4-HMAC-SHA256 Credential=AKID/20260901/us-east-1/eks/aws4_request/more",
-        ] {
-            assert_eq!(CredentialScope::from_authorization(bad), None, "{bad}");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::sandbox::clock::{Clock, IdSource};
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::world::{Collected, World, flatten_objects};
-use crate::sandbox::{eks, emr};
+use crate::sandbox::{eks, emr, iam};
 
 /// A call that reached the sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub(super) struct State {
     pub(super) ids: IdSource,
     /// Where request ids come from: a row of its own, so that reads do not change the ids of what is made.
     pub(super) request_ids: IdSource,
+    /// What the jitter of the calls is drawn from.
+    jitter: IdSource,
     /// What goes wrong.
     pub(super) faults: Faults,
     /// The calls so far.
@@ -88,6 +91,7 @@ impl State {
     pub(super) fn open(world: World, clock: Clock) -> Result<State, String> {
         let ids = IdSource::new(&world.seed);
         let request_ids = IdSource::new(&format!("{}/requests", world.seed));
+        let jitter = IdSource::new(&format!("{}/jitter", world.seed));
         let mut stores = BTreeMap::new();
         for region in &world.regions {
             for cluster in region.clusters.known() {
@@ -110,9 +114,20 @@ impl State {
             clock,
             ids,
             request_ids,
+            jitter,
             calls: Vec::new(),
             unknown: Vec::new(),
         })
+    }
+
+    /// Returns how long the next call takes in this world when nothing goes wrong with it.
+    pub(super) fn usual_latency(&self) -> Duration {
+        let timing = &self.world.timing;
+        let jitter = match timing.latency_jitter_ms {
+            0 => 0,
+            most => u32::from_str_radix(&self.jitter.hex(7), 16).unwrap_or_default() % most.saturating_add(1),
+        };
+        Duration::from_millis(u64::from(timing.latency_ms) + u64::from(jitter))
     }
 
     /// Lets everything happen that is due by the world's clock, and returns the time.
@@ -120,6 +135,7 @@ impl State {
         let now = self.clock.now();
         eks::settle(self, now);
         emr::settle(&mut self.world, now);
+        iam::settle(&mut self.world, now);
         now
     }
 

@@ -1,20 +1,19 @@
 //! STS: who the caller is.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::sandbox::aws::Call;
+use crate::sandbox::aws::{Answer, Call};
+use crate::sandbox::operation::{Operation, Target};
 
-/// Returns the operation of that name, if the sandbox has it.
-pub(super) fn operation(action: &str) -> Option<&'static str> {
-    (action == "GetCallerIdentity").then_some("GetCallerIdentity")
-}
+/// The operations that the sandbox has. Nobody needs a permission to ask who they are, and none can be denied it.
+pub(super) const OPERATIONS: &[Operation] =
+    &[Operation::query("GetCallerIdentity", &[], Target::Open, |call| get_caller_identity(call))];
 
-/// Answers the one operation.
-pub(super) fn answer(call: &Call<'_>) -> Value {
+fn get_caller_identity(call: &Call<'_>) -> Answer {
     let world = &call.state.world;
-    json!({
+    Ok(json!({
         "Account": world.account.id,
         "Arn": world.caller.arn,
         "UserId": world.caller.user_id,
-    })
+    }))
 }

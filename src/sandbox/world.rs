@@ -21,7 +21,7 @@ pub use cluster::{
     ClusterUpdate, EndpointAccess, FargateProfile, FargateSelector, Nodegroup, Vpc,
 };
 pub use collected::{Collected, NotCollected};
-pub use iam::{Iam, InlinePolicy, PolicyDocument, Role};
+pub use iam::{Iam, InlinePolicy, ManagedPolicy, PolicyDocument, Role, RoleDeletion, RoleDeletionStatus};
 pub use outcome::{Assumptions, EntryUsername, Outcome, Timing};
 pub use parse::WorldError;
 pub(crate) use parse::flatten_objects;
@@ -116,6 +116,9 @@ pub struct Caller {
     /// The session token of temporary credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_token: Option<String>,
+    /// When temporary credentials end, by the world's clock; absent means never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 fn default_access_key_id() -> String {

@@ -87,6 +87,17 @@ async fn iam_keeps_the_callers_policy_as_it_was_put() {
 }
 
 #[tokio::test]
+async fn a_full_quota_is_refused_and_not_waited_for() {
+    let rig = Rig::open(MODERN);
+    let long = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "eks:ListClusters", "Resource": "x".repeat(10_240)}
+    ]});
+    let error = rig.cloud.iam().put_role_policy(&of("PlatformAdmin"), "p", &long).await.unwrap_err();
+    assert_eq!(error.code, Some(OutsideText::line("LimitExceeded")));
+    assert_eq!((error.status, error.kind), (Some(409), PortErrorKind::Invalid), "{error}");
+}
+
+#[tokio::test]
 async fn a_role_that_was_made_without_an_answer_is_unknown_and_then_found() {
     let rig = Rig::open(FRESH);
     rig.break_calls([("iam:CreateServiceLinkedRole", Effect::CutAfterApply)]);

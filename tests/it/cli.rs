@@ -5,6 +5,7 @@ mod output;
 mod serving;
 mod session;
 mod stopping;
+mod world;
 
 use crate::support::program::{Ended, run};
 

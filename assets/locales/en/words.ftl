@@ -144,6 +144,10 @@ assumption-service-linked-entry-reads = { $chosen ->
     [allowed] ordinary callers may read EMR's entry
    *[other] ordinary callers may not read EMR's entry
 }
+assumption-api-mode = { $chosen ->
+    [allowed] EMR takes a cluster in API mode
+   *[other] EMR refuses a cluster in API mode
+}
 
 not-looked-not-needed = not needed for these choices
 not-looked-denied = not allowed to look: { $message }

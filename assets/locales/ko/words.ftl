@@ -138,6 +138,10 @@ assumption-service-linked-entry-reads = { $chosen ->
     [allowed] 일반 호출 주체도 EMR의 액세스 항목을 읽을 수 있음
    *[other] 일반 호출 주체는 EMR의 액세스 항목을 읽을 수 없음
 }
+assumption-api-mode = { $chosen ->
+    [allowed] EMR이 API 모드 클러스터를 받아들임
+   *[other] EMR이 API 모드 클러스터를 거부함
+}
 
 not-looked-not-needed = 지금 선택에는 필요 없음
 not-looked-denied = 조회 권한 없음: { $message }

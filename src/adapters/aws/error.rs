@@ -99,6 +99,8 @@ fn class(status: Option<u16>, code: &str, message: &str) -> PortErrorKind {
         // IAM says that a service-linked role is there in the words of a bad name.
         "InvalidInput" if message.contains("has been taken") => Kind::AlreadyExists,
         "ResourceInUse" | "Conflict" | "ConcurrentModification" => Kind::Conflict,
+        // IAM says 409 to a quota that is full, which no waiting empties.
+        "LimitExceeded" | "ResourceLimitExceeded" | "ServiceQuotaExceeded" => Kind::Invalid,
         _ => by_status(status, stem),
     }
 }
@@ -207,6 +209,8 @@ mod tests {
             (409, "EntityAlreadyExists", "", Kind::AlreadyExists),
             (409, "ResourceInUseException", "", Kind::Conflict),
             (409, "ConcurrentModification", "", Kind::Conflict),
+            (409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: 10", Kind::Invalid),
+            (400, "ResourceLimitExceededException", "", Kind::Invalid),
             (400, "InvalidParameterException", "", Kind::Invalid),
             (400, "ValidationException", "", Kind::Invalid),
             (400, "InvalidRequestException", "", Kind::Invalid),

@@ -7,7 +7,7 @@ use super::{eks_page, require_entries};
 use crate::sandbox::authenticator::{default_username, split_arn};
 use crate::sandbox::aws::{Answer, AwsError, Call, seconds, whole};
 use crate::sandbox::clock::IdSource;
-use crate::sandbox::world::{AccessEntry, Collected, Iam, Outcome, Role};
+use crate::sandbox::world::{AccessEntry, Collected, Iam, Outcome, Role, World};
 
 /// The types of access entries.
 const KINDS: [&str; 7] =
@@ -249,19 +249,24 @@ pub(super) fn only_standard() -> AwsError {
     AwsError::invalid_parameter("This operation can only be performed on Access Entries with a type of \"STANDARD\".")
 }
 
-fn content(call: &Call<'_>, entry: &AccessEntry) -> Value {
-    let cluster = call.request.segment(1);
-    let account = &call.state.world.account.id;
-    let resource = split_arn(&entry.principal_arn).map_or("", |parts| parts[5]);
+/// Spells the ARN of an access entry: the principal's kind, account and name without its path, and the entry's id.
+pub(in crate::sandbox) fn entry_arn(world: &World, region: &str, cluster: &str, principal: &str, id: &str) -> String {
+    let parts = split_arn(principal);
+    let resource = parts.map_or("", |parts| parts[5]);
+    let owner = parts.map_or(world.account.id.as_str(), |parts| parts[4]);
     let kind = resource.split('/').next().unwrap_or_default();
     let name = resource.rsplit('/').next().unwrap_or_default();
-    let owner = split_arn(&entry.principal_arn).map_or(account.as_str(), |parts| parts[4]);
-    let resource = format!("access-entry/{cluster}/{kind}/{owner}/{name}/{}", entry.id);
+    world.arn("eks", region, &format!("access-entry/{cluster}/{kind}/{owner}/{name}/{id}"))
+}
+
+fn content(call: &Call<'_>, entry: &AccessEntry) -> Value {
+    let cluster = call.request.segment(1);
+    let (world, region) = (&call.state.world, &call.request.region);
     json!({
         "clusterName": cluster,
         "principalArn": entry.principal_arn,
         "kubernetesGroups": entry.groups,
-        "accessEntryArn": call.state.world.arn("eks", &call.request.region, &resource),
+        "accessEntryArn": entry_arn(world, region, cluster, &entry.principal_arn, &entry.id),
         "createdAt": seconds(entry.created_at),
         "modifiedAt": seconds(entry.modified_at),
         "tags": entry.tags,

@@ -53,18 +53,3 @@ fn platforms_are_compared_as_numbers() {
         assert_eq!(has_access_entries(version, platform), expected, "{version} {platform}");
     }
 }
-
-#[test]
-fn requests_are_told_apart_by_method_and_path() {
-    for (method, path, expected) in [
-        (Method::GET, "clusters", Some("ListClusters")),
-        (Method::POST, "clusters", None),
-        (Method::GET, "clusters/dev", Some("DescribeCluster")),
-        (Method::POST, "clusters/dev/access-entries/a", Some("UpdateAccessEntry")),
-        (Method::DELETE, "clusters/dev/access-entries/a/access-policies/p", Some("DisassociateAccessPolicy")),
-        (Method::GET, "addons", None),
-    ] {
-        let path: Vec<&str> = path.split('/').collect();
-        assert_eq!(operation(&method, &path), expected, "{method} {path:?}");
-    }
-}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{access, arn};
 use crate::sandbox::aws::{Answer, AwsError, Call, whole};
-use crate::sandbox::iam::{EMR_ROLE, create_service_linked_role};
+use crate::sandbox::iam::{Context, EMR_ROLE, create_service_linked_role};
 use crate::sandbox::world::{VirtualCluster, VirtualClusterState};
 
 /// What a request to register a namespace holds.
@@ -51,10 +51,6 @@ fn register(call: &mut Call<'_>) -> Answer {
 fn read(call: &Call<'_>) -> Result<Registration, AwsError> {
     let request = call.request;
     let provider = &request.body["containerProvider"];
-    let unknown = ["schedulerConfiguration", "securityConfigurationId", "sessionEnabled"];
-    if let Some(field) = unknown.iter().find(|field| !request.body[**field].is_null()) {
-        return Err(AwsError::validation(format!("the sandbox does not know CreateVirtualCluster with {field}")));
-    }
     if provider["type"] != "EKS" {
         return Err(AwsError::validation("containerProvider.type must be EKS"));
     }
@@ -100,7 +96,9 @@ fn ensure_service_linked_role(call: &mut Call<'_>) -> Result<(), AwsError> {
     if found.is_some() {
         return Ok(());
     }
-    access::require_permission(call, "iam:CreateServiceLinkedRole")?;
+    let mut context = Context::default();
+    context.set("iam:AWSServiceName", "emr-containers.amazonaws.com");
+    access::require_permission(call, "iam:CreateServiceLinkedRole", &access::role_arn(call), context)?;
     let state = &mut *call.state;
     create_service_linked_role(&mut state.world, &state.ids, call.now);
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::future::pending;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -10,9 +10,10 @@ use tokio::net::TcpListener;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
+use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
-use crate::sandbox::sigv4::CredentialScope;
+use crate::sandbox::sigv4::{Arrived, Known, check};
 use crate::sandbox::state::{CallRecord, Shared, State};
 
 /// Serves AWS on `listener`.
@@ -75,7 +76,8 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
         _ => {}
     }
     let is_malformed = strike.effect == Some(Effect::Malformed);
-    let mut response = respond(shared, Some(request.service), request.operation().unwrap_or_default(), answer);
+    let mut response =
+        respond(shared, Some(request.service), request.operation().map_or("", |operation| operation.name), answer);
     if is_malformed {
         *response.status_mut() = StatusCode::OK;
         *response.body_mut() = whole_body("<{ this is not an answer");
@@ -100,40 +102,35 @@ fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16
 
 /// Reads a request and checks whose it is.
 fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (Option<Service>, AwsError)> {
-    let text = |name: HeaderName| header_text(request.headers(), name);
-    let scope = text(header::AUTHORIZATION).and_then(CredentialScope::from_authorization);
-    let Some(scope) = scope else {
-        let error = AwsError::new(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-        return Err((None, error));
+    let arrived = match Arrived::read(request) {
+        Ok(arrived) => arrived,
+        Err(problem) => {
+            let service = unsigned_service(request);
+            return Err((service, AwsError::of_signature(problem, service.is_some_and(Service::is_query))));
+        }
     };
-    let Some(service) = Service::from_signing_name(&scope.service) else {
-        let error = state.unknown(&format!("{}:{} {}", scope.service, request.method(), request.uri().path()));
-        return Err((None, error));
+    let Some(service) = Service::from_signing_name(&arrived.scope.service) else {
+        let call = format!("{}:{} {}", arrived.scope.service, request.method(), request.uri().path());
+        return Err((None, state.unknown(&call)));
     };
-    let caller = &state.world.caller;
-    let token = text(HeaderName::from_static("x-amz-security-token"));
-    if scope.access_key_id != caller.access_key_id || token != caller.session_token.as_deref() {
-        let code = if service.is_query() { "InvalidClientTokenId" } else { "UnrecognizedClientException" };
-        let error = AwsError::new(403, code, "The security token included in the request is invalid.");
-        return Err((Some(service), error));
-    }
+    let known = Known { caller: &state.world.caller, world_time: state.clock.now(), machine_time: machine_time() };
+    check(request, &arrived, known)
+        .map_err(|problem| (Some(service), AwsError::of_signature(problem, service.is_query())))?;
     let path = request.uri().path().trim_matches('/').split('/');
     let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
-    let (fields, body) = if service.is_query() {
-        (parse_form(&String::from_utf8_lossy(request.body())), Value::Null)
-    } else {
-        let body = match request.body().as_slice() {
-            [] => Value::Null,
-            bytes => serde_json::from_slice(bytes).map_err(|error| {
-                let error = AwsError::new(400, "SerializationException", error.to_string());
-                (Some(service), error)
-            })?,
-        };
-        (parse_form(request.uri().query().unwrap_or_default()), body)
-    };
+    let mut fields = arrived.query;
+    let mut body = Value::Null;
+    if service.is_query() {
+        fields.extend(parse_form(&String::from_utf8_lossy(request.body())));
+    } else if !request.body().is_empty() {
+        body = serde_json::from_slice(request.body()).map_err(|error| {
+            let error = AwsError::new(400, "SerializationException", error.to_string());
+            (Some(service), error)
+        })?;
+    }
     Ok(AwsRequest {
         service,
-        region: scope.region,
+        region: arrived.scope.region,
         method: request.method().clone(),
         path: path.collect(),
         fields,
@@ -141,8 +138,17 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     })
 }
 
-fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name)?.to_str().ok()
+/// Guesses the service of a request that does not say it, for the protocol of the refusal: forms go to IAM and STS, and
+/// their versions tell these two apart.
+fn unsigned_service(request: &Request<Vec<u8>>) -> Option<Service> {
+    let mut fields = parse_form(request.uri().query().unwrap_or_default());
+    fields.extend(parse_form(&String::from_utf8_lossy(request.body())));
+    let version = fields.iter().find(|(key, _)| key == "Version").map(|(_, value)| value.as_str());
+    match version {
+        Some("2011-06-15") => Some(Service::Sts),
+        Some("2010-05-08") => Some(Service::Iam),
+        _ => None,
+    }
 }
 
 fn throttled(service: Service) -> AwsError {

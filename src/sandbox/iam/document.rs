@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::evaluator::is_operator;
 use crate::sandbox::aws::AwsError;
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -10,6 +11,11 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove
 /// Encodes a document as IAM's answers do (RFC 3986).
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+/// Returns the size of a document as quotas count it: white space is free.
+pub(super) fn size(text: &str) -> usize {
+    text.chars().filter(|letter| !letter.is_whitespace()).count()
 }
 
 /// Checks a trust policy.
@@ -56,6 +62,10 @@ fn statements(text: &str) -> Result<Vec<Value>, AwsError> {
         if statement.get("Action").is_none() && statement.get("NotAction").is_none() {
             return malformed("Policy statement must contain actions.");
         }
+        let operators = statement["Condition"].as_object().into_iter().flatten();
+        if let Some((name, _)) = operators.into_iter().find(|(name, _)| !is_operator(name)) {
+            return malformed(&format!("Invalid Condition type : {name}."));
+        }
     }
     Ok(statements)
 }
@@ -76,9 +86,15 @@ mod tests {
         assert_eq!(check_identity(identity), Ok(()));
         assert!(check_trust(identity).is_err());
         assert!(check_identity(trust).is_err());
-        for bad in ["", "{", "[]", "{}", r#"{"Statement":[{"Effect":"allow","Action":"*"}]}"#] {
+        let odd = trust.replace(r#""Action""#, r#""Condition":{"Equals":{"a":"b"}},"Action""#);
+        for bad in ["", "{", "[]", "{}", r#"{"Statement":[{"Effect":"allow","Action":"*"}]}"#, &odd] {
             assert!(check_trust(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn white_space_is_free() {
+        assert_eq!(size("{ \"a\":\n  1 }"), 7);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{document, required, role_mut};
+use super::{document, limit, required, role_mut};
 use crate::sandbox::aws::{Answer, AwsError, Call, page, whole};
 use crate::sandbox::clock::IdSource;
 use crate::sandbox::world::{Collected, PolicyDocument, Role, World};
@@ -11,11 +11,8 @@ use crate::sandbox::world::{Collected, PolicyDocument, Role, World};
 /// What IAM spells unique ids with.
 const ID_ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// The one service that the sandbox makes service-linked roles for, and the end of the role's name.
-const EMR_PRINCIPAL: &str = "emr-containers.amazonaws.com";
-
-/// The name of that role.
-pub(in crate::sandbox) const EMR_ROLE: &str = "AWSServiceRoleForAmazonEMRContainers";
+/// How long a trust policy may be, white space not counted (the default quota).
+const TRUST_SIZE: usize = 2_048;
 
 pub(super) fn get(call: &Call<'_>) -> Answer {
     let role = super::role(call)?;
@@ -54,20 +51,21 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
         let message = format!("The specified value for path is invalid: {path}");
         return Err(AwsError::new(400, "ValidationError", message));
     }
-    document::check_trust(&trust)?;
+    check_trust(&trust)?;
+    let longest = call.request.field("MaxSessionDuration").unwrap_or("3600").parse().ok();
+    let Some(max_session_seconds) = longest.filter(|seconds| (3_600..=43_200).contains(seconds)) else {
+        let message = "The specified value for maxSessionDuration is invalid: it must be between 3600 and 43200";
+        return Err(AwsError::new(400, "ValidationError", message));
+    };
     if exists(&call.state.world, &name)? {
         let message = format!("Role with name {name} already exists.");
         return Err(AwsError::new(409, "EntityAlreadyExists", message));
     }
     let mut role = new_role(&call.state.ids, call.now, &name, &path, &trust);
     role.description = call.request.field("Description").map(str::to_owned);
+    role.max_session_seconds = max_session_seconds;
     role.permissions_boundary = call.request.field("PermissionsBoundary").map(str::to_owned);
-    let mut number = 1;
-    while let Some(key) = call.request.field(&format!("Tags.member.{number}.Key")) {
-        let value = call.request.field(&format!("Tags.member.{number}.Value"));
-        role.tags.insert(key.to_owned(), value.unwrap_or_default().to_owned());
-        number += 1;
-    }
+    role.tags = call.request.pairs("Tags").into_iter().collect();
     let content = role_content(&call.state.world, &role, true);
     call.state.world.iam.roles.known_mut().push(role);
     Ok(json!({"Role": content}))
@@ -76,53 +74,36 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
 pub(super) fn update_trust(call: &mut Call<'_>) -> Answer {
     let trust = required(call, "PolicyDocument")?.to_owned();
     let role = role_mut(call)?;
-    document::check_trust(&trust)?;
+    check_trust(&trust)?;
     role.trust = PolicyDocument::from_text(&trust);
     Ok(Value::Null)
 }
 
-pub(super) fn create_service_linked(call: &mut Call<'_>) -> Answer {
-    let service = required(call, "AWSServiceName")?;
-    let invalid = |message: String| Err(AwsError::new(400, "InvalidInput", message));
-    if service != EMR_PRINCIPAL {
-        return invalid(format!("the sandbox makes no service-linked role for {service}"));
+fn check_trust(text: &str) -> Result<(), AwsError> {
+    document::check_trust(text)?;
+    match document::size(text) > TRUST_SIZE {
+        true => Err(limit(format!("Cannot exceed quota for ACLSizePerRole: {TRUST_SIZE}"))),
+        false => Ok(()),
     }
-    if call.request.field("CustomSuffix").is_some() {
-        return invalid(format!("Custom suffix is not allowed for {service}"));
-    }
-    if exists(&call.state.world, EMR_ROLE)? {
-        return invalid(format!(
-            "Service role name {EMR_ROLE} has been taken in this account, please try a different suffix."
-        ));
-    }
-    let state = &mut *call.state;
-    let role = create_service_linked_role(&mut state.world, &state.ids, call.now);
-    let role = role.clone();
-    Ok(json!({"Role": role_content(&call.state.world, &role, true)}))
 }
 
-/// Makes EMR's service-linked role, as IAM does for a customer and EMR does by itself.
-pub(in crate::sandbox) fn create_service_linked_role<'a>(
-    world: &'a mut World,
-    ids: &IdSource,
-    now: Timestamp,
-) -> &'a Role {
-    let trust = json!({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": EMR_PRINCIPAL}, "Action": "sts:AssumeRole"}
-    ]});
-    let path = format!("/aws-service-role/{EMR_PRINCIPAL}/");
-    let mut role = new_role(ids, now, EMR_ROLE, &path, &trust.to_string());
-    let partition = &world.account.partition;
-    role.attached = Collected::from(vec![format!(
-        "arn:{partition}:iam::aws:policy/aws-service-role/AmazonEMRContainersServiceRolePolicy"
-    )]);
-    let roles = world.iam.roles.known_mut();
-    let place = roles.len();
-    roles.push(role);
-    &roles[place]
+/// Deletes a role that has no policies any more.
+pub(super) fn delete(call: &mut Call<'_>) -> Answer {
+    let role = role_mut(call)?;
+    let conflict = |message: &str| Err(AwsError::new(409, "DeleteConflict", message));
+    if !role.attached.known().is_empty() {
+        return conflict("Cannot delete entity, must detach all policies first.");
+    }
+    if !role.inline.known().is_empty() {
+        return conflict("Cannot delete entity, must delete policies first.");
+    }
+    let name = role.name.clone();
+    call.state.world.iam.roles.known_mut().retain(|role| role.name != name);
+    Ok(Value::Null)
 }
 
-fn new_role(ids: &IdSource, now: Timestamp, name: &str, path: &str, trust: &str) -> Role {
+/// Makes a role that has no policies yet.
+pub(super) fn new_role(ids: &IdSource, now: Timestamp, name: &str, path: &str, trust: &str) -> Role {
     Role {
         name: name.to_owned(),
         path: path.to_owned(),
@@ -138,13 +119,14 @@ fn new_role(ids: &IdSource, now: Timestamp, name: &str, path: &str, trust: &str)
     }
 }
 
-fn exists(world: &World, name: &str) -> Result<bool, AwsError> {
+/// Tells whether the account has a role of that name.
+pub(super) fn exists(world: &World, name: &str) -> Result<bool, AwsError> {
     let found = world.iam.roles.find(|role| role.name == name);
     found.map(|role| role.is_some()).map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))
 }
 
 /// Writes a role as IAM does; lists leave the tags and the boundary out.
-fn role_content(world: &World, role: &Role, is_full: bool) -> Value {
+pub(super) fn role_content(world: &World, role: &Role, is_full: bool) -> Value {
     let tags = role.tags.iter().map(|(key, value)| json!({"Key": key, "Value": value}));
     let tags: Vec<Value> = tags.collect();
     let boundary = role

@@ -40,7 +40,11 @@ pub(super) fn from_yaml(body: &[u8]) -> Answer<Value> {
         return Ok(value);
     }
     let mut options = serde_saphyr::Options::default();
-    options.budget = Some(serde_saphyr::Budget { max_nodes: MAX_NODES, ..serde_saphyr::Budget::default() });
+    options.with_snippet = false;
+    if let Some(budget) = &mut options.budget {
+        budget.max_nodes = MAX_NODES;
+        budget.max_events = 2 * MAX_NODES;
+    }
     serde_saphyr::from_str_with_options(text, options).map_err(|error| wrong(&error))
 }
 

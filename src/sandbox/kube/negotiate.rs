@@ -164,13 +164,12 @@ mod tests {
 
     #[test]
     fn aggregated_discovery_is_there_where_the_version_has_it() {
-        let clause = |version: &str| format!("application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList");
+        let clause =
+            |version: &str| format!("application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList");
         let kubectl = format!("{},{},application/json", clause("v2"), clause("v2beta1"));
-        for (minor, expected) in [
-            (26, Discovery::Legacy),
-            (27, Discovery::Aggregated("v2beta1")),
-            (30, Discovery::Aggregated("v2")),
-        ] {
+        for (minor, expected) in
+            [(26, Discovery::Legacy), (27, Discovery::Aggregated("v2beta1")), (30, Discovery::Aggregated("v2"))]
+        {
             assert_eq!(discovery(&accept(&kubectl), minor), Some(expected), "{minor}");
         }
         assert_eq!(discovery(&accept(&clause("v2")), 27), None);

@@ -39,7 +39,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Value, String> {
             _ => {}
         }
     }
-    let of = schema::find(&kind).ok_or_else(|| format!("no kind {kind:?} is registered for version {api_version:?}"))?;
+    let of =
+        schema::find(&kind).ok_or_else(|| format!("no kind {kind:?} is registered for version {api_version:?}"))?;
     let mut object = message(of, raw, DEPTH)?;
     object["apiVersion"] = api_version.into();
     object["kind"] = kind.into();
@@ -70,7 +71,9 @@ fn read(field: &Field, part: &Part<'_>, fields: &mut Map<String, Value>, depth: 
         Shape::List(item) => {
             let list = fields.entry(field.name).or_insert_with(|| json!([]));
             if let Some(list) = list.as_array_mut() {
-                if let (Shape::Int32 | Shape::Int64, Part { payload: wire::Payload::Bytes(packed), .. }) = (&**item, part) {
+                if let (Shape::Int32 | Shape::Int64, Part { payload: wire::Payload::Bytes(packed), .. }) =
+                    (&**item, part)
+                {
                     list.extend(wire::packed(packed)?.into_iter().map(|number| Value::from(number.cast_signed())));
                 } else {
                     list.push(single(item, part, depth)?);

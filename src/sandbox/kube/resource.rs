@@ -60,6 +60,14 @@ impl Resource {
         qualify(self.plural, self.group)
     }
 
+    /// The groups of resources that it belongs to, for `kubectl get all`.
+    pub(super) fn categories(&self) -> &'static [&'static str] {
+        match self.kind {
+            "DaemonSet" | "Deployment" | "Job" | "Pod" | "Service" | "StatefulSet" => &["all"],
+            _ => &[],
+        }
+    }
+
     /// The verbs discovery lists.
     pub(super) fn verbs(&self) -> &'static [&'static str] {
         if self.review {

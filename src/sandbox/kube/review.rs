@@ -13,7 +13,8 @@ use super::verb::{Call, Reply, write};
 
 /// Answers the review in the body.
 pub(super) fn answer(cluster: &Cluster, call: &Call<'_>) -> Reply {
-    let mut review = write::decode(call)?;
+    let options = call.options("CreateOptions")?;
+    let mut review = write::decode(call, &options)?;
     let status = match call.resource.kind {
         "SelfSubjectReview" => json!({"userInfo": user_info(call.who)}),
         "SelfSubjectRulesReview" => rules(cluster, call.who, &review)?,

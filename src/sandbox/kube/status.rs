@@ -253,6 +253,11 @@ impl Status {
             .with_details(details)
     }
 
+    /// 500 without a reason: an error that upstream passes on as it is.
+    pub(super) fn unclassified(message: impl Into<String>) -> Status {
+        Status::new(500, "", message.into())
+    }
+
     /// 500 with upstream's text for a failure it does not classify.
     pub(super) fn internal(message: impl Into<String>) -> Status {
         Status::new(500, "InternalError", message.into())

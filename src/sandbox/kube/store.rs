@@ -59,6 +59,8 @@ pub(super) struct Cluster {
     compacted: u64,
     watches: Vec<Watch>,
     ids: IdSource,
+    /// A row of its own, so that reads do not change which uid the next object gets.
+    audit_ids: IdSource,
     clock: Clock,
 }
 
@@ -73,6 +75,7 @@ impl Cluster {
             compacted: 0,
             watches: Vec::new(),
             ids,
+            audit_ids: IdSource::new("audit"),
             clock,
         }
     }
@@ -146,6 +149,16 @@ impl Cluster {
         self.revision
     }
 
+    /// The time.
+    pub(super) fn time(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A name for the next request, as the audit log would carry it.
+    pub(super) fn audit_id(&self) -> String {
+        self.audit_ids.uuid()
+    }
+
     /// The time as objects carry it: UTC, whole seconds.
     pub(super) fn now(&self) -> String {
         format_time(self.clock.now())
@@ -187,7 +200,8 @@ impl Cluster {
 
     fn record(&mut self, key: Key, old: Option<Value>, new: Option<Value>) {
         let change = Change { revision: self.revision, key, old, new };
-        self.watches.retain(|watch| watch.deliver(&change));
+        let now = self.clock.now();
+        self.watches.retain_mut(|watch| watch.deliver(&change, now));
         self.history.push_back(change);
         while self.history.len() > HISTORY {
             if let Some(forgotten) = self.history.pop_front() {

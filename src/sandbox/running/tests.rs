@@ -1,9 +1,12 @@
 //! The real clients against a running sandbox.
 
+mod authority;
 mod entry_mode;
 mod fault;
 mod kube_api;
 mod role;
+mod signature;
+mod simulation;
 
 use std::time::Duration;
 
@@ -192,16 +195,6 @@ async fn what_is_not_known_is_refused_by_name_and_noted() {
     let calls = practice.running.calls();
     assert_eq!(calls.len(), 2);
     assert_eq!((calls[1].call.as_str(), calls[1].status), ("iam:ListUsers", Some(501)));
-}
-
-#[tokio::test]
-async fn strangers_are_turned_away() {
-    let mut practice = Practice::open("fresh");
-    practice.running.endpoints.access_key_id = "AKIASTRANGER00000000".to_owned();
-    let sts = client!(practice, aws_sdk_sts).get_caller_identity().send().await;
-    assert!(refusal(sts).starts_with("InvalidClientTokenId: "));
-    let eks = client!(practice, aws_sdk_eks).list_clusters().send().await;
-    assert!(refusal(eks).starts_with("UnrecognizedClientException: "));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ fn caller() -> Caller {
         access_key_id: "AKIDEXAMPLE".to_owned(),
         secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned(),
         session_token: Some("TOKEN/+=x".to_owned()),
+        expires_at: None,
     }
 }
 

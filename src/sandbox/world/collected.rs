@@ -62,6 +62,11 @@ impl<T> Collected<T> {
         &self.items
     }
 
+    /// Tells whether the whole list was collected and there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.missing.is_none() && self.items.is_empty()
+    }
+
     /// Returns what is known, to change it.
     pub fn known_mut(&mut self) -> &mut Vec<T> {
         &mut self.items

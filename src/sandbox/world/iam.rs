@@ -1,5 +1,7 @@
 //! Roles, as IAM holds them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -13,6 +15,72 @@ pub struct Iam {
     /// The roles, service-linked ones too.
     #[serde(default)]
     pub roles: Collected<Role>,
+    /// The customer managed policies.
+    #[serde(default, skip_serializing_if = "Collected::is_empty")]
+    pub policies: Collected<ManagedPolicy>,
+    /// The deletions of service-linked roles that were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deletions: Vec<RoleDeletion>,
+}
+
+/// A customer managed policy, in its default version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ManagedPolicy {
+    /// The name, unique in the account whatever the path is.
+    pub name: String,
+    /// The path.
+    #[serde(default = "root_path")]
+    pub path: String,
+    /// The unique id, `ANPA...`.
+    pub id: String,
+    /// What the policy is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The default version, such as `v1`.
+    #[serde(default = "first_version")]
+    pub version_id: String,
+    /// When the policy was made.
+    pub created_at: Timestamp,
+    /// What it allows.
+    pub document: PolicyDocument,
+    /// The tags.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
+}
+
+fn first_version() -> String {
+    "v1".to_owned()
+}
+
+/// A deletion of a service-linked role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoleDeletion {
+    /// The task id, `task/aws-service-role/SERVICE/ROLE/UUID`.
+    pub task_id: String,
+    /// The role's name.
+    pub role: String,
+    /// Where it stands.
+    pub status: RoleDeletionStatus,
+    /// For one in progress: when it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// For a failed one: the ARNs of what still used the role, by region.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub used_by: BTreeMap<String, Vec<String>>,
+}
+
+/// The states of a deletion, as the API spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RoleDeletionStatus {
+    /// It is looked whether the role is still used.
+    InProgress,
+    /// The role is gone.
+    Succeeded,
+    /// The role is still used.
+    Failed,
 }
 
 /// An IAM role.

@@ -59,12 +59,22 @@ pub struct Timing {
     pub cluster_update_seconds: u32,
     /// From `DeleteVirtualCluster` to its end, in seconds of the world's clock.
     pub virtual_cluster_end_seconds: u32,
+    /// From `DeleteServiceLinkedRole` to its end, in seconds of the world's clock.
+    pub role_deletion_seconds: u32,
     /// What every call takes at least, in real milliseconds.
     pub latency_ms: u32,
+    /// Up to how much more a call takes, in real milliseconds: drawn from the world's seed, call by call.
+    pub latency_jitter_ms: u32,
 }
 
 impl Default for Timing {
     fn default() -> Timing {
-        Timing { cluster_update_seconds: 6, virtual_cluster_end_seconds: 4, latency_ms: 0 }
+        Timing {
+            cluster_update_seconds: 6,
+            virtual_cluster_end_seconds: 4,
+            role_deletion_seconds: 2,
+            latency_ms: 0,
+            latency_jitter_ms: 0,
+        }
     }
 }

@@ -21,7 +21,10 @@ fn scenario(name: &str) -> World {
 
 #[test]
 fn the_scenarios_are_worlds_of_their_name() {
-    for name in ["fresh", "modern"] {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios")).unwrap();
+    for file in files {
+        let path = file.unwrap().path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap();
         let world = scenario(name);
         assert_eq!(world.name, name);
         assert_eq!(world.regions[0].clusters.known()[0].name, "dev");

@@ -1,6 +1,7 @@
 //! Words for what a run does and what is proved afterwards.
 
 use crate::domain::OutsideText;
+use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{RunEnd, StepOutcome, Watch};
@@ -71,6 +72,7 @@ pub fn assumption(catalog: &Catalog, line: &str) -> String {
         Some(("serviceLinkedEntryReads", chosen)) => {
             catalog.format("assumption-service-linked-entry-reads", &[("chosen", chosen.into())])
         }
+        Some((API_MODE_ASSUMPTION, chosen)) => catalog.format("assumption-api-mode", &[("chosen", chosen.into())]),
         _ => line.to_owned(),
     }
 }

@@ -390,9 +390,12 @@ fn every_verdict_is_spelled_out() {
         assert!(verdict(&catalog, &failed).contains("user admin"));
         let unseen = Verdict::NotLooked { check: "of-a-newer-version".into(), why: NotLooked::Unsupported };
         assert!(verdict(&catalog, &unseen).contains("of-a-newer-version"));
-        for (known, raw) in
-            [("eksEntryUsername: default", false), ("serviceLinkedEntryReads: refused", false), ("other: x", true)]
-        {
+        for (known, raw) in [
+            ("eksEntryUsername: default", false),
+            ("serviceLinkedEntryReads: refused", false),
+            ("createVirtualClusterInApiMode: allowed", false),
+            ("other: x", true),
+        ] {
             complete(&assumption(&catalog, known));
             assert_eq!(assumption(&catalog, known) == known, raw, "{known}");
         }

@@ -97,8 +97,9 @@ async fn every_method_is_done_and_a_second_run_finds_everything() {
         let (end, results, rig) = go(Rig::open(world), method).await;
         assert_eq!(end, RunEnd::Done, "{method:?}: {results:?}");
         assert!(results.iter().any(|(_, word)| *word == "applied"));
-        let (end, results, _) = go(rig, method).await;
+        let (end, results, rig) = go(rig, method).await;
         assert_eq!(end, RunEnd::Done, "{method:?} again: {results:?}");
+        assert_eq!(rig.sandbox.unknown_operations(), Vec::<String>::new(), "{method:?}");
         assert!(results.iter().all(|(_, word)| *word == "already-present"), "{results:?}");
     }
 }

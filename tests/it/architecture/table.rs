@@ -136,6 +136,13 @@ pub(super) const OUTSIDE_TEXT: &[Exception] = &[
     except("wizard", "", "an answer is text from outside until it has been parsed, and a choice shows names of ours"),
 ];
 
+/// Where files are included besides `assets`.
+pub(super) const INCLUDES: &[Exception] = &[except(
+    "sandbox::iam::managed",
+    "",
+    "the sandbox imports nothing of the product, and the policies of AWS are its data alone",
+)];
+
 /// `mod.rs` files of 150 lines and more.
 pub(super) const LONG_ROOTS: &[Exception] = &[];
 

@@ -10,8 +10,6 @@ mod unknown;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde_json::Value;
-
 pub(super) use self::unknown::prune;
 
 /// The tables, each with one package.
@@ -170,21 +168,6 @@ pub(super) fn types() -> impl Iterator<Item = &'static Type> {
 /// Whether a field of this name is one that every object has.
 fn is_head(name: &str) -> bool {
     matches!(name, "apiVersion" | "kind")
-}
-
-/// Calls `visit` with every message in `value` and its type, the outermost first.
-pub(super) fn walk(of: &Type, value: &Value, visit: &mut impl FnMut(&Type, &Value)) {
-    visit(of, value);
-    for field in of.fields() {
-        let Some(inner) = field.shape.item().message() else {
-            continue;
-        };
-        match value.get(field.name) {
-            Some(Value::Array(items)) => items.iter().for_each(|item| walk(inner, item, visit)),
-            Some(single @ Value::Object(_)) => walk(inner, single, visit),
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub(super) fn number(object: &Value, pointer: &str) -> i64 {
 }
 
 /// The items of the list at a place.
-pub(super) fn items<'a>(object: &'a Value, pointer: &str) -> impl DoubleEndedIterator<Item = &'a Value> {
+pub(super) fn items<'a>(object: &'a Value, pointer: &str) -> impl DoubleEndedIterator<Item = &'a Value> + use<'a> {
     object.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
 }
 
@@ -95,7 +95,8 @@ pub(super) fn labels(object: &Value, pointer: &str) -> String {
 /// The selector at a place: its labels and its expressions.
 pub(super) fn selector(object: &Value, pointer: &str) -> String {
     let labels = object.pointer(&format!("{pointer}/matchLabels")).and_then(Value::as_object);
-    let labels = labels.into_iter().flatten().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
+    let labels =
+        labels.into_iter().flatten().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
     let expressions = items(object, &format!("{pointer}/matchExpressions")).map(|one| {
         let key = text(one, "/key");
         let values: Vec<&str> = items(one, "/values").filter_map(Value::as_str).collect();

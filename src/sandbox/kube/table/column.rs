@@ -72,12 +72,7 @@ pub(super) fn config_map() -> Vec<Column> {
 
 /// Columns of secrets.
 pub(super) fn secret() -> Vec<Column> {
-    vec![
-        NAME,
-        Column::text("Type", "What the data is for."),
-        Column::text("Data", "How many keys there are."),
-        AGE,
-    ]
+    vec![NAME, Column::text("Type", "What the data is for."), Column::text("Data", "How many keys there are."), AGE]
 }
 
 /// Columns of namespaces.
@@ -87,11 +82,7 @@ pub(super) fn namespace() -> Vec<Column> {
 
 /// Columns of service accounts.
 pub(super) fn service_account() -> Vec<Column> {
-    vec![
-        NAME,
-        Column::text("Secrets", "How many secrets pods of the account may use."),
-        AGE,
-    ]
+    vec![NAME, Column::text("Secrets", "How many secrets pods of the account may use."), AGE]
 }
 
 /// Columns of events.

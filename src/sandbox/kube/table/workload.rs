@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::Moment;
-use super::cell::{NONE, UNKNOWN, age, containers, duration, items, joined, labels, name, number, selector, text_or, time};
+use super::cell::{
+    NONE, UNKNOWN, age, containers, duration, items, joined, labels, name, number, selector, text_or, time,
+};
 use crate::sandbox::kube::store::text;
 
 /// The first minor version that shows the status of a job.
@@ -124,7 +126,8 @@ impl PodState {
         let total = items(object, "/spec/initContainers").count();
         for (at, container) in items(object, "/status/initContainerStatuses").enumerate() {
             self.count(container);
-            let (terminated, waiting) = (container.pointer("/state/terminated"), text(container, "/state/waiting/reason"));
+            let (terminated, waiting) =
+                (container.pointer("/state/terminated"), text(container, "/state/waiting/reason"));
             self.reason = match terminated {
                 Some(state) if number(state, "/exitCode") == 0 => continue,
                 Some(state) => format!("Init:{}", how_it_ended(state)),

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::write::{check_identity, check_kind, replace};
-use super::{Call, Reply, apply, json_patch};
+use super::{Call, Reply, apply, json_patch, strategic};
 use crate::sandbox::kube::managed_fields::record_update;
-use crate::sandbox::kube::resource::RBAC_GROUP;
+use crate::sandbox::kube::schema;
 use crate::sandbox::kube::status::{Answer, FieldError, Status};
 use crate::sandbox::kube::store::Cluster;
 
@@ -29,8 +29,12 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
         return Err(Status::not_found(call.target()));
     };
     let patched = patched(call, &old)?;
-    let patched = check_kind(call, patched)?;
+    let mut patched = check_kind(call, patched)?;
     check_identity(call, &patched)?;
+    if let Err(why) = options.fields.settle(call.resource.kind, &mut patched, call.warnings) {
+        let error = FieldError::invalid("patch", &patched.to_string(), &why);
+        return Err(Status::invalid("", "", "", &[error]));
+    }
     replace(cluster, call, &options, &old, patched, |object, writer| {
         record_update(Some(&old), object, writer);
         Ok(())
@@ -50,8 +54,8 @@ fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {
-            check_strategic(call, &patch)?;
-            merge(&mut object, &patch);
+            let of = schema::find(call.resource.kind);
+            strategic::merge(of, &mut object, &patch).map_err(Status::internal)?;
         }
     }
     Ok(object)
@@ -74,29 +78,5 @@ fn merge(target: &mut Value, patch: &Value) {
                 merge(fields.entry(name.clone()).or_insert(Value::Null), change);
             }
         }
-    }
-}
-
-/// A strategic merge differs from a plain one in directives and in lists merged by key.
-///
-/// The kinds let through have neither outside `ownerReferences` and `finalizers`; those and directives are refused.
-fn check_strategic(call: &Call<'_>, patch: &Value) -> Answer<()> {
-    let plain_lists =
-        call.resource.group == RBAC_GROUP || matches!(call.resource.kind, "ConfigMap" | "Namespace" | "Secret");
-    if plain_lists && is_plain(patch) {
-        return Ok(());
-    }
-    Err(Status::unsupported_media_type(
-        "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
-    ))
-}
-
-fn is_plain(patch: &Value) -> bool {
-    match patch {
-        Value::Object(fields) => fields.iter().all(|(name, value)| {
-            !name.starts_with('$') && !matches!(name.as_str(), "ownerReferences" | "finalizers") && is_plain(value)
-        }),
-        Value::Array(items) => items.iter().all(is_plain),
-        _ => true,
     }
 }

@@ -200,7 +200,10 @@ mod tests {
         let pod = |containers: Value| json!({"spec": {"containers": containers}});
         let live = pod(json!([container("a", "1"), container("b", "1"), container("c", "1")]));
         for (patch, expected) in [
-            (json!([{"name": "b", "image": "2"}]), json!([container("a", "1"), container("b", "2"), container("c", "1")])),
+            (
+                json!([{"name": "b", "image": "2"}]),
+                json!([container("a", "1"), container("b", "2"), container("c", "1")]),
+            ),
             (json!([{"name": "b", "$patch": "delete"}]), json!([container("a", "1"), container("c", "1")])),
             (json!([{"$patch": "replace"}, {"name": "d", "image": "1"}]), json!([container("d", "1")])),
         ] {

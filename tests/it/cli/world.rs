@@ -1,0 +1,146 @@
+//! What each sandbox world is for shows in the program.
+
+use serde_json::Value;
+
+use crate::support::program::{Ended, run};
+
+/// The word of a method as a flag.
+type Method = &'static str;
+
+/// What a world makes of the methods on `dev` and the namespace `spark`.
+struct Case {
+    world: &'static str,
+    /// The method of the guided example.
+    recommended: Method,
+    /// The methods that end with a proof, the rules of their Role, and what the plan points out.
+    offered: &'static [(Method, &'static str, &'static [&'static str])],
+    /// The methods that cannot be chosen, and why.
+    blocked: &'static [(Method, &'static str)],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        world: "api-only",
+        recommended: "access-entry",
+        offered: &[("access-entry", "aws-1.22", &["MODE-003", "IAM-004"])],
+        blocked: &[("automatic", "MODE-001"), ("manual", "MODE-001")],
+    },
+    Case {
+        world: "legacy",
+        recommended: "automatic",
+        offered: &[("automatic", "eksctl", &["CLUSTER-002"]), ("manual", "aws-1.21", &["CLUSTER-002"])],
+        blocked: &[("access-entry", "MODE-002")],
+    },
+    Case {
+        world: "no-aws-auth",
+        recommended: "access-entry",
+        offered: &[("access-entry", "aws-1.22", &["IAM-004"])],
+        blocked: &[("automatic", "AUTH-001"), ("manual", "AUTH-001")],
+    },
+    Case {
+        world: "legacy-virtual-clusters",
+        recommended: "automatic",
+        offered: &[
+            ("automatic", "eksctl", &[]),
+            ("manual", "aws-1.22", &[]),
+            ("access-entry", "aws-1.22", &["VC-003", "IAM-004"]),
+        ],
+        blocked: &[],
+    },
+    Case { world: "slow", recommended: "automatic", offered: &[], blocked: &[] },
+];
+
+fn enable(world: &str, place: [&str; 2], method: &str, more: &[&str]) -> Ended {
+    let [cluster, namespace] = place;
+    let flags = ["enable", "--sandbox", world, "--cluster", cluster, "--namespace", namespace, "--method", method];
+    run(&[&flags[..], &["--yes", "--output", "json"], more].concat(), &[])
+}
+
+fn messages(ended: &Ended) -> Vec<Value> {
+    serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{}", ended.out))
+}
+
+fn findings(plan: &Value) -> Vec<&str> {
+    plan["findings"].as_array().unwrap().iter().map(|finding| finding["id"].as_str().unwrap()).collect()
+}
+
+/// The run ended well, with a proof in which nothing failed and nothing was left out.
+#[track_caller]
+fn assert_proved(ended: &Ended) -> Vec<Value> {
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{}", ended.out);
+    let messages = messages(ended);
+    let verdicts = messages[messages.len() - 1]["proof"]["verdicts"].as_array().unwrap();
+    let is_fine = |verdict: &&Value| matches!(verdict["verdict"].as_str(), Some("holds" | "assumed"));
+    assert!(verdicts.len() >= 3 && verdicts.iter().all(|verdict| is_fine(&verdict)), "{verdicts:#?}");
+    messages
+}
+
+#[test]
+fn every_method_that_a_world_offers_ends_with_a_proof() {
+    for case in CASES {
+        for (method, rules, found) in case.offered {
+            let ended = enable(case.world, ["dev", "spark"], method, &[]);
+            let messages = assert_proved(&ended);
+            assert_eq!(findings(&messages[0]), *found, "{} {method}", case.world);
+            assert_eq!(messages[0]["plan"]["desired"]["rule_set"], *rules, "{} {method}", case.world);
+        }
+    }
+}
+
+#[test]
+fn a_method_that_a_world_rules_out_says_why() {
+    for case in CASES {
+        for (method, finding) in case.blocked {
+            let ended = enable(case.world, ["dev", "spark"], method, &[]);
+            assert_eq!(ended.code, Some(4), "{} {method}\n{}", case.world, ended.err);
+            let begins = format!("This cannot be chosen here: {finding}\n  {finding} ");
+            assert!(ended.err.starts_with(&begins), "{} {method}\n{}", case.world, ended.err);
+            assert_eq!(messages(&ended).len(), 1, "nothing but the end: {}", ended.out);
+        }
+    }
+}
+
+#[test]
+fn the_guided_example_ends_well_in_every_world() {
+    for case in CASES {
+        let ended = run(&["--sandbox", case.world], &[]);
+        assert_eq!(ended.code, Some(0), "{}\n{}{}", case.world, ended.out, ended.err);
+        let again = format!("--sandbox {} --region us-east-1 --cluster dev --namespace spark", case.world);
+        let method = format!("--method {} --yes", case.recommended);
+        let repeats = |line: &str| line.starts_with("Again: ") && line.contains(&again) && line.ends_with(&method);
+        assert!(ended.out.lines().any(repeats), "{}\n{}", case.world, ended.out);
+        assert!(ended.out.contains("Every step ended well.\n\nProof\n"), "{}\n{}", case.world, ended.out);
+    }
+}
+
+#[test]
+fn what_a_world_assumes_of_api_mode_shows_in_its_proof_alone() {
+    let line = "open: assumed, not confirmed by AWS: EMR takes a cluster in API mode\n";
+    for (world, is_there) in [("api-only", true), ("no-aws-auth", false)] {
+        let ended = run(&["--sandbox", world], &[]);
+        assert_eq!(ended.out.contains(line), is_there, "{world}\n{}", ended.out);
+    }
+    let ended = run(&["--sandbox", "modern"], &[]);
+    assert!(!ended.out.contains(line), "its cluster in API mode is another one\n{}", ended.out);
+}
+
+#[test]
+fn a_namespace_of_an_older_virtual_cluster_keeps_to_aws_auth() {
+    let team = ["dev", "team-a"];
+    let messages = assert_proved(&enable("legacy-virtual-clusters", team, "automatic", &[]));
+    let steps = messages[0]["plan"]["steps"].as_array().unwrap();
+    assert!(steps.iter().all(|step| step["change"]["action"] == "no-change"), "{steps:#?}");
+    let ended = enable("legacy-virtual-clusters", team, "access-entry", &[]);
+    assert!(ended.err.starts_with("This cannot be chosen here: VC-007\n"), "{}", ended.err);
+    assert_eq!(ended.code, Some(4));
+}
+
+#[test]
+fn a_cluster_that_lost_its_aws_auth_is_left_to_the_access_entry() {
+    let batch = ["batch", "spark"];
+    let ended = enable("no-aws-auth", batch, "automatic", &[]);
+    assert!(ended.err.starts_with("This cannot be chosen here: AUTH-001\n"), "{}", ended.err);
+    let ended = enable("no-aws-auth", batch, "access-entry", &["--accept-one-way", "batch"]);
+    let messages = assert_proved(&ended);
+    assert_eq!(findings(&messages[0]), ["MODE-004", "IAM-004"]);
+}
