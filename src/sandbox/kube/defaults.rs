@@ -5,23 +5,19 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::resource::{RBAC_GROUP, Resource};
+use super::schema::{self, Shape, Type};
 use super::store::text;
 
-/// Lists that Go writes even when they are null.
-const KEPT_WHEN_NULL: [&str; 1] = ["rules"];
-
-/// Maps that Go leaves out when they are empty.
-const DROPPED_WHEN_EMPTY: [&str; 5] =
-    ["/metadata/labels", "/metadata/annotations", "/metadata/finalizers", "/data", "/binaryData"];
+/// The first minor version that labels every namespace with its name.
+const LABELS_NAMESPACES: u32 = 21;
 
 /// Drops what decoding and encoding in Go would drop, and fills the kind's defaults.
-pub(super) fn complete(resource: &Resource, object: &mut Value) {
-    drop_nulls(object);
-    for pointer in DROPPED_WHEN_EMPTY {
-        drop_empty(object, pointer);
+pub(super) fn complete(resource: &Resource, minor: u32, object: &mut Value) {
+    if let Some(of) = schema::find(resource.kind) {
+        settle(of, object);
     }
     match resource.kind {
-        "Namespace" => complete_namespace(object),
+        "Namespace" if minor >= LABELS_NAMESPACES => label_namespace(object),
         "Secret" => complete_secret(object),
         "RoleBinding" | "ClusterRoleBinding" => complete_binding(object),
         "Role" | "ClusterRole" if object.get("rules").is_none() => object["rules"] = Value::Null,
@@ -29,35 +25,75 @@ pub(super) fn complete(resource: &Resource, object: &mut Value) {
     }
 }
 
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|name, field| !field.is_null() || KEPT_WHEN_NULL.contains(&name.as_str()));
-            fields.values_mut().for_each(drop_nulls);
+/// Brings an object into the form that Go's types give it: no nulls, and no zeros where they can be left out.
+fn settle(of: &Type, object: &mut Value) {
+    let Some(fields) = object.as_object_mut() else {
+        return;
+    };
+    for field in of.fields() {
+        if let Some(value) = fields.get_mut(field.name) {
+            settle_field(&field.shape, value);
+            let is_kept = field.pointer || matches!(field.shape, Shape::Message(_) | Shape::Raw | Shape::FieldsV1);
+            if value.is_null() || (is_zero(value) && !field.required && !is_kept) {
+                fields.remove(field.name);
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        if field.required && matches!(field.shape, Shape::List(_)) {
+            let list = fields.entry(field.name).or_insert(Value::Null);
+            if is_zero(list) {
+                *list = Value::Null;
+            }
+        }
+    }
+}
+
+fn settle_field(shape: &Shape, value: &mut Value) {
+    match (shape, value) {
+        (Shape::Message(name), value) => {
+            if let Some(of) = schema::find(name) {
+                settle(of, value);
+            }
+        }
+        (Shape::List(item), Value::Array(items)) => {
+            for value in items {
+                if value.is_null() && matches!(**item, Shape::Message(_)) {
+                    *value = json!({});
+                }
+                settle_field(item, value);
+            }
+        }
+        (Shape::Map(item), Value::Object(values)) => values.values_mut().for_each(|value| {
+            if value.is_null() && **item == Shape::Text {
+                *value = "".into();
+            }
+            settle_field(item, value);
+        }),
         _ => {}
     }
 }
 
-fn drop_empty(object: &mut Value, pointer: &str) {
-    let is_empty = match object.pointer(pointer) {
-        Some(Value::Object(fields)) => fields.is_empty(),
-        Some(Value::Array(items)) => items.is_empty(),
-        _ => false,
-    };
-    if let (true, Some((parent, name))) = (is_empty, pointer.rsplit_once('/')) {
-        let parent = object.pointer_mut(parent).and_then(Value::as_object_mut);
-        if let Some(parent) = parent {
-            parent.remove(name);
-        }
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(truth) => !truth,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
     }
 }
 
-fn complete_namespace(object: &mut Value) {
+fn label_namespace(object: &mut Value) {
     let name = text(object, "/metadata/name").to_owned();
     if !name.is_empty() {
         object["metadata"]["labels"]["kubernetes.io/metadata.name"] = name.into();
+    }
+}
+
+/// Gives a new object what is the server's to give, which no manager owns.
+pub(super) fn furnish(resource: &Resource, object: &mut Value) {
+    if resource.kind != "Namespace" {
+        return;
     }
     if object.pointer("/spec/finalizers").is_none() {
         object["spec"] = json!({"finalizers": ["kubernetes"]});
@@ -86,7 +122,7 @@ fn complete_secret(object: &mut Value) {
 }
 
 fn complete_binding(object: &mut Value) {
-    if object.get("roleRef").is_some_and(Value::is_object) && text(object, "/roleRef/apiGroup").is_empty() {
+    if text(object, "/roleRef/apiGroup").is_empty() {
         object["roleRef"]["apiGroup"] = RBAC_GROUP.into();
     }
     let subjects = object.get_mut("subjects").and_then(Value::as_array_mut);

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use super::managed_fields::{Writer, record_update};
 use super::rbac::evaluate::{Action, decide};
 use super::store::{Cluster, Key};
 use super::{Body, Identity, bootstrap, defaults, impersonate, resource, server, store};
@@ -29,8 +30,9 @@ impl KubeStore {
         let mut cluster = Cluster::new(minor, ids, clock);
         let mut all = objects;
         let given: Vec<Key> = all.iter().map(|object| cluster.key_of(object)).collect::<Result<_, _>>()?;
-        for object in bootstrap::objects() {
+        for mut object in bootstrap::objects(minor) {
             if !given.contains(&cluster.key_of(&object)?) {
+                own(&mut object, minor, &cluster.now());
                 all.push(object);
             }
         }
@@ -111,9 +113,21 @@ impl KubeStore {
     }
 }
 
+/// Enters the API server as the manager of an object that it made at its start.
+fn own(object: &mut Value, minor: u32, now: &str) {
+    let (version, kind) = (store::text(object, "/apiVersion"), store::text(object, "/kind"));
+    if let Some(resource) = resource::by_kind(version, kind, minor) {
+        defaults::complete(resource, minor, object);
+        let api_version = resource.api_version();
+        let writer = Writer { name: "kube-apiserver", api_version, kind: resource.kind, subresource: "", now };
+        record_update(None, object, &writer);
+    }
+}
+
 fn complete(object: &mut Value, minor: u32) {
     let (version, kind) = (store::text(object, "/apiVersion"), store::text(object, "/kind"));
     if let Some(resource) = resource::by_kind(version, kind, minor) {
-        defaults::complete(resource, object);
+        defaults::complete(resource, minor, object);
+        defaults::furnish(resource, object);
     }
 }

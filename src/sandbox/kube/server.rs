@@ -77,7 +77,10 @@ fn respond(
     request: &Request<Vec<u8>>,
     warnings: &Warnings,
 ) -> Answer<Reply> {
-    let who = impersonate::authenticated(who.ok_or_else(Status::unauthorized)?);
+    let who = match who {
+        Some(who) => impersonate::authenticated(who),
+        None => return Err(Status::unauthorized()),
+    };
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let info = RequestInfo::parse(request.method(), request.uri().path(), &query);
     let who = impersonate::effective(cluster, who, request.headers())?;
@@ -93,7 +96,7 @@ fn respond(
         });
     }
     let form = negotiate::form(request.headers()).ok_or_else(Status::not_acceptable)?;
-    let Some(resource) = find(cluster, &info) else {
+    let Some(resource) = find(cluster, &info)? else {
         return Ok(Reply::Nothing);
     };
     let content_type = header(request.headers(), &CONTENT_TYPE);
@@ -124,39 +127,69 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
 }
 
 fn authorize(cluster: &Cluster, who: &Identity, info: &RequestInfo) -> Answer<()> {
+    let name = if info.name.is_empty() { &info.selected } else { &info.name };
     let action = Action {
         verb: info.verb,
         group: &info.group,
         resource: &info.resource,
         subresource: &info.subresource,
         namespace: &info.namespace,
-        name: &info.name,
+        name,
         path: (!info.is_resource).then_some(&info.path),
     };
     let decision = decide(cluster, who, &action);
     if decision.allowed {
         return Ok(());
     }
-    let target = Target { group: &info.group, resource: &info.resource, name: &info.name };
+    let target = Target { group: &info.group, resource: &info.resource, name };
     let why = action.refusal(&who.username, &decision.reason);
     Err(Status::forbidden(target, &why))
 }
 
-/// The resource of a path, if the path has the form its scope asks for.
-fn find(cluster: &Cluster, info: &RequestInfo) -> Option<&'static Resource> {
-    let resource = resource::by_plural(&info.group, &info.resource, cluster.minor)?;
-    let in_namespace = !info.namespace.is_empty() && resource.kind != "Namespace";
-    let needs_namespace = resource.namespaced && (!info.name.is_empty() || info.verb == "create");
-    let fits = info.version == "v1"
-        && info.subresource.is_empty()
+/// The resource of a path; none where the group has no such version.
+///
+/// # Errors
+/// Not found where the version has no such resource, or not at such a path.
+fn find(cluster: &Cluster, info: &RequestInfo) -> Answer<Option<&'static Resource>> {
+    if info.version != "v1" || !resource::available(cluster.minor).any(|resource| resource.group == info.group) {
+        return Ok(None);
+    }
+    let resource = resource::by_plural(&info.group, &info.resource, cluster.minor);
+    let resource = resource.ok_or_else(Status::no_such_resource)?;
+    let in_namespace = !info.namespace.is_empty() && !(resource.kind == "Namespace" && info.namespace == info.name);
+    let named = !info.name.is_empty();
+    let has_subresource = match info.subresource.as_str() {
+        "" => true,
+        "status" => resource.has_status(),
+        "finalize" => resource.kind == "Namespace",
+        _ => false,
+    };
+    let fits = has_subresource
         && (resource.namespaced || !in_namespace)
-        && (!needs_namespace || in_namespace);
-    fits.then_some(resource)
+        && (in_namespace || !resource.namespaced || !(named || resource.review))
+        && !(resource.review && named)
+        && info.rest.is_empty();
+    if fits { Ok(Some(resource)) } else { Err(Status::no_such_resource()) }
+}
+
+/// Whether a method is one of the path: a subresource has few, and of all namespaces one can only list.
+fn is_allowed(call: &Call<'_>) -> bool {
+    let info = call.info;
+    let verb = info.verb;
+    match info.subresource.as_str() {
+        "status" => matches!(verb, "get" | "update" | "patch"),
+        "finalize" => verb == "update",
+        _ if call.resource.namespaced && info.namespace.is_empty() => matches!(verb, "list" | "watch"),
+        _ => true,
+    }
 }
 
 fn dispatch(cluster: &mut Cluster, call: &Call<'_>, look: Look) -> Answer<Reply> {
     let info = call.info;
     let named = !info.name.is_empty();
+    if !is_allowed(call) {
+        return Err(Status::method_not_allowed());
+    }
     let (code, object) = match info.verb {
         "create" if call.resource.review && !named => review::answer(cluster, call)?,
         _ if call.resource.review => return Err(Status::method_not_allowed()),

@@ -43,17 +43,21 @@ impl FieldError {
 
     /// The value is not one of a closed list.
     pub(super) fn unsupported(field: &str, value: &str, supported: &[&str]) -> FieldError {
-        let supported: Vec<String> = supported.iter().map(|one| format!("{one:?}")).collect();
-        FieldError::new(
-            field,
-            "FieldValueNotSupported",
-            format!("Unsupported value: {value:?}: supported values: {}", supported.join(", ")),
-        )
+        FieldError::not_supported(field, &format!("{value:?}"), supported)
     }
 
-    /// The value is too long.
-    pub(super) fn too_long(field: &str, detail: &str) -> FieldError {
-        FieldError::new(field, "FieldValueTooLong", with_detail("Too long", detail))
+    /// The value, which Go prints as `shown`, is not one of a closed list.
+    pub(super) fn not_supported(field: &str, shown: &str, supported: &[&str]) -> FieldError {
+        let supported: Vec<String> = supported.iter().map(|one| format!("{one:?}")).collect();
+        let supported = supported.join(", ");
+        let body = format!("Unsupported value: {shown}: supported values: {supported}");
+        FieldError::new(field, "FieldValueNotSupported", body)
+    }
+
+    /// The value has more than `limit` bytes; `minor` is the server's version, whose wording changed in 1.32.
+    pub(super) fn too_long(field: &str, limit: usize, minor: u32) -> FieldError {
+        let what = if minor >= 32 { "may not be more than" } else { "must have at most" };
+        FieldError::new(field, "FieldValueTooLong", format!("Too long: {what} {limit} bytes"))
     }
 
     fn new(field: &str, reason: &'static str, body: String) -> FieldError {
@@ -171,6 +175,13 @@ impl Status {
         Status::new(409, "AlreadyExists", message).with_details(target.details())
     }
 
+    /// 409: the name is still taken by an object that waits for its finalizers.
+    pub(super) fn still_there(target: Target<'_>) -> Status {
+        let mut status = Status::already_exists(target);
+        status.message.insert_str(0, "object is being deleted: ");
+        status
+    }
+
     /// 409: the request was made for another state of the object; `why` says for which.
     pub(super) fn conflict(target: Target<'_>, why: &str) -> Status {
         let message = format!("Operation cannot be fulfilled on {} {:?}: {why}", target.qualified(), target.name);
@@ -245,12 +256,26 @@ impl Status {
     }
 
     /// 422 for a patch that is well formed and cannot be done.
-    pub(super) fn unprocessable(why: &str) -> Status {
-        let mut details = Map::new();
-        let cause = json!([{"reason": "UnexpectedServerResponse", "message": why}]);
-        details.insert("causes".to_owned(), cause);
+    pub(super) fn unprocessable() -> Status {
         Status::new(422, "Invalid", "the server rejected our request due to an error in our request".to_owned())
-            .with_details(details)
+            .with_details(Map::new())
+    }
+
+    /// 409: `target` was made anew or changed since; `why` is what its store says, and `namespace` where it is.
+    pub(super) fn store_conflict(target: Target<'_>, namespace: &str, why: &str) -> Status {
+        let place = [target.resource, namespace, target.name].into_iter().filter(|step| !step.is_empty());
+        let place: Vec<&str> = place.collect();
+        let why = format!(
+            "StorageError: invalid object, Code: 4, Key: /registry/{}, ResourceVersion: 0, AdditionalErrorMsg: {why}",
+            place.join("/")
+        );
+        Status::conflict(target, &why)
+    }
+
+    /// 404: the API has no such resource.
+    pub(super) fn no_such_resource() -> Status {
+        let message = "the server could not find the requested resource".to_owned();
+        Status::new(404, "NotFound", message).with_details(Map::new())
     }
 
     /// 500 without a reason: an error that upstream passes on as it is.
@@ -274,6 +299,9 @@ impl Status {
             "reason": self.reason,
             "code": self.code,
         });
+        if let (true, Some(fields)) = (self.reason.is_empty(), value.as_object_mut()) {
+            fields.remove("reason");
+        }
         if let Some(details) = &self.details {
             value["details"] = details.as_ref().clone();
         }

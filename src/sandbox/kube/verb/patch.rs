@@ -50,7 +50,7 @@ fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
             let operations = patch
                 .as_array()
                 .ok_or_else(|| Status::bad_request("error decoding patch: a JSON patch is a list of operations"))?;
-            json_patch::apply(&mut object, operations).map_err(|why| Status::unprocessable(&why))?;
+            json_patch::apply(&mut object, operations).map_err(|_| Status::unprocessable())?;
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {

@@ -42,6 +42,10 @@ impl Normal {
         let (Some(uid), Some(name)) = (text("uid"), text("name")) else {
             return;
         };
+        // An owner's uid is what the caller wrote.
+        if fields.contains_key("kind") || uid.len() < 36 {
+            return;
+        }
         if let Some(suffix) = text("generateName").and_then(|prefix| name.strip_prefix(prefix)) {
             self.suffixes.push(suffix.to_owned());
         }
@@ -76,10 +80,12 @@ impl Normal {
             ("continue", Value::String(token)) if !token.is_empty() => "a token".into(),
             ("resourceVersion", Value::String(version)) => self.version(fields, version).into(),
             ("message", Value::String(text)) => numbers_hidden(&self.text(text)).into(),
-            ("managedFields", Value::Array(managers)) => {
-                let mut managers: Vec<Value> = managers.iter().map(|manager| self.shown(manager)).collect();
-                managers.sort_by_key(ToString::to_string);
-                managers.into()
+            // Managers are listed by their times, rules as a cache has them, and some checks upstream makes twice.
+            ("managedFields" | "resourceRules" | "nonResourceRules" | "causes", Value::Array(items)) => {
+                let mut items: Vec<Value> = items.iter().map(|item| self.shown(item)).collect();
+                items.sort_by_key(ToString::to_string);
+                items.dedup();
+                items.into()
             }
             _ => self.shown(value),
         }

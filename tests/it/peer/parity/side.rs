@@ -143,7 +143,7 @@ fn credentials(endpoints: &Endpoints) -> Credentials {
 fn token(endpoints: &Endpoints) -> String {
     let mut settings = SigningSettings::default();
     settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(std::time::Duration::from_secs(60));
+    settings.expires_in = Some(std::time::Duration::from_secs(900));
     let identity = credentials(endpoints).into();
     let params = SigningParams::builder().identity(&identity).region(REGION).name("sts");
     let params = params.time(SystemTime::now()).settings(settings).build().unwrap().into();
