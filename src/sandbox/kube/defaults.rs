@@ -5,11 +5,14 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::resource::{RBAC_GROUP, Resource};
-use super::schema::{self, Shape, Type};
+use super::schema::{self, Field, Shape, Type};
 use super::store::text;
 
 /// The first minor version that labels every namespace with its name.
 const LABELS_NAMESPACES: u32 = 21;
+
+/// The first minor version in which a namespace's phase belongs to whoever writes its status alone.
+const RESETS_STATUS: u32 = 22;
 
 /// Drops what decoding and encoding in Go would drop, and fills the kind's defaults.
 pub(super) fn complete(resource: &Resource, minor: u32, object: &mut Value) {
@@ -17,10 +20,16 @@ pub(super) fn complete(resource: &Resource, minor: u32, object: &mut Value) {
         settle(of, object);
     }
     match resource.kind {
-        "Namespace" if minor >= LABELS_NAMESPACES => label_namespace(object),
+        "Namespace" => {
+            if minor >= LABELS_NAMESPACES {
+                label_namespace(object);
+            }
+            if minor < RESETS_STATUS {
+                default_phase(object);
+            }
+        }
         "Secret" => complete_secret(object),
         "RoleBinding" | "ClusterRoleBinding" => complete_binding(object),
-        "Role" | "ClusterRole" if object.get("rules").is_none() => object["rules"] = Value::Null,
         _ => {}
     }
 }
@@ -33,16 +42,40 @@ fn settle(of: &Type, object: &mut Value) {
     for field in of.fields() {
         if let Some(value) = fields.get_mut(field.name) {
             settle_field(&field.shape, value);
-            let is_kept = field.pointer || matches!(field.shape, Shape::Message(_) | Shape::Raw | Shape::FieldsV1);
-            if value.is_null() || (is_zero(value) && !field.required && !is_kept) {
+            let is_kept = field.pointer
+                || is_written_empty(of, field)
+                || matches!(field.shape, Shape::Message(_) | Shape::Raw | Shape::FieldsV1);
+            if (value.is_null() && !is_written_empty(of, field)) || (is_zero(value) && !field.required && !is_kept) {
                 fields.remove(field.name);
             }
         }
-        if field.required && matches!(field.shape, Shape::List(_)) {
-            let list = fields.entry(field.name).or_insert(Value::Null);
-            if is_zero(list) {
-                *list = Value::Null;
-            }
+        if is_written_empty(of, field) {
+            fields.entry(field.name).or_insert(Value::Null);
+        }
+    }
+}
+
+/// Whether Go writes a list even when there is none.
+fn is_written_empty(of: &Type, field: &Field) -> bool {
+    let is_rules = field.name == "rules" && matches!(of.name, "Role" | "ClusterRole");
+    matches!(field.shape, Shape::List(_)) && (field.required || is_rules)
+}
+
+/// Takes empty lists for none, as the store does.
+fn forget_empty_lists(of: &Type, object: &mut Value) {
+    for field in of.fields() {
+        let Some(value) = object.get_mut(field.name) else {
+            continue;
+        };
+        if is_written_empty(of, field) && is_zero(value) {
+            *value = Value::Null;
+        }
+        let Some(inner) = field.shape.item().message() else {
+            continue;
+        };
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| forget_empty_lists(inner, item)),
+            single => forget_empty_lists(inner, single),
         }
     }
 }
@@ -90,17 +123,24 @@ fn label_namespace(object: &mut Value) {
     }
 }
 
-/// Gives a new object what is the server's to give, which no manager owns.
+fn default_phase(object: &mut Value) {
+    if object.pointer("/status/phase").is_none() {
+        object["status"]["phase"] = "Active".into();
+    }
+}
+
+/// Brings an object into the form in which it is stored, with what is the server's to give and nobody manages.
 pub(super) fn furnish(resource: &Resource, object: &mut Value) {
+    if let Some(of) = schema::find(resource.kind) {
+        forget_empty_lists(of, object);
+    }
     if resource.kind != "Namespace" {
         return;
     }
-    if object.pointer("/spec/finalizers").is_none() {
+    if object.get("spec").is_none() {
         object["spec"] = json!({"finalizers": ["kubernetes"]});
     }
-    if object.pointer("/status/phase").is_none() {
-        object["status"] = json!({"phase": "Active"});
-    }
+    default_phase(object);
 }
 
 fn complete_secret(object: &mut Value) {

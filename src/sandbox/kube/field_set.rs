@@ -153,6 +153,29 @@ impl FieldSet {
         }
     }
 
+    /// The set with everything below a field that is owned as a whole, although its parts are owned one by one.
+    ///
+    /// Upstream takes such an entry for one from before the kind's schema told the parts apart.
+    pub(super) fn spread(&self, of: Option<&'static Type>, live: &Value) -> FieldSet {
+        let mut set = self.clone();
+        set.spread_over(Kind::of(of), live);
+        set
+    }
+
+    fn spread_over(&mut self, kind: Kind, live: &Value) {
+        if self.member && self.children.is_empty() && kind.shape != Shape::Leaf {
+            let mut all = FieldSet::default();
+            all.mention(kind, live);
+            self.children = all.children;
+            return;
+        }
+        for (segment, value) in parts(kind, Some(live)).into_iter().flatten() {
+            if let Some(child) = self.children.get_mut(&segment) {
+                child.spread_over(part_kind(kind, &segment), value);
+            }
+        }
+    }
+
     /// Compares two states of an object of a type.
     pub(super) fn compare(of: Option<&'static Type>, old: Option<&Value>, new: Option<&Value>) -> Difference {
         let mut difference = Difference::default();
@@ -288,6 +311,13 @@ fn compare(
     changed: &mut FieldSet,
     removed: &mut FieldSet,
 ) {
+    let is_emptied = new.is_some_and(Value::is_null);
+    let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
+    if is_emptied && old.is_some() && kind.shape == Shape::Leaf {
+        // A list that Go writes as null has lost its items, not its place.
+        changed.member = true;
+        return;
+    }
     let (before, after) = (parts(kind, old), parts(kind, new));
     if before.is_none() && after.is_none() {
         match (old, new) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::field_set::{self, FieldSet, Kind};
-use super::schema;
+use super::schema::{self, Type};
 use super::status::{Answer, Status};
 use super::store::text;
 
@@ -95,6 +95,9 @@ pub(super) fn record_update(old: Option<&Value>, new: &mut Value, writer: &Write
     if managers.is_empty() && !is_reset(new) {
         managers = old.map(read).unwrap_or_default();
     }
+    if let Some(old) = old {
+        spread(&mut managers, schema::find(writer.kind), old);
+    }
     let untracked = managers.is_empty() && old.is_some();
     if untracked {
         remove_entry(new);
@@ -128,6 +131,9 @@ pub(super) fn record_update(old: Option<&Value>, new: &mut Value, writer: &Write
 pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, force: bool) -> Answer<Value> {
     let of = schema::find(writer.kind);
     let mut managers = live.map(read).unwrap_or_default();
+    if let Some(live) = live {
+        spread(&mut managers, of, live);
+    }
     if let (Some(live), true) = (live, managers.is_empty()) {
         let before = Writer { name: BEFORE_APPLY, ..writer.clone() };
         managers.push(before.as_manager("Update", FieldSet::compare(of, None, Some(live)).changed));
@@ -172,6 +178,12 @@ fn printed(path: &[String]) -> String {
         _ => step.clone(),
     });
     steps.collect()
+}
+
+fn spread(managers: &mut [Manager], of: Option<&'static Type>, live: &Value) {
+    for manager in managers {
+        manager.fields = manager.fields.spread(of, live);
+    }
 }
 
 /// Removes fields their applier no longer mentions, except those that someone else owns too.

@@ -39,12 +39,8 @@ impl RequestInfo {
     /// Reads method and path; the query only decides between `list` and `watch`.
     pub(super) fn parse(method: &Method, path: &str, query: &Query) -> RequestInfo {
         let info = RequestInfo { verb: method_verb(method), path: path.to_owned(), ..RequestInfo::default() };
-        let segments: Vec<String> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-            .collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
             ["api", version, rest @ ..] if !rest.is_empty() => info.with_resource(method, query, "", version, rest),
             ["apis", group, version, rest @ ..] if !rest.is_empty() => {

@@ -26,6 +26,8 @@ enum Reply {
     /// A page that has its own form.
     Page(Page),
     Watch(WatchStream),
+    /// A text.
+    Plain(u16, String),
     /// Nothing is at the path.
     Nothing,
 }
@@ -34,12 +36,16 @@ enum Reply {
 pub(super) fn answer(cluster: &mut Cluster, who: Option<&Identity>, request: &Request<Vec<u8>>) -> Response<Body> {
     let warnings = Warnings::default();
     let reply = respond(cluster, who, request, &warnings);
-    let reply = reply.unwrap_or_else(|status| Reply::Object(status.code, status.to_value()));
+    let reply = reply.unwrap_or_else(|status| match status.plain_text() {
+        Some(text) => Reply::Plain(status.code, text.to_owned()),
+        None => Reply::Object(status.code, status.to_value()),
+    });
     let (code, form, body) = match reply {
         Reply::Object(code, object) => (code, JSON, Body::Full(line(&object))),
         Reply::Page(Page::Json(value)) => (200, JSON, Body::Full(line(&value))),
         Reply::Page(Page::Form(form, bytes)) => (200, form, Body::Full(bytes)),
         Reply::Page(Page::Text(text)) => (200, TEXT, Body::Full(text.as_bytes().to_vec())),
+        Reply::Plain(code, text) => (code, TEXT, Body::Full(text.into_bytes())),
         Reply::Nothing => (404, TEXT, Body::Full(b"404 page not found\n".to_vec())),
         Reply::Watch(stream) => (200, JSON, Body::Watch(stream)),
     };
@@ -83,7 +89,7 @@ fn respond(
     };
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let info = RequestInfo::parse(request.method(), request.uri().path(), &query);
-    let who = impersonate::effective(cluster, who, request.headers())?;
+    let who = impersonate::effective(cluster, who, request.headers(), &info.path)?;
     authorize(cluster, &who, &info)?;
     if request.body().len() > BODY_LIMIT {
         return Err(Status::too_large(BODY_LIMIT));
@@ -92,6 +98,7 @@ fn respond(
         return Ok(match discovery::page(&info.path, request.headers(), cluster.minor)? {
             Some(_) if info.verb != "get" => return Err(Status::method_not_allowed()),
             Some(page) => Reply::Page(page),
+            None if is_known_api(cluster, &info.path) => return Err(Status::no_such_resource()),
             None => Reply::Nothing,
         });
     }
@@ -99,6 +106,9 @@ fn respond(
     let Some(resource) = find(cluster, &info)? else {
         return Ok(Reply::Nothing);
     };
+    if request.method() == http::Method::HEAD {
+        return Err(Status::method_not_allowed());
+    }
     let content_type = header(request.headers(), &CONTENT_TYPE);
     let media = content_type.split(';').next().unwrap_or_default().trim();
     let (content_type, body) = body::to_json(media, request.body())?;
@@ -146,13 +156,26 @@ fn authorize(cluster: &Cluster, who: &Identity, info: &RequestInfo) -> Answer<()
     Err(Status::forbidden(target, &why))
 }
 
+/// Whether a path is below the core API or that of a group that the server has.
+fn is_known_api(cluster: &Cluster, path: &str) -> bool {
+    let mut steps = path.trim_start_matches('/').split('/');
+    match (steps.next(), steps.next()) {
+        (Some("api"), Some(_)) => true,
+        (Some("apis"), Some(group)) => resource::available(cluster.minor).any(|resource| resource.group == group),
+        _ => false,
+    }
+}
+
 /// The resource of a path; none where the group has no such version.
 ///
 /// # Errors
 /// Not found where the version has no such resource, or not at such a path.
 fn find(cluster: &Cluster, info: &RequestInfo) -> Answer<Option<&'static Resource>> {
-    if info.version != "v1" || !resource::available(cluster.minor).any(|resource| resource.group == info.group) {
+    if !is_known_api(cluster, &info.path) {
         return Ok(None);
+    }
+    if info.version != "v1" {
+        return Err(Status::no_such_resource());
     }
     let resource = resource::by_plural(&info.group, &info.resource, cluster.minor);
     let resource = resource.ok_or_else(Status::no_such_resource)?;

@@ -12,6 +12,7 @@ pub(super) struct Status {
     reason: &'static str,
     message: String,
     details: Option<Box<Value>>,
+    is_plain: bool,
 }
 
 /// What a verb gives: a value or a refusal.
@@ -105,7 +106,7 @@ fn details(name: &str, group: &str, kind: &str) -> Map<String, Value> {
 
 impl Status {
     fn new(code: u16, reason: &'static str, message: String) -> Status {
-        Status { code, reason, message, details: None }
+        Status { code, reason, message, details: None, is_plain: false }
     }
 
     fn with_details(mut self, details: Map<String, Value>) -> Status {
@@ -166,7 +167,7 @@ impl Status {
 
     /// 406: the caller accepts no form the server writes.
     pub(super) fn not_acceptable() -> Status {
-        Status::new(406, "NotAcceptable", "only the following media types are accepted: application/json".to_owned())
+        Status::new(406, "NotAcceptable", "406: Not Acceptable".to_owned()).with_details(Map::new())
     }
 
     /// 409: the name is taken.
@@ -232,6 +233,11 @@ impl Status {
         )
     }
 
+    /// 415 where the path itself takes no such body.
+    pub(super) fn unrouted_media_type() -> Status {
+        Status::new(415, "UnsupportedMediaType", "415: Unsupported Media Type".to_owned()).with_details(Map::new())
+    }
+
     /// 422: the object breaks its kind's rules. `group` may be empty, `errors` may not.
     pub(super) fn invalid(group: &str, kind: &str, name: &str, errors: &[FieldError]) -> Status {
         let mut lines: Vec<String> = Vec::new();
@@ -281,6 +287,17 @@ impl Status {
     /// 500 without a reason: an error that upstream passes on as it is.
     pub(super) fn unclassified(message: impl Into<String>) -> Status {
         Status::new(500, "", message.into())
+    }
+
+    /// 500 in plain text: what upstream says before it knows in which form to answer. `path` is the request's.
+    pub(super) fn plain(path: &str, why: &str) -> Status {
+        let message = format!("Internal Server Error: {path:?}: {why}\n");
+        Status { is_plain: true, ..Status::new(500, "InternalError", message) }
+    }
+
+    /// The text of an answer that is no object.
+    pub(super) fn plain_text(&self) -> Option<&str> {
+        self.is_plain.then_some(&self.message)
     }
 
     /// 500 with upstream's text for a failure it does not classify.

@@ -1,26 +1,48 @@
 //! Values of another JSON type than the schema's.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::{Shape, Type, find};
 
-/// What Go's decoder says of the first value in an object that is of another type than its field; nothing where all are
-/// right. Null is right everywhere.
-pub(in crate::sandbox::kube) fn type_problem(of: &Type, object: &Value) -> Option<String> {
-    fields(of, object, "")
+/// A value of another type than its field.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::sandbox::kube) struct TypeProblem {
+    /// Where it is (`data.k`).
+    pub(in crate::sandbox::kube) at: String,
+    /// What should be there, as server-side apply calls it.
+    pub(in crate::sandbox::kube) expected: &'static str,
+    /// What is there.
+    pub(in crate::sandbox::kube) found: Value,
+    said: String,
 }
 
-fn fields(of: &Type, object: &Value, at: &str) -> Option<String> {
+impl fmt::Display for TypeProblem {
+    /// Says it as Go's decoder does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
+
+/// The first value in an object that is of another type than its field; none where all are right. Null is right
+/// everywhere.
+pub(in crate::sandbox::kube) fn type_problem(of: &Type, object: &Value) -> Option<TypeProblem> {
+    fields_at(of, object, "", "")
+}
+
+fn fields_at(of: &Type, object: &Value, at: &str, path: &str) -> Option<TypeProblem> {
     object.as_object()?.iter().find_map(|(name, value)| {
         let field = of.field(name)?;
-        let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
-        value_problem(of.name, &field.shape, value, &at)
+        let join = |start: &str| if start.is_empty() { name.clone() } else { format!("{start}.{name}") };
+        value_problem(of.name, &field.shape, value, &join(at), &join(path))
     })
 }
 
-fn value_problem(owner: &str, shape: &Shape, value: &Value, at: &str) -> Option<String> {
+fn value_problem(owner: &str, shape: &Shape, value: &Value, at: &str, path: &str) -> Option<TypeProblem> {
+    let problem = |said| Some(TypeProblem { at: path.to_owned(), expected: expected(shape), found: value.clone(), said });
     let wrong = || {
         let found = match value {
             Value::Bool(_) => "bool",
@@ -29,24 +51,22 @@ fn value_problem(owner: &str, shape: &Shape, value: &Value, at: &str) -> Option<
             Value::Array(_) => "array",
             Value::Null | Value::Object(_) => "object",
         };
-        Some(format!(
-            "json: cannot unmarshal {found} into Go struct field {owner}.{at} of type {}",
-            go_type(shape)
-        ))
+        problem(format!("json: cannot unmarshal {found} into Go struct field {owner}.{at} of type {}", go_type(shape)))
     };
     match (shape, value) {
         (_, Value::Null)
         | (Shape::Raw | Shape::FieldsV1 | Shape::Quantity | Shape::IntOrString, _)
         | (Shape::Text | Shape::Time | Shape::MicroTime, Value::String(_))
         | (Shape::Bool, Value::Bool(_)) => None,
-        (Shape::Bytes, Value::String(text)) => base64_problem(text),
+        (Shape::Bytes, Value::String(text)) => base64_problem(text).and_then(problem),
         (Shape::Int32 | Shape::Int64, Value::Number(number)) if number.is_i64() => None,
-        (Shape::Message(name), Value::Object(_)) => find(name).and_then(|of| fields(of, value, at)),
+        (Shape::Message(name), Value::Object(_)) => find(name).and_then(|of| fields_at(of, value, at, path)),
         (Shape::List(item), Value::Array(items)) => {
-            items.iter().find_map(|value| value_problem(owner, item, value, at))
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, value)| value_problem(owner, item, value, at, &format!("{path}[{index}]")))
         }
         (Shape::Map(item), Value::Object(values)) => {
-            values.values().find_map(|value| value_problem(owner, item, value, at))
+            values.iter().find_map(|(key, value)| value_problem(owner, item, value, at, &format!("{path}.{key}")))
         }
         _ => wrong(),
     }
@@ -57,6 +77,16 @@ fn base64_problem(text: &str) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
     let at = text.find(|c| !is_plain(c)).unwrap_or(text.len());
     wrong.then(|| format!("illegal base64 data at input byte {at}"))
+}
+
+fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Int32 | Shape::Int64 => "numeric (int or float)",
+        Shape::Bool => "boolean",
+        Shape::List(_) => "list",
+        Shape::Map(_) | Shape::Message(_) => "map",
+        _ => "string",
+    }
 }
 
 fn go_type(shape: &Shape) -> String {
@@ -80,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_first_wrong_type_is_told_in_gos_words() {
-        let of = |kind: &str, object: Value| type_problem(find(kind).unwrap(), &object);
+        let of = |kind: &str, object: Value| type_problem(find(kind).unwrap(), &object).map(|problem| problem.to_string());
         let said = |what: &str| Some(format!("json: cannot unmarshal {what}"));
         let cases = [
             ("ConfigMap", json!({"data": {"k": 1}}), said("number into Go struct field ConfigMap.data of type string")),

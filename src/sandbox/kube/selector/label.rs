@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
             return Err(format!("found '{}' expected: '('", open.text()));
         }
         if self.peek() == Token::Sign(")") {
-            return Err("for 'in', 'notin' operators, values set can't be empty".to_owned());
+            self.take();
+            return Ok(Vec::new());
         }
         let mut values = Vec::new();
         loop {
@@ -179,7 +180,6 @@ mod tests {
         let cases = [
             ("a b", "unable to parse requirement: found 'b', expected: '=', '!=', '==', 'in', notin'"),
             ("a in (b", "unable to parse requirement: found '', expected: ',' or ')'"),
-            ("a in ()", "unable to parse requirement: for 'in', 'notin' operators, values set can't be empty"),
             ("a in b", "unable to parse requirement: found 'b' expected: '('"),
             ("a,,b", "found ',', expected: identifier after ','"),
             ("a,", "found '', expected: identifier after ','"),

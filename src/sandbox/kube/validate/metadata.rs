@@ -65,7 +65,7 @@ pub(super) fn check_finalizers(old: Option<&Value>, new: &Value, errors: &mut Ve
     let names = |object| list(object, "/metadata/finalizers").iter().filter_map(Value::as_str);
     for (at, name) in names(new).enumerate() {
         let problems = check_qualified(name);
-        let is_plain = problems.is_empty() && !name.contains('/') && !STANDARD.contains(&name);
+        let is_plain = !name.contains('/') && !STANDARD.contains(&name);
         for problem in problems {
             errors.push(FieldError::invalid(field, &format!("{name:?}"), &problem));
         }

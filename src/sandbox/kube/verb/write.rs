@@ -9,7 +9,7 @@ use crate::sandbox::kube::request::WriteOptions;
 use crate::sandbox::kube::resource;
 use crate::sandbox::kube::status::{Answer, FieldError, Status, Target};
 use crate::sandbox::kube::store::{Cluster, Key, has_finalizers, text};
-use crate::sandbox::kube::{defaults, go_json, validate};
+use crate::sandbox::kube::{defaults, go_json, schema, validate};
 
 /// Creates the object in the body.
 pub(in crate::sandbox::kube) fn create(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
@@ -81,7 +81,6 @@ fn start_life(call: &Call<'_>, object: &mut Value) {
             "creationTimestamp",
             "deletionTimestamp",
             "deletionGracePeriodSeconds",
-            "generation",
             "managedFields",
             "resourceVersion",
             "selfLink",
@@ -198,6 +197,7 @@ pub(super) fn replace(
     let now = cluster.now();
     own(&mut object, &writer(call, options, &now))?;
     defaults::complete(call.resource, cluster.minor, &mut object);
+    defaults::furnish(call.resource, &mut object);
     validate::check(call.resource, cluster.minor, Some(old), &object)?;
     if options.dry_run || is_same(old, &object) {
         object["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"].clone();
@@ -325,7 +325,10 @@ pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) 
     }
     let kind = call.resource.kind;
     let object: Value =
-        serde_json::from_slice(call.body).map_err(|error| unrecognized(call, &go_json::problem(call.body, &error)))?;
+        serde_json::from_slice(call.body).map_err(|error| {
+            let why = go_json::problem(call.body, &error);
+            unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}"))
+        })?;
     let mut object = check_kind(call, object)?;
     options
         .fields
@@ -335,29 +338,63 @@ pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) 
 }
 
 /// Refuses another kind than the resource's; an object that says none is taken for it.
-pub(super) fn check_kind(call: &Call<'_>, mut object: Value) -> Answer<Value> {
+pub(super) fn check_kind(call: &Call<'_>, object: Value) -> Answer<Value> {
+    as_kind(call, object).map_err(|problem| match problem {
+        Problem::NoObject(why) => unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}")),
+        Problem::NoVersion(why) => unrecognized(call, &why),
+        Problem::Wrong { kind, version, why } => {
+            let wanted = call.resource.kind;
+            Status::bad_request(format!("{kind} in version {version:?} cannot be handled as a {wanted}: {why}"))
+        }
+    })
+}
+
+/// Why a value is no object of a resource's kind.
+pub(super) enum Problem {
+    /// It is no object.
+    NoObject(String),
+    /// Its version cannot be one.
+    NoVersion(String),
+    /// It is of another kind, or a field has the wrong type.
+    Wrong {
+        /// The kind it says.
+        kind: String,
+        /// The version it says, without the group.
+        version: String,
+        /// What the decoder says.
+        why: String,
+    },
+}
+
+impl Problem {
+    /// What the decoder alone says.
+    pub(super) fn why(self) -> String {
+        match self {
+            Problem::NoObject(why) => format!("couldn't get version/kind; json parse error: {why}"),
+            Problem::NoVersion(why) | Problem::Wrong { why, .. } => why,
+        }
+    }
+}
+
+/// Takes a value for an object of the resource's kind.
+pub(super) fn as_kind(call: &Call<'_>, mut object: Value) -> Result<Value, Problem> {
     let (kind, version) = (call.resource.kind, call.resource.api_version());
     if object.is_null() {
         object = json!({});
     }
     if !object.is_object() {
-        return Err(unrecognized(call, &no_object(&object)));
+        return Err(Problem::NoObject(no_object(&object)));
     }
-    let (own_kind, own_version) = (text(&object, "/kind").to_owned(), text(&object, "/apiVersion").to_owned());
-    let own_kind = if own_kind.is_empty() { kind.to_owned() } else { own_kind };
-    let own_version = if own_version.is_empty() { version.clone() } else { own_version };
+    let or = |own: &str, known: &str| if own.is_empty() { known.to_owned() } else { own.to_owned() };
+    let own_kind = or(text(&object, "/kind"), kind);
+    let own_version = or(text(&object, "/apiVersion"), &version);
     if own_version.matches('/').count() > 1 {
-        let why = format!("unexpected GroupVersion string: {own_version}");
-        return Err(Status::bad_request(format!(
-            "the object provided is unrecognized (must be of type {kind}): {why} ({})",
-            go_json::excerpt(call.body)
-        )));
+        return Err(Problem::NoVersion(format!("unexpected GroupVersion string: {own_version}")));
     }
-    let short = own_version.rsplit('/').next().unwrap_or_default();
+    let short = own_version.rsplit('/').next().unwrap_or_default().to_owned();
+    let wrong = |why| Err(Problem::Wrong { kind: own_kind.clone(), version: short.clone(), why });
     if resource::by_kind(&own_version, &own_kind, call.minor).is_none() {
-        return Err(Status::bad_request(format!(
-            "{own_kind} in version {short:?} cannot be handled as a {kind}: no kind {own_kind:?} is registered for version {own_version:?} in scheme {SCHEME:?}"
-        )));
+        return wrong(format!("no kind {own_kind:?} is registered for version {own_version:?} in scheme {SCHEME:?}"));
     }
     if own_kind != kind || own_version != version {
         // Go names its internal types after the first word of their group.
@@ -365,22 +402,22 @@ pub(super) fn check_kind(call: &Call<'_>, mut object: Value) -> Answer<Value> {
             None | Some("") => "core",
             Some(group) => group,
         };
-        return Err(Status::bad_request(format!(
-            "{own_kind} in version \"v1\" cannot be handled as a {kind}: converting (v1.{own_kind}) to ({package}.{kind}): unknown conversion"
-        )));
+        return wrong(format!("converting (v1.{own_kind}) to ({package}.{kind}): unknown conversion"));
     }
     object["kind"] = kind.into();
     object["apiVersion"] = version.into();
     if object["metadata"].is_null() {
         object["metadata"] = json!({});
     }
-    validate::check_types(call.resource, &object)?;
-    Ok(object)
+    match schema::find(kind).and_then(|of| schema::type_problem(of, &object)) {
+        Some(problem) => wrong(problem.to_string()),
+        None => Ok(object),
+    }
 }
 
 fn unrecognized(call: &Call<'_>, problem: &str) -> Status {
     Status::bad_request(format!(
-        "the object provided is unrecognized (must be of type {}): couldn't get version/kind; json parse error: {problem} ({})",
+        "the object provided is unrecognized (must be of type {}): {problem} ({})",
         call.resource.kind,
         go_json::excerpt(call.body)
     ))

@@ -27,7 +27,7 @@ impl fmt::Display for Difference {
 pub(super) struct Known {
     /// The topic and the name of the call, `create/a name that is taken`; a `*` at the end stands for any rest.
     pub(super) calls: &'static [&'static str],
-    /// The place; a `*` stands for one step of it.
+    /// The place; a `*` stands for one step of it, and a `**` at its beginning or end for any.
     pub(super) at: &'static str,
     /// A part of what the real server has there.
     pub(super) real: &'static str,
@@ -56,10 +56,14 @@ impl Known {
 }
 
 fn is_at(pattern: &str, place: &str) -> bool {
+    if let Some(rest) = pattern.strip_prefix("**.") {
+        let starts = place.match_indices('.').map(|(at, _)| &place[at + 1..]);
+        return std::iter::once(place).chain(starts).any(|place| is_at(rest, place));
+    }
     let (mut pattern, mut place) = (pattern.split('.'), place.split('.'));
     loop {
         match (pattern.next(), place.next()) {
-            (None, None) => return true,
+            (None, None) | (Some("**"), _) => return true,
             (Some("*"), Some(_)) => {}
             (Some(one), Some(other)) if one == other => {}
             _ => return false,

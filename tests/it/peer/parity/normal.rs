@@ -25,6 +25,13 @@ impl Normal {
         self.shown(answer)
     }
 
+    /// Notes a name that was generated from the prefix `start`, wherever it shows.
+    pub(super) fn generated(&mut self, start: &str, name: &str) {
+        if let Some(suffix) = name.strip_prefix(start).filter(|suffix| !suffix.is_empty()) {
+            self.suffixes.push(suffix.to_owned());
+        }
+    }
+
     /// Notes the objects that an answer holds.
     fn learn(&mut self, value: &Value) {
         match value {
@@ -46,8 +53,8 @@ impl Normal {
         if fields.contains_key("kind") || uid.len() < 36 {
             return;
         }
-        if let Some(suffix) = text("generateName").and_then(|prefix| name.strip_prefix(prefix)) {
-            self.suffixes.push(suffix.to_owned());
+        if let Some(start) = text("generateName").filter(|start| !start.is_empty()) {
+            self.generated(start, name);
         }
         if !self.uids.contains_key(uid) {
             let base = format!("uid of {name}");

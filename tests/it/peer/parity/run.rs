@@ -50,12 +50,17 @@ impl Run<'_> {
         if let Some(name) = call.keep {
             self.kept.insert(name, shown["metadata"].clone());
         }
+        if let (Some(start), Some(name)) = (named_start(call), shown["details"]["name"].as_str()) {
+            self.normal.generated(&start, name);
+        }
         let mut seen = json!({
             "status": answer.code(),
             "form": answer.headers.get("content-type").and_then(|form| form.to_str().ok()),
             "answer": self.normal.of(&shown),
         });
-        if call.is_write() {
+        // What is not in a namespace of the topic is not the same on both servers.
+        let is_ours = !call.path.starts_with('/') || call.path.contains("/namespaces/");
+        if call.is_write() && is_ours {
             seen["then"] = self.effect(call, &path, &shown);
         }
         seen
@@ -108,6 +113,13 @@ impl Run<'_> {
         }
         format!("{api}/namespaces/{namespace}/{short}")
     }
+}
+
+/// The `generateName` that a call sends.
+fn named_start(call: &Call) -> Option<String> {
+    let (_, body) = call.body.as_ref()?;
+    let body: Value = serde_json::from_str(body).ok()?;
+    body["metadata"]["generateName"].as_str().map(str::to_owned)
 }
 
 /// The body: an object, the events of a watch, or a text.

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, apply, get, merge, post, put, send};
+use crate::peer::parity::object::{config, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let labelled = |data: serde_json::Value, labels: serde_json::Value| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": labels}, "data": data});
     let calls = vec![
         apply("without a manager", "configmaps/a", config("a", json!({"k": "v"}))),

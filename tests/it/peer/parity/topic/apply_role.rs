@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, apply};
+use crate::peer::parity::object::{RBAC, rule};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let role_of = |rules| json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "r", "labels": {"app": "emr"}}, "rules": rules});
     let pods = rule("", &["pods"], &["get", "list"]);
     let logs = rule("", &["pods/log"], &["get"]);

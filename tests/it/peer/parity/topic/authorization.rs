@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, apply, delete, get, merge, post, put, send};
+use crate::peer::parity::object::{RBAC, binding, config, role, rule};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         get("an object", "/api/v1/namespaces/kube-system/configmaps/aws-auth").by(Who::Jane),
         get("a list", "configmaps").by(Who::Jane),
@@ -54,8 +53,6 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         put("an update that would create", "roles/none", role("none", json!([]))).by(Who::Jane),
         post("a binding that dangles", "rolebindings", binding("dangling", "Role/gone", "jane")),
         get("a denial with a binding that dangles", "secrets/x").by(Who::Jane),
-        post("another that dangles", "rolebindings", binding("dangling2", "ClusterRole/gone", "jane")),
-        get("a denial with two that dangle", "secrets/x").by(Who::Jane),
         get("a user with groups", "secrets/x").acting_for("joe", &["a", "b"]),
         get("a service account", "secrets/x").acting_for("system:serviceaccount:authorization:robot", &[]),
         post("the right for a group", "rolebindings", json!({"metadata": {"name": "group"}, "roleRef": {"apiGroup": RBAC, "kind": "Role", "name": "reader"}, "subjects": [{"kind": "Group", "name": "b", "apiGroup": RBAC}, {"kind": "ServiceAccount", "name": "robot", "namespace": "authorization"}, {"kind": "Group", "name": "system:serviceaccounts:other", "apiGroup": RBAC}]})),

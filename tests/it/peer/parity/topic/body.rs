@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, get, post, send};
+use crate::peer::parity::object::{config, role, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("another kind", "configmaps", json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}})),
         post("a kind that nobody knows", "configmaps", json!({"apiVersion": "v1", "kind": "Thing", "metadata": {"name": "x"}})),

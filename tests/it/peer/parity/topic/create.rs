@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, get, post};
+use crate::peer::parity::object::{config, namespace, role, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("a ConfigMap", "configmaps", config("a", json!({"k": "v"}))),
         get("what was created", "configmaps/a"),

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, delete, get, merge, post};
+use crate::peer::parity::object::{config, role, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let options = |fields: serde_json::Value| {
         let mut options = json!({"kind": "DeleteOptions", "apiVersion": "v1"});
         options.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put};
+use crate::peer::parity::object::{config, namespace, role};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("the object", "configmaps", config("a", json!({"k": "v"}))),
         post("a create", "configmaps?dryRun=All", config("b", json!({"k": "v"}))),

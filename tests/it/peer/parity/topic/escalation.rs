@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, apply, delete, merge, post, put};
+use crate::peer::parity::object::{RBAC, binding, cluster_binding, cluster_role, role, rule};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let pods = rule("", &["pods"], &["get"]);
     let writes = ["create", "update", "patch", "get", "delete"];
     let calls = vec![

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, get, post};
+use crate::peer::parity::object::{cluster_binding, cluster_role, config};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         get("admin as a user", "configmaps").acting_for("joe", &[]),
         get("admin as admin", "configmaps").acting_for("joe", &["system:masters"]),

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, get, post};
+use crate::peer::parity::object::{config, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let labelled = |name: &str, app: &str, tier: &str| with_metadata(name, json!({"labels": {"app": app, "tier": tier}}));
     let calls = vec![
         get("an empty list", "configmaps"),
@@ -70,7 +69,6 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         get("Namespaces by phase and label", "namespaces?fieldSelector=status.phase%3DActive&labelSelector=nothing"),
         get("an object as of any version", "configmaps/a?resourceVersion=0"),
         get("an object as of a version that is none", "configmaps/a?resourceVersion=x"),
-        get("an object, with an export", "configmaps/a?export=true"),
         get("the bindings that come with a cluster", "clusterrolebindings/cluster-admin"),
         get("the role that comes with a cluster", "clusterroles/cluster-admin"),
         get("what a basic user may", "clusterroles/system:basic-user"),

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, apply, delete, get, merge, post, put};
+use crate::peer::parity::object::{config, namespace, role};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("another namespace", "namespaces", namespace("ending")).keep("ending"),
         post("an object in it", "/api/v1/namespaces/ending/configmaps", config("a", json!({"k": "v"}))),

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, json_patch, merge, post, send, strategic};
+use crate::peer::parity::object::{RBAC, binding, config, role, rule, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("the object", "configmaps", with_metadata("a", json!({"labels": {"app": "x"}}))).keep("first"),
         merge("merge: a field", "configmaps/a", json!({"data": {"l": "1"}})).keep("second"),
@@ -41,7 +40,6 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         json_patch("json: a test that fails", "configmaps/a", json!([{"op": "test", "path": "/data/k", "value": "no"}, {"op": "remove", "path": "/data/k"}])),
         json_patch("json: a test of what is not there", "configmaps/a", json!([{"op": "test", "path": "/data/none", "value": "no"}])),
         json_patch("json: what is not there goes", "configmaps/a", json!([{"op": "remove", "path": "/data/none"}])),
-        json_patch("json: what is not there is replaced", "configmaps/a", json!([{"op": "replace", "path": "/data/none", "value": "x"}])),
         json_patch("json: below what is not there", "configmaps/a", json!([{"op": "add", "path": "/none/k", "value": "x"}])),
         json_patch("json: an escaped path", "configmaps/a", json!([{"op": "add", "path": "/metadata/annotations", "value": {}}, {"op": "add", "path": "/metadata/annotations/a.io~1b", "value": "x"}])),
         json_patch("json: an operation that nobody knows", "configmaps/a", json!([{"op": "dance", "path": "/data"}])),
@@ -71,6 +69,8 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         strategic("strategic: its subjects are replaced", "rolebindings/b", json!({"subjects": [{"kind": "User", "name": "joe", "apiGroup": RBAC}]})),
         merge("merge: another role", "rolebindings/b", json!({"roleRef": {"name": "other"}})),
         merge("merge: no subjects", "rolebindings/b", json!({"subjects": []})),
+        post("another object", "configmaps", config("other", json!({"k": "v"}))),
+        json_patch("json: what is not there is replaced", "configmaps/other", json!([{"op": "replace", "path": "/data/none", "value": "x"}])),
         send("a patch nobody knows", "PATCH", "configmaps/a").text("application/patch", "{}"),
     ];
     Topic { name: "patch", calls }

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, delete, get, merge, post, put, send};
+use crate::peer::parity::object::{config};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         get("a resource that nobody knows", "things"),
         get("an object of it", "things/x"),

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, delete, post, put};
+use crate::peer::parity::object::{RBAC, binding, cluster_binding, cluster_role, role, rule};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let bound = |kind: &str, fields: serde_json::Value| {
         let mut binding = json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": kind, "metadata": {"name": "x"}});
         binding.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());

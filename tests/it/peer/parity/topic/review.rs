@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, delete, get, post, put};
+use crate::peer::parity::object::{binding, role, rule};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let on = |verb: &str, resource: &str| json!({"verb": verb, "resource": resource, "namespace": "review"});
     let calls = vec![
         post("rights for jane", "roles", role("reader", json!([rule("", &["pods"], &["get", "list"]), {"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["a"], "verbs": ["get"]}]))),
@@ -17,7 +16,7 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         post("myself, a subresource", "selfsubjectaccessreviews", json!({"spec": {"resourceAttributes": {"verb": "get", "resource": "pods", "subresource": "log", "namespace": "review"}}})).by(Who::Jane),
         post("myself, in another namespace", "selfsubjectaccessreviews", json!({"spec": {"resourceAttributes": {"verb": "get", "resource": "pods", "namespace": "default"}}})).by(Who::Jane),
         post("myself, everything", "selfsubjectaccessreviews", json!({"spec": {"resourceAttributes": {"verb": "*", "resource": "*", "group": "*"}}})),
-        post("myself, a path", "selfsubjectaccessreviews", json!({"spec": {"nonResourceAttributes": {"path": "/version", "verb": "get"}}})).by(Who::Jane),
+        post("myself, a path", "selfsubjectaccessreviews", json!({"spec": {"nonResourceAttributes": {"path": "/api", "verb": "get"}}})).by(Who::Jane),
         post("myself, a path that I may not", "selfsubjectaccessreviews", json!({"spec": {"nonResourceAttributes": {"path": "/metrics", "verb": "get"}}})).by(Who::Jane),
         post("myself, with kind and version", "selfsubjectaccessreviews", json!({"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": on("get", "pods")}})),
         post("myself, with a name", "selfsubjectaccessreviews", json!({"metadata": {"name": "x"}, "spec": {"resourceAttributes": on("get", "pods")}})),
@@ -32,8 +31,8 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         post("a user who may not", "subjectaccessreviews", json!({"spec": {"user": "joe", "resourceAttributes": on("get", "pods")}})),
         post("a group", "subjectaccessreviews", json!({"spec": {"groups": ["system:masters"], "resourceAttributes": on("get", "pods")}})),
         post("a user with groups and more", "subjectaccessreviews", json!({"spec": {"user": "jane", "groups": ["a"], "uid": "1", "extra": {"scopes": ["x"]}, "resourceAttributes": on("list", "pods")}})),
-        post("a user, a path", "subjectaccessreviews", json!({"spec": {"user": "jane", "nonResourceAttributes": {"path": "/version", "verb": "get"}}})),
-        post("a user of all who are known, a path", "subjectaccessreviews", json!({"spec": {"user": "jane", "groups": ["system:authenticated"], "nonResourceAttributes": {"path": "/version", "verb": "get"}}})),
+        post("a user, a path", "subjectaccessreviews", json!({"spec": {"user": "jane", "nonResourceAttributes": {"path": "/api", "verb": "get"}}})),
+        post("a user of all who are known, a path", "subjectaccessreviews", json!({"spec": {"user": "jane", "groups": ["system:authenticated"], "nonResourceAttributes": {"path": "/api", "verb": "get"}}})),
         post("a user, nothing", "subjectaccessreviews", json!({"spec": {"user": "jane"}})),
         post("nobody", "subjectaccessreviews", json!({"spec": {"resourceAttributes": {"verb": "get"}}})),
         post("nobody, nothing", "subjectaccessreviews", json!({"spec": {}})),
@@ -43,7 +42,7 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         post("a user here", "localsubjectaccessreviews", json!({"spec": {"user": "jane", "resourceAttributes": on("get", "pods")}})),
         post("a user elsewhere", "localsubjectaccessreviews", json!({"spec": {"user": "jane", "resourceAttributes": {"verb": "get", "resource": "pods", "namespace": "default"}}})),
         post("a user here, without a namespace", "localsubjectaccessreviews", json!({"spec": {"user": "jane", "resourceAttributes": {"verb": "get", "resource": "pods"}}})),
-        post("a user here, a path", "localsubjectaccessreviews", json!({"spec": {"user": "jane", "nonResourceAttributes": {"path": "/version", "verb": "get"}}})),
+        post("a user here, a path", "localsubjectaccessreviews", json!({"spec": {"user": "jane", "nonResourceAttributes": {"path": "/api", "verb": "get"}}})),
         post("nobody here, elsewhere", "localsubjectaccessreviews", json!({"spec": {"resourceAttributes": {"verb": "get", "namespace": "default"}}})),
         post("a user here, with another namespace", "localsubjectaccessreviews", json!({"metadata": {"namespace": "default"}, "spec": {"user": "jane", "resourceAttributes": on("get", "pods")}})),
         post("my rules", "selfsubjectrulesreviews", json!({"spec": {"namespace": "review"}})).by(Who::Jane),

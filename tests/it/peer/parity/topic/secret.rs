@@ -2,11 +2,9 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, delete, get, merge, post};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let secret = |name: &str, fields: serde_json::Value| {
         let mut secret = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}});
         secret.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, post, put};
+use crate::peer::parity::object::{config, role, rule, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("the object", "configmaps", with_metadata("a", json!({"labels": {"app": "x"}}))).keep("first"),
         put("other data", "configmaps/a", config("a", json!({"k": "w", "l": "1"}))).keep("second"),

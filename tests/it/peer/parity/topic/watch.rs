@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::peer::parity::call::{Topic, Who, apply, delete, get, json_patch, merge, post, put, send, strategic};
-use crate::peer::parity::object::*;
+use crate::peer::parity::call::{Topic, Who, delete, get, merge, post};
+use crate::peer::parity::object::{config};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-
     let calls = vec![
         post("the beginning", "configmaps", config("a", json!({"k": "1"}))).keep("start"),
         merge("a change", "configmaps/a", json!({"metadata": {"labels": {"app": "x"}}})).keep("changed"),
