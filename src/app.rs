@@ -1,5 +1,6 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
+mod behind;
 mod front;
 mod hangup;
 mod sandbox;

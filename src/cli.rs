@@ -1,5 +1,7 @@
 //! The command line: flags to answers. Raw arguments end here.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::Method;
@@ -62,6 +64,30 @@ pub struct Global {
     /// An owner (field manager) whose objects may be changed all the same; repeatable
     #[arg(long, global = true, value_name = "NAME")]
     pub accept_owner: Vec<String>,
+    /// What stands behind a sandbox.
+    #[command(flatten)]
+    pub behind: Behind,
+}
+
+/// Flags for a sandbox with a real Kubernetes API server behind it.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "A real API server behind the sandbox")]
+pub struct Behind {
+    /// The server's address, on this machine: https://127.0.0.1:PORT. It stands behind the world's first cluster
+    #[arg(long, global = true, value_name = "URL")]
+    pub kube_endpoint: Option<String>,
+    /// The certificate authority of that address, in PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kube_ca: Option<PathBuf>,
+    /// The bearer token of an administrator of that server
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kube_token: Option<PathBuf>,
+    /// Create the cluster's objects in that server, except those that it has
+    #[arg(long, global = true)]
+    pub kube_seed: bool,
+    /// The port of the sandbox, where that server finds its webhooks [default: any that is free]
+    #[arg(long, global = true, value_name = "N")]
+    pub sandbox_port: Option<u16>,
 }
 
 /// How results are printed.
@@ -100,6 +126,18 @@ pub enum SandboxCommand {
     List,
     /// Keep a world up on loopback and print how the AWS CLI and kubectl reach it; Ctrl-C ends it
     Serve(Serve),
+    /// Write the files by which a kube-apiserver asks the sandbox on a port whom a token is of and what it may do
+    Webhooks(Webhooks),
+}
+
+/// Where the files of the webhooks go.
+#[derive(Args, Debug)]
+pub struct Webhooks {
+    /// The folder; files of these names in it are replaced
+    pub folder: PathBuf,
+    /// The port that the sandbox has or will have
+    #[arg(long, value_name = "N")]
+    pub port: u16,
 }
 
 /// How a world is kept up.

@@ -1,6 +1,7 @@
 //! The command `sandbox`: what the worlds are, and one of them kept up for the AWS CLI and kubectl.
 
 mod environment;
+mod webhook;
 
 use std::io;
 use std::path::Path;
@@ -10,14 +11,14 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::signal::Signals;
-use super::{print, talk};
+use super::{behind, print, talk};
 use crate::adapters::file::PrivateFolder;
 use crate::assets;
 use crate::cli::{Cli, Output, SandboxCommand, Serve};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::internal;
-use crate::sandbox::{self, Endpoints, Options, World};
+use crate::sandbox::{self, Endpoints, Seeded, World};
 use crate::text::{Catalog, Lang};
 
 use environment::{aws_config, kubeconfig, variables};
@@ -35,6 +36,7 @@ pub(super) fn run(
     match command {
         SandboxCommand::List => list(cli.global.output, catalog),
         SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
+        SandboxCommand::Webhooks(webhooks) => webhook::write(webhooks, cli.global.output, catalog),
     }
 }
 
@@ -60,8 +62,10 @@ fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) ->
     let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(super::session::PRACTICE);
     let text = super::session::world_text(name, catalog)?;
     let world = World::parse(text).map_err(|error| bad(OutsideText::message(&error.to_string()).to_string()))?;
+    let mut options = behind::options(&cli.global.behind, true, catalog)?;
+    options.port = serve.port.or(options.port);
+    let mut awaits_seed = options.seed;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let options = Options { port: serve.port, ..Options::default() };
     let running = sandbox::start(world, options).map_err(|error| unable(&error, catalog))?;
     let folder = PrivateFolder::new(temporary, "emr-onramp-sandbox").map_err(|error| unable(&error, catalog))?;
     let endpoints = running.endpoints();
@@ -71,9 +75,27 @@ fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) ->
         if !running.is_alive() {
             return Err(internal(catalog, "the sandbox's thread ended"));
         }
+        if let (true, Some(seeded)) = (awaits_seed, running.seeded()) {
+            tell_seeded(&seeded, catalog);
+            awaits_seed = false;
+        }
         park_timeout(LOOK);
     }
     Ok(ExitCode::Done)
+}
+
+/// Says what became of the objects that the server behind the world was to be given.
+fn tell_seeded(seeded: &Result<Seeded, String>, catalog: &Catalog) {
+    match seeded {
+        Ok(seeded) => {
+            let (created, present) = (seeded.created.to_string(), seeded.present.to_string());
+            talk(&catalog.format("sandbox-seeded", &[("created", created.into()), ("present", present.into())]));
+            for refused in &seeded.refused {
+                talk(&catalog.format("sandbox-seed-refused", &[("what", (&OutsideText::message(refused)).into())]));
+            }
+        }
+        Err(what) => talk(&catalog.format("sandbox-seed-failed", &[("what", (&OutsideText::message(what)).into())])),
+    }
 }
 
 /// What other programs are told of a served world.

@@ -1,10 +1,11 @@
 //! Sessions: the account that the command line names, or a sandbox world below the same clients.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::world_names;
+use super::{behind, world_names};
 use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
@@ -16,11 +17,14 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::ports::{CallLog, Cloud, Journal, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
-use crate::sandbox::{self, Running, World};
+use crate::sandbox::{self, Options, Running, Seeded, World};
 use crate::text::{Catalog, describe};
 
 /// The world that a practice session opens.
 pub(super) const PRACTICE: &str = "fresh";
+
+/// For how long a session waits for the server behind its world to be ready and to have taken the world's objects.
+const SEED_LIMIT: Duration = Duration::from_secs(60);
 
 /// The text of the world that the command line names.
 ///
@@ -39,6 +43,8 @@ pub(super) struct AppSessions {
     world: Option<&'static str>,
     account: AccountSource,
     calls: CallLog,
+    /// How a world is opened.
+    options: Options,
     /// Sandboxes that were opened; they stop when the program ends.
     running: Mutex<Vec<Running>>,
 }
@@ -53,19 +59,41 @@ impl AppSessions {
             regions.push(region);
         }
         let world = flags.sandbox.as_ref().map(|given| world_text(given, catalog)).transpose()?;
+        let options = behind::options(&flags.behind, world.is_some(), catalog)?;
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
-        Ok(Self { world, account, calls: CallLog::default(), running: Mutex::new(Vec::new()) })
+        Ok(Self { world, account, calls: CallLog::default(), options, running: Mutex::new(Vec::new()) })
     }
 
     /// Sessions in a world, with nothing else named.
     pub(super) fn in_world(world: &'static str) -> Self {
         let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
-        Self { world: Some(world), account, calls: CallLog::default(), running: Mutex::new(Vec::new()) }
+        let (calls, options) = (CallLog::default(), Options::default());
+        Self { world: Some(world), account, calls, options, running: Mutex::new(Vec::new()) }
     }
 
-    fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
+    async fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
+        let cloud = self.start_world(text)?;
+        if self.options.seed {
+            self.seeded().await?;
+        }
+        Ok(cloud)
+    }
+
+    /// Waits until the server behind the world that was opened last has the world's objects.
+    fn seeded(&self) -> impl Future<Output = Result<Seeded, String>> + use<> {
+        let opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let seeded = opened.last().map(|running| running.wait_until_seeded(SEED_LIMIT));
+        async move {
+            match seeded {
+                Some(seeded) => seeded.await,
+                None => Err("no world is open".to_owned()),
+            }
+        }
+    }
+
+    fn start_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
         let world = World::parse(text).map_err(|error| error.to_string())?;
         let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();
         let asked = self.account.region.iter().chain(&self.account.more_regions).cloned();
@@ -74,7 +102,12 @@ impl AppSessions {
             regions = own;
         }
         let assumptions = assumptions(&world);
-        let running = sandbox::start(world, sandbox::Options::default()).map_err(|error| error.to_string())?;
+        let mut opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.options.port.is_some() {
+            // The port is wanted again.
+            opened.clear();
+        }
+        let running = sandbox::start(world, self.options.clone()).map_err(|error| error.to_string())?;
         let endpoints = running.endpoints();
         let mut regions = regions.into_iter();
         let endpoint = SandboxEndpoint {
@@ -88,7 +121,7 @@ impl AppSessions {
             assumptions,
         };
         let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(running);
+        opened.push(running);
         Ok(Arc::new(cloud))
     }
 }
@@ -112,7 +145,7 @@ impl Sessions for AppSessions {
             SessionKind::Chosen => self.world,
         };
         match world {
-            Some(text) => self.open_world(text).map_err(|what| sandbox_error(&what)),
+            Some(text) => self.open_world(text).await.map_err(|what| sandbox_error(&what)),
             None => {
                 let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
                 Ok(Arc::new(account.await?))

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::sandbox::behind::{Findings, NoAnswer};
 use crate::sandbox::iam;
 use crate::sandbox::operation::{self, Operation};
 use crate::sandbox::state::State;
@@ -150,6 +151,8 @@ pub(super) struct Call<'a> {
     pub(super) request: &'a AwsRequest,
     /// The world's time.
     pub(super) now: Timestamp,
+    /// What the API server behind the cluster in question said, if there is one; see [`crate::sandbox::behind`].
+    pub(super) ahead: Option<&'a Result<Findings, NoAnswer>>,
 }
 
 impl<'a> Call<'a> {

@@ -6,6 +6,7 @@ mod kube_port;
 use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::{Request, Response};
@@ -25,11 +26,16 @@ use crate::sandbox::kube::{self, WatchStream};
 use crate::sandbox::state::Shared;
 
 pub(super) use aws_port::serve as serve_aws;
+#[cfg(test)]
+pub(super) use aws_port::understand;
 pub(super) use kube_port::{Place, serve as serve_kube};
 
 /// The largest body of a request that is read, in bytes: more than what a Kubernetes API server takes, so that it can
 /// say that it is too much.
 const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// How often a watch lets the controllers do what they have had the time for.
+const SETTLE_EVERY: Duration = Duration::from_millis(250);
 
 /// The body of an answer.
 type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -105,7 +111,10 @@ fn whole_body(bytes: impl Into<Bytes>) -> Body {
 }
 
 /// Makes the answer of the API server ready to be sent: a watch goes out line by line, until its time is over.
-fn kube_response(response: Response<kube::Body>) -> Response<Body> {
+///
+/// What controllers do in time is done when somebody looks; `settle` lets a watch look now and then, so that it hears of
+/// it though nobody else asks anything.
+fn kube_response(response: Response<kube::Body>, settle: impl Fn() + Send + 'static) -> Response<Body> {
     response.map(|body| match body {
         kube::Body::Full(bytes) => whole_body(bytes),
         kube::Body::Watch(watch) => {
@@ -116,9 +125,14 @@ fn kube_response(response: Response<kube::Body>) -> Response<Body> {
                     None => pending().await,
                 }
             };
-            let lines = stream::unfold(lines, |mut lines| async {
-                let line = lines.recv().await?;
-                Some((Ok(Frame::data(Bytes::from(line))), lines))
+            let lines = stream::unfold((lines, settle), |(mut lines, settle)| async {
+                let line = loop {
+                    tokio::select! {
+                        line = lines.recv() => break line?,
+                        () = sleep(SETTLE_EVERY) => settle(),
+                    }
+                };
+                Some((Ok(Frame::data(Bytes::from(line))), (lines, settle)))
             });
             StreamBody::new(lines.take_until(Box::pin(end))).boxed_unsync()
         }

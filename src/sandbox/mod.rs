@@ -6,6 +6,7 @@
 //!
 //! - `world` the file format, which is also the running state; `state` what is kept beside it
 //! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them
+//! - `behind` a real API server in the place of one of ours
 //! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
 //! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
 //!
@@ -14,6 +15,7 @@
 
 mod authenticator;
 mod aws;
+mod behind;
 pub mod clock;
 mod eks;
 mod emr;
@@ -31,7 +33,9 @@ mod tls;
 mod token;
 pub mod world;
 
+pub use behind::{KubeServer, KubeServerError, Seeded, Webhook, webhook_kubeconfig};
 pub use fault::{Effect, Fault};
+pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use state::CallRecord;
 pub use tls::TlsError;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::sandbox::aws::AwsError;
+use crate::sandbox::behind::{Behind, KubeServer};
 use crate::sandbox::clock::{Clock, IdSource};
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
@@ -36,6 +37,8 @@ pub(super) struct State {
     pub(super) world: World,
     /// The Kubernetes objects, by the cluster's ARN; none for a cluster whose objects were not collected.
     pub(super) stores: BTreeMap<String, KubeStore>,
+    /// The real API server behind one of the clusters, which then has no store.
+    pub(super) behind: Option<Behind>,
     /// The addresses of the Kubernetes ports, by the cluster's ARN.
     pub(super) endpoints: BTreeMap<String, String>,
     /// The certificate authority of the Kubernetes ports, in PEM.
@@ -108,6 +111,7 @@ impl State {
             faults: Faults::new(world.faults.clone()),
             world,
             stores,
+            behind: None,
             endpoints: BTreeMap::new(),
             ca_pem: String::new(),
             own_host: String::new(),
@@ -118,6 +122,20 @@ impl State {
             calls: Vec::new(),
             unknown: Vec::new(),
         })
+    }
+
+    /// Puts a real API server behind a cluster, whose own store goes; `None` when the world has no cluster for it.
+    pub(super) fn put_behind(&mut self, server: &KubeServer) -> Option<()> {
+        let behind = Behind::of(&self.world, server)?;
+        self.stores.remove(&behind.arn);
+        self.behind = Some(behind);
+        Some(())
+    }
+
+    /// Returns the certificate authority of a cluster's API server, in PEM.
+    pub(super) fn authority_of(&self, arn: &str) -> &str {
+        let behind = self.behind.as_ref().filter(|behind| behind.arn == arn);
+        behind.map_or(&self.ca_pem, |behind| &behind.ca_pem)
     }
 
     /// Returns how long the next call takes in this world when nothing goes wrong with it.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::entry::{NewEntry, new_entry};
-use super::{eks_page, policy_arn};
+use super::{eks_page, fargate, policy_arn};
 use crate::sandbox::authenticator::default_username;
 use crate::sandbox::aws::{Answer, AwsError, Call, seconds, whole};
 use crate::sandbox::clock::IdSource;
@@ -133,6 +133,7 @@ fn content(update: &ClusterUpdate) -> Value {
 /// Ends the updates that are due.
 pub(in crate::sandbox) fn settle(state: &mut State, now: Timestamp) {
     let State { world, ids, .. } = state;
+    fargate::settle(world, now);
     for region in &mut world.regions {
         for cluster in region.clusters.known_mut() {
             while let Some(mode) = end_due_update(cluster, now) {

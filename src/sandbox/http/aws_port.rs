@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
+use crate::sandbox::behind::{is_webhook, look_ahead, review};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
@@ -27,6 +28,9 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, shared: Shared) {
 
 async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
     let request = read(request).await?;
+    if is_webhook(&request) {
+        return Ok(review(&shared, &request).await.map(whole_body));
+    }
     let parsed = {
         let mut state = shared.lock();
         parse(&mut state, &request)
@@ -58,10 +62,11 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let answer = match refused {
         Some(error) => Err(error),
         None => {
+            let ahead = look_ahead(shared, request).await;
             let mut state = shared.lock();
             let now = state.settle();
             let state = &mut *state;
-            Call { state, request, now }.answer()
+            Call { state, request, now, ahead: ahead.as_ref() }.answer()
         }
     };
     match strike.effect {
@@ -116,6 +121,15 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     let known = Known { caller: &state.world.caller, world_time: state.clock.now(), machine_time: machine_time() };
     check(request, &arrived, known)
         .map_err(|problem| (Some(service), AwsError::of_signature(problem, service.is_query())))?;
+    understand(service, arrived, request).map_err(|error| (Some(service), error))
+}
+
+/// Reads what a signed request asks of a service.
+pub(in crate::sandbox) fn understand(
+    service: Service,
+    arrived: Arrived,
+    request: &Request<Vec<u8>>,
+) -> Result<AwsRequest, AwsError> {
     let path = request.uri().path().trim_matches('/').split('/');
     let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
     let mut fields = arrived.query;
@@ -123,10 +137,8 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     if service.is_query() {
         fields.extend(parse_form(&String::from_utf8_lossy(request.body())));
     } else if !request.body().is_empty() {
-        body = serde_json::from_slice(request.body()).map_err(|error| {
-            let error = AwsError::new(400, "SerializationException", error.to_string());
-            (Some(service), error)
-        })?;
+        body = serde_json::from_slice(request.body())
+            .map_err(|error| AwsError::new(400, "SerializationException", error.to_string()))?;
     }
     Ok(AwsRequest {
         service,

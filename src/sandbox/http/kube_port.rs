@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
-use crate::sandbox::authenticator::{Principal, identify};
+use crate::sandbox::authenticator::{Principal, aws_auth, identify};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::kube::{Identity, KubeStore};
@@ -98,7 +98,7 @@ fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Stri
         Some(Effect::Error { status, code, message }) => return Ok(refusal(*status, code, message)),
         _ => {}
     }
-    let mut response = super::kube_response(store.handle(who.as_ref(), request));
+    let mut response = super::kube_response(store.handle(who.as_ref(), request), move || store.settle());
     if strike.effect == Some(Effect::Malformed) {
         *response.body_mut() = whole_body("<{ this is not an answer");
     }
@@ -136,7 +136,7 @@ fn admit(
     let identity = token
         .filter(|token| review.check(token).is_ok())
         .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
-        .and_then(|principal| identify(&principal, cluster, store));
+        .and_then(|principal| identify(&principal, cluster, aws_auth(store).as_ref()));
     Ok((identity, store.clone()))
 }
 

@@ -258,6 +258,14 @@ impl FieldSet {
         rest.pruned()
     }
 
+    /// Whether a field that lies in the one at `path` is in the set.
+    pub(super) fn has_below(&self, path: &[String]) -> bool {
+        match path {
+            [] => self.children.values().any(|child| !child.is_empty()),
+            [name, rest @ ..] => self.children.get(name).is_some_and(|child| child.has_below(rest)),
+        }
+    }
+
     /// The members as lists of path segments, in order.
     pub(super) fn paths(&self) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
@@ -482,5 +490,8 @@ mod tests {
         assert_eq!(a.difference(&b).paths(), [vec!["f:data", "f:a"], vec!["f:immutable"]]);
         assert_eq!(a.union(&b).paths().len(), 4);
         assert!(a.difference(&a).is_empty());
+        let path = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert!(a.has_below(&path(&["f:data"])) && a.has_below(&[]));
+        assert!(!a.has_below(&path(&["f:data", "f:a"])) && !a.has_below(&path(&["f:rules"])));
     }
 }

@@ -48,6 +48,11 @@ impl KubeStore {
         server::answer(&mut self.lock(), who, &request)
     }
 
+    /// Lets the controllers do what they have had the time for by now.
+    pub fn settle(&self) {
+        drop(self.lock());
+    }
+
     /// The object at a place, whatever anyone's rights; `plural` is the resource's name without its group.
     pub fn get(&self, plural: &str, namespace: Option<&str>, name: &str) -> Option<Value> {
         let cluster = self.lock();

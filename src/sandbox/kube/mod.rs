@@ -37,6 +37,8 @@ mod watch;
 use std::collections::BTreeMap;
 
 pub use self::handle::KubeStore;
+pub(in crate::sandbox) use self::resource::collection_path;
+pub(in crate::sandbox) use self::review::allowed_by_policy;
 pub use self::watch::WatchStream;
 
 /// Who the API server takes the caller for.

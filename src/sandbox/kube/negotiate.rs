@@ -33,7 +33,9 @@ pub(super) enum Document {
 }
 
 /// The media type of an OpenAPI v2 document in protobuf.
-pub(super) const OPENAPI_V2_PROTOBUF: &str = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+pub(super) const OPENAPI_V2_PROTOBUF: &str = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+/// The same as clients ask for it; it breaks the grammar of media types, so no answer may say it.
+const OPENAPI_V2_ASKED: &str = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
 /// One form that the caller takes: a media type and its parameters.
 #[derive(Debug)]
@@ -128,7 +130,7 @@ pub(super) fn discovery(headers: &HeaderMap, minor: u32) -> Option<Discovery> {
 /// The form for the OpenAPI v2 document; `None` when the caller takes none.
 pub(super) fn document(headers: &HeaderMap) -> Option<Document> {
     clauses(headers).iter().find_map(|clause| match clause.media {
-        OPENAPI_V2_PROTOBUF => Some(Document::Protobuf),
+        OPENAPI_V2_PROTOBUF | OPENAPI_V2_ASKED => Some(Document::Protobuf),
         _ => clause.is_json().then_some(Document::Json),
     })
 }
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn openapi_comes_in_the_form_asked_for() {
-        assert_eq!(document(&accept(OPENAPI_V2_PROTOBUF)), Some(Document::Protobuf));
+        assert_eq!(document(&accept(OPENAPI_V2_ASKED)), Some(Document::Protobuf));
         assert_eq!(document(&accept("application/json, */*")), Some(Document::Json));
         assert_eq!(document(&accept("text/plain")), None);
     }

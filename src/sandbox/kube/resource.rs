@@ -1,5 +1,7 @@
 //! The kinds of object the API server knows.
 
+use serde_json::Value;
+
 /// The group of the RBAC kinds.
 pub(super) const RBAC_GROUP: &str = "rbac.authorization.k8s.io";
 /// The group of the access reviews.
@@ -102,6 +104,19 @@ pub(super) fn by_plural(group: &str, plural: &str, minor: u32) -> Option<&'stati
 /// Finds a resource by what an object says of itself.
 pub(super) fn by_kind(api_version: &str, kind: &str, minor: u32) -> Option<&'static Resource> {
     available(minor).find(|resource| resource.kind == kind && resource.api_version() == api_version)
+}
+
+/// The path of the collection that an object is created in, by what the object says of itself; `None` for a kind that
+/// is not known.
+pub(in crate::sandbox) fn collection_path(object: &Value) -> Option<String> {
+    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let resource = by_kind(text("/apiVersion"), text("/kind"), u32::MAX).filter(|resource| !resource.review)?;
+    let root = if resource.group.is_empty() { "/api/v1".to_owned() } else { format!("/apis/{}/v1", resource.group) };
+    let namespace = text("/metadata/namespace");
+    Some(match resource.namespaced && resource.kind != "Namespace" {
+        true => format!("{root}/namespaces/{namespace}/{}", resource.plural),
+        false => format!("{root}/{}", resource.plural),
+    })
 }
 
 /// All resources that this minor version of Kubernetes has.

@@ -125,7 +125,7 @@ fn respond(
     };
     let look = Look {
         form,
-        include: Include::parse(query.get("includeObject")),
+        carry: Include::parse(query.get("includeObject")),
         moment: Moment { now: cluster.time(), minor: cluster.minor },
     };
     dispatch(cluster, &call, look)

@@ -300,11 +300,6 @@ impl Status {
         self.is_plain.then_some(&self.message)
     }
 
-    /// 500 with upstream's text for a failure it does not classify.
-    pub(super) fn internal(message: impl Into<String>) -> Status {
-        Status::new(500, "InternalError", message.into())
-    }
-
     /// The `Status` object as it goes over the wire.
     pub(super) fn to_value(&self) -> Value {
         let mut value = json!({

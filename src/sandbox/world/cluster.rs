@@ -245,6 +245,9 @@ pub struct FargateProfile {
     /// The status.
     #[serde(default = "active")]
     pub status: String,
+    /// For one that is `CREATING` or `DELETING`: when that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// The tags.

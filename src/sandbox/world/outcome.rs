@@ -59,6 +59,8 @@ pub struct Timing {
     pub cluster_update_seconds: u32,
     /// From `DeleteVirtualCluster` to its end, in seconds of the world's clock.
     pub virtual_cluster_end_seconds: u32,
+    /// From `CreateFargateProfile` and `DeleteFargateProfile` to their end, in seconds of the world's clock.
+    pub fargate_profile_seconds: u32,
     /// From `DeleteServiceLinkedRole` to its end, in seconds of the world's clock.
     pub role_deletion_seconds: u32,
     /// What every call takes at least, in real milliseconds.
@@ -72,6 +74,7 @@ impl Default for Timing {
         Timing {
             cluster_update_seconds: 6,
             virtual_cluster_end_seconds: 4,
+            fargate_profile_seconds: 5,
             role_deletion_seconds: 2,
             latency_ms: 0,
             latency_jitter_ms: 0,

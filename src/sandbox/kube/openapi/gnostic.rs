@@ -33,7 +33,9 @@ impl Message {
     fn texts(mut self, field: u64, value: &Value) -> Message {
         match value {
             Value::String(text) => self.bytes(field, text.as_bytes()),
-            Value::Array(items) => items.iter().filter_map(Value::as_str).for_each(|text| self.bytes(field, text.as_bytes())),
+            Value::Array(items) => {
+                items.iter().filter_map(Value::as_str).for_each(|text| self.bytes(field, text.as_bytes()));
+            }
             _ => {}
         }
         self

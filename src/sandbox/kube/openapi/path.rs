@@ -114,8 +114,11 @@ fn body(version: Version, resource: &Resource, operation: &mut Value, forms: &[&
     }
 }
 
+/// Names of parameters and their types.
+type Names<'a> = &'a [(&'a str, &'a str)];
+
 fn parameters(version: Version, action: &str) -> Vec<Value> {
-    let listing: &[(&str, &str)] = &[
+    let listing: Names<'_> = &[
         ("allowWatchBookmarks", "boolean"),
         ("continue", "string"),
         ("fieldSelector", "string"),
@@ -126,8 +129,8 @@ fn parameters(version: Version, action: &str) -> Vec<Value> {
         ("timeoutSeconds", "integer"),
         ("watch", "boolean"),
     ];
-    let writing: &[(&str, &str)] = &[("dryRun", "string"), ("fieldManager", "string"), ("fieldValidation", "string")];
-    let (names, more): (&[(&str, &str)], &[(&str, &str)]) = match action {
+    let writing: Names<'_> = &[("dryRun", "string"), ("fieldManager", "string"), ("fieldValidation", "string")];
+    let (names, more): (Names<'_>, Names<'_>) = match action {
         "list" => (listing, &[]),
         "deletecollection" => (listing, &[("dryRun", "string"), ("propagationPolicy", "string")]),
         "delete" => (&[], &[("dryRun", "string"), ("propagationPolicy", "string")]),

@@ -26,7 +26,7 @@ impl Column {
     }
 
     /// The column as a table says it.
-    pub(super) fn to_value(&self) -> Value {
+    pub(super) fn to_value(self) -> Value {
         json!({
             "name": self.name,
             "type": self.kind,

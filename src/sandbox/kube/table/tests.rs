@@ -114,7 +114,7 @@ fn pods_come_to_what_their_containers_do() {
 #[test]
 fn tables_carry_lists_and_single_objects() {
     let object = json!({"kind": "ConfigMap", "apiVersion": "v1", "metadata": {"name": "a", "resourceVersion": "7"}});
-    let look = Look { form: Form::Table("v1"), include: Include::Metadata, moment: moment() };
+    let look = Look { form: Form::Table("v1"), carry: Include::Metadata, moment: moment() };
     let single = look.write(resource("ConfigMap"), object.clone());
     assert_eq!(single["kind"], "Table");
     assert_eq!(single["metadata"], json!({"resourceVersion": "7"}));
@@ -128,8 +128,8 @@ fn tables_carry_lists_and_single_objects() {
     assert_eq!(metadata.write(resource("ConfigMap"), list)["items"][0]["metadata"]["name"], "a");
     let later = look.write_event(resource("ConfigMap"), &object, false);
     assert_eq!(later["columnDefinitions"], Value::Null);
-    let whole = Look { include: Include::Object, ..look };
+    let whole = Look { carry: Include::Object, ..look };
     assert_eq!(whole.write(resource("ConfigMap"), object.clone())["rows"][0]["object"]["kind"], "ConfigMap");
-    let nothing = Look { include: Include::Nothing, ..look };
+    let nothing = Look { carry: Include::Nothing, ..look };
     assert_eq!(nothing.write(resource("ConfigMap"), object)["rows"][0].get("object"), None);
 }

@@ -1,5 +1,6 @@
 //! The cells of nodes, pods and what keeps pods running.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Moment;
@@ -117,7 +118,7 @@ impl PodState {
 
     fn count(&mut self, container: &Value) {
         self.restarts += number(container, "/restartCount");
-        let ended = time(container, "/lastState/terminated/finishedAt").map(|time| time.as_second());
+        let ended = time(container, "/lastState/terminated/finishedAt").map(Timestamp::as_second);
         self.last_restart = self.last_restart.max(ended);
     }
 
@@ -220,7 +221,7 @@ pub(super) fn job(object: &Value, moment: Moment) -> Vec<Value> {
             parallel => format!("{succeeded}/1 of {parallel}"),
         },
     };
-    let start = time(object, "/status/startTime").map(|time| time.as_second());
+    let start = time(object, "/status/startTime").map(Timestamp::as_second);
     let end = time(object, "/status/completionTime").unwrap_or(moment.now).as_second();
     let took = start.map(|start| duration(end - start)).unwrap_or_default();
     let [names, images] = containers(object);

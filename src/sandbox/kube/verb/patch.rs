@@ -43,9 +43,13 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
     })
 }
 
+fn decoding(why: impl std::fmt::Display) -> Status {
+    Status::bad_request(format!("error decoding patch: {why}"))
+}
+
 fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
     let patch: Value = serde_json::from_slice(call.body)
-        .map_err(|error| Status::bad_request(format!("error decoding patch: {}", go_json::problem(call.body, &error))))?;
+        .map_err(|error| decoding(go_json::problem(call.body, &error)))?;
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {
@@ -54,11 +58,15 @@ fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
                 let why = format!("json: cannot unmarshal {found} into Go value of type jsonpatch.Patch");
                 return Err(Status::bad_request(why));
             };
+            // Upstream does not say which operation it was.
             json_patch::apply(&mut object, operations).map_err(|_| Status::unprocessable())?;
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {
             let of = schema::find(call.resource.kind);
+            if !patch.is_object() {
+                return Err(decoding("json: cannot unmarshal array into Go value of type map[string]interface {}"));
+            }
             strategic::merge(of, &mut object, &patch).map_err(Status::unclassified)?;
         }
     }

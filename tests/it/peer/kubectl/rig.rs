@@ -1,10 +1,11 @@
 //! A sandbox, a kubeconfig for one of its clusters, and the real kubectl as a child.
 
+use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
@@ -17,6 +18,7 @@ use emr_onramp::ports::Cloud;
 use emr_onramp::sandbox::Running;
 use emr_onramp::sandbox::kube::KubeStore;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 use crate::rig::{Rig, of};
 use crate::support::program::{Home, poll};
@@ -43,7 +45,7 @@ impl Kubectl {
     pub(super) async fn open(world: &str) -> Self {
         let (rig, home) = (Rig::open(world), Home::new());
         let facts = rig.cloud.eks(&of(REGION)).cluster(&of(CLUSTER)).await.unwrap();
-                let kubectl = Self { rig, home };
+        let kubectl = Self { rig, home };
         let config = format!(
             "apiVersion: v1\nkind: Config\ncurrent-context: dev\n\
              contexts: [{{name: dev, context: {{cluster: dev, user: you}}}}]\n\
@@ -60,6 +62,28 @@ impl Kubectl {
     /// The objects of the cluster.
     pub(super) fn store(&self) -> KubeStore {
         self.rig.sandbox.kube(CLUSTER).unwrap()
+    }
+
+    /// An object as it is stored.
+    pub(super) fn stored(&self, plural: &str, namespace: &str, name: &str) -> Option<Value> {
+        self.store().get(plural, Some(namespace), name)
+    }
+
+    /// The resource version of an object that is there.
+    pub(super) fn version(&self, plural: &str, namespace: &str, name: &str) -> Value {
+        self.stored(plural, namespace, name).unwrap()["metadata"]["resourceVersion"].clone()
+    }
+
+    /// The minor version of this kubectl.
+    pub(super) fn minor(&self) -> u32 {
+        let version: Value = serde_json::from_str(&self.ok(&["version", "--client", "-o", "json"])).unwrap();
+        let minor = version["clientVersion"]["minor"].as_str().unwrap();
+        minor.trim_end_matches('+').parse().unwrap()
+    }
+
+    /// Lets time pass in the world.
+    pub(super) fn advance(&self, time: Duration) {
+        self.rig.sandbox.clock().advance(time);
     }
 
     /// Writes a file that the child can read (and run), and returns its path.
@@ -91,38 +115,46 @@ impl Kubectl {
 
     /// Starts kubectl with nothing of this process's environment but what is named here.
     pub(super) fn start(&self, args: &[&str], environment: &[(&str, &str)]) -> Started {
-        let mut command = Command::new(program());
+        let (program, path) = program();
+        let mut command = Command::new(program);
         command.args(args).env_clear().current_dir(self.home.path());
         command.env("HOME", self.home.path()).env("TMPDIR", self.home.path());
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("PATH", path);
         command.env("KUBECONFIG", self.home.path().join("config"));
         command.envs(environment.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("kubectl does not start: {error}"));
-        let (out, err) = (child.stdout.take().map(reader), child.stderr.take().map(reader));
+        let (out, err) = (Stream::of(child.stdout.take().unwrap()), Stream::of(child.stderr.take().unwrap()));
         Started { child, out, err }
     }
 }
 
-/// The kubectl under test: what `KUBECTL` names, or the one on the path.
+/// The kubectl under test, which is what `KUBECTL` names or the one on the path, and the path.
 #[expect(clippy::disallowed_methods, reason = "which kubectl to test is the environment's to say")]
-fn program() -> PathBuf {
-    std::env::var_os("KUBECTL").map_or_else(|| PathBuf::from("kubectl"), PathBuf::from)
+fn program() -> (OsString, OsString) {
+    let program = std::env::var_os("KUBECTL").unwrap_or_else(|| "kubectl".into());
+    (program, std::env::var_os("PATH").unwrap_or_default())
 }
 
 /// A running kubectl, killed when it is dropped.
 pub(super) struct Started {
     child: Child,
-    out: Option<JoinHandle<String>>,
-    err: Option<JoinHandle<String>>,
+    out: Stream,
+    err: Stream,
 }
 
 impl Started {
+    /// What it has printed so far.
+    pub(super) fn so_far(&self) -> String {
+        self.out.text()
+    }
+
     /// Waits for its end.
     pub(super) fn end(mut self) -> Seen {
         let status = poll("kubectl ends", || self.child.try_wait().unwrap());
-        let text = |stream: &mut Option<JoinHandle<String>>| stream.take().unwrap().join().unwrap();
-        Seen { code: status.code(), out: text(&mut self.out), err: text(&mut self.err) }
+        self.out.finish();
+        self.err.finish();
+        Seen { code: status.code(), out: self.out.text(), err: self.err.text() }
     }
 }
 
@@ -134,12 +166,43 @@ impl Drop for Started {
     }
 }
 
-fn reader(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        String::from_utf8(bytes).unwrap()
-    })
+/// What comes out of a child, read while it runs.
+struct Stream {
+    seen: Arc<Mutex<Vec<u8>>>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl Stream {
+    fn of(mut stream: impl Read + Send + 'static) -> Self {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let kept = seen.clone();
+        let reader = std::thread::spawn(move || {
+            let mut piece = [0; 4096];
+            while let Ok(count @ 1..) = stream.read(&mut piece) {
+                kept.lock().unwrap().extend_from_slice(&piece[..count]);
+            }
+        });
+        Self { seen, reader: Some(reader) }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.seen.lock().unwrap()).into_owned()
+    }
+
+    fn finish(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+    }
+}
+
+/// The rows of a printed table, cut where two blanks or more stand.
+pub(super) fn rows(table: &str) -> Vec<Vec<String>> {
+    let cut = |line: &str| {
+        let cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        cells.map(str::to_owned).collect()
+    };
+    table.lines().map(cut).collect()
 }
 
 /// The token that `aws eks get-token` would print for the world's caller: a presigned `GetCallerIdentity`.

@@ -16,14 +16,14 @@ pub(super) use self::unknown::prune;
 
 /// The tables, each with one package.
 const TABLES: [&str; 8] = [
-    include_str!("apps.txt"),
-    include_str!("authentication.txt"),
-    include_str!("authorization.txt"),
-    include_str!("batch.txt"),
-    include_str!("core.txt"),
-    include_str!("meta.txt"),
-    include_str!("networking.txt"),
-    include_str!("rbac.txt"),
+    include_str!("schema/apps.txt"),
+    include_str!("schema/authentication.txt"),
+    include_str!("schema/authorization.txt"),
+    include_str!("schema/batch.txt"),
+    include_str!("schema/core.txt"),
+    include_str!("schema/meta.txt"),
+    include_str!("schema/networking.txt"),
+    include_str!("schema/rbac.txt"),
 ];
 
 static TYPES: LazyLock<BTreeMap<&'static str, Type>> = LazyLock::new(|| {
@@ -163,6 +163,7 @@ pub(super) fn find(name: &str) -> Option<&'static Type> {
 }
 
 /// All types, by name.
+#[cfg(test)]
 pub(super) fn types() -> impl Iterator<Item = &'static Type> {
     TYPES.values()
 }

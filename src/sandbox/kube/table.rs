@@ -30,7 +30,7 @@ pub(super) struct Look {
     /// The form that was asked for.
     pub(super) form: Form,
     /// What a table's rows carry of their objects (`includeObject`).
-    pub(super) include: Include,
+    pub(super) carry: Include,
     /// What the cells depend on.
     pub(super) moment: Moment,
 }
@@ -90,7 +90,7 @@ impl Look {
         let names: &[&str] =
             if items.is_some() { &["resourceVersion", "continue", "remainingItemCount"] } else { &["resourceVersion"] };
         let metadata: serde_json::Map<String, Value> = names.iter().filter_map(|name| of_list(name)).collect();
-        let columns: Vec<Value> = columns.iter().map(Column::to_value).collect();
+        let columns: Vec<Value> = columns.into_iter().map(Column::to_value).collect();
         json!({
             "kind": "Table",
             "apiVersion": format!("meta.k8s.io/{version}"),
@@ -108,7 +108,7 @@ impl Look {
         cells: fn(&Value, Moment) -> Vec<Value>,
     ) -> Value {
         let mut row = json!({"cells": cells(object, self.moment)});
-        match self.include {
+        match self.carry {
             Include::Nothing => {}
             Include::Metadata => row["object"] = partial(version, object),
             Include::Object => {
