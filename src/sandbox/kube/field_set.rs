@@ -71,7 +71,9 @@ impl Kind {
     /// The kind of a map's values or a list's items.
     fn inner(self) -> Kind {
         match self.of {
-            Some(of) if !ATOMIC.contains(&of.name) => Kind { shape: Shape::Struct, of: Some(of), keys: "", dotted: true },
+            Some(of) if !ATOMIC.contains(&of.name) => {
+                Kind { shape: Shape::Struct, of: Some(of), keys: "", dotted: true }
+            }
             _ => LEAF,
         }
     }
@@ -312,13 +314,7 @@ impl FieldSet {
     }
 }
 
-fn compare(
-    kind: Kind,
-    old: Option<&Value>,
-    new: Option<&Value>,
-    changed: &mut FieldSet,
-    removed: &mut FieldSet,
-) {
+fn compare(kind: Kind, old: Option<&Value>, new: Option<&Value>, changed: &mut FieldSet, removed: &mut FieldSet) {
     let is_emptied = new.is_some_and(Value::is_null);
     let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
     if is_emptied && old.is_some() && kind.shape == Shape::Leaf {

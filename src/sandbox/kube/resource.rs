@@ -41,8 +41,6 @@ pub(super) struct Resource {
     pub(super) name_rule: NameRule,
     /// Whether a PUT of an absent object creates it.
     pub(super) create_on_update: bool,
-    /// Whether a PUT may leave out the resource version.
-    pub(super) unconditional_update: bool,
     /// Whether DELETE answers with the object in place of a `Status`.
     pub(super) returns_deleted: bool,
     /// Whether it is a question answered on the spot, of which nothing is stored.
@@ -133,7 +131,6 @@ const STORED: Resource = Resource {
     namespaced: true,
     name_rule: NameRule::Subdomain,
     create_on_update: false,
-    unconditional_update: true,
     returns_deleted: false,
     review: false,
     since: 0,

@@ -264,12 +264,12 @@ fn check_update(resource: &Resource, old: &Value, new: &Value, errors: &mut Vec<
                     errors.push(FieldError::forbidden("immutable", detail));
                 }
                 for (key, _) in entries(new, "/data") {
-        if new["binaryData"].get(key).is_some() {
-            let problem = "duplicate of key present in binaryData";
-            errors.push(FieldError::invalid(&format!("data[{key}]"), &format!("{key:?}"), problem));
-        }
-    }
-    for section in ["data", "binaryData"] {
+                    if new["binaryData"].get(key).is_some() {
+                        let problem = "duplicate of key present in binaryData";
+                        errors.push(FieldError::invalid(&format!("data[{key}]"), &format!("{key:?}"), problem));
+                    }
+                }
+                for section in ["data", "binaryData"] {
                     if new.get(section) != old.get(section) {
                         errors.push(FieldError::forbidden(section, detail));
                     }

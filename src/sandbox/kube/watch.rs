@@ -52,9 +52,7 @@ impl Filter {
 
     /// Whether an object is among those asked for.
     pub(super) fn selects(&self, key: &Key, object: &Value) -> bool {
-        self.holds(key)
-            && self.labels.selects_labels(object)
-            && self.fields.selects_fields(object)
+        self.holds(key) && self.labels.selects_labels(object) && self.fields.selects_fields(object)
     }
 
     /// Whether it leaves out objects of its place by what they say.

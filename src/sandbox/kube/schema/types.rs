@@ -42,7 +42,8 @@ fn fields_at(of: &Type, object: &Value, at: &str, path: &str) -> Option<TypeProb
 }
 
 fn value_problem(owner: &str, shape: &Shape, value: &Value, at: &str, path: &str) -> Option<TypeProblem> {
-    let problem = |said| Some(TypeProblem { at: path.to_owned(), expected: expected(shape), found: value.clone(), said });
+    let problem =
+        |said| Some(TypeProblem { at: path.to_owned(), expected: expected(shape), found: value.clone(), said });
     let wrong = || {
         let found = match value {
             Value::Bool(_) => "bool",
@@ -110,7 +111,8 @@ mod tests {
 
     #[test]
     fn the_first_wrong_type_is_told_in_gos_words() {
-        let of = |kind: &str, object: Value| type_problem(find(kind).unwrap(), &object).map(|problem| problem.to_string());
+        let of =
+            |kind: &str, object: Value| type_problem(find(kind).unwrap(), &object).map(|problem| problem.to_string());
         let said = |what: &str| Some(format!("json: cannot unmarshal {what}"));
         let cases = [
             ("ConfigMap", json!({"data": {"k": 1}}), said("number into Go struct field ConfigMap.data of type string")),

@@ -170,7 +170,9 @@ fn check_preconditions(options: &Options, call: &Call<'_>, object: &Value) -> An
     let refuse = |what: &str, wanted: &str, known: &str, guess: &str| {
         Err(Status::conflict(
             target,
-            &format!("the {what} in the precondition ({wanted}) does not match the {what} in record ({known}). {guess}"),
+            &format!(
+                "the {what} in the precondition ({wanted}) does not match the {what} in record ({known}). {guess}"
+            ),
         ))
     };
     let uid = text(object, "/metadata/uid");

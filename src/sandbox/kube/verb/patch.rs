@@ -48,8 +48,8 @@ fn decoding(why: impl std::fmt::Display) -> Status {
 }
 
 fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
-    let patch: Value = serde_json::from_slice(call.body)
-        .map_err(|error| decoding(go_json::problem(call.body, &error)))?;
+    let patch: Value =
+        serde_json::from_slice(call.body).map_err(|error| decoding(go_json::problem(call.body, &error)))?;
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {

@@ -113,7 +113,13 @@ fn furnish_namespace(cluster: &mut Cluster, namespace: &str) {
 pub(in crate::sandbox::kube) fn writer<'a>(call: &Call<'a>, options: &'a WriteOptions, now: &'a str) -> Writer<'a> {
     // Since 1.22 managers are told apart by the subresource that they write through.
     let subresource = if call.minor < 22 { "" } else { &call.info.subresource };
-    Writer { name: &options.manager, api_version: call.resource.api_version(), subresource, kind: call.resource.kind, now }
+    Writer {
+        name: &options.manager,
+        api_version: call.resource.api_version(),
+        subresource,
+        kind: call.resource.kind,
+        now,
+    }
 }
 
 /// Objects go only into namespaces that are there and stay.
@@ -245,9 +251,6 @@ fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> 
         return Err(Status::store_conflict(call.target(), call.namespace(), &why));
     }
     let version = text(new, "/metadata/resourceVersion");
-    if version.is_empty() && !resource.unconditional_update {
-        return invalid(FieldError::invalid("metadata.resourceVersion", "0", "must be specified for an update"));
-    }
     if !version.is_empty() && version.parse::<u64>().is_err() {
         return Err(Status::unclassified(format!("strconv.ParseUint: parsing {version:?}: invalid syntax")));
     }
@@ -324,11 +327,10 @@ pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) 
         ));
     }
     let kind = call.resource.kind;
-    let object: Value =
-        serde_json::from_slice(call.body).map_err(|error| {
-            let why = go_json::problem(call.body, &error);
-            unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}"))
-        })?;
+    let object: Value = serde_json::from_slice(call.body).map_err(|error| {
+        let why = go_json::problem(call.body, &error);
+        unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}"))
+    })?;
     let mut object = check_kind(call, object)?;
     options
         .fields
@@ -426,6 +428,7 @@ fn unrecognized(call: &Call<'_>, problem: &str) -> Status {
 /// What Go says of a value in the place of an object, when it looks for its kind.
 fn no_object(value: &Value) -> String {
     let found = validate::json_type(value);
-    let wanted = r#"struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }"#;
+    let wanted =
+        r#"struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }"#;
     format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }

@@ -123,14 +123,24 @@ pub(super) const KNOWN: &[Known] = &[
         why: "the real server fails on it, with addresses of its memory",
     },
     Known {
-        calls: &["patch/merge: a wrong type", "patch/merge: another kind", "patch/merge: another version", "patch/json: a wrong type"],
+        calls: &[
+            "patch/merge: a wrong type",
+            "patch/merge: another kind",
+            "patch/merge: another version",
+            "patch/json: a wrong type",
+        ],
         at: "answer.message",
         real: "is invalid: patch: Invalid value: ",
         sandbox: "is invalid: patch: Invalid value: ",
         why: "the message holds the object with its times and versions",
     },
     Known {
-        calls: &["patch/merge: a wrong type", "patch/merge: another kind", "patch/merge: another version", "patch/json: a wrong type"],
+        calls: &[
+            "patch/merge: a wrong type",
+            "patch/merge: another kind",
+            "patch/merge: another version",
+            "patch/json: a wrong type",
+        ],
         at: "answer.details.causes.*.message",
         real: "Invalid value: ",
         sandbox: "Invalid value: ",
@@ -144,7 +154,11 @@ pub(super) const KNOWN: &[Known] = &[
         why: "the real server prints addresses of its memory",
     },
     Known {
-        calls: &["review/myself, with a name", "review/myself, with labels", "review/a user, with a namespace of one's own"],
+        calls: &[
+            "review/myself, with a name",
+            "review/myself, with labels",
+            "review/a user, with a namespace of one's own",
+        ],
         at: "answer.message",
         real: "ObjectMeta{Name:",
         sandbox: "must be empty",
@@ -158,7 +172,11 @@ pub(super) const KNOWN: &[Known] = &[
         why: "the real server prints addresses of its memory",
     },
     Known {
-        calls: &["review/myself, with a name", "review/myself, with labels", "review/a user, with a namespace of one's own"],
+        calls: &[
+            "review/myself, with a name",
+            "review/myself, with labels",
+            "review/a user, with a namespace of one's own",
+        ],
         at: "answer.details.causes.*.message",
         real: "ObjectMeta{Name:",
         sandbox: "must be empty",

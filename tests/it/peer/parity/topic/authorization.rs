@@ -36,7 +36,14 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         get("health, with a wrong token", "/healthz").by(Who::Stranger),
         post("a create, with a wrong token", "configmaps", config("x", json!({}))).by(Who::Stranger),
         get("an object, with no bearer", "configmaps/a").by(Who::Nobody).header("authorization", "Basic YTpi"),
-        post("one verb", "roles", role("reader", json!([{"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["a"], "verbs": ["get"]}]))),
+        post(
+            "one verb",
+            "roles",
+            role(
+                "reader",
+                json!([{"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["a"], "verbs": ["get"]}]),
+            ),
+        ),
         post("for jane", "rolebindings", binding("reader", "Role/reader", "jane")),
         post("an object", "configmaps", config("a", json!({"k": "v"}))),
         get("the one object", "configmaps/a").by(Who::Jane),
@@ -48,18 +55,27 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         put("an update", "configmaps/a", config("a", json!({"k": "w"}))).by(Who::Jane),
         put("an update of what is not there", "configmaps/none", config("none", json!({}))).by(Who::Jane),
         apply("an apply that would create", "configmaps/none?fieldManager=me", config("none", json!({}))).by(Who::Jane),
-        post("the right to update Roles", "roles", role("roles", json!([rule(RBAC, &["roles"], &["update", "patch"])]))),
+        post(
+            "the right to update Roles",
+            "roles",
+            role("roles", json!([rule(RBAC, &["roles"], &["update", "patch"])])),
+        ),
         post("for jane in the end", "rolebindings", binding("roles", "Role/roles", "jane")),
         put("an update that would create", "roles/none", role("none", json!([]))).by(Who::Jane),
         post("a binding that dangles", "rolebindings", binding("dangling", "Role/gone", "jane")),
         get("a denial with a binding that dangles", "secrets/x").by(Who::Jane),
         get("a user with groups", "secrets/x").acting_for("joe", &["a", "b"]),
         get("a service account", "secrets/x").acting_for("system:serviceaccount:authorization:robot", &[]),
-        post("the right for a group", "rolebindings", json!({"metadata": {"name": "group"}, "roleRef": {"apiGroup": RBAC, "kind": "Role", "name": "reader"}, "subjects": [{"kind": "Group", "name": "b", "apiGroup": RBAC}, {"kind": "ServiceAccount", "name": "robot", "namespace": "authorization"}, {"kind": "Group", "name": "system:serviceaccounts:other", "apiGroup": RBAC}]})),
+        post(
+            "the right for a group",
+            "rolebindings",
+            json!({"metadata": {"name": "group"}, "roleRef": {"apiGroup": RBAC, "kind": "Role", "name": "reader"}, "subjects": [{"kind": "Group", "name": "b", "apiGroup": RBAC}, {"kind": "ServiceAccount", "name": "robot", "namespace": "authorization"}, {"kind": "Group", "name": "system:serviceaccounts:other", "apiGroup": RBAC}]}),
+        ),
         get("by a group", "configmaps/a").acting_for("joe", &["a", "b"]),
         get("by a service account", "configmaps/a").acting_for("system:serviceaccount:authorization:robot", &[]),
         get("by another service account", "configmaps/a").acting_for("system:serviceaccount:authorization:other", &[]),
-        get("by the service accounts of a namespace", "configmaps/a").acting_for("system:serviceaccount:other:any", &[]),
+        get("by the service accounts of a namespace", "configmaps/a")
+            .acting_for("system:serviceaccount:other:any", &[]),
     ];
     Topic { name: "authorization", calls }
 }

@@ -6,7 +6,8 @@ use crate::peer::parity::call::{Topic, get, post};
 use crate::peer::parity::object::{config, with_metadata};
 
 pub(in crate::peer::parity) fn topic() -> Topic {
-    let labelled = |name: &str, app: &str, tier: &str| with_metadata(name, json!({"labels": {"app": app, "tier": tier}}));
+    let labelled =
+        |name: &str, app: &str, tier: &str| with_metadata(name, json!({"labels": {"app": app, "tier": tier}}));
     let calls = vec![
         get("an empty list", "configmaps"),
         post("the first", "configmaps", labelled("a", "spark", "x")),
@@ -55,8 +56,14 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         get("a limit of nothing", "configmaps?limit=0"),
         get("a token that is none", "configmaps?limit=1&continue=zzz"),
         get("a list as of any version", "configmaps?resourceVersion=0&fieldSelector=metadata.name%3Db"),
-        get("a list not older than a version", "configmaps?resourceVersion=<third.resourceVersion>&fieldSelector=metadata.name%3Db"),
-        get("a list as of an exact version", "configmaps?resourceVersion=<third.resourceVersion>&resourceVersionMatch=Exact"),
+        get(
+            "a list not older than a version",
+            "configmaps?resourceVersion=<third.resourceVersion>&fieldSelector=metadata.name%3Db",
+        ),
+        get(
+            "a list as of an exact version",
+            "configmaps?resourceVersion=<third.resourceVersion>&resourceVersionMatch=Exact",
+        ),
         get("a list of a version that is none", "configmaps?resourceVersion=x"),
         get("a version's match without a version", "configmaps?resourceVersionMatch=Exact"),
         get("a version's match that is none", "configmaps?resourceVersion=1&resourceVersionMatch=Roughly"),

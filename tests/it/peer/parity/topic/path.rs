@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::peer::parity::call::{Topic, delete, get, merge, post, put, send};
-use crate::peer::parity::object::{config};
+use crate::peer::parity::object::config;
 
 pub(in crate::peer::parity) fn topic() -> Topic {
     let calls = vec![

@@ -23,7 +23,11 @@ pub(in crate::peer::parity) fn topic() -> Topic {
         merge("it is sealed", "secrets/a", json!({"immutable": true})),
         merge("its data", "secrets/a", json!({"data": {"k": "MQ=="}})),
         merge("its seal", "secrets/a", json!({"immutable": null})),
-        post("a token of a service account", "secrets", secret("t", json!({"type": "kubernetes.io/service-account-token"}))),
+        post(
+            "a token of a service account",
+            "secrets",
+            secret("t", json!({"type": "kubernetes.io/service-account-token"})),
+        ),
         post("a docker configuration", "secrets", secret("d", json!({"type": "kubernetes.io/dockerconfigjson"}))),
         post("a TLS key", "secrets", secret("tls", json!({"type": "kubernetes.io/tls", "data": {"tls.crt": ""}}))),
         post("basic authentication", "secrets", secret("basic", json!({"type": "kubernetes.io/basic-auth"}))),
