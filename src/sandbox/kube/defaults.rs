@@ -28,6 +28,10 @@ pub(super) fn complete(resource: &Resource, minor: u32, object: &mut Value) {
                 default_phase(object);
             }
         }
+        // The scheduler and the binder are still to come; here they never do.
+        "PersistentVolumeClaim" | "Pod" if object.pointer("/status/phase").is_none() => {
+            object["status"]["phase"] = "Pending".into();
+        }
         "Secret" => complete_secret(object),
         "RoleBinding" | "ClusterRoleBinding" => complete_binding(object),
         _ => {}

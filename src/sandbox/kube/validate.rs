@@ -9,11 +9,20 @@ use super::name::{self, check_label_value, check_qualified};
 use super::rbac::evaluate::rules_of;
 use super::rbac::rule::PolicyRule;
 use super::resource::{RBAC_GROUP, Resource};
+use super::schema;
 use super::status::{Answer, FieldError, Status};
 use super::store::text;
 
 /// The most that the values of one ConfigMap or Secret may hold together.
 const DATA_LIMIT: usize = 1024 * 1024;
+
+/// Refuses an object whose fields have the wrong JSON type (400, worded as Go's decoder does).
+pub(super) fn check_types(resource: &Resource, object: &Value) -> Answer<()> {
+    let kind = resource.kind;
+    let problem = schema::find(kind).and_then(|of| schema::type_problem(of, object));
+    let refuse = |problem| format!("{kind} in version \"v1\" cannot be handled as a {kind}: {problem}");
+    problem.map_or(Ok(()), |problem| Err(Status::bad_request(refuse(problem))))
+}
 
 /// What Go's decoder calls the type of a value.
 pub(super) fn json_type(value: &Value) -> &'static str {

@@ -251,6 +251,9 @@ fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> 
         return Err(Status::store_conflict(call.target(), call.namespace(), &why));
     }
     let version = text(new, "/metadata/resourceVersion");
+    if version.is_empty() && !resource.unconditional_update {
+        return invalid(FieldError::invalid("metadata.resourceVersion", "0", "must be specified for an update"));
+    }
     if !version.is_empty() && version.parse::<u64>().is_err() {
         return Err(Status::unclassified(format!("strconv.ParseUint: parsing {version:?}: invalid syntax")));
     }
