@@ -7,6 +7,7 @@ mod fargate;
 mod fault;
 mod kube_api;
 mod model;
+mod refusal;
 mod role;
 mod signature;
 mod simulation;
