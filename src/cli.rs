@@ -40,9 +40,12 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Args, Debug)]
 pub struct Global {
-    /// Practise on a sandbox world instead of an AWS account [default world: fresh]
+    /// Practise on a sandbox world, by its name or file, instead of an AWS account [default world: fresh]
     #[arg(long, global = true, num_args = 0..=1, default_missing_value = "fresh", value_name = "WORLD")]
     pub sandbox: Option<String>,
+    /// Keep the sandbox world in this folder between commands
+    #[arg(long, global = true, value_name = "DIR")]
+    pub sandbox_state: Option<String>,
     /// The AWS profile to use
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
@@ -117,6 +120,19 @@ pub enum Command {
         #[command(subcommand)]
         command: SandboxCommand,
     },
+    /// Print the JSON Schema of a format
+    Schema {
+        /// Of which
+        #[arg(value_enum)]
+        what: SchemaOf,
+    },
+}
+
+/// A format that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The files that --sandbox takes
+    World,
 }
 
 /// What to do with the sandbox's worlds.

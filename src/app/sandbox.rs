@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::session::PRACTICE;
 use super::signal::Signals;
+use super::world::ChosenWorld;
 use super::{behind, print, talk};
 use crate::adapters::file::PrivateFolder;
 use crate::assets;
@@ -40,30 +42,46 @@ pub(super) fn run(
     }
 }
 
+/// What each world is for, and what its clusters are.
 fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     let mut lines = Vec::new();
+    let mut documents = Vec::new();
     for (name, text) in assets::SCENARIOS {
         let world = World::parse(text).map_err(|error| internal(catalog, &error.to_string()))?;
         let about = match catalog.lang() {
-            Lang::En => world.about.en,
-            Lang::Ko => world.about.ko,
+            Lang::En => &world.about.en,
+            Lang::Ko => &world.about.ko,
         };
-        lines.push(match output {
-            Output::Text => format!("{name}  {about}"),
-            Output::Json | Output::Jsonl => json!({ "name": name, "about": about }).to_string(),
+        let clusters: Vec<_> = world.regions.iter().flat_map(|region| region.clusters.known()).collect();
+        let shown = clusters
+            .iter()
+            .map(|cluster| format!("{} {} {}", cluster.name, cluster.version, cluster.authentication_mode().word()));
+        lines.extend([format!("{name}  {about}"), format!("    {}", shown.collect::<Vec<_>>().join(", "))]);
+        let listed = clusters.iter().map(|cluster| {
+            let mode = cluster.authentication_mode().word();
+            json!({"name": cluster.name, "version": cluster.version, "authentication_mode": mode})
         });
+        documents.push(json!({
+            "name": name,
+            "about": {"en": world.about.en, "ko": world.about.ko},
+            "clusters": listed.collect::<Vec<_>>(),
+        }));
     }
-    print(&lines);
+    match output {
+        Output::Text => print(&lines),
+        Output::Json => print(&[format!("{:#}", json!(documents))]),
+        Output::Jsonl => print(&documents.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    }
     Ok(ExitCode::Done)
 }
 
 fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
-    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-    let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(super::session::PRACTICE);
-    let text = super::session::world_text(name, catalog)?;
-    let world = World::parse(text).map_err(|error| bad(OutsideText::message(&error.to_string()).to_string()))?;
+    let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(PRACTICE);
+    let chosen = ChosenWorld::find(name, cli.global.sandbox_state.as_deref(), catalog)?;
+    let world = chosen.world().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut options = behind::options(&cli.global.behind, true, catalog)?;
     options.port = serve.port.or(options.port);
+    options.directory = chosen.directory;
     let mut awaits_seed = options.seed;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let running = sandbox::start(world, options).map_err(|error| unable(&error, catalog))?;

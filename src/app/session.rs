@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{behind, world_names};
+use super::behind;
+use super::world::ChosenWorld;
 use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
-use crate::assets;
 use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
@@ -26,21 +26,9 @@ pub(super) const PRACTICE: &str = "fresh";
 /// For how long a session waits for the server behind its world to be ready and to have taken the world's objects.
 const SEED_LIMIT: Duration = Duration::from_secs(60);
 
-/// The text of the world that the command line names.
-///
-/// # Errors
-/// When there is none of that name.
-pub(super) fn world_text(given: &str, catalog: &Catalog) -> Result<&'static str, ExpectedError> {
-    assets::scenario(given).ok_or_else(|| {
-        let given = OutsideText::message(given);
-        let args = [("given", (&given).into()), ("worlds", world_names().into())];
-        ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-world", &args))
-    })
-}
-
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
-    world: Option<&'static str>,
+    world: Option<ChosenWorld>,
     account: AccountSource,
     calls: CallLog,
     /// How a world is opened.
@@ -58,8 +46,14 @@ impl AppSessions {
             let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
             regions.push(region);
         }
-        let world = flags.sandbox.as_ref().map(|given| world_text(given, catalog)).transpose()?;
-        let options = behind::options(&flags.behind, world.is_some(), catalog)?;
+        let directory = flags.sandbox_state.as_deref();
+        let world = match &flags.sandbox {
+            Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),
+            None if directory.is_some() => return Err(bad(catalog.text("error-state-without-sandbox"))),
+            None => None,
+        };
+        let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
+        options.directory = world.as_ref().and_then(|world| world.directory.clone());
         let mut regions = regions.into_iter();
         let account =
             AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
@@ -67,14 +61,14 @@ impl AppSessions {
     }
 
     /// Sessions in a world, with nothing else named.
-    pub(super) fn in_world(world: &'static str) -> Self {
+    pub(super) fn in_world(world: ChosenWorld) -> Self {
         let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
         let (calls, options) = (CallLog::default(), Options::default());
         Self { world: Some(world), account, calls, options, running: Mutex::new(Vec::new()) }
     }
 
-    async fn open_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
-        let cloud = self.start_world(text)?;
+    async fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
+        let cloud = self.start_world(chosen)?;
         if self.options.seed {
             self.seeded().await?;
         }
@@ -93,31 +87,36 @@ impl AppSessions {
         }
     }
 
-    fn start_world(&self, text: &str) -> Result<Arc<dyn Cloud>, String> {
-        let world = World::parse(text).map_err(|error| error.to_string())?;
+    fn start_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
+        let mut opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        // A world that a folder keeps goes on where it is: two that are open would write over each other.
+        let world = match opened.last().filter(|_| self.options.directory.is_some()) {
+            Some(running) => running.world(),
+            None => chosen.world().map_err(|error| error.to_string())?,
+        };
         let own: Vec<Region> = world.regions.iter().filter_map(|region| region.name.parse().ok()).collect();
         let asked = self.account.region.iter().chain(&self.account.more_regions).cloned();
         let mut regions: Vec<Region> = asked.collect();
         if regions.is_empty() {
             regions = own;
         }
+        let mut regions = regions.into_iter();
+        let (region, more_regions) = (regions.next().ok_or("the world has no region")?, regions.collect());
         let assumptions = assumptions(&world);
-        let mut opened = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.options.port.is_some() {
-            // The port is wanted again.
+        if self.options.port.is_some() || self.options.directory.is_some() {
+            // The port is wanted again, and so is the folder.
             opened.clear();
         }
         let running = sandbox::start(world, self.options.clone()).map_err(|error| error.to_string())?;
         let endpoints = running.endpoints();
-        let mut regions = regions.into_iter();
         let endpoint = SandboxEndpoint {
-            name: endpoints.label.clone(),
+            name: chosen.name.clone(),
             url: endpoints.aws_url.clone(),
             access_key_id: endpoints.access_key_id.clone(),
             secret_access_key: endpoints.secret_access_key.clone(),
             session_token: endpoints.session_token.clone(),
-            region: regions.next().ok_or("the world has no region")?,
-            more_regions: regions.collect(),
+            region,
+            more_regions,
             assumptions,
         };
         let cloud = AwsCloud::sandbox(endpoint, Arc::new(SystemClock), self.calls.clone());
@@ -141,11 +140,11 @@ fn assumptions(world: &World) -> Vec<String> {
 impl Sessions for AppSessions {
     async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>> {
         let world = match kind {
-            SessionKind::Practice => self.world.or_else(|| assets::scenario(PRACTICE)),
-            SessionKind::Chosen => self.world,
+            SessionKind::Practice => self.world.clone().or_else(|| ChosenWorld::shipped(PRACTICE)),
+            SessionKind::Chosen => self.world.clone(),
         };
         match world {
-            Some(text) => self.open_world(text).await.map_err(|what| sandbox_error(&what)),
+            Some(chosen) => self.open_world(&chosen).await.map_err(|what| sandbox_error(&what)),
             None => {
                 let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
                 Ok(Arc::new(account.await?))

@@ -13,7 +13,7 @@ use crate::sandbox::world::{AuthenticationMode, Cluster};
 
 pub(super) use entry::{NewEntry, entry_arn, new_entry};
 pub(super) use policy::policy_arn;
-pub(super) use update::settle;
+pub(super) use update::{Begun, begin, settle};
 
 /// The operations that the sandbox has.
 pub(super) const OPERATIONS: &[Operation] = &[

@@ -47,11 +47,18 @@ struct Broken;
 /// What becomes of one request.
 type Outcome = Result<Response<Body>, Broken>;
 
-/// Counts a call against the faults, and holds it up for as long as they and the world's latency say.
-async fn pace(shared: &Shared, label: &str) -> Strike {
+/// Counts a call, which is about `subjects`, against the faults, and holds it up for as long as they and the world's latency
+/// say.
+async fn pace(shared: &Shared, label: &str, subjects: &[&str]) -> Strike {
     let (strike, usual) = {
         let mut state = shared.lock();
-        (state.faults.strike(label), state.usual_latency())
+        let strike = state.faults.strike(label, subjects);
+        if strike.is_counted {
+            state.touch();
+            // What cannot be written now is tried again, and told, when the call is answered.
+            let _ = state.keep();
+        }
+        (strike, state.usual_latency())
     };
     let wait = usual + strike.latency;
     if !wait.is_zero() {

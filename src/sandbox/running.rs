@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::pending;
 use std::io;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use crate::sandbox::clock::Clock;
 use crate::sandbox::fault::{Fault, Faults};
 use crate::sandbox::http::{Place, serve_aws, serve_kube};
 use crate::sandbox::kube::KubeStore;
+use crate::sandbox::saved::StateDir;
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::tls::{Tls, TlsError};
 use crate::sandbox::world::{World, WorldError};
@@ -30,6 +31,8 @@ pub struct Options {
     pub clock: ClockKind,
     /// The port of the AWS address on 127.0.0.1; none takes any that is free.
     pub port: Option<u16>,
+    /// Where the world is written to after every change, before the change is answered; none keeps it in memory.
+    pub directory: Option<Arc<StateDir>>,
     /// A real API server behind the first cluster whose Kubernetes objects the world holds.
     pub behind: Option<KubeServer>,
     /// Whether that cluster's objects are created in that server, as soon as it is ready.
@@ -98,6 +101,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// The directory does not take the world.
+    #[error("failed to write the world to its directory")]
+    Keep(#[source] io::Error),
     /// No cluster of the world can have a real API server behind it.
     #[error("no cluster of the world {0} has Kubernetes objects, so none can have an API server behind it")]
     NothingInFront(String),
@@ -135,6 +141,9 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
         let name = state.world.name.clone();
         state.put_behind(server).ok_or(StartError::NothingInFront(name))?;
     }
+    state.directory = options.directory;
+    // From here on the world counts as opened once more, whatever becomes of the process.
+    state.keep().map_err(StartError::Keep)?;
     let tls = Tls::new()?;
     let shared = Shared::new(state);
     let listener = bind(options.port.unwrap_or_default())?;
@@ -347,6 +356,10 @@ impl Drop for Running {
             // A panic of the thread was reported when it happened; a second one in a drop would abort.
             let _ = thread.join();
         }
+        let mut state = self.shared.lock();
+        // Time has passed since the last change. Nobody is left to be told that it could not be noted.
+        state.touch();
+        let _ = state.keep();
     }
 }
 

@@ -7,6 +7,7 @@ mod serving;
 mod session;
 mod stopping;
 mod world;
+mod world_file;
 
 use crate::support::program::{Ended, run};
 

@@ -100,7 +100,8 @@ fn users_are_known_by_their_whole_arn() {
 fn cluster(mode: &str, creator: Option<&str>, entry: Option<Value>) -> Cluster {
     let text = json!({
         "version": 1, "name": "t", "about": {"en": "", "ko": ""}, "now": "2026-11-02T09:00:00Z", "seed": "t",
-        "account": {"id": "111122223333"}, "caller": {"arn": "", "userId": ""}, "iam": {},
+        "account": {"id": "111122223333"}, "caller": {"arn": "arn:aws:iam::111122223333:user/you", "userId": ""},
+        "iam": {"roles": {"notCollected": {"reason": "not asked"}}},
         "regions": [{"name": "us-east-1", "clusters": [{
             "name": "dev",
             "accessConfig": {"authenticationMode": mode},

@@ -1,6 +1,7 @@
 //! The one port of all AWS services. Which service and region a request is for is in its signature's scope.
 
 use std::future::pending;
+use std::io;
 
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -10,7 +11,7 @@ use tokio::net::TcpListener;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
-use crate::sandbox::behind::{is_webhook, look_ahead, review};
+use crate::sandbox::behind::{Findings, NoAnswer, is_webhook, look_ahead, review};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
@@ -40,7 +41,7 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
         Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
     };
     let label = request.label();
-    let strike = pace(&shared, &label).await;
+    let strike = pace(&shared, &label, &request.subjects()).await;
     work(&shared, &request, &label, strike).await
 }
 
@@ -52,6 +53,8 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
             return Err(Broken);
         }
         Some(Effect::Throttle) => Some(throttled(request.service)),
+        Some(Effect::InternalFailure) => Some(failed(request.service)),
+        Some(Effect::ServiceUnavailable) => Some(unavailable(request.service)),
         Some(Effect::Deny) => {
             let caller = shared.lock().world.caller.arn.clone();
             Some(AwsError::denied(request.service, &caller, label))
@@ -63,11 +66,12 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
         Some(error) => Err(error),
         None => {
             let ahead = look_ahead(shared, request).await;
-            let mut state = shared.lock();
-            let now = state.settle();
-            let state = &mut *state;
-            Call { state, request, now, ahead: ahead.as_ref() }.answer()
+            act(&mut shared.lock(), request, &strike, ahead.as_ref())
         }
+    };
+    let answer = match shared.lock().keep() {
+        Ok(()) => answer,
+        Err(error) => Err(unkept(&error)),
     };
     match strike.effect {
         Some(Effect::CutAfterApply) => {
@@ -91,6 +95,24 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     record(shared, request, label, Some(response.status().as_u16()), id);
     Ok(response)
+}
+
+/// Answers a request between what other writers do.
+fn act(state: &mut State, request: &AwsRequest, strike: &Strike, ahead: Option<&Result<Findings, NoAnswer>>) -> Answer {
+    let cannot = |what: String| AwsError::new(501, "NotImplemented", what);
+    state.drift(&strike.before).map_err(cannot)?;
+    if !request.is_read() {
+        state.touch();
+    }
+    let now = state.settle();
+    let answer = Call { state, request, now, ahead }.answer();
+    state.drift(&strike.after).map_err(cannot)?;
+    answer
+}
+
+/// The error of a change that is made, and may be gone when the process ends.
+fn unkept(error: &io::Error) -> AwsError {
+    AwsError::new(500, "InternalFailure", format!("the sandbox could not write its state: {error}"))
 }
 
 fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16>, request_id: &str) {
@@ -167,6 +189,31 @@ fn throttled(service: Service) -> AwsError {
     match service.is_query() {
         true => AwsError::new(400, "Throttling", "Rate exceeded"),
         false => AwsError::new(429, "ThrottlingException", "Rate exceeded"),
+    }
+}
+
+/// HTTP 500 as each service words it: the errors that the API models name, or the common error of AWS APIs.
+fn failed(service: Service) -> AwsError {
+    let common = "The request processing has failed because of an unknown error, exception or failure.";
+    match service {
+        Service::Eks => AwsError::new(500, "ServerException", "An internal error occurred."),
+        Service::EmrContainers => AwsError::new(500, "InternalServerException", "Internal server error"),
+        Service::Iam => AwsError::new(500, "ServiceFailure", common),
+        Service::Sts => AwsError::new(500, "InternalFailure", common),
+    }
+}
+
+/// HTTP 503 as each service words it.
+fn unavailable(service: Service) -> AwsError {
+    match service {
+        Service::Eks => AwsError::new(
+            503,
+            "ServiceUnavailableException",
+            "The service is unavailable. Back off and retry the operation.",
+        ),
+        _ => {
+            AwsError::new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.")
+        }
     }
 }
 

@@ -35,7 +35,8 @@ mod watch;
 
 use std::collections::BTreeMap;
 
-pub use self::handle::KubeStore;
+pub(crate) use self::handle::check;
+pub use self::handle::{KubeStore, ObjectChange};
 pub(in crate::sandbox) use self::resource::collection_path;
 pub(in crate::sandbox) use self::review::allowed_by_policy;
 pub use self::watch::WatchStream;

@@ -105,22 +105,7 @@ impl Cluster {
 
     /// Finds the place an object belongs to by what it says of itself.
     pub(super) fn key_of(&self, object: &Value) -> Result<Key, String> {
-        let text = |pointer: &str| {
-            let value = object.pointer(pointer).and_then(Value::as_str);
-            value.unwrap_or_default()
-        };
-        let (api_version, kind) = (text("/apiVersion"), text("/kind"));
-        let Some(resource) = resource::by_kind(api_version, kind, self.minor) else {
-            return Err(format!("unknown kind {kind:?} in version {api_version:?}"));
-        };
-        let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
-        if name.is_empty() {
-            return Err(format!("a {kind} has no name"));
-        }
-        if resource.namespaced && namespace.is_empty() {
-            return Err(format!("{kind} {name:?} has no namespace"));
-        }
-        Ok(Key::new(resource, namespace, name))
+        key_of(object, self.minor)
     }
 
     /// The object at a place.
@@ -147,6 +132,12 @@ impl Cluster {
     /// The revision of the last change.
     pub(super) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Goes on from `revision`, if the cluster is not there yet; what was before it is no longer known.
+    pub(super) fn resume(&mut self, revision: u64) {
+        self.revision = self.revision.max(revision);
+        self.compacted = self.revision;
     }
 
     /// The time.
@@ -286,6 +277,22 @@ impl Cluster {
             self.store(key.clone(), object);
         }
     }
+}
+
+/// Finds the place an object belongs to by what it says of itself.
+pub(super) fn key_of(object: &Value, minor: u32) -> Result<Key, String> {
+    let (api_version, kind) = (text(object, "/apiVersion"), text(object, "/kind"));
+    let Some(resource) = resource::by_kind(api_version, kind, minor) else {
+        return Err(format!("unknown kind {kind:?} in version {api_version:?}"));
+    };
+    let (namespace, name) = (text(object, "/metadata/namespace"), text(object, "/metadata/name"));
+    if name.is_empty() {
+        return Err(format!("a {kind} has no name"));
+    }
+    if resource.namespaced && namespace.is_empty() {
+        return Err(format!("{kind} {name:?} has no namespace"));
+    }
+    Ok(Key::new(resource, namespace, name))
 }
 
 /// Whether something asked to be told before the object goes.

@@ -5,6 +5,7 @@ mod behind;
 mod entry_mode;
 mod fargate;
 mod fault;
+mod kept;
 mod kube_api;
 mod model;
 mod refusal;
