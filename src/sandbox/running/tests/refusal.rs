@@ -36,7 +36,7 @@ impl Table {
         for (evidence, expected, said) in &self.0 {
             assert_eq!(said, expected, "{evidence:?}");
             let (Recalled(source) | Seen(source) | OurWords(source)) = evidence;
-            assert!(source.len() > 8, "say where {expected} is from");
+            assert!(source.len() > 7, "say where {expected} is from");
         }
     }
 }
