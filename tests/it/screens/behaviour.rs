@@ -289,7 +289,7 @@ fn the_command_that_does_it_again_names_what_was_accepted() {
         endpoint_override: None,
         assumptions: Vec::new(),
     };
-    let again = |label| emr_onramp::plan::again::again(plan, Some(label));
+    let again = |label: &emr_onramp::domain::SessionLabel| emr_onramp::plan::again::again(plan, Some(label));
     assert!(again(&label).starts_with("emr-onramp enable --sandbox 'my world' --region "));
     label.sandbox_state = Some(line("kept/one"));
     assert!(again(&label).starts_with("emr-onramp enable --sandbox 'my world' --sandbox-state kept/one --region "));
