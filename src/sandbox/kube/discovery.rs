@@ -195,7 +195,7 @@ mod tests {
             panic!("no list of groups");
         };
         let groups = list["groups"].as_array().unwrap();
-        assert_eq!(groups.len(), 6);
+        assert_eq!(groups.len(), 7);
         for group in groups {
             let name = group["name"].as_str().unwrap();
             assert!(found(&format!("/apis/{name}"), 33).is_some());
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn everything_comes_at_once_to_those_who_ask_for_it() {
         let accept = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(AGGREGATED_V2))]);
-        for (path, count) in [("/api", 1), ("/apis", 6)] {
+        for (path, count) in [("/api", 1), ("/apis", 7)] {
             let Ok(Some(Page::Form(form, bytes))) = page(path, &accept, 33) else {
                 panic!("nothing at {path}");
             };

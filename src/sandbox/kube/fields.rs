@@ -8,8 +8,8 @@ use super::request::Query;
 use super::schema;
 use super::status::{Answer, FieldError, Status};
 
-/// The first minor version that warns of unknown fields without being asked to.
-const WARNS_SINCE: u32 = 25;
+/// The first minor version that looks for unknown fields unless it is told not to; older ones do not know the query.
+pub(super) const SINCE: u32 = 25;
 
 /// What to do about fields that a kind does not have; they are dropped in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,10 @@ impl FieldValidation {
     /// Reads the query's `fieldValidation`; `kind` is the options' name in errors.
     pub(super) fn parse(query: &Query, minor: u32, kind: &str) -> Answer<FieldValidation> {
         match query.get("fieldValidation") {
+            _ if minor < SINCE => Ok(FieldValidation::Ignore),
             "Ignore" => Ok(FieldValidation::Ignore),
             "Warn" => Ok(FieldValidation::Warn),
             "Strict" => Ok(FieldValidation::Strict),
-            "" if minor < WARNS_SINCE => Ok(FieldValidation::Ignore),
             "" => Ok(FieldValidation::Warn),
             other => {
                 let known = ["", "Ignore", "Strict", "Warn"];
@@ -95,8 +95,9 @@ mod tests {
     fn unknown_fields_are_told_as_asked() {
         let warning = vec!["299 - \"unknown field \\\"datum\\\"\"".to_owned()];
         assert_eq!(settled("", 33), (Ok(()), warning.clone()));
+        assert_eq!(settled("fieldValidation=Warn", 33), (Ok(()), warning));
         assert_eq!(settled("", 24), (Ok(()), vec![]));
-        assert_eq!(settled("fieldValidation=Warn", 24), (Ok(()), warning));
+        assert_eq!(settled("fieldValidation=Strict", 24), (Ok(()), vec![]));
         assert_eq!(settled("fieldValidation=Ignore", 33), (Ok(()), vec![]));
         let error = Err("strict decoding error: unknown field \"datum\"".to_owned());
         assert_eq!(settled("fieldValidation=Strict", 33), (error, vec![]));

@@ -65,7 +65,7 @@ impl Resource {
     /// The groups of resources that it belongs to, for `kubectl get all`.
     pub(super) fn categories(&self) -> &'static [&'static str] {
         match self.kind {
-            "DaemonSet" | "Deployment" | "Job" | "Pod" | "Service" | "StatefulSet" => &["all"],
+            "DaemonSet" | "Deployment" | "Job" | "Pod" | "ReplicaSet" | "Service" | "StatefulSet" => &["all"],
             _ => &[],
         }
     }
@@ -140,6 +140,7 @@ const REVIEW: Resource = Resource { group: AUTHORIZATION_GROUP, namespaced: fals
 static RESOURCES: &[Resource] = &[
     Resource { plural: "configmaps", kind: "ConfigMap", singular: "configmap", short: &["cm"], ..STORED },
     Resource { plural: "events", kind: "Event", singular: "event", short: &["ev"], create_on_update: true, ..STORED },
+    Resource { plural: "limitranges", kind: "LimitRange", singular: "limitrange", short: &["limits"], ..STORED },
     Resource {
         plural: "namespaces",
         kind: "Namespace",
@@ -159,6 +160,14 @@ static RESOURCES: &[Resource] = &[
         ..STORED
     },
     Resource { plural: "pods", kind: "Pod", singular: "pod", short: &["po"], returns_deleted: true, ..STORED },
+    Resource {
+        plural: "resourcequotas",
+        kind: "ResourceQuota",
+        singular: "resourcequota",
+        short: &["quota"],
+        returns_deleted: true,
+        ..STORED
+    },
     Resource { plural: "secrets", kind: "Secret", singular: "secret", ..STORED },
     Resource {
         plural: "serviceaccounts",
@@ -192,6 +201,14 @@ static RESOURCES: &[Resource] = &[
         kind: "Deployment",
         singular: "deployment",
         short: &["deploy"],
+        ..STORED
+    },
+    Resource {
+        plural: "replicasets",
+        group: "apps",
+        kind: "ReplicaSet",
+        singular: "replicaset",
+        short: &["rs"],
         ..STORED
     },
     Resource {
@@ -231,6 +248,15 @@ static RESOURCES: &[Resource] = &[
     },
     Resource { plural: "subjectaccessreviews", kind: "SubjectAccessReview", singular: "subjectaccessreview", ..REVIEW },
     Resource { plural: "jobs", group: "batch", kind: "Job", singular: "job", ..STORED },
+    Resource {
+        plural: "leases",
+        group: "coordination.k8s.io",
+        kind: "Lease",
+        singular: "lease",
+        create_on_update: true,
+        unconditional_update: false,
+        ..STORED
+    },
     Resource {
         plural: "ingresses",
         group: "networking.k8s.io",

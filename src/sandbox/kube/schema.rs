@@ -13,11 +13,12 @@ use std::sync::LazyLock;
 pub(super) use self::unknown::prune;
 
 /// The tables, each with one package.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     include_str!("schema/apps.txt"),
     include_str!("schema/authentication.txt"),
     include_str!("schema/authorization.txt"),
     include_str!("schema/batch.txt"),
+    include_str!("schema/coordination.txt"),
     include_str!("schema/core.txt"),
     include_str!("schema/meta.txt"),
     include_str!("schema/networking.txt"),

@@ -6,10 +6,14 @@ use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 
+use emr_onramp::adapters::aws::{AwsCloud, SandboxEndpoint};
+use emr_onramp::adapters::clock::SystemClock;
+use emr_onramp::ports::CallLog;
 use serde_json::Value;
 
 use super::client::{Answer, Ask};
 use super::server::{ADMIN, Server};
+use crate::rig::of;
 use crate::support::program::{Ended, Home, command, poll, run};
 
 /// The world, its server, and what is needed to run the program on them.
@@ -39,7 +43,12 @@ impl Stage {
     pub(crate) fn open(world: &str, first: First) -> Self {
         let home = Home::new();
         let port = free_port();
-        let flags = webhook_flags(home.path(), &port);
+        let mut flags = webhook_flags(home.path(), &port);
+        if first == First::Sandbox {
+            // The default is v1beta1.
+            let webhooks = ["authentication-token-webhook", "authorization-webhook"];
+            flags.extend(webhooks.map(|webhook| format!("--{webhook}-version=v1")));
+        }
         let (server, serving) = match first {
             First::Server => {
                 let server = Server::start(&flags);
@@ -70,6 +79,25 @@ impl Stage {
         run(args, &environment)
     }
 
+    /// The clients of the program for the AWS of this world.
+    pub(crate) fn cloud(&self) -> AwsCloud {
+        let value = |name: &str| {
+            let mut environment = self.serving.environment.iter();
+            environment.find(|(own, _)| own == name).map(|(_, value)| value.clone()).unwrap()
+        };
+        let endpoint = SandboxEndpoint {
+            name: "served".to_owned(),
+            url: value("AWS_ENDPOINT_URL"),
+            access_key_id: value("AWS_ACCESS_KEY_ID"),
+            secret_access_key: value("AWS_SECRET_ACCESS_KEY"),
+            session_token: Some(value("AWS_SESSION_TOKEN")).filter(|token| !token.is_empty()),
+            region: of(&value("AWS_REGION")),
+            more_regions: Vec::new(),
+            assumptions: Vec::new(),
+        };
+        AwsCloud::sandbox(endpoint, Arc::new(SystemClock), CallLog::default())
+    }
+
     /// What the sandbox said so far.
     pub(crate) fn said(&self) -> String {
         self.serving.said.lock().unwrap().clone()
@@ -81,14 +109,45 @@ impl Stage {
     }
 }
 
+/// A server for sandboxes that live no longer than one run of the program.
+pub(crate) struct Lasting {
+    server: Server,
+    port: String,
+    home: Home,
+}
+
+impl Lasting {
+    pub(crate) fn open() -> Self {
+        let (home, port) = (Home::new(), free_port());
+        let server = Server::start(&webhook_flags(home.path(), &port));
+        Self { server, port, home }
+    }
+
+    /// Runs the program on a world that is opened for this run, with the server behind it.
+    pub(crate) fn run(&self, world: &str, args: &[&str]) -> Ended {
+        let behind = behind_flags(&self.home, self.server.url(), self.server.ca_pem());
+        let args = args.iter().copied().chain(["--sandbox", world, "--sandbox-port", &self.port]);
+        let args: Vec<&str> = args.chain(behind.iter().map(String::as_str)).collect();
+        run(&args, &[])
+    }
+}
+
+/// Writes the files about a server, and returns the flags that name them.
+fn behind_flags(home: &Home, url: &str, ca_pem: &str) -> Vec<String> {
+    let (ca, token) = (home.path().join("ca.pem"), home.path().join("token"));
+    write(&ca, ca_pem);
+    write(&token, ADMIN);
+    let path = |path: &Path| path.to_str().unwrap().to_owned();
+    let pairs = [("endpoint", url.to_owned()), ("ca", path(&ca)), ("token", path(&token))];
+    let flags = pairs.into_iter().map(|(name, value)| format!("--kube-{name}={value}"));
+    flags.chain(["--kube-seed".to_owned()]).collect()
+}
+
 impl Serving {
     fn start(world: &str, port: &str, home: &Home, url: &str, ca_pem: &str) -> Self {
-        let (ca, token) = (home.path().join("ca.pem"), home.path().join("token"));
-        write(&ca, ca_pem);
-        write(&token, ADMIN);
-        let (ca, token) = (ca.to_str().unwrap(), token.to_str().unwrap());
-        let args = ["sandbox", "serve", world, "--lang", "en", "--output", "json", "--port", port, "--kube-seed"];
-        let args = [args.as_slice(), &["--kube-endpoint", url, "--kube-ca", ca, "--kube-token", token]].concat();
+        let behind = behind_flags(home, url, ca_pem);
+        let args = ["sandbox", "serve", world, "--lang", "en", "--output", "json", "--port", port];
+        let args: Vec<&str> = args.into_iter().chain(behind.iter().map(String::as_str)).collect();
         let mut child = command(home, &args, &[]).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Version;
 use super::definition::kind;
+use crate::sandbox::kube::fields;
 use crate::sandbox::kube::resource::{self, Resource};
 use crate::sandbox::kube::schema::{self, Type};
 
@@ -28,19 +29,19 @@ pub(super) fn all(version: Version, group: Option<&str>, minor: u32) -> Map<Stri
         };
         let plural = resource.plural;
         let own = if resource.namespaced { format!("{root}/namespaces/{{namespace}}") } else { root.clone() };
-        paths.insert(format!("{own}/{plural}"), item(version, resource, Place::Collection));
+        paths.insert(format!("{own}/{plural}"), item(version, resource, Place::Collection, minor));
         if resource.review {
             continue;
         }
-        paths.insert(format!("{own}/{plural}/{{name}}"), item(version, resource, Place::Object));
+        paths.insert(format!("{own}/{plural}/{{name}}"), item(version, resource, Place::Object, minor));
         if resource.namespaced {
-            paths.insert(format!("{root}/{plural}"), item(version, resource, Place::Everywhere));
+            paths.insert(format!("{root}/{plural}"), item(version, resource, Place::Everywhere, minor));
         }
     }
     paths
 }
 
-fn item(version: Version, resource: &Resource, place: Place) -> Value {
+fn item(version: Version, resource: &Resource, place: Place, minor: u32) -> Value {
     let operations: &[(&str, &str)] = match place {
         Place::Collection if resource.review => &[("post", "post")],
         Place::Collection => &[("get", "list"), ("post", "post"), ("delete", "deletecollection")],
@@ -49,7 +50,7 @@ fn item(version: Version, resource: &Resource, place: Place) -> Value {
     };
     let mut item: Map<String, Value> = operations
         .iter()
-        .map(|(method, action)| ((*method).to_owned(), operation(version, resource, place, method, action)))
+        .map(|names| (names.0.to_owned(), operation(version, resource, place, *names, minor)))
         .collect();
     let mut parameters = Vec::new();
     if place == Place::Object {
@@ -62,7 +63,7 @@ fn item(version: Version, resource: &Resource, place: Place) -> Value {
     item.into()
 }
 
-fn operation(version: Version, resource: &Resource, place: Place, method: &str, action: &str) -> Value {
+fn operation(version: Version, resource: &Resource, place: Place, (method, action): (&str, &str), minor: u32) -> Value {
     let scope = match (resource.namespaced, place) {
         (true, Place::Everywhere) => "AllNamespaces",
         (true, _) => "Namespaced",
@@ -72,7 +73,7 @@ fn operation(version: Version, resource: &Resource, place: Place, method: &str, 
     let group = if group.is_empty() { "Core".to_owned() } else { group };
     let mut operation = json!({
         "operationId": format!("{action}{group}V1{scope}{}", resource.kind),
-        "parameters": parameters(version, action),
+        "parameters": parameters(version, action, minor),
         "responses": {"200": {"description": "OK"}},
         "x-kubernetes-action": action,
         "x-kubernetes-group-version-kind": kind(resource),
@@ -117,7 +118,7 @@ fn body(version: Version, resource: &Resource, operation: &mut Value, forms: &[&
 /// Names of parameters and their types.
 type Names<'a> = &'a [(&'a str, &'a str)];
 
-fn parameters(version: Version, action: &str) -> Vec<Value> {
+fn parameters(version: Version, action: &str, minor: u32) -> Vec<Value> {
     let listing: Names<'_> = &[
         ("allowWatchBookmarks", "boolean"),
         ("continue", "string"),
@@ -138,7 +139,8 @@ fn parameters(version: Version, action: &str) -> Vec<Value> {
         "post" | "put" => (writing, &[]),
         _ => (&[], &[]),
     };
-    names.iter().chain(more).map(|(name, kind)| parameter(version, "query", name, kind)).collect()
+    let known = |(name, _): &&(&str, &str)| *name != "fieldValidation" || minor >= fields::SINCE;
+    names.iter().chain(more).filter(known).map(|(name, kind)| parameter(version, "query", name, kind)).collect()
 }
 
 fn parameter(version: Version, place: &str, name: &str, kind: &str) -> Value {

@@ -29,7 +29,7 @@ fn document(path: &str) -> Value {
 fn every_document_is_there_and_refers_only_to_what_it_has() {
     let index = document("v3");
     let places: Vec<&String> = index["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(places.len(), 7);
+    assert_eq!(places.len(), 8);
     let mut documents: Vec<Value> = places.iter().map(|place| document(&format!("v3/{place}"))).collect();
     documents.push(document("v2"));
     for document in documents {
@@ -57,6 +57,18 @@ fn the_whole_document_has_every_type_and_every_way_to_write() {
     for one in schema::types().filter(|one| !standing_in.contains(&one.name)) {
         assert!(document["definitions"].get(one.definition()).is_some(), "{}", one.name);
     }
+}
+
+#[test]
+fn what_older_servers_do_not_have_is_not_told() {
+    let names = |minor| {
+        let Some(Page::Json(document)) = page(&["v2"], &HeaderMap::new(), minor).unwrap() else {
+            panic!("no document");
+        };
+        let patch = &document["paths"]["/api/v1/namespaces/{namespace}/configmaps/{name}"]["patch"];
+        patch["parameters"].as_array().unwrap().iter().any(|one| one["name"] == "fieldValidation")
+    };
+    assert!(!names(24) && names(25));
 }
 
 #[test]

@@ -227,3 +227,32 @@ pub(super) fn ingress() -> Vec<Column> {
         AGE,
     ]
 }
+
+/// Columns of replica sets.
+pub(super) fn replica_set() -> Vec<Column> {
+    vec![
+        NAME,
+        Column::number("Desired", "Pods that are wanted."),
+        Column::number("Current", "Pods that are there."),
+        Column::number("Ready", "Pods that are ready."),
+        AGE,
+        CONTAINERS,
+        IMAGES,
+        SELECTOR,
+    ]
+}
+
+/// Columns of quotas.
+pub(super) fn quota() -> Vec<Column> {
+    vec![
+        NAME,
+        AGE,
+        Column::text("Request", "What is used of what may be requested."),
+        Column::text("Limit", "What is used of what limits may add up to."),
+    ]
+}
+
+/// Columns of leases.
+pub(super) fn lease() -> Vec<Column> {
+    vec![NAME, Column::text("Holder", "Who holds it."), AGE]
+}

@@ -129,3 +129,22 @@ pub(super) fn event(object: &Value, moment: Moment) -> Vec<Value> {
         name(object),
     ]
 }
+
+/// Cells of a quota.
+pub(super) fn quota(object: &Value, moment: Moment) -> Vec<Value> {
+    let hard = object.pointer("/status/hard").and_then(Value::as_object);
+    let shown = |is_limit: bool| -> Value {
+        let own = hard.into_iter().flatten().filter(|(name, _)| name.starts_with("limits") == is_limit);
+        let parts = own.map(|(name, most)| {
+            let used = object["status"]["used"].get(name).and_then(Value::as_str).unwrap_or("0");
+            format!("{name}: {used}/{}", most.as_str().unwrap_or_default())
+        });
+        parts.collect::<Vec<_>>().join(", ").into()
+    };
+    vec![name(object), age(object, moment), shown(false), shown(true)]
+}
+
+/// Cells of a lease.
+pub(super) fn lease(object: &Value, moment: Moment) -> Vec<Value> {
+    vec![name(object), text(object, "/spec/holderIdentity").into(), age(object, moment)]
+}

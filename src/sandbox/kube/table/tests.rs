@@ -46,6 +46,12 @@ fn cells_say_what_the_objects_hold() {
     for (kind, object, expected) in [
         ("ConfigMap", json!({"data": {"a": ""}, "binaryData": {"b": ""}}), json!(["x", 2, "10m"])),
         ("Namespace", json!({"status": {"phase": "Active"}}), json!(["x", "Active", "10m"])),
+        (
+            "ResourceQuota",
+            json!({"status": {"hard": {"limits.cpu": "4", "pods": "10"}, "used": {"pods": "1"}}}),
+            json!(["x", "10m", "pods: 1/10", "limits.cpu: 0/4"]),
+        ),
+        ("Lease", json!({"spec": {"holderIdentity": "node-1"}}), json!(["x", "node-1", "10m"])),
         ("Role", json!({}), json!(["x", "2026-09-01T09:00:00Z"])),
         ("RoleBinding", binding, json!(["x", "Role/r", "10m", "emr-containers, b", "", "spark/default"])),
         ("Secret", json!({"type": "Opaque"}), json!(["x", "Opaque", 0, "10m"])),

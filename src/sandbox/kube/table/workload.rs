@@ -185,6 +185,22 @@ pub(super) fn deployment(object: &Value, moment: Moment) -> Vec<Value> {
     ]
 }
 
+/// Cells of a replica set.
+pub(super) fn replica_set(object: &Value, moment: Moment) -> Vec<Value> {
+    let [names, images] = containers(object);
+    let count = |place: &str| Value::from(number(object, place));
+    vec![
+        name(object),
+        count("/spec/replicas"),
+        count("/status/replicas"),
+        count("/status/readyReplicas"),
+        age(object, moment),
+        names,
+        images,
+        selector(object, "/spec/selector").into(),
+    ]
+}
+
 /// Cells of a daemon set.
 pub(super) fn daemon_set(object: &Value, moment: Moment) -> Vec<Value> {
     let [names, images] = containers(object);

@@ -101,6 +101,20 @@ async fn what_was_applied_by_the_client_can_be_applied_by_the_server() {
     assert_eq!(kubectl.stored("configmaps", "spark", "app").unwrap()["data"]["b"], "3");
 }
 
+/// Without OpenAPI v3, aggregated discovery and field validation kubectl checks fields itself, by the v2 document.
+#[tokio::test]
+#[ignore = "needs kubectl"]
+async fn an_older_cluster_is_applied_to_as_well() {
+    let kubectl = Kubectl::open(&FRESH.replace("version: \"1.33\"", "version: \"1.22\"")).await;
+    let file = kubectl.file("app.yaml", CONFIG);
+    assert_eq!(kubectl.ok(&["apply", "-f", &file]), "configmap/app created\n");
+    assert_eq!(kubectl.ok(&["apply", "-f", &file]), "configmap/app unchanged\n");
+    kubectl.ok(&["apply", "--server-side", "--force-conflicts", "-f", &file]);
+    kubectl.file("app.yaml", &CONFIG.replace("\ndata:", "\ndatum:"));
+    let refused = kubectl.refused(&["apply", "-f", &file]);
+    assert!(refused.contains("unknown field \"datum\" in"), "{refused}");
+}
+
 #[tokio::test]
 #[ignore = "needs kubectl"]
 async fn fields_that_are_not_there_are_told_before_they_are_lost() {

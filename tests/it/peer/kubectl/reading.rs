@@ -79,7 +79,10 @@ async fn describe_tells_what_the_objects_hold() {
     kubectl.ok(&["create", "role", "r", "-n", "spark", "--verb=get,list", "--resource=pods,configmaps"]);
     kubectl.ok(&["create", "rolebinding", "b", "-n", "spark", "--role=r", "--user=emr-containers"]);
     for (args, wanted) in [
-        (&["namespace", "spark"][..], &["Status:       Active", "team=data-platform"][..]),
+        (
+            &["namespace", "spark"][..],
+            &["Status:       Active", "team=data-platform", "No resource quota.", "No LimitRange resource."][..],
+        ),
         (&["role", "r", "-n", "spark"], &["PolicyRule:", "configmaps  []                 []              [get list]"]),
         (&["rolebinding", "b", "-n", "spark"], &["Kind:  Role", "User  emr-containers"]),
         (&["configmap", "aws-auth", "-n", "kube-system"], &["mapRoles:\n----\n", "Events:  <none>"]),
