@@ -30,8 +30,9 @@ pub(super) use aws_port::serve as serve_aws;
 pub(super) use aws_port::understand;
 pub(super) use kube_port::{Place, serve as serve_kube};
 
-/// The largest body of a request that is read, in bytes: what a Kubernetes API server takes.
-const MAX_BODY: usize = 3 * 1024 * 1024;
+/// The largest body of a request that is read, in bytes: more than what a Kubernetes API server takes, so that it can
+/// say that it is too much.
+const MAX_BODY: usize = 4 * 1024 * 1024;
 
 /// How often a watch lets the controllers do what they have had the time for.
 const SETTLE_EVERY: Duration = Duration::from_millis(250);

@@ -196,11 +196,29 @@ fn admit(
         now: machine_time(),
         own_host: &state.own_host,
     };
+    if token.is_none() {
+        let path = request.uri().path();
+        return Ok((anonymous(&cluster.version, path), store.clone()));
+    }
     let identity = token
         .filter(|token| review.check(token).is_ok())
         .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
         .and_then(|principal| identify(&principal, cluster, aws_auth(store).as_ref()));
     Ok((identity, store.clone()))
+}
+
+/// The paths that EKS leaves open to everybody in later versions.
+const HEALTH: [&str; 3] = ["/healthz", "/livez", "/readyz"];
+
+/// Who a caller without a token is: since 1.32 nobody, except to ask for the server's health.
+fn anonymous(version: &str, path: &str) -> Option<Identity> {
+    let minor: Option<u32> = version.strip_prefix("1.").and_then(|minor| minor.parse().ok());
+    let is_open = minor.is_some_and(|minor| minor < 32) || HEALTH.contains(&path);
+    is_open.then(|| Identity {
+        username: "system:anonymous".to_owned(),
+        groups: vec!["system:unauthenticated".to_owned()],
+        ..Identity::default()
+    })
 }
 
 /// Makes a `Status` of Kubernetes.

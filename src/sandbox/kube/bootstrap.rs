@@ -11,7 +11,7 @@ const AUTHENTICATED: &str = "system:authenticated";
 const UNAUTHENTICATED: &str = "system:unauthenticated";
 
 /// The namespaces, roles and bindings that the API server puts back at every start.
-pub(super) fn objects() -> Vec<Value> {
+pub(super) fn objects(minor: u32) -> Vec<Value> {
     let mut objects: Vec<Value> = ["default", "kube-node-lease", "kube-public", "kube-system"]
         .iter()
         .map(|name| json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
@@ -20,13 +20,17 @@ pub(super) fn objects() -> Vec<Value> {
         ("admin", builtin::admin(), vec![]),
         ("cluster-admin", builtin::everything(), vec![MASTERS]),
         ("edit", builtin::edit(), vec![]),
-        ("system:basic-user", builtin::basic_user(), vec![AUTHENTICATED]),
+        ("system:basic-user", builtin::basic_user(minor), vec![AUTHENTICATED]),
         ("system:discovery", builtin::discovery(), vec![AUTHENTICATED]),
         ("system:public-info-viewer", builtin::public_info_viewer(), vec![AUTHENTICATED, UNAUTHENTICATED]),
         ("view", builtin::view(), vec![]),
     ];
     for (name, rules, groups) in roles {
-        objects.push(role(name, &rules));
+        let mut role = role(name, &rules);
+        if matches!(name, "admin" | "edit" | "view") {
+            aggregate(&mut role, name);
+        }
+        objects.push(role);
         if !groups.is_empty() {
             objects.push(binding(name, &groups));
         }
@@ -49,6 +53,19 @@ fn role(name: &str, rules: &[PolicyRule]) -> Value {
         "metadata": metadata(name),
         "rules": rules,
     })
+}
+
+/// Marks a role as one that a controller gathers from others; its rules are what it gathers.
+fn aggregate(role: &mut Value, name: &str) {
+    let label = |name: &str| format!("rbac.authorization.k8s.io/aggregate-to-{name}");
+    role["aggregationRule"] = json!({"clusterRoleSelectors": [{"matchLabels": {label(name): "true"}}]});
+    // What a role may, the next higher one may, too.
+    let next = match name {
+        "view" => "edit",
+        "edit" => "admin",
+        _ => return,
+    };
+    role["metadata"]["labels"][label(next)] = "true".into();
 }
 
 fn binding(name: &str, groups: &[&str]) -> Value {

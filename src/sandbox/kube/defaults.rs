@@ -5,70 +5,146 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::resource::{RBAC_GROUP, Resource};
+use super::schema::{self, Field, Shape, Type};
 use super::store::text;
 
-/// Lists that Go writes even when they are null.
-const KEPT_WHEN_NULL: [&str; 1] = ["rules"];
+/// The first minor version that labels every namespace with its name.
+const LABELS_NAMESPACES: u32 = 21;
 
-/// Maps that Go leaves out when they are empty.
-const DROPPED_WHEN_EMPTY: [&str; 5] =
-    ["/metadata/labels", "/metadata/annotations", "/metadata/finalizers", "/data", "/binaryData"];
+/// The first minor version in which a namespace's phase belongs to whoever writes its status alone.
+const RESETS_STATUS: u32 = 22;
 
 /// Drops what decoding and encoding in Go would drop, and fills the kind's defaults.
-pub(super) fn complete(resource: &Resource, object: &mut Value) {
-    drop_nulls(object);
-    for pointer in DROPPED_WHEN_EMPTY {
-        drop_empty(object, pointer);
+pub(super) fn complete(resource: &Resource, minor: u32, object: &mut Value) {
+    if let Some(of) = schema::find(resource.kind) {
+        settle(of, object);
     }
     match resource.kind {
-        "Namespace" => complete_namespace(object),
+        "Namespace" => {
+            if minor >= LABELS_NAMESPACES {
+                label_namespace(object);
+            }
+            if minor < RESETS_STATUS {
+                default_phase(object);
+            }
+        }
         // The scheduler and the binder are still to come; here they never do.
         "PersistentVolumeClaim" | "Pod" if object.pointer("/status/phase").is_none() => {
             object["status"]["phase"] = "Pending".into();
         }
         "Secret" => complete_secret(object),
         "RoleBinding" | "ClusterRoleBinding" => complete_binding(object),
-        "Role" | "ClusterRole" if object.get("rules").is_none() => object["rules"] = Value::Null,
         _ => {}
     }
 }
 
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|name, field| !field.is_null() || KEPT_WHEN_NULL.contains(&name.as_str()));
-            fields.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
-
-fn drop_empty(object: &mut Value, pointer: &str) {
-    let is_empty = match object.pointer(pointer) {
-        Some(Value::Object(fields)) => fields.is_empty(),
-        Some(Value::Array(items)) => items.is_empty(),
-        _ => false,
+/// Brings an object into the form that Go's types give it: no nulls, and no zeros where they can be left out.
+fn settle(of: &Type, object: &mut Value) {
+    let Some(fields) = object.as_object_mut() else {
+        return;
     };
-    if let (true, Some((parent, name))) = (is_empty, pointer.rsplit_once('/')) {
-        let parent = object.pointer_mut(parent).and_then(Value::as_object_mut);
-        if let Some(parent) = parent {
-            parent.remove(name);
+    for field in of.fields() {
+        if let Some(value) = fields.get_mut(field.name) {
+            settle_field(&field.shape, value);
+            let is_kept = field.pointer
+                || is_written_empty(of, field)
+                || matches!(field.shape, Shape::Message(_) | Shape::Raw | Shape::FieldsV1);
+            if (value.is_null() && !is_written_empty(of, field)) || (is_zero(value) && !field.required && !is_kept) {
+                fields.remove(field.name);
+            }
+        }
+        if is_written_empty(of, field) {
+            fields.entry(field.name).or_insert(Value::Null);
         }
     }
 }
 
-fn complete_namespace(object: &mut Value) {
+/// Whether Go writes a list even when there is none.
+fn is_written_empty(of: &Type, field: &Field) -> bool {
+    let is_rules = field.name == "rules" && matches!(of.name, "Role" | "ClusterRole");
+    matches!(field.shape, Shape::List(_)) && (field.required || is_rules)
+}
+
+/// Takes empty lists for none, as the store does.
+fn forget_empty_lists(of: &Type, object: &mut Value) {
+    for field in of.fields() {
+        let Some(value) = object.get_mut(field.name) else {
+            continue;
+        };
+        if is_written_empty(of, field) && is_zero(value) {
+            *value = Value::Null;
+        }
+        let Some(inner) = field.shape.item().message() else {
+            continue;
+        };
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| forget_empty_lists(inner, item)),
+            single => forget_empty_lists(inner, single),
+        }
+    }
+}
+
+fn settle_field(shape: &Shape, value: &mut Value) {
+    match (shape, value) {
+        (Shape::Message(name), value) => {
+            if let Some(of) = schema::find(name) {
+                settle(of, value);
+            }
+        }
+        (Shape::List(item), Value::Array(items)) => {
+            for value in items {
+                if value.is_null() && matches!(**item, Shape::Message(_)) {
+                    *value = json!({});
+                }
+                settle_field(item, value);
+            }
+        }
+        (Shape::Map(item), Value::Object(values)) => values.values_mut().for_each(|value| {
+            if value.is_null() && **item == Shape::Text {
+                *value = "".into();
+            }
+            settle_field(item, value);
+        }),
+        _ => {}
+    }
+}
+
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(truth) => !truth,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    }
+}
+
+fn label_namespace(object: &mut Value) {
     let name = text(object, "/metadata/name").to_owned();
     if !name.is_empty() {
         object["metadata"]["labels"]["kubernetes.io/metadata.name"] = name.into();
     }
-    if object.pointer("/spec/finalizers").is_none() {
+}
+
+fn default_phase(object: &mut Value) {
+    if object.pointer("/status/phase").is_none() {
+        object["status"]["phase"] = "Active".into();
+    }
+}
+
+/// Brings an object into the form in which it is stored, with what is the server's to give and nobody manages.
+pub(super) fn furnish(resource: &Resource, object: &mut Value) {
+    if let Some(of) = schema::find(resource.kind) {
+        forget_empty_lists(of, object);
+    }
+    if resource.kind != "Namespace" {
+        return;
+    }
+    if object.get("spec").is_none() {
         object["spec"] = json!({"finalizers": ["kubernetes"]});
     }
-    if object.pointer("/status/phase").is_none() {
-        object["status"] = json!({"phase": "Active"});
-    }
+    default_phase(object);
 }
 
 fn complete_secret(object: &mut Value) {
@@ -90,7 +166,7 @@ fn complete_secret(object: &mut Value) {
 }
 
 fn complete_binding(object: &mut Value) {
-    if object.get("roleRef").is_some_and(Value::is_object) && text(object, "/roleRef/apiGroup").is_empty() {
+    if text(object, "/roleRef/apiGroup").is_empty() {
         object["roleRef"]["apiGroup"] = RBAC_GROUP.into();
     }
     let subjects = object.get_mut("subjects").and_then(Value::as_array_mut);

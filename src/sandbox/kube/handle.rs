@@ -8,6 +8,7 @@ use http::{Method, Request};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::managed_fields::{Writer, record_update};
 use super::rbac::evaluate::{Action, decide};
 use super::store::{Cluster, Key};
 use super::{Body, Identity, bootstrap, defaults, impersonate, resource, server, store, validate};
@@ -44,8 +45,9 @@ impl KubeStore {
         let mut cluster = Cluster::new(minor, ids, clock);
         let mut all = objects;
         let given: Vec<Key> = all.iter().map(|object| cluster.key_of(object)).collect::<Result<_, _>>()?;
-        for object in bootstrap::objects() {
+        for mut object in bootstrap::objects(minor) {
             if !given.contains(&cluster.key_of(&object)?) {
+                own(&mut object, minor, &cluster.now());
                 all.push(object);
             }
         }
@@ -183,6 +185,17 @@ impl KubeStore {
     }
 }
 
+/// Enters the API server as the manager of an object that it made at its start.
+fn own(object: &mut Value, minor: u32, now: &str) {
+    let (version, kind) = (store::text(object, "/apiVersion"), store::text(object, "/kind"));
+    if let Some(resource) = resource::by_kind(version, kind, minor) {
+        defaults::complete(resource, minor, object);
+        let api_version = resource.api_version();
+        let writer = Writer { name: "kube-apiserver", api_version, kind: resource.kind, subresource: "", now };
+        record_update(None, object, &writer);
+    }
+}
+
 /// Refuses objects that an API server of this version of Kubernetes would refuse, or that are given twice.
 ///
 /// # Errors
@@ -211,6 +224,7 @@ pub(crate) fn check(version: &str, objects: &[Value]) -> Result<(), String> {
 fn complete(object: &mut Value, minor: u32) {
     let (version, kind) = (store::text(object, "/apiVersion"), store::text(object, "/kind"));
     if let Some(resource) = resource::by_kind(version, kind, minor) {
-        defaults::complete(resource, object);
+        defaults::complete(resource, minor, object);
+        defaults::furnish(resource, object);
     }
 }

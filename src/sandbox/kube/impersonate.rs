@@ -31,7 +31,7 @@ fn add_group(who: &mut Identity) {
 ///
 /// # Errors
 /// Forbidden when the caller may not impersonate the user, one of the groups or one of the extra values asked for.
-pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -> Answer<Identity> {
+pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap, path: &str) -> Answer<Identity> {
     let all = |name: &str| -> Vec<String> {
         let values = headers.get_all(name).iter();
         values.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
@@ -44,10 +44,8 @@ pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -
         if groups.is_empty() && extra.is_empty() && uid.is_empty() {
             return Ok(who);
         }
-        return Err(Status::internal(format!(
-            "Internal Server Error: requested [{}] without impersonating a user",
-            groups.join(" ")
-        )));
+        let why = format!("requested [{}] without impersonating a user", requested(&groups, &uid, &extra).join(" "));
+        return Err(Status::plain(path, &why));
     }
     let check = |action: Action<'_>| check_may_act_as(cluster, &who, action);
     let account = user.strip_prefix("system:serviceaccount:").and_then(|rest| rest.split_once(':'));
@@ -78,6 +76,19 @@ pub(super) fn effective(cluster: &Cluster, who: Identity, headers: &HeaderMap) -
     };
     add_group(&mut acting);
     Ok(acting)
+}
+
+/// What was asked for besides a user, as Go prints its references: kind, namespace, name, uid, version, revision, field.
+fn requested(groups: &[String], uid: &str, extra: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let mut requested: Vec<String> = groups.iter().map(|group| format!("{{Group  {group}    }}")).collect();
+    for (key, values) in extra {
+        let version = format!("{AUTHENTICATION_GROUP}/v1");
+        requested.extend(values.iter().map(|value| format!("{{UserExtra  {value}  {version}  {key}}}")));
+    }
+    if !uid.is_empty() {
+        requested.push(format!("{{UID  {uid}  {AUTHENTICATION_GROUP}/v1  }}"));
+    }
+    requested
 }
 
 fn account_groups((namespace, _): (&str, &str)) -> Vec<String> {

@@ -1,8 +1,11 @@
 //! Who owns which field: `metadata.managedFields`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::field_set::{self, FieldSet};
+use super::field_set::{self, FieldSet, Kind};
+use super::schema::{self, Type};
 use super::status::{Answer, Status};
 use super::store::text;
 
@@ -63,6 +66,10 @@ pub(super) struct Writer<'a> {
     pub(super) name: &'a str,
     /// The version it writes.
     pub(super) api_version: String,
+    /// The kind it writes.
+    pub(super) kind: &'a str,
+    /// The subresource it writes through; empty for the object itself.
+    pub(super) subresource: &'a str,
     /// The time of the write, as objects carry it.
     pub(super) now: &'a str,
 }
@@ -73,7 +80,7 @@ impl Writer<'_> {
             name: self.name.to_owned(),
             operation: operation.to_owned(),
             api_version: self.api_version.clone(),
-            subresource: String::new(),
+            subresource: self.subresource.to_owned(),
             time: self.now.into(),
             fields,
         }
@@ -88,12 +95,15 @@ pub(super) fn record_update(old: Option<&Value>, new: &mut Value, writer: &Write
     if managers.is_empty() && !is_reset(new) {
         managers = old.map(read).unwrap_or_default();
     }
+    if let Some(old) = old {
+        spread(&mut managers, schema::find(writer.kind), old);
+    }
     let untracked = managers.is_empty() && old.is_some();
     if untracked {
         remove_entry(new);
         return;
     }
-    let difference = FieldSet::compare(old, Some(new));
+    let difference = FieldSet::compare(schema::find(writer.kind), old, Some(new));
     let gone = difference.changed.union(&difference.removed);
     let mut own = writer.as_manager("Update", difference.changed.clone());
     managers.retain_mut(|manager| {
@@ -119,23 +129,27 @@ pub(super) fn record_update(old: Option<&Value>, new: &mut Value, writer: &Write
 /// # Errors
 /// Conflict, unless forced, when a field that another manager owns would get another value.
 pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, force: bool) -> Answer<Value> {
+    let of = schema::find(writer.kind);
     let mut managers = live.map(read).unwrap_or_default();
+    if let Some(live) = live {
+        spread(&mut managers, of, live);
+    }
     if let (Some(live), true) = (live, managers.is_empty()) {
         let before = Writer { name: BEFORE_APPLY, ..writer.clone() };
-        managers.push(before.as_manager("Update", FieldSet::compare(None, Some(live)).changed));
+        managers.push(before.as_manager("Update", FieldSet::compare(of, None, Some(live)).changed));
     }
-    let mut own = writer.as_manager("Apply", FieldSet::of(applied));
+    let mut own = writer.as_manager("Apply", FieldSet::mentioned(of, applied));
     let previous = managers.iter().position(|manager| manager.is(&own));
     let previous = previous.map(|at| managers.remove(at));
     let mut merged = live.cloned().unwrap_or_else(|| json!({}));
-    field_set::merge(&mut merged, applied, "");
+    field_set::merge(Kind::of(of), &mut merged, applied);
     if let Some(previous) = &previous {
         give_up(&mut merged, &previous.fields, &own.fields, &managers);
         if previous.fields == own.fields {
             own.time = previous.time.clone();
         }
     }
-    let difference = FieldSet::compare(live, Some(&merged));
+    let difference = FieldSet::compare(of, live, Some(&merged));
     if !force {
         refuse_conflicts(&managers, &difference.changed)?;
     }
@@ -149,6 +163,27 @@ pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, 
     }
     write(&mut merged, managers);
     Ok(merged)
+}
+
+/// A path as upstream prints it: `.data.k`, `.metadata.finalizers[="x"]`, `.spec.ports[port=80]`.
+fn printed(path: &[String]) -> String {
+    let steps = path.iter().map(|step| match step.split_once(':') {
+        Some(("f", name)) => format!(".{name}"),
+        Some(("v", value)) => format!("[={value}]"),
+        Some(("k", keys)) => {
+            let keys: BTreeMap<String, Value> = serde_json::from_str(keys).unwrap_or_default();
+            let keys: Vec<String> = keys.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            format!("[{}]", keys.join(","))
+        }
+        _ => step.clone(),
+    });
+    steps.collect()
+}
+
+fn spread(managers: &mut [Manager], of: Option<&'static Type>, live: &Value) {
+    for manager in managers {
+        manager.fields = manager.fields.spread(of, live);
+    }
 }
 
 /// Removes fields their applier no longer mentions, except those that someone else owns too.
@@ -169,7 +204,7 @@ fn refuse_conflicts(managers: &[Manager], changed: &FieldSet) -> Answer<()> {
     let mut conflicts: Vec<(String, Vec<String>)> = Vec::new();
     for manager in managers {
         let paths: Vec<String> =
-            manager.fields.intersection(changed).paths().iter().map(|path| format!(".{}", path.join("."))).collect();
+            manager.fields.intersection(changed).paths().iter().map(|path| printed(path)).collect();
         if !paths.is_empty() {
             conflicts.push((manager.printed(), paths));
         }
@@ -232,5 +267,5 @@ fn write(object: &mut Value, mut managers: Vec<Manager>) {
 }
 
 fn remove_entry(object: &mut Value) {
-    field_set::remove(object, &["metadata".to_owned(), "managedFields".to_owned()]);
+    field_set::remove(object, &["f:metadata".to_owned(), "f:managedFields".to_owned()]);
 }

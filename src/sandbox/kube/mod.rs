@@ -10,6 +10,7 @@ mod defaults;
 mod discovery;
 mod field_set;
 mod fields;
+mod go_json;
 mod handle;
 mod impersonate;
 mod managed_fields;

@@ -61,8 +61,17 @@ pub(super) fn check_config_key(key: &str) -> Vec<String> {
     if key.is_empty() || !key.chars().all(plain) {
         problems.push("a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')".to_owned());
     }
+    let reserved = match key {
+        "." | ".." => Some(format!("must not be '{key}'")),
+        _ if key.starts_with("..") => Some("must not start with '..'".to_owned()),
+        _ => None,
+    };
+    problems.extend(reserved);
     problems
 }
+
+/// The rule for the name part of a label's key, and an example of the whole.
+const QUALIFIED: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
 fn is_qualified_part(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -83,6 +92,15 @@ pub(super) fn check_label_value(value: &str) -> Vec<String> {
 pub(super) fn check_qualified(key: &str) -> Vec<String> {
     let mut problems = Vec::new();
     let name = match key.split_once('/') {
+        Some((_, name)) if name.contains('/') => {
+            return vec![format!(
+                "a qualified name {QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+            )];
+        }
+        Some(("", name)) => {
+            problems.push("prefix part must be non-empty".to_owned());
+            name
+        }
         Some((prefix, name)) => {
             let wrong = check_subdomain(prefix).into_iter();
             problems.extend(wrong.map(|problem| format!("prefix part {problem}")));
@@ -95,7 +113,7 @@ pub(super) fn check_qualified(key: &str) -> Vec<String> {
     }
     problems.extend(too_long(name, 63).map(|problem| format!("name part {problem}")));
     if !is_qualified_part(name) {
-        problems.push("name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')".to_owned());
+        problems.push(format!("name part {QUALIFIED}"));
     }
     problems
 }

@@ -29,18 +29,18 @@ pub(super) struct RequestInfo {
     pub(super) namespace: String,
     /// The object's name, or empty.
     pub(super) name: String,
+    /// What follows the subresource; no path of ours has it.
+    pub(super) rest: String,
+    /// The one name that a list or watch selects by its fields, or empty: rights can be given by it.
+    pub(super) selected: String,
 }
 
 impl RequestInfo {
     /// Reads method and path; the query only decides between `list` and `watch`.
     pub(super) fn parse(method: &Method, path: &str, query: &Query) -> RequestInfo {
         let info = RequestInfo { verb: method_verb(method), path: path.to_owned(), ..RequestInfo::default() };
-        let segments: Vec<String> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-            .collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
             ["api", version, rest @ ..] if !rest.is_empty() => info.with_resource(method, query, "", version, rest),
             ["apis", group, version, rest @ ..] if !rest.is_empty() => {
@@ -61,6 +61,11 @@ impl RequestInfo {
         self.is_resource = true;
         self.group = group.to_owned();
         self.version = version.to_owned();
+        // The deprecated paths of watches.
+        let (watch, rest) = match rest {
+            ["watch", rest @ ..] if !rest.is_empty() => (true, rest),
+            _ => (false, rest),
+        };
         // "namespaces/x" names the Namespace itself, "namespaces/x/pods" what is in it, except for these two.
         let rest = match rest {
             ["namespaces", namespace, tail @ ..] => {
@@ -74,9 +79,23 @@ impl RequestInfo {
         self.resource = parts.next().unwrap_or_default();
         self.name = parts.next().unwrap_or_default();
         self.subresource = parts.next().unwrap_or_default();
-        self.verb = resource_verb(method, !self.name.is_empty(), query.flag("watch"));
+        self.rest = parts.next().unwrap_or_default();
+        self.verb = if watch && method == Method::GET {
+            "watch"
+        } else {
+            resource_verb(method, !self.name.is_empty(), query.flag("watch"))
+        };
+        if self.name.is_empty() {
+            self.selected = exact_name(query.get("fieldSelector")).to_owned();
+        }
         self
     }
+}
+
+/// The name that a field selector asks for, or an empty text.
+fn exact_name(selector: &str) -> &str {
+    let names = selector.split(',').filter_map(|part| part.strip_prefix("metadata.name="));
+    names.map(|name| name.trim_start_matches('=')).next().unwrap_or_default()
 }
 
 fn method_verb(method: &Method) -> &'static str {
@@ -99,8 +118,8 @@ fn resource_verb(method: &Method, named: bool, watch: bool) -> &'static str {
         Method::PATCH => "patch",
         Method::DELETE if named => "delete",
         Method::DELETE => "deletecollection",
-        Method::GET | Method::HEAD if watch => "watch",
         Method::GET | Method::HEAD if named => "get",
+        Method::GET | Method::HEAD if watch => "watch",
         Method::GET | Method::HEAD => "list",
         _ => "",
     }
@@ -128,9 +147,22 @@ impl Query {
         self.values.get(key).map_or("", String::as_str)
     }
 
-    /// Whether `key` is given as a true value.
+    /// Whether `key` is given as anything but a false value, as upstream converts options.
     pub(super) fn flag(&self, key: &str) -> bool {
-        matches!(self.get(key), "1" | "true" | "True" | "TRUE" | "t" | "T")
+        self.values.get(key).is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
+    }
+
+    /// The value of `key` as a whole number.
+    ///
+    /// # Errors
+    /// Bad request, as Go words it, when it is none.
+    pub(super) fn number(&self, key: &str) -> Answer<Option<i64>> {
+        let text = self.get(key);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let number = text.parse().map(Some);
+        number.map_err(|_| Status::bad_request(format!("strconv.ParseInt: parsing {text:?}: invalid syntax")))
     }
 }
 
@@ -157,22 +189,32 @@ pub(super) struct WriteOptions {
 /// Upstream refuses longer names of field managers.
 const MANAGER_LIMIT: usize = 128;
 
+/// Refuses another word for a dry run than `All`; upstream prints the list that it came in.
+pub(super) fn unknown_dry_run(word: &str) -> FieldError {
+    FieldError::not_supported("dryRun", &format!("[]string{{{word:?}}}"), &["All"])
+}
+
 impl WriteOptions {
     /// Reads the options; `kind` is the options' name in errors (`CreateOptions`, `PatchOptions`, ...).
     pub(super) fn parse(query: &Query, user_agent: &str, minor: u32, kind: &str) -> Answer<WriteOptions> {
         let mut errors = Vec::new();
         let dry_run = query.get("dryRun");
         if !matches!(dry_run, "" | "All") {
-            errors.push(FieldError::unsupported("dryRun", dry_run, &["All"]));
+            errors.push(unknown_dry_run(dry_run));
         }
         let named = query.get("fieldManager");
-        if named.chars().count() > MANAGER_LIMIT {
-            errors.push(FieldError::too_long("fieldManager", "may not be more than 128 bytes"));
+        if named.len() > MANAGER_LIMIT {
+            errors.push(FieldError::too_long("fieldManager", MANAGER_LIMIT, minor));
+        }
+        for (at, letter) in named.char_indices().filter(|(_, letter)| letter.is_control()) {
+            let problem = format!("invalid character U+{:04X} (at position {at})", u32::from(letter));
+            errors.push(FieldError::invalid("fieldManager", &format!("{named:?}"), &problem));
         }
         if !errors.is_empty() {
             return Err(Status::invalid("meta.k8s.io", kind, "", &errors));
         }
         let agent: String = user_agent.split('/').next().unwrap_or_default().chars().take(MANAGER_LIMIT).collect();
+        let agent = if agent.is_empty() { "unknown".to_owned() } else { agent };
         Ok(WriteOptions {
             dry_run: dry_run == "All",
             manager: if named.is_empty() { agent } else { named.to_owned() },
@@ -232,7 +274,7 @@ mod tests {
         let refused = options("dryRun=yes").unwrap_err().to_value();
         assert_eq!(
             refused["message"],
-            "PatchOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"yes\": supported values: \"All\""
+            "PatchOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: []string{\"yes\"}: supported values: \"All\""
         );
     }
 }

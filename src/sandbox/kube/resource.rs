@@ -62,6 +62,13 @@ impl Resource {
         qualify(self.plural, self.group)
     }
 
+    /// Whether its objects have a status that is written through a path of its own.
+    pub(super) fn has_status(&self) -> bool {
+        !self.review
+            && self.group != RBAC_GROUP
+            && !matches!(self.kind, "ConfigMap" | "Event" | "Secret" | "ServiceAccount")
+    }
+
     /// The groups of resources that it belongs to, for `kubectl get all`.
     pub(super) fn categories(&self) -> &'static [&'static str] {
         match self.kind {
@@ -174,7 +181,6 @@ static RESOURCES: &[Resource] = &[
         kind: "ServiceAccount",
         singular: "serviceaccount",
         short: &["sa"],
-        unconditional_update: false,
         returns_deleted: true,
         ..STORED
     },

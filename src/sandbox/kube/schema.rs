@@ -5,11 +5,13 @@
 //! protobuf definitions and the OpenAPI document of Kubernetes 1.33; the descriptions are our own.
 
 mod read;
+mod types;
 mod unknown;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub(super) use self::types::type_problem;
 pub(super) use self::unknown::prune;
 
 /// The tables, each with one package.

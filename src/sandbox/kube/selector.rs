@@ -1,5 +1,7 @@
 //! Label and field selectors.
 
+mod label;
+
 use serde_json::Value;
 
 use super::resource::Resource;
@@ -12,6 +14,10 @@ enum Test {
     Absent,
     In(Vec<String>),
     NotIn(Vec<String>),
+    /// A whole number greater than this.
+    Above(i64),
+    /// A whole number less than this.
+    Below(i64),
 }
 
 /// A parsed selector; an empty one selects everything.
@@ -23,13 +29,7 @@ pub(super) struct Selector {
 impl Selector {
     /// Parses a label selector.
     pub(super) fn labels(text: &str) -> Answer<Selector> {
-        let mut tests = Vec::new();
-        for part in split_outside_parentheses(text) {
-            let test = parse_label_test(part).ok_or_else(|| {
-                Status::bad_request(format!("unable to parse requirement: found {part:?}, expected a label selector"))
-            })?;
-            tests.push(test);
-        }
+        let tests = label::parse(text).map_err(Status::bad_request)?;
         Ok(Selector { tests })
     }
 
@@ -51,6 +51,11 @@ impl Selector {
             tests.push((field.to_owned(), test));
         }
         Ok(Selector { tests })
+    }
+
+    /// Whether it selects everything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tests.is_empty()
     }
 
     /// Whether an object's labels meet the selector.
@@ -75,11 +80,14 @@ impl Selector {
 impl Test {
     fn holds(&self, value: Option<&str>) -> bool {
         let among = |values: &[String]| value.is_some_and(|value| values.iter().any(|v| v == value));
+        let number = || value?.parse::<i64>().ok();
         match self {
             Test::Exists => value.is_some(),
             Test::Absent => value.is_none(),
             Test::In(values) => among(values),
             Test::NotIn(values) => !among(values),
+            Test::Above(limit) => number().is_some_and(|number| number > *limit),
+            Test::Below(limit) => number().is_some_and(|number| number < *limit),
         }
     }
 }
@@ -109,52 +117,6 @@ fn check_field(field: &str, resource: &Resource) -> Answer<()> {
     } else {
         format!("field label not supported: {field}")
     }))
-}
-
-fn split_outside_parentheses(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&text[start..]);
-    let parts = parts.into_iter().map(str::trim);
-    parts.filter(|part| !part.is_empty()).collect()
-}
-
-fn parse_label_test(part: &str) -> Option<(String, Test)> {
-    let one = |value: &str| vec![value.trim().to_owned()];
-    if let Some((key, set)) = part.split_once('(') {
-        let set = set.strip_suffix(')')?.split(',').flat_map(one).collect();
-        let mut words = key.split_whitespace();
-        let (key, operator) = (words.next()?, words.next()?);
-        return match (operator, words.next()) {
-            ("in", None) => Some((key.to_owned(), Test::In(set))),
-            ("notin", None) => Some((key.to_owned(), Test::NotIn(set))),
-            _ => None,
-        };
-    }
-    let (key, test) = if let Some((key, value)) = part.split_once("!=") {
-        (key, Test::NotIn(one(value)))
-    } else if let Some((key, value)) = part.split_once("==") {
-        (key, Test::In(one(value)))
-    } else if let Some((key, value)) = part.split_once('=') {
-        (key, Test::In(one(value)))
-    } else if let Some(key) = part.strip_prefix('!') {
-        (key, Test::Absent)
-    } else {
-        (part, Test::Exists)
-    };
-    let key = key.trim();
-    let well_formed = !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || c == '=');
-    well_formed.then(|| (key.to_owned(), test))
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ enum Reply {
     /// A page that has its own form.
     Page(Page),
     Watch(WatchStream),
+    /// A text.
+    Plain(u16, String),
     /// Nothing is at the path.
     Nothing,
 }
@@ -34,12 +36,16 @@ enum Reply {
 pub(super) fn answer(cluster: &mut Cluster, who: Option<&Identity>, request: &Request<Vec<u8>>) -> Response<Body> {
     let warnings = Warnings::default();
     let reply = respond(cluster, who, request, &warnings);
-    let reply = reply.unwrap_or_else(|status| Reply::Object(status.code, status.to_value()));
+    let reply = reply.unwrap_or_else(|status| match status.plain_text() {
+        Some(text) => Reply::Plain(status.code, text.to_owned()),
+        None => Reply::Object(status.code, status.to_value()),
+    });
     let (code, form, body) = match reply {
         Reply::Object(code, object) => (code, JSON, Body::Full(line(&object))),
         Reply::Page(Page::Json(value)) => (200, JSON, Body::Full(line(&value))),
         Reply::Page(Page::Form(form, bytes)) => (200, form, Body::Full(bytes)),
         Reply::Page(Page::Text(text)) => (200, TEXT, Body::Full(text.as_bytes().to_vec())),
+        Reply::Plain(code, text) => (code, TEXT, Body::Full(text.into_bytes())),
         Reply::Nothing => (404, TEXT, Body::Full(b"404 page not found\n".to_vec())),
         Reply::Watch(stream) => (200, JSON, Body::Watch(stream)),
     };
@@ -77,10 +83,13 @@ fn respond(
     request: &Request<Vec<u8>>,
     warnings: &Warnings,
 ) -> Answer<Reply> {
-    let who = impersonate::authenticated(who.ok_or_else(Status::unauthorized)?);
+    let who = match who {
+        Some(who) => impersonate::authenticated(who),
+        None => return Err(Status::unauthorized()),
+    };
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let info = RequestInfo::parse(request.method(), request.uri().path(), &query);
-    let who = impersonate::effective(cluster, who, request.headers())?;
+    let who = impersonate::effective(cluster, who, request.headers(), &info.path)?;
     authorize(cluster, &who, &info)?;
     if request.body().len() > BODY_LIMIT {
         return Err(Status::too_large(BODY_LIMIT));
@@ -89,13 +98,17 @@ fn respond(
         return Ok(match discovery::page(&info.path, request.headers(), cluster.minor)? {
             Some(_) if info.verb != "get" => return Err(Status::method_not_allowed()),
             Some(page) => Reply::Page(page),
+            None if is_known_api(cluster, &info.path) => return Err(Status::no_such_resource()),
             None => Reply::Nothing,
         });
     }
     let form = negotiate::form(request.headers()).ok_or_else(Status::not_acceptable)?;
-    let Some(resource) = find(cluster, &info) else {
+    let Some(resource) = find(cluster, &info)? else {
         return Ok(Reply::Nothing);
     };
+    if request.method() == http::Method::HEAD {
+        return Err(Status::method_not_allowed());
+    }
     let content_type = header(request.headers(), &CONTENT_TYPE);
     let media = content_type.split(';').next().unwrap_or_default().trim();
     let (content_type, body) = body::to_json(media, request.body())?;
@@ -124,39 +137,82 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
 }
 
 fn authorize(cluster: &Cluster, who: &Identity, info: &RequestInfo) -> Answer<()> {
+    let name = if info.name.is_empty() { &info.selected } else { &info.name };
     let action = Action {
         verb: info.verb,
         group: &info.group,
         resource: &info.resource,
         subresource: &info.subresource,
         namespace: &info.namespace,
-        name: &info.name,
+        name,
         path: (!info.is_resource).then_some(&info.path),
     };
     let decision = decide(cluster, who, &action);
     if decision.allowed {
         return Ok(());
     }
-    let target = Target { group: &info.group, resource: &info.resource, name: &info.name };
+    let target = Target { group: &info.group, resource: &info.resource, name };
     let why = action.refusal(&who.username, &decision.reason);
     Err(Status::forbidden(target, &why))
 }
 
-/// The resource of a path, if the path has the form its scope asks for.
-fn find(cluster: &Cluster, info: &RequestInfo) -> Option<&'static Resource> {
-    let resource = resource::by_plural(&info.group, &info.resource, cluster.minor)?;
-    let in_namespace = !info.namespace.is_empty() && resource.kind != "Namespace";
-    let needs_namespace = resource.namespaced && (!info.name.is_empty() || info.verb == "create");
-    let fits = info.version == "v1"
-        && info.subresource.is_empty()
+/// Whether a path is below the core API or that of a group that the server has.
+fn is_known_api(cluster: &Cluster, path: &str) -> bool {
+    let mut steps = path.trim_start_matches('/').split('/');
+    match (steps.next(), steps.next()) {
+        (Some("api"), Some(_)) => true,
+        (Some("apis"), Some(group)) => resource::available(cluster.minor).any(|resource| resource.group == group),
+        _ => false,
+    }
+}
+
+/// The resource of a path; none where the group has no such version.
+///
+/// # Errors
+/// Not found where the version has no such resource, or not at such a path.
+fn find(cluster: &Cluster, info: &RequestInfo) -> Answer<Option<&'static Resource>> {
+    if !is_known_api(cluster, &info.path) {
+        return Ok(None);
+    }
+    if info.version != "v1" {
+        return Err(Status::no_such_resource());
+    }
+    let resource = resource::by_plural(&info.group, &info.resource, cluster.minor);
+    let resource = resource.ok_or_else(Status::no_such_resource)?;
+    let in_namespace = !info.namespace.is_empty() && !(resource.kind == "Namespace" && info.namespace == info.name);
+    let named = !info.name.is_empty();
+    let has_subresource = match info.subresource.as_str() {
+        "" => true,
+        "status" => resource.has_status(),
+        "finalize" => resource.kind == "Namespace",
+        _ => false,
+    };
+    let fits = has_subresource
         && (resource.namespaced || !in_namespace)
-        && (!needs_namespace || in_namespace);
-    fits.then_some(resource)
+        && (in_namespace || !resource.namespaced || !(named || resource.review))
+        && !(resource.review && named)
+        && info.rest.is_empty();
+    if fits { Ok(Some(resource)) } else { Err(Status::no_such_resource()) }
+}
+
+/// Whether a method is one of the path: a subresource has few, and of all namespaces one can only list.
+fn is_allowed(call: &Call<'_>) -> bool {
+    let info = call.info;
+    let verb = info.verb;
+    match info.subresource.as_str() {
+        "status" => matches!(verb, "get" | "update" | "patch"),
+        "finalize" => verb == "update",
+        _ if call.resource.namespaced && info.namespace.is_empty() => matches!(verb, "list" | "watch"),
+        _ => true,
+    }
 }
 
 fn dispatch(cluster: &mut Cluster, call: &Call<'_>, look: Look) -> Answer<Reply> {
     let info = call.info;
     let named = !info.name.is_empty();
+    if !is_allowed(call) {
+        return Err(Status::method_not_allowed());
+    }
     let (code, object) = match info.verb {
         "create" if call.resource.review && !named => review::answer(cluster, call)?,
         _ if call.resource.review => return Err(Status::method_not_allowed()),

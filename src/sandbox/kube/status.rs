@@ -12,6 +12,7 @@ pub(super) struct Status {
     reason: &'static str,
     message: String,
     details: Option<Box<Value>>,
+    is_plain: bool,
 }
 
 /// What a verb gives: a value or a refusal.
@@ -43,17 +44,21 @@ impl FieldError {
 
     /// The value is not one of a closed list.
     pub(super) fn unsupported(field: &str, value: &str, supported: &[&str]) -> FieldError {
-        let supported: Vec<String> = supported.iter().map(|one| format!("{one:?}")).collect();
-        FieldError::new(
-            field,
-            "FieldValueNotSupported",
-            format!("Unsupported value: {value:?}: supported values: {}", supported.join(", ")),
-        )
+        FieldError::not_supported(field, &format!("{value:?}"), supported)
     }
 
-    /// The value is too long.
-    pub(super) fn too_long(field: &str, detail: &str) -> FieldError {
-        FieldError::new(field, "FieldValueTooLong", with_detail("Too long", detail))
+    /// The value, which Go prints as `shown`, is not one of a closed list.
+    pub(super) fn not_supported(field: &str, shown: &str, supported: &[&str]) -> FieldError {
+        let supported: Vec<String> = supported.iter().map(|one| format!("{one:?}")).collect();
+        let supported = supported.join(", ");
+        let body = format!("Unsupported value: {shown}: supported values: {supported}");
+        FieldError::new(field, "FieldValueNotSupported", body)
+    }
+
+    /// The value has more than `limit` bytes; `minor` is the server's version, whose wording changed in 1.32.
+    pub(super) fn too_long(field: &str, limit: usize, minor: u32) -> FieldError {
+        let what = if minor >= 32 { "may not be more than" } else { "must have at most" };
+        FieldError::new(field, "FieldValueTooLong", format!("Too long: {what} {limit} bytes"))
     }
 
     fn new(field: &str, reason: &'static str, body: String) -> FieldError {
@@ -101,7 +106,7 @@ fn details(name: &str, group: &str, kind: &str) -> Map<String, Value> {
 
 impl Status {
     fn new(code: u16, reason: &'static str, message: String) -> Status {
-        Status { code, reason, message, details: None }
+        Status { code, reason, message, details: None, is_plain: false }
     }
 
     fn with_details(mut self, details: Map<String, Value>) -> Status {
@@ -162,13 +167,20 @@ impl Status {
 
     /// 406: the caller accepts no form the server writes.
     pub(super) fn not_acceptable() -> Status {
-        Status::new(406, "NotAcceptable", "only the following media types are accepted: application/json".to_owned())
+        Status::new(406, "NotAcceptable", "406: Not Acceptable".to_owned()).with_details(Map::new())
     }
 
     /// 409: the name is taken.
     pub(super) fn already_exists(target: Target<'_>) -> Status {
         let message = format!("{} {:?} already exists", target.qualified(), target.name);
         Status::new(409, "AlreadyExists", message).with_details(target.details())
+    }
+
+    /// 409: the name is still taken by an object that waits for its finalizers.
+    pub(super) fn still_there(target: Target<'_>) -> Status {
+        let mut status = Status::already_exists(target);
+        status.message.insert_str(0, "object is being deleted: ");
+        status
     }
 
     /// 409: the request was made for another state of the object; `why` says for which.
@@ -221,6 +233,11 @@ impl Status {
         )
     }
 
+    /// 415 where the path itself takes no such body.
+    pub(super) fn unrouted_media_type() -> Status {
+        Status::new(415, "UnsupportedMediaType", "415: Unsupported Media Type".to_owned()).with_details(Map::new())
+    }
+
     /// 422: the object breaks its kind's rules. `group` may be empty, `errors` may not.
     pub(super) fn invalid(group: &str, kind: &str, name: &str, errors: &[FieldError]) -> Status {
         let mut lines: Vec<String> = Vec::new();
@@ -250,14 +267,37 @@ impl Status {
             .with_details(Map::new())
     }
 
+    /// 409: `target` was made anew or changed since; `why` is what its store says, and `namespace` where it is.
+    pub(super) fn store_conflict(target: Target<'_>, namespace: &str, why: &str) -> Status {
+        let place = [target.resource, namespace, target.name].into_iter().filter(|step| !step.is_empty());
+        let place: Vec<&str> = place.collect();
+        let why = format!(
+            "StorageError: invalid object, Code: 4, Key: /registry/{}, ResourceVersion: 0, AdditionalErrorMsg: {why}",
+            place.join("/")
+        );
+        Status::conflict(target, &why)
+    }
+
+    /// 404: the API has no such resource.
+    pub(super) fn no_such_resource() -> Status {
+        let message = "the server could not find the requested resource".to_owned();
+        Status::new(404, "NotFound", message).with_details(Map::new())
+    }
+
     /// 500 without a reason: an error that upstream passes on as it is.
     pub(super) fn unclassified(message: impl Into<String>) -> Status {
         Status::new(500, "", message.into())
     }
 
-    /// 500 with upstream's text for a failure it does not classify.
-    pub(super) fn internal(message: impl Into<String>) -> Status {
-        Status::new(500, "InternalError", message.into())
+    /// 500 in plain text: what upstream says before it knows in which form to answer. `path` is the request's.
+    pub(super) fn plain(path: &str, why: &str) -> Status {
+        let message = format!("Internal Server Error: {path:?}: {why}\n");
+        Status { is_plain: true, ..Status::new(500, "InternalError", message) }
+    }
+
+    /// The text of an answer that is no object.
+    pub(super) fn plain_text(&self) -> Option<&str> {
+        self.is_plain.then_some(&self.message)
     }
 
     /// The `Status` object as it goes over the wire.
@@ -271,6 +311,9 @@ impl Status {
             "reason": self.reason,
             "code": self.code,
         });
+        if let (true, Some(fields)) = (self.reason.is_empty(), value.as_object_mut()) {
+            fields.remove("reason");
+        }
         if let Some(details) = &self.details {
             value["details"] = details.as_ref().clone();
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::resource::{self, Resource};
 use super::watch::Watch;
@@ -210,18 +210,39 @@ impl Cluster {
         Ok(self.history.iter().filter(after).collect())
     }
 
+    /// The objects as they were after a revision, or the oldest revision that can be asked for.
+    pub(super) fn objects_at(&self, revision: u64) -> Result<BTreeMap<Key, Value>, u64> {
+        let mut objects = self.objects.clone();
+        for change in self.changes_after(revision)?.into_iter().rev() {
+            match &change.old {
+                Some(old) => objects.insert(change.key.clone(), old.clone()),
+                None => objects.remove(&change.key),
+            };
+        }
+        Ok(objects)
+    }
+
     /// Keeps a watch until its reader is gone.
     pub(super) fn add_watch(&mut self, watch: Watch) {
         self.watches.push(watch);
     }
 
     /// Marks a namespace as being deleted; [`Cluster::settle`] removes it and what is in it later.
-    pub(super) fn terminate_namespace(&mut self, key: Key, mut object: Value) -> Value {
+    pub(super) fn terminate_namespace(&mut self, key: Key, object: Value) -> Value {
+        if object.pointer("/metadata/deletionTimestamp").is_some() {
+            return object;
+        }
+        let object = self.terminating(object);
+        self.store(key, object)
+    }
+
+    /// A namespace as it looks once it is being deleted.
+    pub(super) fn terminating(&self, mut object: Value) -> Value {
         if object.pointer("/metadata/deletionTimestamp").is_none() {
             object["metadata"]["deletionTimestamp"] = self.now().into();
         }
-        object["status"] = json!({"phase": "Terminating"});
-        self.store(key, object)
+        object["status"]["phase"] = "Terminating".into();
+        object
     }
 
     /// Does what controllers have had the time to do by now: empties and removes terminating namespaces.

@@ -1,97 +1,39 @@
 //! Checks objects as upstream's decoders and validators do.
 
+mod metadata;
+mod secret;
+
 use serde_json::{Map, Value};
 
 use super::name::{self, check_label_value, check_qualified};
 use super::rbac::evaluate::rules_of;
 use super::rbac::rule::PolicyRule;
 use super::resource::{RBAC_GROUP, Resource};
+use super::schema;
 use super::status::{Answer, FieldError, Status};
 use super::store::text;
 
 /// The most that the values of one ConfigMap or Secret may hold together.
 const DATA_LIMIT: usize = 1024 * 1024;
 
-/// Refuses an object whose known fields have the wrong JSON type (400, worded as Go's decoder does).
+/// Refuses an object whose fields have the wrong JSON type (400, worded as Go's decoder does).
 pub(super) fn check_types(resource: &Resource, object: &Value) -> Answer<()> {
     let kind = resource.kind;
-    for (pointer, field) in [
-        ("/metadata/labels", "ObjectMeta.metadata.labels".to_owned()),
-        ("/metadata/annotations", "ObjectMeta.metadata.annotations".to_owned()),
-        ("/data", format!("{kind}.data")),
-        ("/stringData", format!("{kind}.stringData")),
-    ] {
-        if pointer.starts_with("/metadata") || matches!(kind, "ConfigMap" | "Secret") {
-            check_text_map(resource, object.pointer(pointer), &field)?;
-        }
-    }
-    if resource.group != RBAC_GROUP || resource.review {
-        return Ok(());
-    }
-    if let Some(rules) = object.get("rules").filter(|rules| !rules.is_null()) {
-        let Some(rules) = rules.as_array() else {
-            return Err(cannot_unmarshal(resource, rules, &format!("{kind}.rules"), "[]v1.PolicyRule"));
-        };
-        for rule in rules {
-            check_rule_types(resource, rule)?;
-        }
-    }
-    match object.get("subjects") {
-        Some(subjects) if !subjects.is_array() && !subjects.is_null() => {
-            let field = format!("{kind}.subjects");
-            Err(cannot_unmarshal(resource, subjects, &field, "[]v1.Subject"))
-        }
-        _ => Ok(()),
-    }
+    let problem = schema::find(kind).and_then(|of| schema::type_problem(of, object));
+    let refuse = |problem| format!("{kind} in version \"v1\" cannot be handled as a {kind}: {problem}");
+    problem.map_or(Ok(()), |problem| Err(Status::bad_request(refuse(problem))))
 }
 
-fn check_text_map(resource: &Resource, map: Option<&Value>, field: &str) -> Answer<()> {
-    let Some(map) = map.filter(|map| !map.is_null()) else {
-        return Ok(());
-    };
-    let Some(fields) = map.as_object() else {
-        return Err(cannot_unmarshal(resource, map, field, "map[string]string"));
-    };
-    match fields.values().find(|value| !value.is_string() && !value.is_null()) {
-        Some(wrong) => Err(cannot_unmarshal(resource, wrong, field, "string")),
-        None => Ok(()),
-    }
-}
-
-fn check_rule_types(resource: &Resource, rule: &Value) -> Answer<()> {
-    let Some(fields) = rule.as_object() else {
-        let field = format!("{}.rules", resource.kind);
-        return Err(cannot_unmarshal(resource, rule, &field, "v1.PolicyRule"));
-    };
-    for name in ["verbs", "apiGroups", "resources", "resourceNames", "nonResourceURLs"] {
-        let field = format!("PolicyRule.rules.{name}");
-        match fields.get(name) {
-            None | Some(Value::Null) => {}
-            Some(Value::Array(values)) => {
-                if let Some(wrong) = values.iter().find(|value| !value.is_string()) {
-                    return Err(cannot_unmarshal(resource, wrong, &field, "string"));
-                }
-            }
-            Some(wrong) => return Err(cannot_unmarshal(resource, wrong, &field, "[]string")),
-        }
-    }
-    Ok(())
-}
-
-fn cannot_unmarshal(resource: &Resource, value: &Value, field: &str, wanted: &str) -> Status {
-    let found = match value {
+/// What Go's decoder calls the type of a value.
+pub(super) fn json_type(value: &Value) -> &'static str {
+    match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",
         Value::Number(_) => "number",
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
-    };
-    Status::bad_request(format!(
-        "{kind} in version {version:?} cannot be handled as a {kind}: json: cannot unmarshal {found} into Go struct field {field} of type {wanted}",
-        kind = resource.kind,
-        version = "v1",
-    ))
+    }
 }
 
 /// Checks an object that is to be stored; `old` is what it replaces.
@@ -100,9 +42,13 @@ fn cannot_unmarshal(resource: &Resource, value: &Value, field: &str, wanted: &st
 /// Invalid (422) with every wrong field.
 pub(super) fn check(resource: &Resource, minor: u32, old: Option<&Value>, new: &Value) -> Answer<()> {
     let mut errors = Vec::new();
-    check_metadata(resource, new, old.is_none(), &mut errors);
+    check_metadata(resource, minor, old, new, &mut errors);
     match resource.kind {
-        "ConfigMap" | "Secret" => check_data(minor, new, &mut errors),
+        "Secret" => {
+            check_data(resource, minor, new, &mut errors);
+            secret::check(new, &mut errors);
+        }
+        "ConfigMap" => check_data(resource, minor, new, &mut errors),
         "Role" | "ClusterRole" => check_rules(resource, new, &mut errors),
         "RoleBinding" | "ClusterRoleBinding" => check_binding(resource, new, &mut errors),
         _ => {}
@@ -117,28 +63,42 @@ pub(super) fn check(resource: &Resource, minor: u32, old: Option<&Value>, new: &
     Err(Status::invalid(resource.group, resource.kind, name, &errors))
 }
 
-fn check_metadata(resource: &Resource, new: &Value, is_new: bool, errors: &mut Vec<FieldError>) {
-    let name = text(new, "/metadata/name");
+fn check_metadata(resource: &Resource, minor: u32, old: Option<&Value>, new: &Value, errors: &mut Vec<FieldError>) {
+    let rule = resource.name_rule;
+    let (name, prefix) = (text(new, "/metadata/name"), text(new, "/metadata/generateName"));
+    if old.is_none() && !prefix.is_empty() {
+        // Something will follow the prefix, so a dash at its end is none at the end of the name.
+        let shortened = prefix.strip_suffix('-').map_or_else(|| prefix.to_owned(), |start| format!("{start}a"));
+        for problem in name::check(rule, &shortened) {
+            errors.push(FieldError::invalid("metadata.generateName", &format!("{prefix:?}"), &problem));
+        }
+    }
     if name.is_empty() {
         errors.push(FieldError::required("metadata.name", "name or generateName is required"));
-    } else if is_new {
-        for problem in name::check(resource.name_rule, name) {
+    } else if old.is_none() {
+        for problem in name::check(rule, name) {
             errors.push(FieldError::invalid("metadata.name", &format!("{name:?}"), &problem));
         }
     }
-    for (key, value) in entries(new, "/metadata/labels") {
+    check_labels("metadata.labels", entries(new, "/metadata/labels"), errors);
+    metadata::check_annotations(minor, new, errors);
+    metadata::check_owners(new, errors);
+    metadata::check_finalizers(old, new, errors);
+}
+
+/// Checks the keys and values of labels at a field.
+pub(super) fn check_labels<'a>(
+    field: &str,
+    labels: impl Iterator<Item = (&'a String, &'a Value)>,
+    errors: &mut Vec<FieldError>,
+) {
+    for (key, value) in labels {
         for problem in check_qualified(key) {
-            errors.push(FieldError::invalid("metadata.labels", &format!("{key:?}"), &problem));
+            errors.push(FieldError::invalid(field, &format!("{key:?}"), &problem));
         }
         let value = value.as_str().unwrap_or_default();
         for problem in check_label_value(value) {
-            errors.push(FieldError::invalid("metadata.labels", &format!("{value:?}"), &problem));
-        }
-    }
-    for (key, _) in entries(new, "/metadata/annotations") {
-        for problem in check_qualified(&key.to_lowercase()) {
-            let field = "metadata.annotations";
-            errors.push(FieldError::invalid(field, &format!("{key:?}"), &problem));
+            errors.push(FieldError::invalid(field, &format!("{value:?}"), &problem));
         }
     }
 }
@@ -148,28 +108,35 @@ fn entries<'a>(object: &'a Value, pointer: &str) -> impl Iterator<Item = (&'a St
     fields.into_iter().flat_map(Map::iter)
 }
 
-fn check_data(minor: u32, new: &Value, errors: &mut Vec<FieldError>) {
+fn check_data(resource: &Resource, minor: u32, new: &Value, errors: &mut Vec<FieldError>) {
     let mut total = 0;
+    for (key, _) in entries(new, "/data") {
+        if new["binaryData"].get(key).is_some() {
+            let problem = "duplicate of key present in binaryData";
+            errors.push(FieldError::invalid(&format!("data[{key}]"), &format!("{key:?}"), problem));
+        }
+    }
     for section in ["data", "binaryData"] {
         for (key, value) in entries(new, &format!("/{section}")) {
             for problem in name::check_config_key(key) {
                 let field = format!("{section}[{key}]");
                 errors.push(FieldError::invalid(&field, &format!("{key:?}"), &problem));
             }
-            total += value.as_str().map_or(0, str::len);
+            let size = value.as_str().map_or(0, str::len);
+            let is_encoded = section == "binaryData" || resource.kind == "Secret";
+            total += if is_encoded { size / 4 * 3 - padding(value) } else { size };
         }
     }
     if total > DATA_LIMIT {
-        let detail = if minor >= 32 {
-            format!("may not be more than {DATA_LIMIT} bytes")
-        } else {
-            format!("must have at most {DATA_LIMIT} bytes")
-        };
-        errors.push(FieldError::too_long("[]", &detail));
+        let field = if resource.kind == "Secret" { "data" } else { "[]" };
+        errors.push(FieldError::too_long(field, DATA_LIMIT, minor));
     }
 }
 
 fn check_rules(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>) {
+    if let Some(rule) = new.get("aggregationRule") {
+        check_aggregation(rule, errors);
+    }
     for (at, rule) in rules_of(new).iter().enumerate() {
         let field = |name: &str| format!("rules[{at}].{name}");
         if rule.verbs.is_empty() {
@@ -184,6 +151,30 @@ fn check_rules(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>) {
         }
         if rule.resources.is_empty() {
             errors.push(FieldError::required(&field("resources"), "resource rules must supply at least one resource"));
+        }
+    }
+}
+
+/// How many bytes fewer a text in base64 stands for than its length says.
+fn padding(value: &Value) -> usize {
+    let text = value.as_str().unwrap_or_default();
+    if text.len() < 4 { 0 } else { text.len() - text.trim_end_matches('=').len() }
+}
+
+fn check_aggregation(rule: &Value, errors: &mut Vec<FieldError>) {
+    let selectors = rule.get("clusterRoleSelectors").and_then(Value::as_array);
+    let selectors = selectors.map(Vec::as_slice).unwrap_or_default();
+    let field = "aggregationRule.clusterRoleSelectors";
+    if selectors.is_empty() {
+        let detail = "at least one clusterRoleSelector required if aggregationRule is non-nil";
+        errors.push(FieldError::required(field, detail));
+    }
+    for (at, selector) in selectors.iter().enumerate() {
+        let field = format!("{field}[{at}]");
+        let before = errors.len();
+        check_labels(&format!("{field}.matchLabels"), entries(selector, "/matchLabels"), errors);
+        if errors.len() > before {
+            errors.push(FieldError::invalid(&field, "\"null\"", "invalid label selector."));
         }
     }
 }
@@ -208,7 +199,7 @@ fn check_binding(resource: &Resource, new: &Value, errors: &mut Vec<FieldError>)
     if group != RBAC_GROUP {
         errors.push(FieldError::unsupported("roleRef.apiGroup", group, &[RBAC_GROUP]));
     }
-    let kinds: &[&str] = if resource.namespaced { &["ClusterRole", "Role"] } else { &["ClusterRole"] };
+    let kinds: &[&str] = if resource.namespaced { &["Role", "ClusterRole"] } else { &["ClusterRole"] };
     let kind = text(new, "/roleRef/kind");
     if !kinds.contains(&kind) {
         errors.push(FieldError::unsupported("roleRef.kind", kind, kinds));
@@ -253,7 +244,7 @@ fn check_subject(resource: &Resource, subject: &Value, field: &str, errors: &mut
             }
         }
         other => {
-            let kinds = ["Group", "ServiceAccount", "User"];
+            let kinds = ["ServiceAccount", "User", "Group"];
             errors.push(FieldError::unsupported(&at("kind"), other, &kinds));
         }
     }
@@ -280,6 +271,12 @@ fn check_update(resource: &Resource, old: &Value, new: &Value, errors: &mut Vec<
                 let detail = "field is immutable when `immutable` is set";
                 if new.get("immutable") != old.get("immutable") {
                     errors.push(FieldError::forbidden("immutable", detail));
+                }
+                for (key, _) in entries(new, "/data") {
+                    if new["binaryData"].get(key).is_some() {
+                        let problem = "duplicate of key present in binaryData";
+                        errors.push(FieldError::invalid(&format!("data[{key}]"), &format!("{key:?}"), problem));
+                    }
                 }
                 for section in ["data", "binaryData"] {
                     if new.get(section) != old.get(section) {

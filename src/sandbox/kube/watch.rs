@@ -13,6 +13,7 @@ use super::selector::Selector;
 use super::status::{Answer, Status};
 use super::store::{Change, Cluster, Key};
 use super::table::Look;
+use super::verb::read::read_version;
 
 /// How long a reader of bookmarks is left without a word, at least; upstream's cache does it once a minute.
 const BOOKMARK_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -51,17 +52,30 @@ impl Filter {
 
     /// Whether an object is among those asked for.
     pub(super) fn selects(&self, key: &Key, object: &Value) -> bool {
+        self.holds(key) && self.labels.selects_labels(object) && self.fields.selects_fields(object)
+    }
+
+    /// Whether it leaves out objects of its place by what they say.
+    pub(super) fn is_selective(&self) -> bool {
+        !self.labels.is_empty() || !self.fields.is_empty()
+    }
+
+    /// Whether a place is among those asked for, whatever the object there says.
+    pub(super) fn holds(&self, key: &Key) -> bool {
         key.resource == self.resource.qualified()
             && self.namespace.as_ref().is_none_or(|one| *one == key.namespace)
             && self.name.as_ref().is_none_or(|one| *one == key.name)
-            && self.labels.selects_labels(object)
-            && self.fields.selects_fields(object)
+    }
+
+    /// The objects at the places asked for, as they are now.
+    pub(super) fn candidates<'a>(&'a self, cluster: &'a Cluster) -> impl Iterator<Item = (&'a Key, &'a Value)> {
+        let all = cluster.list(self.resource, self.namespace.as_deref());
+        all.filter(|(key, _)| self.holds(key))
     }
 
     /// The objects asked for, as they are now.
     pub(super) fn objects<'a>(&'a self, cluster: &'a Cluster) -> impl Iterator<Item = (&'a Key, &'a Value)> {
-        let all = cluster.list(self.resource, self.namespace.as_deref());
-        all.filter(|(key, object)| self.selects(key, object))
+        self.candidates(cluster).filter(|(key, object)| self.selects(key, object))
     }
 
     /// What a change means to someone who sees only the selected objects: the event's type and its object.
@@ -74,7 +88,8 @@ impl Filter {
             (None, Some(new)) => Some(("ADDED", Cow::Borrowed(new))),
             (Some(_), Some(new)) => Some(("MODIFIED", Cow::Borrowed(new))),
             (Some(old), None) => {
-                let mut last = change.new.as_ref().unwrap_or(old).clone();
+                // What left the selection is shown as it was in it.
+                let mut last = old.clone();
                 last["metadata"]["resourceVersion"] = change.revision.to_string().into();
                 Some(("DELETED", Cow::Owned(last)))
             }
@@ -136,7 +151,8 @@ pub(super) fn start(cluster: &mut Cluster, filter: Filter, look: Look, query: &Q
     let (sender, lines) = unbounded_channel();
     let bookmarks = query.flag("allowWatchBookmarks");
     let mut watch = Watch { filter, look, lines: sender, has_begun: false, bookmarks, told: look.moment.now };
-    let timeout = query.get("timeoutSeconds").parse().ok().map(Duration::from_secs);
+    let timeout = query.number("timeoutSeconds")?.and_then(|seconds| u64::try_from(seconds).ok());
+    let timeout = timeout.filter(|seconds| *seconds > 0).map(Duration::from_secs);
     let initial = query.flag("sendInitialEvents");
     if initial || matches!(since, "" | "0") {
         let objects: Vec<Value> = watch.filter.objects(cluster).map(|(_, object)| object.clone()).collect();
@@ -147,11 +163,7 @@ pub(super) fn start(cluster: &mut Cluster, filter: Filter, look: Look, query: &Q
             watch.bookmark(cluster.revision(), Some(json!({"k8s.io/initial-events-end": "true"})));
         }
     } else {
-        let revision: u64 = since.parse().map_err(|_| {
-            Status::bad_request(format!(
-                "invalid resource version {since:?}: strconv.ParseUint: parsing {since:?}: invalid syntax"
-            ))
-        })?;
+        let revision = read_version(since)?.unwrap_or_default();
         match cluster.changes_after(revision) {
             Ok(changes) => {
                 let now = look.moment.now;

@@ -133,16 +133,14 @@ pub(crate) fn admin() -> Vec<PolicyRule> {
     rules
 }
 
-/// The rules of `system:basic-user`: asking about oneself.
-pub(crate) fn basic_user() -> Vec<PolicyRule> {
-    vec![
-        PolicyRule::on(
-            &["authorization.k8s.io"],
-            &["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
-            &["create"],
-        ),
-        PolicyRule::on(&["authentication.k8s.io"], &["selfsubjectreviews"], &["create"]),
-    ]
+/// The rules of `system:basic-user`: asking about oneself, in a minor version of Kubernetes 1.
+pub(crate) fn basic_user(minor: u32) -> Vec<PolicyRule> {
+    let about_rights = ["selfsubjectaccessreviews", "selfsubjectrulesreviews"];
+    let mut rules = vec![PolicyRule::on(&["authorization.k8s.io"], &about_rights, &["create"])];
+    if minor >= 28 {
+        rules.push(PolicyRule::on(&["authentication.k8s.io"], &["selfsubjectreviews"], &["create"]));
+    }
+    rules
 }
 
 /// The rules of `system:discovery`: finding out what the server has.

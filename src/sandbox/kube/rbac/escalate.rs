@@ -38,19 +38,14 @@ pub(crate) fn check(
             let role_name = text(role, "/name");
             let plural = match text(role, "/kind") {
                 "ClusterRole" => "clusterroles",
-                _ => "roles",
+                "Role" => "roles",
+                kind => return Err(Status::unclassified(format!("unsupported role reference kind: {kind:?}"))),
             };
             if may(cluster, who, "bind", plural, namespace, role_name) {
                 return Ok(());
             }
-            // An absent role is reported by its singular name, as upstream's lister does.
-            role_rules(cluster, role, namespace).map_err(|_| {
-                Status::not_found(Target {
-                    group: RBAC_GROUP,
-                    resource: plural.strip_suffix('s').unwrap_or(plural),
-                    name: role_name,
-                })
-            })?
+            role_rules(cluster, role, namespace)
+                .map_err(|_| Status::not_found(Target { group: RBAC_GROUP, resource: plural, name: role_name }))?
         }
     };
     confirm_held(cluster, who, namespace, &wanted, target)
@@ -70,7 +65,7 @@ fn check_aggregation(cluster: &Cluster, who: &Identity, target: Target<'_>, obje
     if missing(&held(cluster, who, ""), &everything).is_empty() {
         return Ok(());
     }
-    Err(Status::forbidden(target, "must have cluster-admin privileges to use an aggregationRule"))
+    Err(Status::forbidden(target, "must have cluster-admin privileges to use the aggregationRule"))
 }
 
 /// Access policies do not count here: only what RBAC gives (containers-roadmap issue 2682).
@@ -105,7 +100,9 @@ fn confirm_held(
         lines.join("\n")
     );
     let grants = grants(cluster, who, namespace);
-    let errors = errors(&grants);
+    // Here upstream reads the store, whose errors name roles in the plural, and not the lister of its authorizer.
+    let errors = errors(&grants).into_iter().map(|error| error.replacen("role.", "roles.", 1));
+    let errors: Vec<String> = errors.collect();
     if !errors.is_empty() {
         why.push_str(&format!("; resolution errors: [{}]", errors.join(" ")));
     }
@@ -124,13 +121,7 @@ fn merge_verbs(rules: Vec<PolicyRule>) -> Vec<PolicyRule> {
                 && known.non_resource_urls.is_empty()
         });
         match same {
-            Some(known) => {
-                for verb in rule.verbs {
-                    if !known.verbs.contains(&verb) {
-                        known.verbs.push(verb);
-                    }
-                }
-            }
+            Some(known) => known.verbs.extend(rule.verbs),
             None => merged.push(rule),
         }
     }

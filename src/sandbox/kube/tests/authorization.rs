@@ -136,7 +136,7 @@ fn nobody_writes_a_role_with_more_than_they_hold() {
     let refused = bind("strong");
     let message = "rolebindings.rbac.authorization.k8s.io \"b\" is forbidden: user \"emr-containers\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\"]}";
     assert_refused(&refused, 403, "Forbidden", message);
-    let message = "role.rbac.authorization.k8s.io \"none\" not found";
+    let message = "roles.rbac.authorization.k8s.io \"none\" not found";
     assert_refused(&bind("none"), 404, "NotFound", message);
 
     done(world.put(&format!("{ROLES}/writer"), &role("writer", writing)));

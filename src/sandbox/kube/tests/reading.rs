@@ -79,15 +79,17 @@ fn a_watch_goes_on_from_the_version_of_a_list() {
 #[test]
 fn unknown_paths_are_not_found() {
     let world = World::new();
+    for path in ["/nothing", "/apis/example.com/v1/things"] {
+        assert_eq!(world.get(path), (404, "404 page not found\n".into()), "{path}");
+    }
     for path in [
-        "/nothing",
-        "/apis/example.com/v1/things",
         "/api/v1/namespaces/spark/things",
         "/api/v1/namespaces/spark/pods/a/log",
         "/api/v1/namespaces/spark/nodes",
         "/apis/rbac.authorization.k8s.io/v1beta1/roles",
+        "/api/v7/nodes",
     ] {
-        assert_eq!(world.get(path), (404, "404 page not found\n".into()), "{path}");
+        assert_refused(&world.get(path), 404, "NotFound", "the server could not find the requested resource");
     }
     assert_eq!(world.get("/version").1["minor"], "33");
     assert_eq!(world.get("/readyz"), (200, "ok".into()));

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Call, Reply, read};
+use crate::sandbox::kube::go_json;
+use crate::sandbox::kube::request::unknown_dry_run;
 use crate::sandbox::kube::status::{self, Answer, FieldError, Status, Target};
 use crate::sandbox::kube::store::{Cluster, Key, has_finalizers, text};
 use crate::sandbox::kube::watch::Filter;
@@ -19,28 +21,54 @@ struct Options {
     orphan: bool,
 }
 
+/// The words for what becomes of dependents, in the order in which upstream names them.
+const POLICIES: [&str; 3] = ["Foreground", "Background", "Orphan"];
+
 impl Options {
     fn parse(call: &Call<'_>) -> Answer<Options> {
         let dry_run = call.options("DeleteOptions")?.dry_run;
-        if call.body.is_empty() {
-            let orphan = call.query.get("propagationPolicy") == "Orphan";
-            return Ok(Options { dry_run, orphan, ..Options::default() });
+        let body = if call.body.is_empty() { json!({}) } else { decode(call.body)? };
+        let mut errors = Vec::new();
+        let asked = text(&body, "/propagationPolicy");
+        let policy = if asked.is_empty() { call.query.get("propagationPolicy") } else { asked };
+        let orphans = body.get("orphanDependents").and_then(Value::as_bool);
+        if !policy.is_empty() && orphans.is_some() {
+            let problem = "orphanDependents and deletionPropagation cannot be both set";
+            errors.push(FieldError::invalid("propagationPolicy", &format!("{policy:?}"), problem));
         }
-        let body: Value = serde_json::from_slice(call.body)
-            .map_err(|error| Status::bad_request(format!("error decoding options: {error}")))?;
-        let policy = text(&body, "/propagationPolicy");
-        if !matches!(policy, "" | "Orphan" | "Background" | "Foreground") {
-            let known = ["Background", "Foreground", "Orphan"];
-            let error = FieldError::unsupported("propagationPolicy", policy, &known);
-            return Err(Status::invalid("meta.k8s.io", "DeleteOptions", "", &[error]));
+        if !policy.is_empty() && !POLICIES.contains(&policy) {
+            let known = POLICIES.into_iter().chain(["nil"]).collect::<Vec<_>>();
+            errors.push(FieldError::unsupported("propagationPolicy", policy, &known));
+        }
+        let word = text(&body, "/dryRun/0");
+        if !matches!(word, "" | "All") {
+            errors.push(unknown_dry_run(word));
+        }
+        if !errors.is_empty() {
+            return Err(Status::invalid("meta.k8s.io", "DeleteOptions", "", &errors));
         }
         Ok(Options {
-            dry_run: dry_run || body.pointer("/dryRun/0") == Some(&json!("All")),
+            dry_run: dry_run || word == "All",
             uid: text(&body, "/preconditions/uid").to_owned(),
             resource_version: text(&body, "/preconditions/resourceVersion").to_owned(),
-            orphan: policy == "Orphan",
+            orphan: policy == "Orphan" || orphans == Some(true),
         })
     }
+}
+
+/// Reads the body; an object of another kind is none of options.
+fn decode(body: &[u8]) -> Answer<Value> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| {
+        Status::unclassified(format!("couldn't get version/kind; json parse error: {}", go_json::problem(body, &error)))
+    })?;
+    let (kind, version) = (text(&body, "/kind"), text(&body, "/apiVersion"));
+    if matches!(kind, "" | "DeleteOptions") {
+        return Ok(body);
+    }
+    Err(Status::unclassified(format!(
+        "no kind {kind:?} is registered for version {version:?} in scheme {:?}",
+        "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27"
+    )))
 }
 
 /// Deletes the object the path names.
@@ -54,9 +82,12 @@ pub(in crate::sandbox::kube) fn delete(cluster: &mut Cluster, call: &Call<'_>) -
     let Some(object) = cluster.get(&key).cloned() else {
         return Err(Status::not_found(target));
     };
-    check_preconditions(&options, target, &object)?;
+    check_preconditions(&options, call, &object)?;
     let uid = text(&object, "/metadata/uid").to_owned();
     let answer = if options.dry_run {
+        if call.resource.kind == "Namespace" {
+            return Ok((200, cluster.terminating(object)));
+        }
         object
     } else {
         match remove(cluster, call, &key, object, options.orphan) {
@@ -72,7 +103,7 @@ pub(in crate::sandbox::kube) fn delete(cluster: &mut Cluster, call: &Call<'_>) -
 
 /// Deletes every object that a list with the same query gives, and answers with them.
 pub(in crate::sandbox::kube) fn delete_collection(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
-    if call.resource.kind == "Namespace" {
+    if call.resource.kind == "Namespace" || (call.resource.namespaced && call.info.namespace.is_empty()) {
         return Err(Status::method_not_allowed());
     }
     let options = Options::parse(call)?;
@@ -133,19 +164,24 @@ fn collect_garbage(cluster: &mut Cluster, owner: &str, orphan: bool) {
     }
 }
 
-fn check_preconditions(options: &Options, target: Target<'_>, object: &Value) -> Answer<()> {
+/// Upstream names the kind here, where it names the resource elsewhere.
+fn check_preconditions(options: &Options, call: &Call<'_>, object: &Value) -> Answer<()> {
+    let target = Target { group: call.resource.group, resource: call.resource.kind, name: &call.info.name };
+    let refuse = |what: &str, wanted: &str, known: &str, guess: &str| {
+        Err(Status::conflict(
+            target,
+            &format!(
+                "the {what} in the precondition ({wanted}) does not match the {what} in record ({known}). {guess}"
+            ),
+        ))
+    };
     let uid = text(object, "/metadata/uid");
     if !options.uid.is_empty() && options.uid != uid {
-        let why = format!("Precondition failed: UID in precondition: {}, UID in object meta: {uid}", options.uid);
-        return Err(Status::conflict(target, &why));
+        return refuse("UID", &options.uid, uid, "The object might have been deleted and then recreated");
     }
     let version = text(object, "/metadata/resourceVersion");
     if !options.resource_version.is_empty() && options.resource_version != version {
-        let why = format!(
-            "Precondition failed: ResourceVersion in precondition: {}, ResourceVersion in object meta: {version}",
-            options.resource_version
-        );
-        return Err(Status::conflict(target, &why));
+        return refuse("ResourceVersion", &options.resource_version, version, "The object might have been modified");
     }
     Ok(())
 }

@@ -79,7 +79,7 @@ impl<'a> Call<'a> {
         if decision.allowed {
             return Ok(());
         }
-        let why = action.refusal(&self.who.username, &decision.reason);
-        Err(Status::forbidden(self.target(), &why))
+        // Upstream gives the authorizer's reason alone here, and mostly there is none.
+        Err(Status::forbidden(self.target(), &decision.reason))
     }
 }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::write::{check_identity, check_kind, replace};
+use super::write::{as_kind, check_identity, replace};
 use super::{Call, Reply, apply, json_patch, strategic};
 use crate::sandbox::kube::managed_fields::record_update;
-use crate::sandbox::kube::schema;
 use crate::sandbox::kube::status::{Answer, FieldError, Status};
 use crate::sandbox::kube::store::Cluster;
+use crate::sandbox::kube::{go_json, schema, validate};
 
 /// Changes the object the path names as the body says.
 pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
@@ -15,9 +15,7 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
         "application/apply-patch+yaml" => return apply::apply(cluster, call),
         "application/json-patch+json" | "application/merge-patch+json" | "application/strategic-merge-patch+json" => {}
         _ => {
-            return Err(Status::unsupported_media_type(
-                "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
-            ));
+            return Err(Status::unrouted_media_type());
         }
     }
     let options = call.options("PatchOptions")?;
@@ -29,11 +27,15 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
         return Err(Status::not_found(call.target()));
     };
     let patched = patched(call, &old)?;
-    let mut patched = check_kind(call, patched)?;
+    let refuse = |object: &Value, why: &str| {
+        let error = FieldError::invalid("patch", &format!("{:?}", object.to_string()), why);
+        Status::invalid("", "", "", &[error])
+    };
+    let whole = patched.clone();
+    let mut patched = as_kind(call, patched).map_err(|problem| refuse(&whole, &problem.why()))?;
     check_identity(call, &patched)?;
     if let Err(why) = options.fields.settle(call.resource.kind, &mut patched, call.warnings) {
-        let error = FieldError::invalid("patch", &patched.to_string(), &why);
-        return Err(Status::invalid("", "", "", &[error]));
+        return Err(refuse(&patched, &why));
     }
     replace(cluster, call, &options, &old, patched, |object, writer| {
         record_update(Some(&old), object, writer);
@@ -46,13 +48,16 @@ fn decoding(why: impl std::fmt::Display) -> Status {
 }
 
 fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
-    let patch: Value = serde_json::from_slice(call.body).map_err(decoding)?;
+    let patch: Value =
+        serde_json::from_slice(call.body).map_err(|error| decoding(go_json::problem(call.body, &error)))?;
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {
-            let operations = patch
-                .as_array()
-                .ok_or_else(|| decoding("json: cannot unmarshal object into Go value of type jsonpatch.Patch"))?;
+            let Some(operations) = patch.as_array() else {
+                let found = validate::json_type(&patch);
+                let why = format!("json: cannot unmarshal {found} into Go value of type jsonpatch.Patch");
+                return Err(Status::bad_request(why));
+            };
             // Upstream does not say which operation it was.
             json_patch::apply(&mut object, operations).map_err(|_| Status::unprocessable())?;
         }

@@ -5,12 +5,14 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::{Call, Reply};
-use crate::sandbox::kube::status::{Answer, Status};
+use crate::sandbox::kube::request::Query;
+use crate::sandbox::kube::status::{Answer, FieldError, Status};
 use crate::sandbox::kube::store::{Cluster, Key};
 use crate::sandbox::kube::watch::Filter;
 
 /// Answers with the object the path names.
 pub(in crate::sandbox::kube) fn get(cluster: &Cluster, call: &Call<'_>) -> Reply {
+    read_version(call.query.get("resourceVersion"))?;
     match cluster.get(&call.key()) {
         Some(object) => Ok((200, object.clone())),
         None => Err(Status::not_found(call.target())),
@@ -20,21 +22,36 @@ pub(in crate::sandbox::kube) fn get(cluster: &Cluster, call: &Call<'_>) -> Reply
 /// Answers with the selected objects, `limit` at a time.
 pub(in crate::sandbox::kube) fn list(cluster: &Cluster, call: &Call<'_>) -> Reply {
     let filter = Filter::parse(call.resource, &call.info.namespace, "", call.query)?;
-    let limit: usize = match call.query.get("limit") {
-        "" => 0,
-        text => text.parse().map_err(|_| Status::bad_request(format!("limit: Invalid value: {text:?}")))?,
-    };
+    let limit = call.query.number("limit")?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or_default();
+    check_match(call.query)?;
     let after = read_continue(call.query.get("continue"))?;
+    let (version, exact) = version_of(call.query, after.is_some())?;
+    let past = match version.filter(|_| exact) {
+        Some(version) => {
+            let past = cluster.objects_at(version);
+            Some(past.map_err(|oldest| Status::expired(format!("too old resource version: {version} ({oldest})")))?)
+        }
+        None => None,
+    };
+    let candidates: Vec<(&Key, &Value)> = match &past {
+        Some(past) => past.iter().filter(|(key, _)| filter.holds(key)).collect(),
+        None => filter.candidates(cluster).collect(),
+    };
     let is_due =
         |key: &Key| after.as_ref().is_none_or(|(namespace, name)| (&key.namespace, &key.name) > (namespace, name));
-    let mut rest = filter.objects(cluster).filter(|(key, _)| is_due(key));
+    let mut rest = candidates.into_iter().filter(|(key, _)| is_due(key));
     let page = if limit == 0 { usize::MAX } else { limit };
-    let page: Vec<(&Key, &Value)> = rest.by_ref().take(page).collect();
+    let selected = rest.by_ref().filter(|(key, object)| filter.selects(key, object));
+    let page: Vec<(&Key, &Value)> = selected.take(page).collect();
     let remaining = rest.count();
-    let mut metadata = json!({"resourceVersion": cluster.revision().to_string()});
+    let shown = version.filter(|_| exact).unwrap_or(cluster.revision());
+    let mut metadata = json!({"resourceVersion": shown.to_string()});
     if let (Some((last, _)), true) = (page.last(), remaining > 0) {
         metadata["continue"] = write_continue(last).into();
-        metadata["remainingItemCount"] = remaining.into();
+        // How many are left is known only where all of them are selected.
+        if !filter.is_selective() {
+            metadata["remainingItemCount"] = remaining.into();
+        }
     }
     let items: Vec<Value> = page.into_iter().map(|(_, object)| as_item(object)).collect();
     let answer = json!({
@@ -44,6 +61,52 @@ pub(in crate::sandbox::kube) fn list(cluster: &Cluster, call: &Call<'_>) -> Repl
         "items": items,
     });
     Ok((200, answer))
+}
+
+/// The version a list is to be of, and whether exactly of it.
+fn version_of(query: &Query, continued: bool) -> Answer<(Option<u64>, bool)> {
+    let version = read_version(query.get("resourceVersion"))?;
+    if continued && !matches!(query.get("resourceVersion"), "" | "0") {
+        return Err(Status::bad_request("specifying resource version is not allowed when using continue"));
+    }
+    let paged = query.number("limit")?.is_some_and(|limit| limit > 0);
+    let exact = match query.get("resourceVersionMatch") {
+        "Exact" => true,
+        "" => paged && version.is_some_and(|version| version > 0),
+        _ => false,
+    };
+    Ok((version, exact))
+}
+
+/// Checks `resourceVersionMatch` against the rest of the query.
+fn check_match(query: &Query) -> Answer<()> {
+    let (word, version) = (query.get("resourceVersionMatch"), query.get("resourceVersion"));
+    let error = match (word, version) {
+        ("", _) => return Ok(()),
+        ("Exact", "0") => "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"",
+        (_, "") => "resourceVersionMatch is forbidden unless resourceVersion is provided",
+        _ if !query.get("continue").is_empty() => "resourceVersionMatch is forbidden when continue is provided",
+        ("Exact" | "NotOlderThan", _) => return Ok(()),
+        _ => "",
+    };
+    let field = "resourceVersionMatch";
+    let error = match error {
+        "" => FieldError::unsupported(field, word, &["Exact", "NotOlderThan", ""]),
+        why => FieldError::forbidden(field, why),
+    };
+    Err(Status::invalid("meta.k8s.io", "ListOptions", "", &[error]))
+}
+
+/// Reads a resource version; an empty text is none.
+pub(in crate::sandbox::kube) fn read_version(text: &str) -> Answer<Option<u64>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| {
+        Status::unclassified(format!(
+            "resourceVersion: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid syntax"
+        ))
+    })
 }
 
 /// Items of a typed list do not repeat their kind.

@@ -40,7 +40,7 @@ pub(super) fn merge(of: Option<&Type>, target: &mut Value, patch: &Value) -> Res
             fields.clear();
             return Ok(());
         }
-        Some(other) => return Err(format!("unknown patch type: {other} in map: {patch}")),
+        Some(other) => return Err(format!("unknown patch type: {other} in map: {}", go_map(changes))),
     }
     if let Some(kept) = changes.get(RETAIN_KEYS).and_then(Value::as_array) {
         fields.retain(|name, _| kept.iter().any(|key| key == name.as_str()));
@@ -109,11 +109,26 @@ fn merge_list(field: &Field, target: &mut Value, changes: &[Value], order: Optio
             merge_item(field, &mut items, change)?;
         }
     }
-    if let Some(order) = order {
-        arrange(field, &mut items, &before, order);
+    match order {
+        Some(order) => arrange(field, &mut items, &before, order),
+        // The items of the patch come before those that only the server has.
+        None if field.merge_key.is_empty() => arrange(field, &mut items, &before, changes),
+        None => {}
     }
     *target = items.into();
     Ok(())
+}
+
+/// Prints a map as Go does: its keys in order, its values without quotation marks.
+fn go_map(fields: &Map<String, Value>) -> String {
+    let shown = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Object(fields) => go_map(fields),
+        other => other.to_string(),
+    };
+    let mut entries: Vec<String> = fields.iter().map(|(name, value)| format!("{name}:{}", shown(value))).collect();
+    entries.sort();
+    format!("map[{}]", entries.join(" "))
 }
 
 fn merge_item(field: &Field, items: &mut Vec<Value>, change: &Value) -> Result<(), String> {
@@ -190,7 +205,7 @@ mod tests {
             "rules": [{"verbs": ["list"]}],
             "metadata": {"finalizers": ["c", "b"], "$deleteFromPrimitiveList/finalizers": ["a"]},
         });
-        let expected = json!({"rules": [{"verbs": ["list"]}], "metadata": {"finalizers": ["b", "c"]}});
+        let expected = json!({"rules": [{"verbs": ["list"]}], "metadata": {"finalizers": ["c", "b"]}});
         assert_eq!(merged("Role", role, patch), expected);
     }
 

@@ -9,7 +9,7 @@ use crate::sandbox::kube::request::WriteOptions;
 use crate::sandbox::kube::resource;
 use crate::sandbox::kube::status::{Answer, FieldError, Status, Target};
 use crate::sandbox::kube::store::{Cluster, Key, has_finalizers, text};
-use crate::sandbox::kube::{defaults, validate};
+use crate::sandbox::kube::{defaults, go_json, schema, validate};
 
 /// Creates the object in the body.
 pub(in crate::sandbox::kube) fn create(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
@@ -26,6 +26,9 @@ pub(in crate::sandbox::kube) fn create(cluster: &mut Cluster, call: &Call<'_>) -
         if !prefix.is_empty() {
             object["metadata"]["name"] = format!("{prefix}{}", cluster.name_suffix()).into();
         }
+    }
+    if !text(&object, "/metadata/resourceVersion").is_empty() {
+        return Err(Status::unclassified("resourceVersion should not be set on objects to be created"));
     }
     insert(cluster, call, &options, object, |object, writer| {
         record_update(None, object, writer);
@@ -44,20 +47,19 @@ pub(super) fn insert(
     let name = text(&object, "/metadata/name").to_owned();
     let target = Target::of(call.resource, &name);
     check_namespace(cluster, call, target)?;
-    if !text(&object, "/metadata/resourceVersion").is_empty() {
-        return Err(Status::internal("resourceVersion should not be set on objects to be created"));
-    }
     start_life(call, &mut object);
-    defaults::complete(call.resource, &mut object);
+    defaults::complete(call.resource, cluster.minor, &mut object);
     escalate::check(cluster, call.who, call.resource, call.namespace(), &call.info.name, &object)?;
     validate::check(call.resource, cluster.minor, None, &object)?;
     let key = Key::new(call.resource, call.namespace(), &name);
-    if cluster.get(&key).is_some() {
-        return Err(Status::already_exists(target));
+    if let Some(there) = cluster.get(&key) {
+        let ends = there.pointer("/metadata/deletionTimestamp").is_some();
+        return Err(if ends { Status::still_there(target) } else { Status::already_exists(target) });
     }
     let object = &mut cluster.born(object);
     let now = cluster.now();
     own(object, &writer(call, options, &now))?;
+    defaults::furnish(call.resource, object);
     if options.dry_run {
         return Ok((201, object.take()));
     }
@@ -74,7 +76,15 @@ fn start_life(call: &Call<'_>, object: &mut Value) {
         object["metadata"]["namespace"] = call.info.namespace.clone().into();
     }
     if let Some(metadata) = object["metadata"].as_object_mut() {
-        for field in ["uid", "creationTimestamp", "deletionTimestamp", "managedFields", "selfLink"] {
+        for field in [
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "managedFields",
+            "resourceVersion",
+            "selfLink",
+        ] {
             metadata.remove(field);
         }
         if !call.resource.namespaced {
@@ -100,8 +110,16 @@ fn furnish_namespace(cluster: &mut Cluster, namespace: &str) {
 }
 
 /// The caller as a manager of the fields it writes.
-pub(super) fn writer<'a>(call: &Call<'_>, options: &'a WriteOptions, now: &'a str) -> Writer<'a> {
-    Writer { name: &options.manager, api_version: call.resource.api_version(), now }
+pub(in crate::sandbox::kube) fn writer<'a>(call: &Call<'a>, options: &'a WriteOptions, now: &'a str) -> Writer<'a> {
+    // Since 1.22 managers are told apart by the subresource that they write through.
+    let subresource = if call.minor < 22 { "" } else { &call.info.subresource };
+    Writer {
+        name: &options.manager,
+        api_version: call.resource.api_version(),
+        subresource,
+        kind: call.resource.kind,
+        now,
+    }
 }
 
 /// Objects go only into namespaces that are there and stay.
@@ -148,7 +166,7 @@ pub(super) fn check_identity(call: &Call<'_>, object: &Value) -> Answer<()> {
     let wanted = &call.info.name;
     if name.is_empty() {
         return Err(Status::bad_request(format!(
-            "the name of the object ({wanted} based on URL) was undeterminable: Internal error occurred: name must be provided"
+            "the name of the object ({wanted} based on URL) was undeterminable: name must be provided"
         )));
     }
     if name != wanted {
@@ -176,7 +194,7 @@ pub(super) fn replace(
     mut object: Value,
     own: impl FnOnce(&mut Value, &Writer<'_>) -> Answer<()>,
 ) -> Reply {
-    defaults::complete(call.resource, &mut object);
+    defaults::complete(call.resource, cluster.minor, &mut object);
     if !differs_in_ownership_only(old, &object) {
         escalate::check(cluster, call.who, call.resource, call.namespace(), &call.info.name, &object)?;
     }
@@ -184,19 +202,27 @@ pub(super) fn replace(
     keep_what_is_fixed(call, old, &mut object);
     let now = cluster.now();
     own(&mut object, &writer(call, options, &now))?;
-    defaults::complete(call.resource, &mut object);
+    defaults::complete(call.resource, cluster.minor, &mut object);
+    defaults::furnish(call.resource, &mut object);
     validate::check(call.resource, cluster.minor, Some(old), &object)?;
-    let deleted = object.pointer("/metadata/deletionTimestamp").is_some();
     if options.dry_run || is_same(old, &object) {
         object["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"].clone();
         let same = is_same(old, &object);
         return Ok((200, if same { old.clone() } else { object }));
     }
-    if deleted && !has_finalizers(&object) && call.resource.kind != "Namespace" {
+    if is_over(call, &object) {
         cluster.remove(&call.key());
         return Ok((200, object));
     }
     Ok((200, cluster.store(call.key(), object)))
+}
+
+/// Whether a change was the last thing that an object's end waited for.
+fn is_over(call: &Call<'_>, object: &Value) -> bool {
+    let ends = object.pointer("/metadata/deletionTimestamp").is_some();
+    let is_held = call.resource.kind == "Namespace"
+        && object.pointer("/spec/finalizers").and_then(Value::as_array).is_some_and(|held| !held.is_empty());
+    ends && !is_held && !has_finalizers(object)
 }
 
 /// The garbage collector's changes pass the escalation check.
@@ -214,16 +240,22 @@ fn differs_in_ownership_only(old: &Value, new: &Value) -> bool {
 }
 
 fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> {
+    let resource = call.resource;
+    let invalid = |error| Err(Status::invalid(resource.group, resource.kind, &call.info.name, &[error]));
     let (uid, known) = (text(new, "/metadata/uid"), text(old, "/metadata/uid"));
     if !uid.is_empty() && uid != known {
+        if call.info.verb == "patch" {
+            return invalid(FieldError::invalid("metadata.uid", &format!("{uid:?}"), "field is immutable"));
+        }
         let why = format!("Precondition failed: UID in precondition: {uid}, UID in object meta: {known}");
-        return Err(Status::conflict(call.target(), &why));
+        return Err(Status::store_conflict(call.target(), call.namespace(), &why));
     }
     let version = text(new, "/metadata/resourceVersion");
-    if version.is_empty() && !call.resource.unconditional_update {
-        let error = FieldError::invalid("metadata.resourceVersion", "0", "must be specified for an update");
-        let resource = call.resource;
-        return Err(Status::invalid(resource.group, resource.kind, &call.info.name, &[error]));
+    if version.is_empty() && !resource.unconditional_update {
+        return invalid(FieldError::invalid("metadata.resourceVersion", "0", "must be specified for an update"));
+    }
+    if !version.is_empty() && version.parse::<u64>().is_err() {
+        return Err(Status::unclassified(format!("strconv.ParseUint: parsing {version:?}: invalid syntax")));
     }
     if !version.is_empty() && version != text(old, "/metadata/resourceVersion") {
         return Err(Status::stale(call.target()));
@@ -232,26 +264,40 @@ fn check_preconditions(call: &Call<'_>, old: &Value, new: &Value) -> Answer<()> 
 }
 
 fn keep_what_is_fixed(call: &Call<'_>, old: &Value, object: &mut Value) {
-    for field in
-        ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "resourceVersion"]
-    {
-        let known = &old["metadata"][field];
-        if known.is_null() {
-            if let Some(metadata) = object["metadata"].as_object_mut() {
-                metadata.remove(field);
+    for field in [
+        "uid",
+        "creationTimestamp",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+        "generation",
+        "namespace",
+        "resourceVersion",
+    ] {
+        keep(&old["metadata"], &mut object["metadata"], field);
+    }
+    let is_namespace = call.resource.kind == "Namespace";
+    match call.info.subresource.as_str() {
+        "status" => keep(old, object, "spec"),
+        "finalize" => keep(old, object, "status"),
+        _ => {
+            // Only controllers write a status, through its subresource, and a namespace's finalizers.
+            if call.resource.group != resource::RBAC_GROUP {
+                keep(old, object, "status");
             }
-        } else {
-            object["metadata"][field] = known.clone();
+            if is_namespace {
+                keep(old, object, "spec");
+            }
         }
     }
-    // Only controllers write a status, through its subresource.
-    if call.resource.group != resource::RBAC_GROUP {
-        match old.get("status") {
-            Some(status) => object["status"] = status.clone(),
-            None => {
-                if let Some(fields) = object.as_object_mut() {
-                    fields.remove("status");
-                }
+}
+
+/// Brings a field back to what it was.
+fn keep(old: &Value, object: &mut Value, field: &str) {
+    match old.get(field) {
+        Some(known) => object[field] = known.clone(),
+        None => {
+            if let Some(fields) = object.as_object_mut() {
+                fields.remove(field);
             }
         }
     }
@@ -273,16 +319,20 @@ fn is_same(old: &Value, new: &Value) -> bool {
     strip(old) == strip(new)
 }
 
+/// Where upstream's types are registered, as its messages name it.
+const SCHEME: &str = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
+
 /// Reads the body as an object of the resource's kind.
 pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) -> Answer<Value> {
     if call.content_type != "application/json" && !call.content_type.is_empty() {
-        return Err(Status::unsupported_media_type("application/json"));
+        return Err(Status::unsupported_media_type(
+            "application/json, application/yaml, application/vnd.kubernetes.protobuf",
+        ));
     }
     let kind = call.resource.kind;
     let object: Value = serde_json::from_slice(call.body).map_err(|error| {
-        Status::bad_request(format!(
-            "the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {error}"
-        ))
+        let why = go_json::problem(call.body, &error);
+        unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}"))
     })?;
     let mut object = check_kind(call, object)?;
     options
@@ -293,34 +343,95 @@ pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) 
 }
 
 /// Refuses another kind than the resource's; an object that says none is taken for it.
-pub(super) fn check_kind(call: &Call<'_>, mut object: Value) -> Answer<Value> {
+pub(super) fn check_kind(call: &Call<'_>, object: Value) -> Answer<Value> {
+    as_kind(call, object).map_err(|problem| match problem {
+        Problem::NoObject(why) => unrecognized(call, &format!("couldn't get version/kind; json parse error: {why}")),
+        Problem::NoVersion(why) => unrecognized(call, &why),
+        Problem::Wrong { kind, version, why } => {
+            let wanted = call.resource.kind;
+            Status::bad_request(format!("{kind} in version {version:?} cannot be handled as a {wanted}: {why}"))
+        }
+    })
+}
+
+/// Why a value is no object of a resource's kind.
+pub(super) enum Problem {
+    /// It is no object.
+    NoObject(String),
+    /// Its version cannot be one.
+    NoVersion(String),
+    /// It is of another kind, or a field has the wrong type.
+    Wrong {
+        /// The kind it says.
+        kind: String,
+        /// The version it says, without the group.
+        version: String,
+        /// What the decoder says.
+        why: String,
+    },
+}
+
+impl Problem {
+    /// What the decoder alone says.
+    pub(super) fn why(self) -> String {
+        match self {
+            Problem::NoObject(why) => format!("couldn't get version/kind; json parse error: {why}"),
+            Problem::NoVersion(why) | Problem::Wrong { why, .. } => why,
+        }
+    }
+}
+
+/// Takes a value for an object of the resource's kind.
+pub(super) fn as_kind(call: &Call<'_>, mut object: Value) -> Result<Value, Problem> {
     let (kind, version) = (call.resource.kind, call.resource.api_version());
+    if object.is_null() {
+        object = json!({});
+    }
     if !object.is_object() {
-        return Err(Status::bad_request(format!(
-            "the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: the body is no object"
-        )));
+        return Err(Problem::NoObject(no_object(&object)));
     }
-    let (own_kind, own_version) = (text(&object, "/kind").to_owned(), text(&object, "/apiVersion").to_owned());
-    if !own_version.is_empty() && own_version != version {
-        return Err(Status::bad_request(format!(
-            "the API version in the data ({own_version}) does not match the expected API version ({version})"
-        )));
+    let or = |own: &str, known: &str| if own.is_empty() { known.to_owned() } else { own.to_owned() };
+    let own_kind = or(text(&object, "/kind"), kind);
+    let own_version = or(text(&object, "/apiVersion"), &version);
+    if own_version.matches('/').count() > 1 {
+        return Err(Problem::NoVersion(format!("unexpected GroupVersion string: {own_version}")));
     }
-    if !own_kind.is_empty() && own_kind != kind {
+    let short = own_version.rsplit('/').next().unwrap_or_default().to_owned();
+    let wrong = |why| Err(Problem::Wrong { kind: own_kind.clone(), version: short.clone(), why });
+    if resource::by_kind(&own_version, &own_kind, call.minor).is_none() {
+        return wrong(format!("no kind {own_kind:?} is registered for version {own_version:?} in scheme {SCHEME:?}"));
+    }
+    if own_kind != kind || own_version != version {
         // Go names its internal types after the first word of their group.
         let package = match call.resource.group.split('.').next() {
             None | Some("") => "core",
             Some(group) => group,
         };
-        return Err(Status::bad_request(format!(
-            "{own_kind} in version \"v1\" cannot be handled as a {kind}: converting (v1.{own_kind}) to ({package}.{kind}): unknown conversion"
-        )));
+        return wrong(format!("converting (v1.{own_kind}) to ({package}.{kind}): unknown conversion"));
     }
     object["kind"] = kind.into();
     object["apiVersion"] = version.into();
-    if !object["metadata"].is_object() {
+    if object["metadata"].is_null() {
         object["metadata"] = json!({});
     }
-    validate::check_types(call.resource, &object)?;
-    Ok(object)
+    match schema::find(kind).and_then(|of| schema::type_problem(of, &object)) {
+        Some(problem) => wrong(problem.to_string()),
+        None => Ok(object),
+    }
+}
+
+fn unrecognized(call: &Call<'_>, problem: &str) -> Status {
+    Status::bad_request(format!(
+        "the object provided is unrecognized (must be of type {}): {problem} ({})",
+        call.resource.kind,
+        go_json::excerpt(call.body)
+    ))
+}
+
+/// What Go says of a value in the place of an object, when it looks for its kind.
+fn no_object(value: &Value) -> String {
+    let found = validate::json_type(value);
+    let wanted =
+        r#"struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }"#;
+    format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }
