@@ -50,6 +50,10 @@ pub enum AnswerError {
         /// What had to be typed.
         expected: OutsideText,
     },
+    /// It is no code of an MFA device.
+    NoCode,
+    /// The person asked for a look that changes nothing.
+    ReadOnly,
     /// The question is not asked now.
     NotAsked,
 }
@@ -109,4 +113,6 @@ pub struct Preset {
     pub allowed_system_namespaces: Vec<NamespaceName>,
     /// Owners (managers of fields) whose objects may be changed all the same.
     pub accepted_owners: Vec<String>,
+    /// Whether no plan may be run, whatever is answered.
+    pub read_only: bool,
 }
