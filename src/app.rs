@@ -1,5 +1,6 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
+mod account;
 mod behind;
 mod front;
 mod hangup;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::adapters::aws::Variables;
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output, SchemaOf};
@@ -48,6 +50,8 @@ pub struct Environment {
     pub has_terminal: bool,
     /// Where temporary files go, by `TMPDIR`.
     pub temporary: PathBuf,
+    /// What decides which AWS credentials are used.
+    pub aws: Variables,
 }
 
 impl Environment {
@@ -62,6 +66,7 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
             temporary: std::env::temp_dir(),
+            aws: account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned())),
         }
     }
 }
@@ -113,7 +118,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         Output::Json => Format::Json,
         Output::Jsonl => Format::Jsonl,
     };
-    let (preset, sessions) = match prepare(cli, catalog) {
+    let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
         Err(error) => {
             if matches!(cli.command, Some(Command::Enable(_))) {
@@ -186,7 +191,11 @@ pub fn sessions_for_world(name: &str) -> Option<Arc<dyn Sessions>> {
 }
 
 /// What the flags say, checked before anything is opened.
-fn prepare(cli: &Cli, catalog: &Catalog) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
+fn prepare(
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
     let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
     let preset = cli.preset().map_err(|error| bad(describe::name_error(catalog, &error)))?;
     for (is_given, flag, method) in [
@@ -199,7 +208,7 @@ fn prepare(cli: &Cli, catalog: &Catalog) -> Result<(Preset, Arc<AppSessions>), E
             return Err(bad(catalog.format("error-flag-unused", &args)));
         }
     }
-    Ok((preset, Arc::new(AppSessions::new(&cli.global, catalog)?)))
+    Ok((preset, Arc::new(AppSessions::new(&cli.global, &environment.aws, catalog)?)))
 }
 
 /// The example that plays by itself where there is a sandbox and no terminal.

@@ -52,6 +52,15 @@ pub struct Global {
     /// A region to look at; repeatable, the first is the main one
     #[arg(long, global = true, value_name = "REGION")]
     pub region: Vec<String>,
+    /// A role to assume with the credentials that are found
+    #[arg(long, global = true, value_name = "ARN")]
+    pub role_arn: Option<String>,
+    /// A host that AWS_ENDPOINT_URL or endpoint_url may lead to, besides this computer; repeatable
+    #[arg(long, global = true, value_name = "HOST")]
+    pub allow_endpoint: Vec<String>,
+    /// Look and plan, but run nothing
+    #[arg(long, global = true)]
+    pub readonly: bool,
     /// Ask and answer in lines instead of a full screen
     #[arg(long, global = true)]
     pub plain: bool,
@@ -251,7 +260,11 @@ impl Cli {
     /// # Errors
     /// The first name that its service would refuse.
     pub fn preset(&self) -> Result<Preset, NameError> {
-        let mut preset = Preset { accepted_owners: self.global.accept_owner.clone(), ..Preset::default() };
+        let mut preset = Preset {
+            accepted_owners: self.global.accept_owner.clone(),
+            read_only: self.global.readonly,
+            ..Preset::default()
+        };
         for name in &self.global.allow_system_namespace {
             preset.allowed_system_namespaces.push(name.parse()?);
         }

@@ -5,20 +5,22 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::account::{self, bad_input};
 use super::behind;
 use super::world::ChosenWorld;
-use crate::adapters::aws::{AccountSource, AwsCloud, SandboxEndpoint};
+use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
 use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
-use crate::domain::{OutsideText, PortError, PortErrorKind, Region};
-use crate::error::{ExitCode, ExpectedError};
-use crate::ports::{CallLog, Cloud, Journal, PortResult};
+use crate::domain::sign_in::DeviceCode;
+use crate::domain::{OutsideText, PortError, PortErrorKind, Region, SignInFacts, SignInWord};
+use crate::error::ExpectedError;
+use crate::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
 use crate::sandbox::{self, Options, Running, Seeded, World};
-use crate::text::{Catalog, describe};
+use crate::text::Catalog;
 
 /// The world that a practice session opens.
 pub(super) const PRACTICE: &str = "fresh";
@@ -30,6 +32,7 @@ const SEED_LIMIT: Duration = Duration::from_secs(60);
 pub(super) struct AppSessions {
     world: Option<ChosenWorld>,
     account: AccountSource,
+    accounts: Accounts,
     calls: CallLog,
     /// How a world is opened.
     options: Options,
@@ -39,32 +42,28 @@ pub(super) struct AppSessions {
 
 impl AppSessions {
     /// Checks what the flags name, before anything is opened.
-    pub(super) fn new(flags: &Global, catalog: &Catalog) -> Result<Self, ExpectedError> {
-        let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-        let mut regions = Vec::new();
-        for given in &flags.region {
-            let region: Region = given.parse().map_err(|error| bad(describe::name_error(catalog, &error)))?;
-            regions.push(region);
-        }
+    pub(super) fn new(flags: &Global, variables: &Variables, catalog: &Catalog) -> Result<Self, ExpectedError> {
+        let account = account::source(flags, variables, catalog)?;
         let directory = flags.sandbox_state.as_deref();
         let world = match &flags.sandbox {
             Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),
-            None if directory.is_some() => return Err(bad(catalog.text("error-state-without-sandbox"))),
+            None if directory.is_some() => return Err(bad_input(catalog.text("error-state-without-sandbox"))),
             None => None,
         };
         let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
         options.directory = world.as_ref().and_then(|world| world.directory.clone());
-        let mut regions = regions.into_iter();
-        let account =
-            AccountSource { profile: flags.profile.clone(), region: regions.next(), more_regions: regions.collect() };
-        Ok(Self { world, account, calls: CallLog::default(), options, running: Mutex::new(Vec::new()) })
+        Ok(Self::with(world, account, options))
     }
 
     /// Sessions in a world, with nothing else named.
     pub(super) fn in_world(world: ChosenWorld) -> Self {
-        let account = AccountSource { profile: None, region: None, more_regions: Vec::new() };
-        let (calls, options) = (CallLog::default(), Options::default());
-        Self { world: Some(world), account, calls, options, running: Mutex::new(Vec::new()) }
+        Self::with(Some(world), AccountSource::default(), Options::default())
+    }
+
+    fn with(world: Option<ChosenWorld>, account: AccountSource, options: Options) -> Self {
+        let calls = CallLog::default();
+        let accounts = Accounts::new(account.clone(), Arc::new(SystemClock), calls.clone());
+        Self { world, account, accounts, calls, options, running: Mutex::new(Vec::new()) }
     }
 
     async fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
@@ -139,18 +138,31 @@ fn assumptions(world: &World) -> Vec<String> {
 
 #[async_trait]
 impl Sessions for AppSessions {
-    async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>> {
+    async fn open(&self, kind: SessionKind) -> Result<Arc<dyn Cloud>, OpenError> {
         let world = match kind {
             SessionKind::Practice => self.world.clone().or_else(|| ChosenWorld::shipped(PRACTICE)),
             SessionKind::Chosen => self.world.clone(),
         };
         match world {
-            Some(chosen) => self.open_world(&chosen).await.map_err(|what| sandbox_error(&what)),
-            None => {
-                let account = AwsCloud::account(self.account.clone(), Arc::new(SystemClock), self.calls.clone());
-                Ok(Arc::new(account.await?))
-            }
+            Some(chosen) => Ok(self.open_world(&chosen).await.map_err(|what| sandbox_error(&what))?),
+            None => Ok(Arc::new(self.accounts.open().await?)),
         }
+    }
+
+    fn facts(&self) -> SignInFacts {
+        if self.world.is_some() { SignInFacts::default() } else { self.accounts.facts() }
+    }
+
+    fn hear(&self, word: SignInWord) {
+        self.accounts.hear(word);
+    }
+
+    async fn ask_for_device(&self) -> PortResult<DeviceCode> {
+        self.accounts.ask_for_device().await
+    }
+
+    async fn wait_for_device(&self) -> PortResult<()> {
+        self.accounts.wait_for_device().await
     }
 
     fn calls(&self) -> CallLog {

@@ -13,6 +13,7 @@ pub mod outside;
 pub mod port_error;
 pub mod rbac;
 pub mod session;
+pub mod sign_in;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
 pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
@@ -24,6 +25,7 @@ pub use observed::Observed;
 pub use outside::{OutsideText, VerbatimText};
 pub use port_error::{PortError, PortErrorKind};
 pub use session::SessionLabel;
+pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};
 
 /// The name that AWS's procedure gives the Kubernetes user, Role and RoleBinding (EMR on EKS Development Guide).
 pub const EMR_USER: &str = "emr-containers";

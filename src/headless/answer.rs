@@ -1,6 +1,6 @@
 //! What the flags answer to each question.
 
-use super::outcome::blocked;
+use super::outcome::{blocked, obstructed};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::Catalog;
@@ -31,7 +31,13 @@ pub(super) fn answer(
     let preset = wizard.preset();
     let text = |text: String| Ok(Answer::Text(text));
     match id {
-        QuestionId::SignIn => text("use".to_owned()),
+        // Without a person nobody can do anything about it.
+        QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => {
+            match &wizard.sign_in.obstacle {
+                Some(obstacle) => Err(obstructed(obstacle, catalog)),
+                None => text("use".to_owned()),
+            }
+        }
         QuestionId::Cluster => text(preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Namespace => text(preset.namespace.as_ref().map(ToString::to_string).unwrap_or_default()),
         QuestionId::Method => match (preset.method, kind) {
@@ -58,7 +64,7 @@ pub(super) fn answer(
         QuestionId::Approve => {
             refuse_blocked(wizard, catalog)?;
             let nothing_to_do = wizard.review.as_ref().is_some_and(|review| review.plan.changes() == 0);
-            if consents.yes || nothing_to_do {
+            if consents.yes || nothing_to_do || preset.read_only {
                 Ok(Answer::Yes(true))
             } else {
                 Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes")))

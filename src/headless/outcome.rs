@@ -1,6 +1,6 @@
 //! From the wizard's state to the exit code and the last line.
 
-use crate::domain::{PortError, PortErrorKind};
+use crate::domain::{PortError, PortErrorKind, SignInObstacle};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Severity};
@@ -93,6 +93,8 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::NotTyped { expected } => {
             error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))
         }
+        AnswerError::ReadOnly => error(ExitCode::Refused, catalog.text("error-read-only")),
+        AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }
 }
@@ -100,6 +102,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
 /// What could not be read, as an error that ends the program.
 pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
     let no_session = wizard.page == PageId::SignIn;
+    if let (true, Some(obstacle)) = (no_session, &wizard.sign_in.obstacle) {
+        return obstructed(obstacle, catalog);
+    }
     let code = match error.kind {
         PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
         PortErrorKind::NotFound | PortErrorKind::Invalid => ExitCode::BadInput,
@@ -111,10 +116,6 @@ pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedE
         let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
         return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
     }
-    if error.service == "aws-config" {
-        // Nobody was asked yet: the settings have no region, or one that is none.
-        return ExpectedError::new(ExitCode::BadInput, catalog.text("error-no-region"));
-    }
     let said = describe::port_error(catalog, error);
     let mut lines = said.lines().map(str::to_owned);
     let mut first = lines.next().unwrap_or_default();
@@ -123,6 +124,35 @@ pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedE
     }
     let made = lines.fold(ExpectedError::new(code, first), ExpectedError::hint);
     if no_session { made.hint(catalog.text("error-practice-hint")) } else { made }
+}
+
+/// What stands in the way of a session, as an error that ends the program.
+pub(super) fn obstructed(obstacle: &SignInObstacle, catalog: &Catalog) -> ExpectedError {
+    let code = match obstacle {
+        SignInObstacle::NoCredentials { .. }
+        | SignInObstacle::MfaCode { .. }
+        | SignInObstacle::SsoSession { .. }
+        | SignInObstacle::LoginSession { .. }
+        | SignInObstacle::Process { .. } => ExitCode::NoRights,
+        SignInObstacle::ForeignEndpoint { .. } => ExitCode::Refused,
+        SignInObstacle::UnknownProfile { .. }
+        | SignInObstacle::NoRegion
+        | SignInObstacle::BadRegion { .. }
+        | SignInObstacle::UnknownRegion { .. }
+        | SignInObstacle::WrongPartition { .. }
+        | SignInObstacle::BadEndpoint { .. }
+        | SignInObstacle::BadProxy { .. }
+        | SignInObstacle::BadCaBundle { .. }
+        | SignInObstacle::BadSettings { .. } => ExitCode::BadInput,
+    };
+    let mut lines = describe::obstacle(catalog, obstacle).into_iter();
+    let mut first = lines.next().unwrap_or_default();
+    if code == ExitCode::NoRights {
+        first = format!("{} {first}", catalog.text("error-no-session"));
+    }
+    let error = lines.fold(ExpectedError::new(code, first), ExpectedError::hint);
+    let error = error.hint(describe::obstacle_next(catalog, obstacle));
+    if code == ExitCode::NoRights { error.hint(catalog.text("error-practice-hint")) } else { error }
 }
 
 /// A failure of the program itself.

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
-use crate::report::{Message, Summary, ending, event_line, plan_lines, proof_lines, step_lines};
+use crate::report::{Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, step_lines};
 use crate::text::Catalog;
 use crate::wizard::{Msg, RunView, Wizard};
 
@@ -105,6 +105,9 @@ impl<'w> Voice<'w> {
 
     /// A message that is about to go to the wizard; the run's events among them are said.
     pub fn heard(&mut self, wizard: &Wizard, msg: &Msg) {
+        if let Msg::Device { device, .. } = msg {
+            device_lines(&self.catalog, device).iter().for_each(|line| self.aside(line));
+        }
         let (Msg::Run(event), Some(review)) = (msg, &wizard.review) else { return };
         if self.format != Format::Text {
             return self.message(Message::Event { event: event.clone() });

@@ -10,7 +10,7 @@ use crossterm::cursor::Show;
 use crossterm::event::DisableBracketedPaste;
 use crossterm::execute;
 use crossterm::terminal::disable_raw_mode;
-use inquire::{Confirm, InquireError, Select, Text};
+use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
 use crate::error::{ExitCode, ExpectedError};
@@ -73,6 +73,12 @@ impl Asker for InquireAsker<'_> {
     fn ask(&mut self, _wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
         let words = catalog.text(&format!("question-{}", question.id.word()));
         match (question.id, &question.kind) {
+            (QuestionId::MfaCode, _) => self.show(hidden(words), catalog),
+            // A name from the settings is its own label.
+            (QuestionId::Profile | QuestionId::Region, QuestionKind::Choose { choices, default, .. }) => {
+                let labelled = choices.iter().map(plain).collect();
+                self.show(select(words, labelled, default.clone()), catalog)
+            }
             (QuestionId::OneWay, _) => self.by_hand(&words, catalog, |typed| Some(Answer::Text(typed.to_owned()))),
             (QuestionId::Approve, _) => self.by_hand(&format!("{words} [y/n]"), catalog, |typed| match typed {
                 "y" | "yes" => Some(Answer::Yes(true)),
@@ -207,6 +213,22 @@ fn choose(words: String, choices: &[Choice], default: Option<String>, catalog: &
             Labelled { value: choice.value.to_string(), label }
         })
         .collect();
+    select(words, labelled, default)
+}
+
+fn plain(choice: &Choice) -> Labelled {
+    Labelled { value: choice.value.to_string(), label: choice.value.to_string() }
+}
+
+/// A code that nobody should read over the shoulder.
+fn hidden(words: String) -> Prompt {
+    Box::new(move || {
+        let prompt = Password::new(&words).without_confirmation().with_display_mode(PasswordDisplayMode::Masked);
+        prompt.prompt().map(Answer::Text)
+    })
+}
+
+fn select(words: String, labelled: Vec<Labelled>, default: Option<String>) -> Prompt {
     let start = default.and_then(|value| labelled.iter().position(|one| one.value == value));
     Box::new(move || {
         let prompt = Select::new(&words, labelled).with_starting_cursor(start.unwrap_or(0));

@@ -5,10 +5,11 @@ mod word;
 
 pub use ask::{Asked, Asker, InquireAsker};
 
+use crate::domain::SignInObstacle;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Conversation, Voice, complaint, stuck};
 use crate::runtime::Runtime;
-use crate::text::Catalog;
+use crate::text::{Catalog, describe};
 use crate::wizard::{Msg, PageId, Question, QuestionId, Turn, Wizard};
 
 /// Asks until the wizard is through.
@@ -52,7 +53,7 @@ pub fn run(
 /// Asks one question; answers whether the person went back.
 fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Question) -> Result<bool, ExpectedError> {
     match question.id {
-        QuestionId::SignIn => introduce(&with.wizard, asker, with.voice.catalog()),
+        QuestionId::SignIn | QuestionId::MfaCode => introduce(&with.wizard, asker, with.voice.catalog()),
         QuestionId::Consent => with.voice.step(&with.wizard),
         _ => {}
     }
@@ -74,10 +75,23 @@ fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Qu
 
 /// Whose credentials they are, before anybody goes on with them.
 fn introduce(wizard: &Wizard, asker: &mut dyn Asker, catalog: &Catalog) {
+    if let Some(obstacle) = &wizard.sign_in.obstacle {
+        describe::obstacle(catalog, obstacle).iter().for_each(|line| asker.say(line));
+        if !matches!(obstacle, SignInObstacle::MfaCode { .. }) {
+            asker.say(&describe::obstacle_next(catalog, obstacle));
+        }
+    }
     let Some(session) = wizard.session.ready() else { return };
     if let Some(world) = &session.label.sandbox {
         asker.say(&catalog.format("report-sandbox", &[("world", world.into())]));
     }
     let alias = session.caller.alias.seen().map(|alias| format!(" ({alias})")).unwrap_or_default();
     asker.say(&format!("{}{alias}  {}", session.caller.account, session.caller.arn));
+    if session.label.sandbox.is_none() {
+        asker.say(&catalog.format("report-credentials", &[("credentials", (&session.label.credentials).into())]));
+    }
+    if let Some(endpoint) = &session.label.endpoint_override {
+        asker.say(&catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
+    }
+    wizard.sign_in.facts.notes.iter().for_each(|note| asker.say(&describe::sign_in_note(catalog, note)));
 }

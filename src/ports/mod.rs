@@ -15,6 +15,7 @@ pub mod emr;
 pub mod iam;
 pub mod journal;
 pub mod kube;
+pub mod open;
 pub mod sts;
 
 pub use call::{CallLog, CallRecord};
@@ -24,6 +25,7 @@ pub use emr::Emr;
 pub use iam::Iam;
 pub use journal::Journal;
 pub use kube::{KubeAccess, KubeObjects};
+pub use open::OpenError;
 pub use sts::Sts;
 
 pub use crate::domain::{PortError, PortErrorKind, SessionLabel};

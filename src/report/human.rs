@@ -2,6 +2,7 @@
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
 use crate::domain::SessionLabel;
+use crate::domain::sign_in::DeviceCode;
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Proof, Verdict};
@@ -16,6 +17,9 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
     let mut lines = Vec::new();
     if let Some(world) = &label.sandbox {
         lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
+    }
+    if let Some(endpoint) = &label.endpoint_override {
+        lines.push(catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
     }
     let arn = &plan.target.arn;
     lines.push(catalog.format(
@@ -49,6 +53,15 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
         lines.push(catalog.text("report-findings"));
         lines.extend(review.findings.iter().flat_map(|finding| finding_lines(catalog, finding)));
     }
+    lines
+}
+
+/// What to do with a code of IAM Identity Center.
+pub fn device_lines(catalog: &Catalog, device: &DeviceCode) -> Vec<String> {
+    let args = [("url", (&device.url).into()), ("code", (&device.code).into()), ("minutes", device.minutes.into())];
+    let mut lines = vec![catalog.format("report-device", &args)];
+    lines.extend(device.complete_url.as_ref().map(|url| format!("  {url}")));
+    lines.push(catalog.text("report-device-waiting"));
     lines
 }
 

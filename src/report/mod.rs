@@ -4,6 +4,6 @@ mod human;
 mod json;
 mod matrix;
 
-pub use human::{ending, event_line, finding_lines, plan_lines, proof_lines, step_lines};
+pub use human::{device_lines, ending, event_line, finding_lines, plan_lines, proof_lines, step_lines};
 pub use json::{Message, Summary};
 pub use matrix::{MATRIX_VERBS, Mark, MatrixRow, matrix};

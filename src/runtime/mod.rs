@@ -2,41 +2,21 @@
 
 mod perform;
 mod person;
+mod session;
+mod sign_in;
+
+pub use session::{SessionKind, Sessions};
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
-use crate::ports::{CallLog, Clock, Cloud, Journal, PortResult};
+use crate::ports::Clock;
 use crate::wizard::{Effect, Msg};
-
-/// Which session to open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionKind {
-    /// The one that the command line names.
-    Chosen,
-    /// A practice one in the sandbox.
-    Practice,
-}
-
-/// Opens sessions. The only implementation is in `app.rs`; above it nobody knows what stands below a session.
-#[async_trait]
-pub trait Sessions: Send + Sync {
-    /// Opens a session.
-    ///
-    /// # Errors
-    /// When it cannot be opened at all; that credentials work is found out by the first call.
-    async fn open(&self, kind: SessionKind) -> PortResult<Arc<dyn Cloud>>;
-    /// The log that every session's calls go to.
-    fn calls(&self) -> CallLog;
-    /// A journal for a new run.
-    fn journal(&self) -> Arc<dyn Journal>;
-}
 
 /// The runtime's thread ended, which it does only by a fault of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,39 +7,34 @@ use tokio::sync::Mutex;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::person::Words;
-use super::{SessionKind, Sessions};
+use super::{SessionKind, Sessions, sign_in};
 use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::observed::{NamespaceRow, Right};
+use crate::domain::sign_in::no_session;
 use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, PortError, Region};
 use crate::observe;
 use crate::plan::Plan;
 use crate::planner::caller_policy_name;
 use crate::ports::{Clock, Cloud, PortResult};
-use crate::wizard::{Effect, ListEvent, Msg, RequestId, SessionInfo};
+use crate::wizard::{Effect, ListEvent, Msg, RequestId};
 
 /// What every task shares.
-struct Shared {
-    sessions: Arc<dyn Sessions>,
-    clock: Arc<dyn Clock>,
+pub(super) struct Shared {
+    pub(super) sessions: Arc<dyn Sessions>,
+    pub(super) clock: Arc<dyn Clock>,
     messages: Sender<Msg>,
-    cloud: Mutex<Option<Arc<dyn Cloud>>>,
+    pub(super) cloud: Mutex<Option<Arc<dyn Cloud>>>,
 }
 
 impl Shared {
-    fn tell(&self, msg: Msg) {
+    pub(super) fn tell(&self, msg: Msg) {
         // A front end that left needs no answer.
         let _ = self.messages.send(msg);
     }
 
-    /// The open session; opens the chosen one at the first need.
+    /// The open session. Nothing is asked of one before it is open.
     async fn cloud(&self) -> PortResult<Arc<dyn Cloud>> {
-        let mut cloud = self.cloud.lock().await;
-        if let Some(cloud) = &*cloud {
-            return Ok(cloud.clone());
-        }
-        let opened = self.sessions.open(SessionKind::Chosen).await?;
-        *cloud = Some(opened.clone());
-        Ok(opened)
+        self.cloud.lock().await.clone().ok_or_else(no_session)
     }
 }
 
@@ -48,22 +43,34 @@ pub(super) struct Performer {
     shared: Arc<Shared>,
     person: Arc<Words>,
     reading: Option<AbortHandle>,
+    opening: Option<AbortHandle>,
 }
 
 impl Performer {
     pub(super) fn new(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>, messages: Sender<Msg>) -> Self {
         let shared = Arc::new(Shared { sessions, clock, messages, cloud: Mutex::new(None) });
-        Self { shared, person: Arc::new(Words::new()), reading: None }
+        Self { shared, person: Arc::new(Words::new()), reading: None, opening: None }
     }
 
     pub(super) fn take(&mut self, effect: Effect, tasks: &mut JoinSet<()>) {
         let shared = self.shared.clone();
         match effect {
             Effect::Identify { request } => {
-                tasks.spawn(async move { identify(&shared, request).await });
+                let opening = tasks.spawn(async move { sign_in::identify(&shared, request).await });
+                self.reopen(opening);
+            }
+            Effect::SignIn { request, word } => {
+                shared.sessions.hear(word);
+                let opening = tasks.spawn(async move { sign_in::open(&shared, request, SessionKind::Chosen).await });
+                self.reopen(opening);
+            }
+            Effect::RenewSso { request } => {
+                let opening = tasks.spawn(async move { sign_in::renew(&shared, request).await });
+                self.reopen(opening);
             }
             Effect::OpenPractice { request } => {
-                tasks.spawn(async move { open_practice(&shared, request).await });
+                let opening = tasks.spawn(async move { sign_in::open(&shared, request, SessionKind::Practice).await });
+                self.reopen(opening);
             }
             Effect::ListClusters { request } => {
                 tasks.spawn(async move { list_clusters(&shared, request).await });
@@ -89,35 +96,17 @@ impl Performer {
         }
     }
 
+    fn reopen(&mut self, opening: AbortHandle) {
+        if let Some(older) = self.opening.replace(opening) {
+            older.abort();
+        }
+    }
+
     fn replace(&mut self, reading: AbortHandle) {
         if let Some(older) = self.reading.replace(reading) {
             older.abort();
         }
     }
-}
-
-async fn identify(shared: &Shared, request: RequestId) {
-    let result = match shared.cloud().await {
-        Ok(cloud) => session_info(shared, &*cloud).await,
-        Err(error) => Err(error),
-    };
-    shared.tell(Msg::Identified { request, result: result.map(Box::new) });
-}
-
-async fn open_practice(shared: &Shared, request: RequestId) {
-    let result = match shared.sessions.open(SessionKind::Practice).await {
-        Ok(cloud) => {
-            *shared.cloud.lock().await = Some(cloud.clone());
-            session_info(shared, &*cloud).await
-        }
-        Err(error) => Err(error),
-    };
-    shared.tell(Msg::Identified { request, result: result.map(Box::new) });
-}
-
-async fn session_info(shared: &Shared, cloud: &dyn Cloud) -> PortResult<SessionInfo> {
-    let caller = observe::identity(cloud, &*shared.clock).await?;
-    Ok(SessionInfo { label: cloud.label().clone(), caller, regions: cloud.regions().to_vec() })
 }
 
 async fn list_clusters(shared: &Shared, request: RequestId) {

@@ -74,6 +74,9 @@ impl Screen {
     fn identity(&self, room: usize) -> Row {
         let room = room.saturating_sub(self.world_mark().width() + 1);
         let mut parts: Vec<(u8, Role, String)> = vec![(5, Role::Strong, "emr-onramp".to_owned())];
+        if self.wizard.preset().read_only {
+            parts.push((1, Role::Warn, self.text("ui-identity-read-only")));
+        }
         match &self.wizard.session {
             Load::Ready(session) => {
                 let account = session.caller.account.to_string();
@@ -82,6 +85,9 @@ impl Screen {
                     parts.push((4, Role::Dim, format!("({alias})")));
                 }
                 parts.push((2, Role::Text, session.caller.principal.to_string()));
+                if session.label.sandbox.is_none() && session.label.credentials.as_str() != "default" {
+                    parts.push((6, Role::Dim, format!("[{}]", session.label.credentials)));
+                }
                 if let Some(cluster) = &self.wizard.answers.cluster {
                     parts.push((3, Role::Text, cluster.region.to_string()));
                     parts.push((1, Role::Strong, cluster.name.to_string()));
@@ -94,7 +100,7 @@ impl Screen {
             Load::Failed(_) => parts.push((1, Role::Bad, self.text("ui-identity-none"))),
         }
         let taken = |parts: &[(u8, Role, String)]| parts.iter().map(|(_, _, text)| width(text) + 2).sum::<usize>();
-        for rank in (2..=5).rev() {
+        for rank in (2..=6).rev() {
             if taken(&parts) > room {
                 parts.retain(|(r, _, _)| *r != rank);
             }

@@ -1,7 +1,7 @@
 //! What there is to do now, read off the screen for the key table.
 
 use crate::plan::run::RunEnd;
-use crate::wizard::{Load, PageId, QuestionKind};
+use crate::wizard::{Load, PageId, QuestionId, QuestionKind};
 
 use super::keymap::{Context, Layer};
 use super::screen::Screen;
@@ -24,6 +24,7 @@ impl Screen {
     pub(super) fn layer_below(&self) -> Layer {
         let view = &self.view;
         match self.wizard.page {
+            PageId::SignIn if self.asks_code() => Layer::Field,
             PageId::Cluster if view.clusters.is_typing => Layer::Filter,
             PageId::Namespace if view.namespaces.is_typing => Layer::Filter,
             PageId::Options if self.option().is_some_and(|q| matches!(q.kind, QuestionKind::Text { .. })) => {
@@ -32,6 +33,12 @@ impl Screen {
             PageId::Review if view.review.is_typing => Layer::TypedName,
             _ => Layer::Page,
         }
+    }
+
+    /// Whether the code of an MFA device is asked for.
+    pub(super) fn asks_code(&self) -> bool {
+        let wizard = &self.wizard;
+        wizard.sign_in_question() == QuestionId::MfaCode && !wizard.session.is_loading()
     }
 
     /// What there is to do now.
@@ -51,7 +58,7 @@ impl Screen {
             can_move: self.can_move(layer),
             can_page: self.can_page(layer),
             can_choose: self.can_choose(),
-            can_go_back: wizard.previous_page().is_some(),
+            can_go_back: wizard.previous_page().is_some() || page == PageId::SignIn && wizard.sign_in.is_open(),
             can_turn: self.can_turn(layer),
             can_toggle: page == PageId::Options
                 && self.option().is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. })),
@@ -72,7 +79,9 @@ impl Screen {
                 PageId::Proof => run.and_then(|run| run.proof.as_ref()).is_some_and(|proof| !proof.holds()),
                 _ => false,
             },
-            can_practise: page == PageId::SignIn && !wizard.is_practice() && !wizard.session.is_loading(),
+            can_practise: page == PageId::SignIn
+                && wizard.sign_in_words().contains(&"practice")
+                && !wizard.sign_in.is_open(),
             must_type_name: page == PageId::Review && self.must_type_name(),
             can_approve: page == PageId::Review && self.can_approve(),
             asks_consent,
@@ -110,14 +119,15 @@ impl Screen {
             PageId::Review => layer == Layer::Page && self.wizard.review.is_some(),
             PageId::Run => self.wizard.run.is_some(),
             PageId::Proof => true,
-            PageId::SignIn | PageId::Method | PageId::Options => false,
+            PageId::SignIn => page::sign_in::choices(self).len() > SCREENFUL,
+            PageId::Method | PageId::Options => false,
         }
     }
 
     fn can_choose(&self) -> bool {
         let wizard = &self.wizard;
         match wizard.page {
-            PageId::SignIn => !page::sign_in::choices(self).is_empty(),
+            PageId::SignIn => self.asks_code() || !page::sign_in::choices(self).is_empty(),
             PageId::Cluster => page::cluster::chosen(self).is_some(),
             PageId::Namespace => page::namespace::chosen(self).is_some(),
             PageId::Method => self.outlook().is_some_and(|outlook| outlook.blockers.is_empty()),
@@ -158,11 +168,13 @@ impl Screen {
     /// Whether the plan waits for the cluster's name, so that nothing else can be done with it.
     pub(super) fn must_type_name(&self) -> bool {
         let is_open = self.wizard.review.as_ref().is_some_and(|review| !review.is_blocked());
-        is_open && self.wizard.needs_typed_name() && self.wizard.answers.one_way != Some(true)
+        let may_write = !self.wizard.preset().read_only;
+        may_write && is_open && self.wizard.needs_typed_name() && self.wizard.answers.one_way != Some(true)
     }
 
     fn can_approve(&self) -> bool {
         let is_open = self.wizard.review.as_ref().is_some_and(|review| !review.is_blocked());
-        is_open && !self.must_type_name() && self.wizard.observed.ready().is_some()
+        let may_write = !self.wizard.preset().read_only;
+        may_write && is_open && !self.must_type_name() && self.wizard.observed.ready().is_some()
     }
 }

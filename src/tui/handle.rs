@@ -52,6 +52,7 @@ impl Screen {
     fn field(&mut self) -> Option<&mut Field> {
         match self.layer() {
             Layer::Filter => Some(&mut self.list_mut()?.filter),
+            Layer::Field if self.wizard.page == PageId::SignIn => Some(&mut self.view.code),
             Layer::Field => Some(&mut self.view.option_field),
             Layer::TypedName => Some(&mut self.view.review.typed),
             _ => None,
@@ -373,10 +374,7 @@ impl Screen {
 
     fn choose(&mut self) -> Vec<Effect> {
         match self.wizard.page {
-            PageId::SignIn => match page::sign_in::choices(self).get(self.view.sign_in) {
-                Some(word) => self.answer(QuestionId::SignIn, word),
-                None => Vec::new(),
-            },
+            PageId::SignIn => self.choose_session(),
             PageId::Cluster => match page::cluster::chosen(self) {
                 Some(value) => self.answer(QuestionId::Cluster, &value),
                 None => Vec::new(),
@@ -402,6 +400,19 @@ impl Screen {
             }
             PageId::Review => self.confirm_name(),
             PageId::Run | PageId::Proof => Vec::new(),
+        }
+    }
+
+    fn choose_session(&mut self) -> Vec<Effect> {
+        let question = self.wizard.sign_in_question();
+        if self.asks_code() {
+            let typed = self.view.code.text().to_owned();
+            self.view.code.clear();
+            return self.answer(question, &typed);
+        }
+        match page::sign_in::choices(self).get(self.view.sign_in) {
+            Some(word) => self.answer(question, word),
+            None => Vec::new(),
         }
     }
 

@@ -289,6 +289,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-plan", |c| {
         c.can_choose && matches!(c.layer, Layer::Page | Layer::Field) && c.page == PageId::Options
     }),
+    bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-send-code", |c| {
+        c.can_choose && c.layer == Layer::Field && c.page == PageId::SignIn
+    }),
     bind(&[key(KeyCode::Enter)], Action::Zoom, 5, "Enter", "ui-key-open", |c| {
         calm(c) && c.can_choose && matches!(c.page, PageId::Review | PageId::Run)
     }),

@@ -134,6 +134,7 @@ impl Screen {
     /// Hands a message to the wizard and follows it.
     pub(super) fn send(&mut self, msg: Msg) -> Vec<Effect> {
         let page = self.wizard.page;
+        let asked = self.wizard.sign_in_question();
         let awaiting = self.wizard.run.as_ref().and_then(|run| run.awaiting().cloned());
         let had_review = self.wizard.review.as_ref().map(|review| review.hash);
         let is_run = matches!(msg, Msg::Run(_));
@@ -144,6 +145,8 @@ impl Screen {
         }
         if self.wizard.page != page {
             self.enter_page();
+        } else if self.wizard.sign_in_question() != asked {
+            self.enter_sign_in();
         }
         let awaits = self.wizard.run.as_ref().and_then(|run| run.awaiting().cloned());
         let has_review = self.wizard.review.as_ref().map(|review| review.hash);
@@ -182,7 +185,7 @@ impl Screen {
         self.view.overlay = None;
         self.waiting_since = None;
         match self.wizard.page {
-            PageId::SignIn => self.view.sign_in = 0,
+            PageId::SignIn => self.enter_sign_in(),
             PageId::Cluster => self.view.clusters = self.view.clusters.anew(),
             PageId::Namespace => {
                 let same = self.view.namespaces.anew();
@@ -199,6 +202,12 @@ impl Screen {
             PageId::Run => self.view.run = super::view::RunPane::default(),
             PageId::Proof => self.view.proof_scroll = 0,
         }
+    }
+
+    /// The cursor starts at what is chosen already; a code is typed anew.
+    fn enter_sign_in(&mut self) {
+        self.view.sign_in = page::sign_in::first(self);
+        self.view.code.clear();
     }
 
     /// A plan that was not shown before starts at its first row, with nothing typed.

@@ -21,8 +21,8 @@ pub(super) fn topics(screen: &Screen) -> Vec<String> {
 fn under_cursor(screen: &Screen) -> Vec<String> {
     let wizard = &screen.wizard;
     match wizard.page {
-        PageId::SignIn => match page::sign_in::choices(screen).get(screen.view.sign_in) {
-            Some(&"practice") => vec!["sandbox".to_owned()],
+        PageId::SignIn => match page::sign_in::choices(screen).get(screen.view.sign_in).map(String::as_str) {
+            Some("practice") => vec!["sandbox".to_owned()],
             _ => Vec::new(),
         },
         PageId::Cluster | PageId::Namespace => Vec::new(),

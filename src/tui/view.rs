@@ -219,6 +219,8 @@ pub(super) struct View {
     pub(super) overlay: Option<Overlay>,
     /// The sign-in page's cursor.
     pub(super) sign_in: usize,
+    /// The code of an MFA device as typed so far.
+    pub(super) code: Field,
     /// The clusters.
     pub(super) clusters: ListView,
     /// The namespaces.

@@ -45,6 +45,10 @@ pub enum AnswerError {
         /// What had to be typed.
         expected: OutsideText,
     },
+    /// It is no code of an MFA device.
+    NoCode,
+    /// The person asked for a look that changes nothing.
+    ReadOnly,
     /// The question is not asked now.
     NotAsked,
 }
@@ -104,4 +108,6 @@ pub struct Preset {
     pub allowed_system_namespaces: Vec<NamespaceName>,
     /// Owners (managers of fields) whose objects may be changed all the same.
     pub accepted_owners: Vec<String>,
+    /// Whether no plan may be run, whatever is answered.
+    pub read_only: bool,
 }

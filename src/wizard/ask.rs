@@ -29,7 +29,7 @@ impl Wizard {
             return Turn::Stuck(error.clone());
         }
         match self.page {
-            PageId::SignIn if self.session.ready().is_none() => Turn::Wait,
+            PageId::SignIn if matches!(self.session, super::Load::Idle | super::Load::Loading(_)) => Turn::Wait,
             // Who knows the name need not wait for every description.
             PageId::Cluster if !self.clusters.has_names() => Turn::Wait,
             PageId::Cluster if self.preset.cluster.is_none() && !self.clusters.is_done => Turn::Wait,
@@ -46,8 +46,9 @@ impl Wizard {
     fn stuck(&self) -> Option<&crate::domain::PortError> {
         use super::Load::Failed;
         match (self.page, &self.session, &self.cluster, &self.observed) {
-            (PageId::SignIn, Failed(error), _, _)
-            | (PageId::Namespace, _, Failed(error), _)
+            (PageId::SignIn, Failed(error), _, _) if !self.has_way() => Some(error),
+            (PageId::SignIn, Failed(_), _, _) => None,
+            (PageId::Namespace, _, Failed(error), _)
             | (PageId::Method | PageId::Options | PageId::Review, _, _, Failed(error)) => Some(error),
             _ => None,
         }
@@ -76,11 +77,10 @@ impl Wizard {
             QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.has_virtual_cluster(),
             QuestionId::OneWay => self.needs_typed_name(),
             QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
-            QuestionId::SignIn
-            | QuestionId::Cluster
-            | QuestionId::Namespace
-            | QuestionId::Method
-            | QuestionId::Approve => true,
+            QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => {
+                self.sign_in_question() == id
+            }
+            QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method | QuestionId::Approve => true,
         }
     }
 
@@ -103,7 +103,8 @@ impl Wizard {
             QuestionId::VirtualClusterName => virtual_cluster_name.is_some(),
             QuestionId::OneWay => *one_way == Some(true),
             // The page in front is where these are asked; an answer moves on, and going back asks anew.
-            QuestionId::SignIn | QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
+            QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => false,
+            QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
             QuestionId::Approve | QuestionId::Consent => false,
         };
         self.applies(id) && !answered
@@ -140,12 +141,8 @@ impl Wizard {
             default,
         };
         let kind = match id {
-            QuestionId::SignIn => {
-                let mut choices = vec![choice("use"), choice("again")];
-                if !self.is_practice() {
-                    choices.push(choice("practice"));
-                }
-                choose(choices, false, Some("use".to_owned()))
+            QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => {
+                self.sign_in_kind(id)
             }
             QuestionId::Cluster => {
                 let choices =

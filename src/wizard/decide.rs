@@ -37,6 +37,9 @@ impl Wizard {
     fn answer(&mut self, question: QuestionId, answer: Answer) -> Taken {
         match (question, answer) {
             (QuestionId::SignIn, Answer::Text(word)) => self.answer_sign_in(&word),
+            (QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode, Answer::Text(given)) => {
+                self.answer_about_session(question, &given)
+            }
             (QuestionId::Cluster, Answer::Text(name)) => self.answer_cluster(&name),
             (QuestionId::Namespace, Answer::Text(name)) => self.answer_namespace(&name),
             (QuestionId::Method, Answer::Text(word)) => self.answer_method(&word),
@@ -68,20 +71,6 @@ impl Wizard {
             (QuestionId::Consent, Answer::Text(word)) => self.answer_consent(&word),
             (_, Answer::Text(given)) => Err(not_offered(&given)),
             (_, Answer::Yes(_)) => Err(AnswerError::NotAsked),
-        }
-    }
-
-    fn answer_sign_in(&mut self, word: &str) -> Taken {
-        match word {
-            "use" if self.session.ready().is_some() => Ok(self.go_to(PageId::Cluster)),
-            "again" => Ok(self.identify()),
-            "practice" if !self.is_practice() => {
-                let request = self.open_session();
-                // They were about another account.
-                self.answers = Answers::default();
-                Ok(vec![Effect::OpenPractice { request }])
-            }
-            other => Err(not_offered(other)),
         }
     }
 
@@ -170,6 +159,9 @@ impl Wizard {
     fn answer_approve(&mut self, yes: bool) -> Taken {
         if !yes {
             return Ok(self.previous_page().map(|page| self.go_to(page)).unwrap_or_default());
+        }
+        if self.preset.read_only {
+            return Err(AnswerError::ReadOnly);
         }
         let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
             return Err(AnswerError::NotAsked);

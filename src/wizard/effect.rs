@@ -1,7 +1,7 @@
 //! What the wizard asks of the outside. The runtime performs it and sends messages back.
 
 use crate::domain::observed::Right;
-use crate::domain::{ClusterName, NamespaceName, Observed, Region};
+use crate::domain::{ClusterName, NamespaceName, Observed, Region, SignInWord};
 use crate::plan::run::Consent;
 use crate::plan::{Plan, StepId};
 
@@ -12,9 +12,21 @@ pub struct RequestId(pub u64);
 /// A request to the outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Ask STS who we are.
+    /// Open the session and ask STS who we are.
     Identify {
         /// Echoed in the answer.
+        request: RequestId,
+    },
+    /// Say whose session it should be, or what a session waits for; then open it and identify.
+    SignIn {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// What the person said.
+        word: SignInWord,
+    },
+    /// Ask IAM Identity Center for a code, wait until it was entered, then identify.
+    RenewSso {
+        /// Echoed in the answers.
         request: RequestId,
     },
     /// Leave this session and open a practice one in the sandbox, then identify.

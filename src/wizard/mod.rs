@@ -13,6 +13,7 @@ mod msg;
 mod page;
 mod question;
 mod run;
+mod sign_in;
 mod update;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
 pub use question::{Choice, Question, QuestionId, QuestionKind};
 pub use run::{PastRun, RunView, StepState, StepView};
+pub use sign_in::SignIn;
 
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed, PortError};
@@ -39,6 +41,8 @@ pub struct Wizard {
     pub page: PageId,
     /// Who we are.
     pub session: Load<SessionInfo>,
+    /// What else is known about that, and what stands in the way.
+    pub sign_in: SignIn,
     /// The clusters, filling in.
     pub clusters: ClusterList,
     /// The chosen cluster in full.
@@ -82,6 +86,7 @@ impl Wizard {
         Self {
             page: PageId::SignIn,
             session: Load::Idle,
+            sign_in: SignIn::default(),
             clusters: ClusterList::default(),
             cluster: Load::Idle,
             namespaces: Load::Idle,

@@ -2,7 +2,10 @@
 
 use super::{Answer, PageId, QuestionId, RequestId};
 use crate::domain::observed::{Caller, NamespaceRow};
-use crate::domain::{ClusterFacts, ClusterName, Observed, PortError, Region, SessionLabel};
+use crate::domain::sign_in::DeviceCode;
+use crate::domain::{
+    ClusterFacts, ClusterName, Observed, PortError, Region, SessionLabel, SignInFacts, SignInObstacle,
+};
 use crate::plan::run::RunEvent;
 
 /// An open session.
@@ -85,6 +88,27 @@ pub enum Msg {
         request: RequestId,
         /// The session.
         result: Result<Box<SessionInfo>, PortError>,
+    },
+    /// Something stands in the way of a session that a person can do something about.
+    Obstructed {
+        /// The request.
+        request: RequestId,
+        /// What.
+        obstacle: Box<SignInObstacle>,
+    },
+    /// What the AWS settings say; it comes before a session or what stands in its way.
+    Settings {
+        /// The request.
+        request: RequestId,
+        /// The facts.
+        facts: Box<SignInFacts>,
+    },
+    /// A code for the person to enter in a browser; the session follows once it was entered.
+    Device {
+        /// The request.
+        request: RequestId,
+        /// The code.
+        device: DeviceCode,
     },
     /// A piece of the cluster list.
     Clusters {

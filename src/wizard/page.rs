@@ -57,7 +57,11 @@ pub struct Page {
 
 /// All pages in order.
 pub const PAGES: [Page; 8] = [
-    Page { id: PageId::SignIn, questions: &[QuestionId::SignIn], applies: |_| true },
+    Page {
+        id: PageId::SignIn,
+        questions: &[QuestionId::SignIn, QuestionId::Profile, QuestionId::Region, QuestionId::MfaCode],
+        applies: |_| true,
+    },
     Page { id: PageId::Cluster, questions: &[QuestionId::Cluster], applies: |w| w.session.ready().is_some() },
     Page {
         id: PageId::Namespace,

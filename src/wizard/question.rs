@@ -8,6 +8,12 @@ use crate::plan::Finding;
 pub enum QuestionId {
     /// Go on with the credentials that were found, look again, or practise.
     SignIn,
+    /// The profile of the AWS settings.
+    Profile,
+    /// The region to look at.
+    Region,
+    /// The code of an MFA device.
+    MfaCode,
     /// The cluster: `REGION/NAME`.
     Cluster,
     /// The namespace.
@@ -34,8 +40,11 @@ pub enum QuestionId {
 
 impl QuestionId {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::SignIn,
+        Self::Profile,
+        Self::Region,
+        Self::MfaCode,
         Self::Cluster,
         Self::Namespace,
         Self::Method,
@@ -53,6 +62,9 @@ impl QuestionId {
     pub fn word(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
+            Self::Profile => "profile",
+            Self::Region => "region",
+            Self::MfaCode => "mfa-code",
             Self::Cluster => "cluster",
             Self::Namespace => "namespace",
             Self::Method => "method",
@@ -70,7 +82,8 @@ impl QuestionId {
     /// The flag of `enable` that answers it.
     pub fn flag(self) -> &'static str {
         match self {
-            Self::SignIn => "--profile",
+            Self::SignIn | Self::Profile | Self::MfaCode => "--profile",
+            Self::Region => "--region",
             Self::Cluster => "--cluster",
             Self::Namespace => "--namespace",
             Self::Method => "--method",

@@ -20,14 +20,26 @@ impl Wizard {
                 }
             },
             Msg::AcceptPage => self.accept_page(),
+            Msg::Back if self.page == PageId::SignIn => {
+                self.close_sign_in();
+                Vec::new()
+            }
             Msg::Back => self.previous_page().map(|page| self.go_to(page)).unwrap_or_default(),
             Msg::GoTo(page) => self.go_to(page),
             Msg::TryAgain => self.try_again(),
             Msg::Replan => self.replan(),
             Msg::StopRun => self.stop_run(),
+            Msg::Settings { request, .. } | Msg::Device { request, .. } | Msg::Obstructed { request, .. } => {
+                self.hear_about_session(request, msg);
+                Vec::new()
+            }
             Msg::Identified { request, result } if self.session.waits_for(request) => {
+                self.sign_in.device = None;
                 self.session = match result {
-                    Ok(info) => Load::Ready(*info),
+                    Ok(info) => {
+                        self.sign_in.obstacle = None;
+                        Load::Ready(*info)
+                    }
                     Err(error) => Load::Failed(error),
                 };
                 if self.session.ready().is_some() { self.list_clusters() } else { Vec::new() }
@@ -70,6 +82,7 @@ impl Wizard {
     pub(super) fn open_session(&mut self) -> RequestId {
         let request = self.request();
         self.session = Load::Loading(request);
+        self.sign_in = self.sign_in.anew();
         self.clusters = ClusterList::default();
         self.cluster = Load::Idle;
         self.namespaces = Load::Idle;

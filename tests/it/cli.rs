@@ -1,5 +1,6 @@
 //! The built program without a terminal: exit codes, streams, and what it does to bad input.
 
+mod account;
 mod bad_input;
 mod behind;
 mod output;

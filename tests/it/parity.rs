@@ -45,7 +45,7 @@ impl Person {
     fn answer(&self, question: QuestionId) -> Answer {
         let text = |text: &str| Answer::Text(text.to_owned());
         match question {
-            QuestionId::SignIn => text("use"),
+            QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => text("use"),
             QuestionId::Cluster | QuestionId::OneWay => text("dev"),
             QuestionId::Namespace => text("spark"),
             QuestionId::Method => text(self.method.word()),

@@ -8,4 +8,5 @@ use crate::support::stage::Stage;
 
 mod behaviour;
 mod pictures;
+mod sign_in;
 mod turning;

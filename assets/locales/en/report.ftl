@@ -128,7 +128,6 @@ command-practice = PRACTICE (sandbox { $world }): made for an invented account. 
 finding-evidence-needed = Needed:
     { $evidence }
 error-flag-unused = { $flag } goes with --method { $method } only.
-error-no-region = No AWS region is set. Give --region, e.g. --region us-east-1, or set AWS_REGION.
 error-one-way-other = --accept-one-way { $given } does not fit: the cluster is { $cluster }.
 report-blocked = The plan cannot run as things are: { $ids }
 report-vc-next = Next: make a virtual cluster on { $namespace } (run again with --virtual-cluster { $namespace }), then a job execution role, then the first job (emr-onramp explain job-execution-role).

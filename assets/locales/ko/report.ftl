@@ -126,7 +126,6 @@ command-practice = 연습용(샌드박스 { $world }): 가상의 계정용입니
 finding-evidence-needed = 필요한 정책:
     { $evidence }
 error-flag-unused = { $flag }: --method { $method } 전용입니다.
-error-no-region = AWS 리전이 설정되어 있지 않습니다. --region us-east-1처럼 지정하거나 AWS_REGION을 설정하십시오.
 error-one-way-other = --accept-one-way { $given }: 맞지 않습니다. 클러스터는 { $cluster }입니다.
 report-blocked = 지금 상태로는 계획을 실행할 수 없습니다: { $ids }
 report-vc-next = 다음: { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster { $namespace } 옵션으로 다시 실행), 작업 실행 역할, 첫 작업 (emr-onramp explain job-execution-role).

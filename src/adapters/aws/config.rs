@@ -1,4 +1,4 @@
-//! How a cloud is built: from a sandbox's address, or from the credentials chain that every AWS tool uses.
+//! How a cloud is built from a sandbox's address, and what every cloud's calls have in common.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,17 +6,15 @@ use std::time::Duration;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_sdk_sts::config::{Region as SdkRegion, SharedHttpClient};
+use aws_sdk_sts::config::Region as SdkRegion;
 use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::Provider;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::AwsCloud;
 use crate::adapters::transport::Gate;
 use crate::domain::{OutsideText, Region};
-use crate::ports::{CallLog, Clock, PortError, PortErrorKind, PortResult, SessionLabel};
+use crate::ports::{CallLog, Clock, SessionLabel};
 
 /// How long connecting may take; the SDK's own default.
 const CONNECT_LIMIT: Duration = Duration::from_millis(3_100);
@@ -49,17 +47,6 @@ pub struct SandboxEndpoint {
     pub assumptions: Vec<String>,
 }
 
-/// The account that the machine's own AWS settings lead to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AccountSource {
-    /// The profile; none takes `AWS_PROFILE` or `default`, as the chain does.
-    pub profile: Option<String>,
-    /// The main region; none takes the one that the settings name.
-    pub region: Option<Region>,
-    /// The other regions to look at.
-    pub more_regions: Vec<Region>,
-}
-
 impl AwsCloud {
     /// A cloud that calls the sandbox and nothing else: no environment, file or metadata service is read.
     pub fn sandbox(endpoint: SandboxEndpoint, clock: Arc<dyn Clock>, log: CallLog) -> Self {
@@ -88,36 +75,6 @@ impl AwsCloud {
         };
         let regions = with_others(endpoint.region, endpoint.more_regions);
         Self::new(sdk, regions, label, clock, log)
-    }
-
-    /// A cloud that calls AWS as the chain of credentials says. Credentials are asked for at the first call.
-    ///
-    /// # Errors
-    /// `Invalid` where no region is given and none is set up.
-    pub async fn account(source: AccountSource, clock: Arc<dyn Clock>, log: CallLog) -> PortResult<Self> {
-        let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(https())
-            .timeout_config(time_limits())
-            .retry_config(read_retries());
-        if let Some(region) = &source.region {
-            loader = loader.region(sdk_region(region));
-        }
-        if let Some(profile) = &source.profile {
-            loader = loader.profile_name(profile);
-        }
-        let sdk = loader.load().await;
-        let main = match source.region {
-            Some(region) => region,
-            None => configured_region(&sdk)?,
-        };
-        let label = SessionLabel {
-            sandbox: None,
-            sandbox_state: None,
-            credentials: OutsideText::line(source.profile.as_deref().unwrap_or("default")),
-            endpoint_override: sdk.endpoint_url().map(OutsideText::line),
-            assumptions: Vec::new(),
-        };
-        Ok(Self::new(sdk, with_others(main, source.more_regions), label, clock, log))
     }
 
     /// A cloud over a finished SDK configuration.
@@ -151,16 +108,13 @@ pub(in crate::adapters) fn read_retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(READ_ATTEMPTS)
 }
 
-fn https() -> SharedHttpClient {
-    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
-}
-
-fn sdk_region(region: &Region) -> SdkRegion {
+/// A region as the SDK has it.
+pub(super) fn sdk_region(region: &Region) -> SdkRegion {
     SdkRegion::new(region.as_str().to_owned())
 }
 
 /// The main region first, then the others, each once.
-fn with_others(main: Region, others: Vec<Region>) -> Vec<Region> {
+pub(super) fn with_others(main: Region, others: Vec<Region>) -> Vec<Region> {
     let mut all = vec![main];
     for region in others {
         if !all.contains(&region) {
@@ -168,20 +122,4 @@ fn with_others(main: Region, others: Vec<Region>) -> Vec<Region> {
         }
     }
     all
-}
-
-fn configured_region(sdk: &SdkConfig) -> PortResult<Region> {
-    let invalid = |message: String| PortError {
-        kind: PortErrorKind::Invalid,
-        service: "aws-config".to_owned(),
-        operation: "region".to_owned(),
-        status: None,
-        code: None,
-        message: OutsideText::message(&message),
-        request_id: None,
-    };
-    let Some(region) = sdk.region() else {
-        return Err(invalid("no region is given, and none is set up".to_owned()));
-    };
-    region.as_ref().parse().map_err(|_| invalid(format!("\"{region}\" is not a region")))
 }

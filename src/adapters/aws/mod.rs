@@ -1,5 +1,6 @@
 //! AWS through its own SDK.
 
+mod account;
 mod config;
 mod eks;
 mod emr;
@@ -14,7 +15,8 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_smithy_types::retry::RetryConfig;
 
-pub use config::{AccountSource, SandboxEndpoint};
+pub use account::{AccountSource, Accounts, Variables};
+pub use config::SandboxEndpoint;
 pub(super) use error::credentials_text;
 
 use super::kube::{KubeCluster, TokenSource};

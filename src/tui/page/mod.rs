@@ -65,6 +65,8 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::NotTyped { expected } => {
             catalog.format("ui-complaint-not-typed", &[("expected", expected.into())])
         }
+        AnswerError::ReadOnly => catalog.text("error-read-only"),
+        AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }
 }

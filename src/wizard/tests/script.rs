@@ -160,6 +160,8 @@ pub(super) fn request(effects: &[Effect]) -> u64 {
     match effects {
         [
             Effect::Identify { request }
+            | Effect::SignIn { request, .. }
+            | Effect::RenewSso { request }
             | Effect::OpenPractice { request }
             | Effect::ListClusters { request }
             | Effect::ListNamespaces { request, .. }

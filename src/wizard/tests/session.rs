@@ -1,6 +1,8 @@
 //! Sessions: found, opened again, and left for practice.
 
 use super::script::*;
+use crate::domain::sign_in::DeviceCode;
+use crate::domain::{OutsideText, SignInObstacle};
 use crate::planner::tests::fixture::fresh;
 use crate::wizard::{Answers, Effect, Load, Msg, PageId, Preset, QuestionId, QuestionKind, RequestId, Wizard};
 
@@ -65,4 +67,62 @@ fn answers_of_the_session_before_are_not_heard() {
     quietly(&mut wizard, [identified(1, Some("late")), listed(2, "us-east-1", &["dev"]), all_listed(2)]);
     assert!(wizard.session.is_loading());
     assert_eq!(wizard.clusters.rows, []);
+}
+
+fn expired() -> Box<SignInObstacle> {
+    let (profile, start_url) = (OutsideText::line("staff"), OutsideText::line("https://corp.example/start"));
+    Box::new(SignInObstacle::SsoSession { profile, start_url })
+}
+
+/// What was decided is still there when a session that ended on the way was renewed.
+#[test]
+fn a_session_that_is_renewed_loses_no_answer() {
+    let mut wizard = at_review("access-entry", &fresh());
+    let answers = wizard.answers.clone();
+    quietly(&mut wizard, [Msg::GoTo(PageId::SignIn)]);
+    let again = request(&wizard.update(say(QuestionId::SignIn, "again")));
+    quietly(&mut wizard, [Msg::Obstructed { request: RequestId(again), obstacle: expired() }]);
+    assert_eq!(choices(&wizard), ["sso", "again", "practice"]);
+    let effects = wizard.update(say(QuestionId::SignIn, "sso"));
+    let [Effect::RenewSso { request }] = effects.as_slice() else { panic!("{effects:?}") };
+    let effects = wizard.update(identified(request.0, None));
+    assert!(matches!(effects.as_slice(), [Effect::ListClusters { .. }]), "{effects:?}");
+    assert_eq!((wizard.sign_in.obstacle.as_ref(), &wizard.answers), (None, &answers));
+}
+
+#[test]
+fn what_belongs_to_an_attempt_that_was_given_up_is_not_heard() {
+    let mut wizard = Wizard::new(Preset::default());
+    wizard.update(Msg::Start);
+    quietly(&mut wizard, [Msg::Obstructed { request: RequestId(1), obstacle: expired() }]);
+    let effects = wizard.update(say(QuestionId::SignIn, "sso"));
+    let id = RequestId(request(&effects));
+    let device = DeviceCode {
+        code: OutsideText::line("ABCD"),
+        url: OutsideText::line("https://device.example"),
+        complete_url: None,
+        minutes: 10,
+    };
+    quietly(&mut wizard, [Msg::Device { request: id, device: device.clone() }]);
+    assert_eq!(wizard.sign_in.device, Some(device.clone()));
+    quietly(&mut wizard, [Msg::Back, Msg::Device { request: id, device }, identified(id.0, None)]);
+    assert_eq!((wizard.sign_in.device.as_ref(), wizard.session.ready()), (None, None));
+    assert_eq!(choices(&wizard), ["sso", "again", "practice"], "and it can be begun anew");
+}
+
+#[test]
+fn only_what_is_asked_about_the_session_is_answered() {
+    let mut wizard = Wizard::new(Preset::default());
+    wizard.update(Msg::Start);
+    quietly(&mut wizard, [Msg::Obstructed { request: RequestId(1), obstacle: expired() }]);
+    for (question, word) in [
+        (QuestionId::SignIn, "use"),
+        (QuestionId::SignIn, "allow"),
+        (QuestionId::SignIn, "code"),
+        (QuestionId::MfaCode, "123456"),
+        (QuestionId::Profile, "staff"),
+        (QuestionId::Region, "us-east-1"),
+    ] {
+        refused(&mut wizard, say(question, word));
+    }
 }

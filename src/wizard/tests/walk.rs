@@ -176,10 +176,17 @@ impl Walk {
     fn reply(&mut self, effect: &Effect) -> Msg {
         let fails = self.dice.one_in(8);
         match effect {
-            Effect::Identify { request } | Effect::OpenPractice { request } if fails => {
+            Effect::Identify { request }
+            | Effect::SignIn { request, .. }
+            | Effect::RenewSso { request }
+            | Effect::OpenPractice { request }
+                if fails =>
+            {
                 Msg::Identified { request: *request, result: Err(trouble()) }
             }
-            Effect::Identify { request } => identified(request.0, None),
+            Effect::Identify { request } | Effect::SignIn { request, .. } | Effect::RenewSso { request } => {
+                identified(request.0, None)
+            }
             Effect::OpenPractice { request } => identified(request.0, Some("fresh")),
             Effect::ListClusters { request } => match self.dice.below(3) {
                 // More is to come for this one.
@@ -335,6 +342,8 @@ fn is_running(wizard: &Wizard) -> bool {
 fn request_of(effect: &Effect) -> Option<RequestId> {
     match effect {
         Effect::Identify { request }
+        | Effect::SignIn { request, .. }
+        | Effect::RenewSso { request }
         | Effect::OpenPractice { request }
         | Effect::ListClusters { request }
         | Effect::ListNamespaces { request, .. }

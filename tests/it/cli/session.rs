@@ -12,7 +12,7 @@ fn no_credentials_ends_with_77_and_says_what_to_do() {
     let ended = run(&with_good(&["--yes"]), &[("AWS_REGION", "us-east-1")]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(77), ""), "{}", ended.err);
     assert!(ended.err.starts_with("No usable AWS session."), "{}", ended.err);
-    assert!(ended.err.contains("no AWS credentials were found"), "{}", ended.err);
+    assert!(ended.err.contains("No AWS credentials were found."), "{}", ended.err);
     assert!(ended.err.contains("emr-onramp --sandbox"), "{}", ended.err);
     assert_harmless(&ended);
 }

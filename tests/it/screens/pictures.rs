@@ -7,10 +7,10 @@ use emr_onramp::wizard::{ListEvent, Msg};
 
 use super::{ApiAndConfigMap, ConfigMap, Lang, Stage, fixture, unused};
 
-const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+pub(super) const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// Compares the picture in both languages and these sizes with what was looked at and found good.
-fn pictures(name: &str, sizes: &[(u16, u16)], make: impl Fn(Lang) -> Stage) {
+pub(super) fn pictures(name: &str, sizes: &[(u16, u16)], make: impl Fn(Lang) -> Stage) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);

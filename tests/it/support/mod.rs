@@ -6,5 +6,6 @@ mod fake_kube;
 pub(crate) mod fake_run;
 pub(crate) mod fixture;
 pub(crate) mod program;
+pub(crate) mod sign_in_server;
 pub(crate) mod stage;
 pub(crate) mod terminal;

@@ -35,6 +35,8 @@ impl Stage {
     fn request(&self) -> RequestId {
         let last = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Identify { request }
+            | Effect::SignIn { request, .. }
+            | Effect::RenewSso { request }
             | Effect::OpenPractice { request }
             | Effect::ListClusters { request }
             | Effect::ListNamespaces { request, .. }

@@ -1,0 +1,116 @@
+//! The HTTPS client of a real account: TLS is always checked, a proxy and further certificates come from the settings.
+
+use std::path::Path;
+
+use aws_sdk_sts::config::SharedHttpClient;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
+
+use super::Variables;
+use super::endpoint::without_password;
+use crate::adapters::transport;
+use crate::domain::OutsideText;
+use crate::domain::sign_in::{SignInNote, SignInObstacle};
+
+/// A client that talks to its host directly, for what is beside this computer: container and instance metadata.
+pub(super) fn direct() -> SharedHttpClient {
+    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+}
+
+/// The client for AWS itself, and what about it a person should know.
+///
+/// # Errors
+/// When a proxy or the file with certificates cannot be used. Checking is never skipped for it.
+pub(super) fn client(
+    variables: &Variables,
+    ca_bundle: Option<&str>,
+) -> Result<(SharedHttpClient, Vec<SignInNote>), SignInObstacle> {
+    let mut notes = proxies(variables)?;
+    let mut store = TrustStore::default();
+    if let Some(path) = ca_bundle {
+        store = store.with_pem_certificate(certificates(Path::new(path))?);
+        notes.push(SignInNote::CaBundle { path: OutsideText::line(path) });
+    }
+    let tls = TlsContext::builder().with_trust_store(store).build().map_err(|error| SignInObstacle::BadCaBundle {
+        path: OutsideText::line(ca_bundle.unwrap_or_default()),
+        why: OutsideText::message(&transport::describe(&error)),
+    })?;
+    let client = Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        connector.set_connector_settings(settings.cloned());
+        if let Some(components) = components {
+            connector.set_sleep_impl(components.sleep_impl());
+        }
+        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
+    });
+    Ok((client, notes))
+}
+
+/// The variables that name a proxy, each checked; one that cannot be used is never passed by in silence.
+fn proxies(variables: &Variables) -> Result<Vec<SignInNote>, SignInObstacle> {
+    let mut notes = Vec::new();
+    for (variable, value) in &variables.proxies {
+        let shown = without_password(value);
+        let with_scheme = if value.contains("://") { value.clone() } else { format!("http://{value}") };
+        let uri = with_scheme.parse::<http::Uri>().ok();
+        let is_usable =
+            uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
+        if !is_usable {
+            return Err(SignInObstacle::BadProxy { variable, given: shown });
+        }
+        notes.push(SignInNote::Proxy { variable, shown });
+    }
+    Ok(notes)
+}
+
+/// The certificates of a file.
+fn certificates(path: &Path) -> Result<Vec<u8>, SignInObstacle> {
+    let bad = |why: &str| SignInObstacle::BadCaBundle {
+        path: OutsideText::line(&path.to_string_lossy()),
+        why: OutsideText::message(why),
+    };
+    let pem = std::fs::read(path).map_err(|error| bad(&error.to_string()))?;
+    let text = String::from_utf8_lossy(&pem);
+    // What is no certificate would end the program deep within the TLS library.
+    let mut count = 0;
+    let mut rest = text.as_ref();
+    while let Some((_, begun)) = rest.split_once("-----BEGIN CERTIFICATE-----") {
+        let Some((body, after)) = begun.split_once("-----END CERTIFICATE-----") else {
+            return Err(bad("a certificate does not end"));
+        };
+        let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+        let der = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body.as_bytes());
+        let is_sequence = der.is_ok_and(|der| der.first() == Some(&0x30));
+        if !is_sequence {
+            return Err(bad("a certificate in it is damaged"));
+        }
+        count += 1;
+        rest = after;
+    }
+    if count == 0 { Err(bad("it has no certificate")) } else { Ok(pem) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_that_cannot_be_used_is_refused() {
+        for (value, shown) in [
+            ("http://proxy:3128", Some("http://proxy:3128")),
+            ("proxy:3128", Some("proxy:3128")),
+            ("https://ann:secret@proxy", Some("https://ann:***@proxy")),
+            ("socks5://proxy:1080", None),
+            ("http://", None),
+            ("not a proxy", None),
+        ] {
+            let variables = Variables { proxies: vec![("HTTPS_PROXY", value.to_owned())], ..Variables::default() };
+            let notes = proxies(&variables).ok();
+            let shown =
+                shown.map(|shown| vec![SignInNote::Proxy { variable: "HTTPS_PROXY", shown: OutsideText::line(shown) }]);
+            assert_eq!(notes, shown, "{value}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What opens sessions.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::domain::sign_in::DeviceCode;
+use crate::domain::{SignInFacts, SignInWord};
+use crate::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
+
+/// Which session to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// The one that the command line names.
+    Chosen,
+    /// A practice one in the sandbox.
+    Practice,
+}
+
+/// Opens sessions. The only implementation is in `app.rs`; above it nobody knows what stands below a session.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// What stands in the way of it; whether AWS takes the credentials is found out by the first call.
+    async fn open(&self, kind: SessionKind) -> Result<Arc<dyn Cloud>, OpenError>;
+    /// What the last opening found out about the settings, whether it worked or not.
+    fn facts(&self) -> SignInFacts;
+    /// Hears what the person says about the account; it holds from the next opening on.
+    fn hear(&self, word: SignInWord);
+    /// Asks IAM Identity Center for a code that the person enters in a browser.
+    ///
+    /// # Errors
+    /// When it refuses, or no session of it is waited for.
+    async fn ask_for_device(&self) -> PortResult<DeviceCode>;
+    /// Waits until that code was entered.
+    ///
+    /// # Errors
+    /// When it was refused, or not entered in time.
+    async fn wait_for_device(&self) -> PortResult<()>;
+    /// The log that every session's calls go to.
+    fn calls(&self) -> CallLog;
+    /// A journal for a new run.
+    fn journal(&self) -> Arc<dyn Journal>;
+}

@@ -1,0 +1,112 @@
+//! Signing in on a terminal: the code of an MFA device, and a session of IAM Identity Center renewed in place.
+
+use std::fs::File;
+use std::io::Write;
+
+use super::{CTRL_C, DOWN, ENTER};
+use crate::support::program::Home;
+use crate::support::sign_in_server::{CODE, SignInServer};
+use crate::support::terminal::{Start, Terminal};
+
+const CONFIG: &str = "\
+[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = secret-of-the-file
+[profile guarded]
+role_arn = arn:aws:iam::111122223333:role/Ops
+source_profile = base
+mfa_serial = arn:aws:iam::111122223333:mfa/ann
+[profile staff]
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = Admin
+[sso-session corp]
+sso_start_url = https://corp.awsapps.example/start
+sso_region = us-east-1
+";
+
+struct Scene {
+    server: SignInServer,
+    _files: Home,
+    config: String,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let files = Home::new();
+        let path = files.path().join("config");
+        File::create(&path).unwrap().write_all(CONFIG.as_bytes()).unwrap();
+        Self { server: SignInServer::start(), config: path.to_str().unwrap().to_owned(), _files: files }
+    }
+
+    fn start(&self, args: &[&str]) -> Terminal {
+        let environment = [
+            ("LANG", "en_US.UTF-8"),
+            ("AWS_CONFIG_FILE", self.config.as_str()),
+            ("AWS_ENDPOINT_URL", self.server.url.as_str()),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ];
+        Terminal::start(&Start { args, environment: &environment, size: (120, 40) })
+    }
+}
+
+#[test]
+fn the_code_of_an_mfa_device_is_asked_for_and_not_shown() {
+    let scene = Scene::new();
+    let mut terminal = scene.start(&["--profile", "guarded"]);
+    terminal.see(&["The code of the MFA device?", "arn:aws:iam::111122223333:mfa/ann"]);
+    terminal.send("000000\r");
+    terminal.see(&["invalid MFA one time pass code", "Code"]);
+    terminal.send(CODE);
+    terminal.see(&["******"]);
+    assert!(!terminal.text().contains(CODE));
+    terminal.send(ENTER);
+    terminal.see(&["user/ASIAROLE", "The role arn:aws:iam::111122223333:role/Ops was assumed.", &scene.server.url]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}
+
+#[test]
+fn a_session_of_identity_center_is_renewed_in_place() {
+    let scene = Scene::new();
+    let mut terminal = scene.start(&["--profile", "staff"]);
+    terminal.see(&["is missing or has expired", "> Sign in"]);
+    terminal.send(ENTER);
+    terminal.see(&["ABCD-EFGH", "https://device.sso.example/", "Nothing is opened here by itself"]);
+    terminal.see(&["user/ASIASSO", "kept in this program's memory only"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}
+
+#[test]
+fn another_profile_is_chosen_from_the_list() {
+    let scene = Scene::new();
+    let mut terminal = scene.start(&["--profile", "staff"]);
+    terminal.see(&["> Sign in", "Profile"]);
+    terminal.press_until(DOWN, "> Profile");
+    terminal.send(ENTER);
+    terminal.see(&["Which profile?", "> staff", "IAM Identity Center", "guarded"]);
+    terminal.press_until("k", "> base");
+    terminal.send(ENTER);
+    terminal.see(&["user/AKIABASE", "[base]"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}
+
+#[test]
+fn in_lines_the_same_questions_are_asked() {
+    let scene = Scene::new();
+    let mut terminal = scene.start(&["--plain", "--profile", "guarded"]);
+    terminal.see(&["needs the code of the MFA device", "? The code of the MFA device (6 digits)?"]);
+    terminal.send(&format!("{CODE}\r"));
+    terminal.see(&["user/ASIAROLE", "ENDPOINT OVERRIDE", "? Go on with these credentials?"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+    let mut terminal = scene.start(&["--plain", "--profile", "staff"]);
+    terminal.see(&["is missing or has expired", "> sign in with a code in a browser"]);
+    terminal.send(ENTER);
+    terminal.see(&["enter the code ABCD-EFGH", "user/ASIASSO", "? Go on with these credentials?"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}

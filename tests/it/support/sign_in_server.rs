@@ -1,0 +1,155 @@
+//! What a sign-in talks to, on loopback: STS, IAM Identity Center, container credentials. Everything that was sent is
+//! kept, so that a test sees which credentials went where.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+
+/// The code that the MFA device shows.
+pub(crate) const CODE: &str = "123456";
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// Method and path.
+    pub(crate) line: String,
+    /// The access key in the signature; empty where it is not signed.
+    pub(crate) key: String,
+    /// The body.
+    pub(crate) body: String,
+}
+
+/// The server; its thread ends with the test's process.
+pub(crate) struct SignInServer {
+    pub(crate) url: String,
+    sent: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl SignInServer {
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let (kept, polls) = (sent.clone(), Arc::new(AtomicUsize::new(0)));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (kept, polls) = (kept.clone(), polls.clone());
+                // A client that hangs up early is its own business.
+                std::thread::spawn(move || drop(converse(stream, &kept, &polls)));
+            }
+        });
+        Self { url, sent }
+    }
+
+    /// What was sent so far.
+    pub(crate) fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The access keys with which STS was asked who that is.
+    pub(crate) fn identities(&self) -> Vec<String> {
+        let asked = self.sent().into_iter().filter(|sent| sent.body.contains("Action=GetCallerIdentity"));
+        asked.map(|sent| sent.key).collect()
+    }
+}
+
+fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let (mut length, mut key) = (0, String::new());
+    loop {
+        let mut header = String::new();
+        if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
+            break;
+        }
+        let (name, value) = header.trim().split_once(':').unwrap_or_default();
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.trim().parse().unwrap_or(0),
+            "authorization" => {
+                let scope = value.split_once("Credential=").map_or("", |(_, scope)| scope);
+                key = scope.split('/').next().unwrap_or_default().to_owned();
+            }
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let line = line.split(" HTTP").next().unwrap_or_default().to_owned();
+    let sent = Sent { line, key, body: String::from_utf8_lossy(&body).into_owned() };
+    let (status, kind, text) = answer(&sent, polls);
+    kept.lock().unwrap().push(sent);
+    let mut stream = stream;
+    write!(
+        stream,
+        "HTTP/1.1 {status} x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}",
+        text.len()
+    )
+}
+
+const XML: &str = "text/xml";
+const JSON: &str = "application/json";
+
+fn answer(sent: &Sent, polls: &AtomicUsize) -> (u16, &'static str, String) {
+    let key = |id: &str| {
+        json!({ "AccessKeyId": id, "SecretAccessKey": "secret-of-the-server", "Token": "token-of-the-server",
+            "Expiration": "2099-01-01T00:00:00Z" })
+    };
+    match sent.line.as_str() {
+        "GET /container" => (200, JSON, key("ASIACONTAINER").to_string()),
+        "POST /client/register" => (200, JSON, json!({ "clientId": "c", "clientSecret": "s" }).to_string()),
+        "POST /device_authorization" => {
+            let page = "https://device.sso.example/";
+            let answer = json!({ "deviceCode": "d", "userCode": "ABCD-EFGH", "verificationUri": page,
+                "verificationUriComplete": format!("{page}?user_code=ABCD-EFGH"), "expiresIn": 600, "interval": 1 });
+            (200, JSON, answer.to_string())
+        }
+        // Nobody is so quick that the first question finds it done.
+        "POST /token" if polls.fetch_add(1, Ordering::SeqCst) == 0 => (
+            400,
+            JSON,
+            json!({ "__type": "AuthorizationPendingException", "error": "authorization_pending" }).to_string(),
+        ),
+        "POST /token" => (200, JSON, json!({ "accessToken": "sso-token-secret", "expiresIn": 3600 }).to_string()),
+        line if line.starts_with("GET /federation/credentials") => {
+            let given = json!({ "accessKeyId": "ASIASSO", "secretAccessKey": "secret-of-the-server",
+                "sessionToken": "t", "expiration": 4_070_908_800_000_u64 });
+            (200, JSON, json!({ "roleCredentials": given }).to_string())
+        }
+        "POST /" => query(sent),
+        _ => (403, JSON, json!({ "__type": "AccessDeniedException", "message": "not in this test" }).to_string()),
+    }
+}
+
+fn query(sent: &Sent) -> (u16, &'static str, String) {
+    if sent.body.contains("Action=GetCallerIdentity") {
+        let arn = format!("arn:aws:iam::111122223333:user/{}", sent.key);
+        let answer = format!(
+            "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>{arn}</Arn><UserId>u</UserId>\
+             <Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+        );
+        return (200, XML, answer);
+    }
+    if sent.body.contains("Action=AssumeRole&") {
+        let wants = sent.body.contains("SerialNumber=");
+        if wants && !sent.body.contains(&format!("TokenCode={CODE}")) {
+            return refused("MultiFactorAuthentication failed with invalid MFA one time pass code.");
+        }
+        let answer = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>\
+             <SecretAccessKey>secret-of-the-server</SecretAccessKey><SessionToken>t</SessionToken>\
+             <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+        return (200, XML, answer.to_owned());
+    }
+    refused("not in this test")
+}
+
+fn refused(message: &str) -> (u16, &'static str, String) {
+    let body = format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>{message}</Message></Error>\
+         <RequestId>r</RequestId></ErrorResponse>"
+    );
+    (403, XML, body)
+}
