@@ -135,6 +135,14 @@ impl Call {
     }
 }
 
+impl Call {
+    /// The same write, checked by the server in full and not kept.
+    pub(super) fn dry(self) -> Self {
+        let path = format!("{}&dryRun=All", self.path);
+        Self { operation: format!("{} (dry run)", self.operation), path, repeatable: true, ..self }
+    }
+}
+
 impl Resource {
     fn operation(self, verb: &str, target: Target<'_>) -> String {
         match target.namespace {

@@ -150,7 +150,7 @@ impl World {
         let admin = RoleFacts { arn: of("arn:aws:iam::111122223333:role/PlatformAdmin"), unique_id: line("AROAADMIN") };
         world.iam_roles.insert(admin.arn.name.clone(), admin);
         let meta = world.meta("aws-auth", false);
-        world.aws_auth = Some(AwsAuthObject { meta, data: BTreeMap::new(), immutable: false });
+        world.aws_auth = Some(AwsAuthObject { meta, data: BTreeMap::new(), binary_keys: Vec::new(), immutable: false });
         world.set_map_roles(NODES);
         world
     }
@@ -164,6 +164,7 @@ impl World {
             deleting: false,
             is_ours,
             managers: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
