@@ -1,5 +1,6 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
+mod doctor;
 mod front;
 mod hangup;
 mod sandbox;
@@ -100,11 +101,10 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Sandbox { command }) = &cli.command {
         return sandbox::run(command, cli, &environment.temporary, catalog);
     }
-    let format = match cli.global.output {
-        Output::Text => Format::Text,
-        Output::Json => Format::Json,
-        Output::Jsonl => Format::Jsonl,
-    };
+    if let Some(Command::Doctor(flags)) = &cli.command {
+        return doctor::run(flags, cli, catalog);
+    }
+    let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, catalog) {
         Ok(prepared) => prepared,
         Err(error) => {
@@ -144,7 +144,15 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. } | Command::Sandbox { .. }) => Ok(ExitCode::Done),
+        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Doctor(_)) => Ok(ExitCode::Done),
+    }
+}
+
+fn format_of(output: Output) -> Format {
+    match output {
+        Output::Text => Format::Text,
+        Output::Json => Format::Json,
+        Output::Jsonl => Format::Jsonl,
     }
 }
 

@@ -10,6 +10,8 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/explain.ftl"),
     include_str!("../assets/locales/en/ui.ftl"),
     include_str!("../assets/locales/en/report.ftl"),
+    include_str!("../assets/locales/en/finding.ftl"),
+    include_str!("../assets/locales/en/doctor.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -18,6 +20,8 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/explain.ftl"),
     include_str!("../assets/locales/ko/ui.ftl"),
     include_str!("../assets/locales/ko/report.ftl"),
+    include_str!("../assets/locales/ko/finding.ftl"),
+    include_str!("../assets/locales/ko/doctor.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.

@@ -99,18 +99,22 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
 
 /// What could not be read, as an error that ends the program.
 pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedError {
-    let no_session = wizard.page == PageId::SignIn;
+    if error.kind == PortErrorKind::NotFound
+        && let Some(cluster) = &wizard.answers.cluster
+    {
+        let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
+        return ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-cluster", &args));
+    }
+    unreadable(catalog, error, wizard.page == PageId::SignIn)
+}
+
+/// A call that failed and without which nothing goes on; `no_session` where there is not even a session.
+pub(super) fn unreadable(catalog: &Catalog, error: &PortError, no_session: bool) -> ExpectedError {
     let code = match error.kind {
         PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
         PortErrorKind::NotFound | PortErrorKind::Invalid => ExitCode::BadInput,
         _ => ExitCode::Failure,
     };
-    if error.kind == PortErrorKind::NotFound
-        && let Some(cluster) = &wizard.answers.cluster
-    {
-        let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
-        return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
-    }
     if error.service == "aws-config" {
         // Nobody was asked yet: the settings have no region, or one that is none.
         return ExpectedError::new(ExitCode::BadInput, catalog.text("error-no-region"));

@@ -8,8 +8,8 @@ use futures_util::future::join_all;
 use super::facts::{always, if_offered, if_there};
 use super::{own, virtual_clusters};
 use crate::domain::observed::{
-    AccessEntry, AwsAuthObject, Caller, DryRun, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts, RoleObject,
-    Simulation,
+    AccessEntry, AwsAuthObject, Caller, DryRun, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
+    RoleObject, Simulation,
 };
 use crate::domain::rbac::{PolicyRule, missing, rules_for};
 use crate::domain::{

@@ -19,11 +19,7 @@ pub(super) struct Own {
 }
 
 /// Who calls, then the role behind it, then what its policies say.
-pub(super) async fn caller(
-    cloud: &dyn Cloud,
-    clock: &dyn Clock,
-    question: &Question<'_>,
-) -> PortResult<(Caller, Own)> {
+pub(super) async fn caller(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'_>) -> PortResult<(Caller, Own)> {
     let caller = identity(cloud, clock).await?;
     let iam = cloud.iam();
     let simulations = (question.simulations)(&caller, question);
@@ -41,9 +37,11 @@ pub(super) async fn caller(
             Own { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded), actions }
         }
         // The root of an account may do everything, and nothing can be simulated for it.
-        Principal::Root | Principal::Other { .. } => {
-            Own { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded), actions: BTreeMap::new() }
-        }
+        Principal::Root | Principal::Other { .. } => Own {
+            role: Fact::NotLooked(NotLooked::NotNeeded),
+            policy: Fact::NotLooked(NotLooked::NotNeeded),
+            actions: BTreeMap::new(),
+        },
     };
     Ok((caller, own))
 }

@@ -1,8 +1,8 @@
 //! The service-linked role.
 
 use super::Draft;
-use super::objects::step;
 use super::checkup::blind;
+use super::objects::step;
 use super::simulation::getting;
 use crate::domain::{Desired, EMR_ROLE_PATH, Observed};
 use crate::plan::finding::{FindingId, Grant};

@@ -3,13 +3,12 @@
 use serde_json::Value;
 
 use super::Draft;
-use super::objects::{present, step};
 use super::checkup::{self, AWS_AUTH, Log};
+use super::objects::{present, step};
 use super::rbac::refuse_owners;
 use super::rights::read_aws_auth;
 use crate::aws_auth::{
-    Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role,
-    read_map_roles,
+    Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role, read_map_roles,
 };
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};

@@ -22,8 +22,10 @@ pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
 pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, tried_rules};
-pub use simulation::simulations_to_ask;
 pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};
+pub use simulation::simulations_to_ask;
+
+use hand_off::HandOff;
 
 use crate::domain::{Desired, Method, Observed};
 use crate::plan::access_delta::AccessDelta;
@@ -43,6 +45,8 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// Who gains what.
     pub access: Vec<AccessDelta>,
+    /// What somebody else would have to grant.
+    pub hand_off: Option<HandOff>,
 }
 
 impl Review {
@@ -106,5 +110,6 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
     };
     let hash = plan.hash();
     let access = delta::access(&plan, observed);
-    Review { desired: desired.clone(), plan, hash, findings, access }
+    let hand_off = HandOff::of(observed, &findings);
+    Review { desired: desired.clone(), plan, hash, findings, access, hand_off }
 }

@@ -1,9 +1,9 @@
 //! What stands in the way, or is worth knowing, before anything is sent.
 
+use super::Draft;
 use super::checkup::{self, Log};
 use super::rbac::TRIED_RULES;
 use super::rights::rights_needed;
-use super::Draft;
 use crate::domain::access::offers_access_entries;
 use crate::domain::cluster::ClusterStatus;
 use crate::domain::observed::Right;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::Draft;
 use super::checkup::{owners, points_to_emr_role};
-use super::rights::read_object;
 use super::objects::{present, step};
+use super::rights::read_object;
 use crate::assets;
 use crate::domain::observed::{NamespaceFacts, ObjectMeta, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::{PolicyRule, RuleSet, has_wildcard, missing, permissions, rules_for};

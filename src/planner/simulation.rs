@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::access_entry::caller_policy_document;
 use crate::domain::observed::{Caller, Simulation};
-use crate::domain::{AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn};
+use crate::domain::{
+    AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
+};
 
 fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
     let actions = actions.iter().map(ToString::to_string).collect();

@@ -1,5 +1,6 @@
 //! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
 
+mod look;
 mod perform;
 mod person;
 
@@ -14,6 +15,8 @@ use tokio::task::JoinSet;
 
 use crate::ports::{CallLog, Clock, Cloud, Journal, PortResult};
 use crate::wizard::{Effect, Msg};
+
+pub use look::{Look, NoLook, look};
 
 /// Which session to open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod iam;
 mod identity;
 mod namespace;
 mod owner;
+mod question;
 mod rights;
 mod virtual_cluster;
 
@@ -22,67 +23,15 @@ use crate::domain::{Fact, NamespaceName, NotLooked, Observed, OutsideText, Sourc
 use crate::plan::finding::{FindingId, Grant, Group};
 use crate::plan::{Finding, Severity};
 
+pub use question::Question;
+
 pub(super) use aws_auth::{AWS_AUTH, text_findings};
 pub(super) use cluster::{nodes, version};
 pub(super) use iam::{denied_actions, is_simulated};
 pub(super) use identity::account;
-pub(super) use owner::owners;
 pub(super) use namespace::points_to_emr_role;
+pub(super) use owner::owners;
 pub(super) use rights::{refused_dry_run, right_finding};
-
-/// What was looked at and is fine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Question {
-    /// Who calls, and from which account.
-    Caller,
-    /// What Kubernetes takes the caller for.
-    KubernetesUser,
-    /// The cluster's status.
-    ClusterStatus,
-    /// Its Kubernetes and platform version.
-    Version,
-    /// That its API server answers.
-    Reached,
-    /// Its nodes.
-    Nodes,
-    /// Its authentication mode.
-    Mode,
-    /// EMR's access entry.
-    Entry,
-    /// That there is no access entry of EMR's, and nothing that needs one.
-    NoEntry,
-    /// The service-linked role.
-    ServiceLinkedRole,
-    /// What IAM's simulator says.
-    Simulation,
-    /// The caller's rights in Kubernetes.
-    Rights,
-    /// That the API server would take the Role.
-    DryRun,
-    /// aws-auth as the authenticator reads it.
-    AwsAuth,
-    /// That aws-auth is not there, and nothing needs it.
-    NoAwsAuth,
-    /// EMR's entry in aws-auth.
-    EmrMapping,
-    /// A namespace.
-    Namespace,
-    /// A namespace's Role, and the published rules that it equals.
-    Role,
-    /// A namespace's RoleBinding.
-    RoleBinding,
-    /// That a namespace is open to EMR by its access entry.
-    OpenByEntry,
-    /// Which namespaces hold something of EMR's.
-    Footprint,
-    /// A virtual cluster.
-    VirtualCluster,
-    /// That there is no virtual cluster.
-    NoVirtualCluster,
-    /// That no other tool looks after the objects.
-    NoOwner,
-}
 
 /// Something that was looked at and is as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,23 +199,6 @@ fn group_of(check: &Check) -> Group {
     match check {
         Check::Fine(fine) => fine.question.group(),
         Check::Found(finding) | Check::Blind(finding) => finding.id.group(),
-    }
-}
-
-impl Question {
-    /// The subject that it belongs to.
-    pub fn group(self) -> Group {
-        match self {
-            Self::Caller | Self::KubernetesUser => Group::Identity,
-            Self::ClusterStatus | Self::Version | Self::Reached | Self::Nodes => Group::Cluster,
-            Self::Mode | Self::Entry | Self::NoEntry => Group::Mode,
-            Self::ServiceLinkedRole | Self::Simulation => Group::Iam,
-            Self::Rights | Self::DryRun => Group::Rights,
-            Self::AwsAuth | Self::NoAwsAuth | Self::EmrMapping => Group::AwsAuth,
-            Self::Namespace | Self::Role | Self::RoleBinding | Self::OpenByEntry | Self::Footprint => Group::Namespace,
-            Self::VirtualCluster | Self::NoVirtualCluster => Group::VirtualCluster,
-            Self::NoOwner => Group::Owner,
-        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::domain::rbac::{PolicyRule, missing};
 use crate::domain::{EMR_USER, Fact, NamespaceName, NotLooked, Observed};
 use crate::plan::Finding;
 use crate::plan::finding::{FindingId, Grant};
-use crate::planner::rights::{list_objects, read_namespace, read_object};
 use crate::planner::rbac::{dotted, emr_subject, needed_rules, recognise};
+use crate::planner::rights::{list_objects, read_namespace, read_object};
 
 pub(super) fn check(observed: &Observed, rounds: Rounds<'_>, log: &mut Log) {
     footprint(observed, rounds, log);
@@ -37,7 +37,9 @@ fn footprint(observed: &Observed, rounds: Rounds<'_>, log: &mut Log) {
 fn one(name: &NamespaceName, facts: &NamespaceFacts, observed: &Observed, is_named: bool, log: &mut Log) {
     match &facts.object {
         Fact::Seen { value, .. } if value.meta.deleting => {
-            log.find(Finding::new(FindingId::NamespaceTerminating, name.as_str(), "Terminating").seen_in(&facts.object));
+            log.find(
+                Finding::new(FindingId::NamespaceTerminating, name.as_str(), "Terminating").seen_in(&facts.object),
+            );
         }
         Fact::Seen { .. } => {
             log.fine(Question::Namespace, name.as_str(), "").seen_in(&facts.object);
@@ -122,7 +124,8 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, observed: &Ob
             log.find(Finding::new(FindingId::BindingOtherRole, &subject, target).seen_in(fact));
         }
         Fact::Seen { value, .. } if !value.subjects.contains(&emr_subject()) => {
-            let bound: Vec<String> = value.subjects.iter().map(|bound| format!("{} {}", bound.kind, bound.name)).collect();
+            let bound: Vec<String> =
+                value.subjects.iter().map(|bound| format!("{} {}", bound.kind, bound.name)).collect();
             log.find(Finding::new(FindingId::SubjectMissing, &subject, bound.join(", ")).seen_in(fact));
         }
         Fact::Seen { .. } => {

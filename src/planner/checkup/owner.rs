@@ -50,8 +50,9 @@ pub(in crate::planner) fn owners(meta: &ObjectMeta) -> Vec<Owner> {
         let name = manager.as_str().to_ascii_lowercase();
         MANAGERS.iter().any(|owner| name.starts_with(owner))
     });
-    let mut all: Vec<Owner> =
-        managers.map(|name| Owner { name: name.clone(), mark: OutsideText::line(&format!("manager={name}")) }).collect();
+    let mut all: Vec<Owner> = managers
+        .map(|name| Owner { name: name.clone(), mark: OutsideText::line(&format!("manager={name}")) })
+        .collect();
     for mark in &meta.marks {
         let tool = MARKS.iter().find(|(key, _)| mark.as_str().starts_with(key));
         let Some((_, tool)) = tool else { continue };

@@ -17,10 +17,7 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
         return;
     }
     let rights = rights(observed);
-    let found: Vec<Finding> = rights
-        .iter()
-        .filter_map(|right| right_finding(right, observed))
-        .collect();
+    let found: Vec<Finding> = rights.iter().filter_map(|right| right_finding(right, observed)).collect();
     if found.is_empty() {
         let first = rights.iter().find_map(|right| observed.rights.get(right));
         let fine = log.fine(Question::Rights, observed.cluster.arn.name.as_str(), rights.len().to_string());

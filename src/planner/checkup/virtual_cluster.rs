@@ -72,7 +72,8 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
 fn one(vc: &VirtualCluster, observed: &Observed, log: &mut Log) {
     let before = log.len();
     let shown = format!("{} ({})", vc.name, vc.id);
-    let find = |id, evidence: &str| Finding::new(id, vc.namespace.as_str(), evidence).seen_in(&observed.virtual_clusters);
+    let find =
+        |id, evidence: &str| Finding::new(id, vc.namespace.as_str(), evidence).seen_in(&observed.virtual_clusters);
     match &vc.state {
         VirtualClusterState::Arrested => log.find(find(FindingId::Arrested, &shown)),
         VirtualClusterState::Terminating => log.find(find(FindingId::BeingDeleted, &shown)),

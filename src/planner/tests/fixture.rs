@@ -141,7 +141,12 @@ pub(crate) fn cluster() -> ClusterFacts {
 
 fn empty_namespace() -> NamespaceFacts {
     let object = seen(NamespaceObject { meta: meta(&["kubectl-create"]) });
-    NamespaceFacts { object, role: absent(), role_binding: absent(), role_dry_run: Fact::NotLooked(NotLooked::NotNeeded) }
+    NamespaceFacts {
+        object,
+        role: absent(),
+        role_binding: absent(),
+        role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
+    }
 }
 
 /// A cluster that has never met EMR, seen by somebody who may do everything.

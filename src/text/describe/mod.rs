@@ -13,7 +13,7 @@ mod proof;
 mod step;
 
 pub use error::{not_looked, port_error, port_error_next};
-pub use finding::{finding_evidence, finding_fix, finding_title, severity};
+pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
 pub use name::{arn_error, name_error, version_error};
 pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};
 pub use step::{action, note, risk, source, step_title, step_what, step_why, undo};

@@ -118,12 +118,7 @@ impl KubeObjects for Fake {
         })
     }
 
-    async fn try_role(
-        &self,
-        _: &NamespaceName,
-        _: &[PolicyRule],
-        _: Option<&OutsideText>,
-    ) -> PortResult<()> {
+    async fn try_role(&self, _: &NamespaceName, _: &[PolicyRule], _: Option<&OutsideText>) -> PortResult<()> {
         self.look("try role", |world| match world.may_edit {
             true => Ok(()),
             false => Err(error(PortErrorKind::Denied, "try role", "roles is forbidden")),
