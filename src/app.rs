@@ -1,11 +1,13 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
+mod behind;
 mod doctor;
 mod front;
 mod hangup;
 mod sandbox;
 mod session;
 mod signal;
+mod world;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -16,18 +18,20 @@ use clap::Parser;
 
 use crate::adapters::clock::SystemClock;
 use crate::assets;
-use crate::cli::{Cli, Command, Output};
+use crate::cli::{Cli, Command, Output, SchemaOf};
 use crate::domain::{Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
 use crate::runtime::{Runtime, Sessions};
+use crate::sandbox::World;
 use crate::text::explain::{TOPICS, explain, find};
 use crate::text::{Catalog, Lang, describe};
 use crate::wizard::{Preset, Wizard};
 
 use session::AppSessions;
 use signal::Signals;
+use world::ChosenWorld;
 
 /// The cluster and namespace of the guided example; every world but those about something else has them.
 const EXAMPLE: (&str, &str) = ("dev", "spark");
@@ -98,6 +102,10 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Explain { topic }) = &cli.command {
         return explain_topic(topic.as_deref(), catalog);
     }
+    if let Some(Command::Schema { what: SchemaOf::World }) = &cli.command {
+        print(&[format!("{:#}", World::schema())]);
+        return Ok(ExitCode::Done);
+    }
     if let Some(Command::Sandbox { command }) = &cli.command {
         return sandbox::run(command, cli, &environment.temporary, catalog);
     }
@@ -144,7 +152,9 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Doctor(_)) => Ok(ExitCode::Done),
+        Some(
+            Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_),
+        ) => Ok(ExitCode::Done),
     }
 }
 
@@ -182,7 +192,7 @@ fn last_wait(
 
 /// The sessions of a sandbox world by its name, as `--sandbox NAME` opens them; none if there is no such world.
 pub fn sessions_for_world(name: &str) -> Option<Arc<dyn Sessions>> {
-    assets::scenario(name).map(|world| Arc::new(AppSessions::in_world(world)) as Arc<dyn Sessions>)
+    ChosenWorld::shipped(name).map(|world| Arc::new(AppSessions::in_world(world)) as Arc<dyn Sessions>)
 }
 
 /// What the flags say, checked before anything is opened.

@@ -1,5 +1,7 @@
 //! The command line: flags to answers. Raw arguments end here.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::Method;
@@ -38,9 +40,12 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Args, Debug)]
 pub struct Global {
-    /// Practise on a sandbox world instead of an AWS account [default world: fresh]
+    /// Practise on a sandbox world, by its name or file, instead of an AWS account [default world: fresh]
     #[arg(long, global = true, num_args = 0..=1, default_missing_value = "fresh", value_name = "WORLD")]
     pub sandbox: Option<String>,
+    /// Keep the sandbox world in this folder between commands
+    #[arg(long, global = true, value_name = "DIR")]
+    pub sandbox_state: Option<String>,
     /// The AWS profile to use
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
@@ -62,6 +67,30 @@ pub struct Global {
     /// An owner (field manager) whose objects may be changed all the same; repeatable
     #[arg(long, global = true, value_name = "NAME")]
     pub accept_owner: Vec<String>,
+    /// What stands behind a sandbox.
+    #[command(flatten)]
+    pub behind: Behind,
+}
+
+/// Flags for a sandbox with a real Kubernetes API server behind it.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "A real API server behind the sandbox")]
+pub struct Behind {
+    /// The server's address, on this machine: https://127.0.0.1:PORT. It stands behind the world's first cluster
+    #[arg(long, global = true, value_name = "URL")]
+    pub kube_endpoint: Option<String>,
+    /// The certificate authority of that address, in PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kube_ca: Option<PathBuf>,
+    /// The bearer token of an administrator of that server
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kube_token: Option<PathBuf>,
+    /// Create the cluster's objects in that server, except those that it has
+    #[arg(long, global = true)]
+    pub kube_seed: bool,
+    /// The port of the sandbox, where that server finds its webhooks [default: any that is free]
+    #[arg(long, global = true, value_name = "N")]
+    pub sandbox_port: Option<u16>,
 }
 
 /// How results are printed.
@@ -93,6 +122,19 @@ pub enum Command {
         #[command(subcommand)]
         command: SandboxCommand,
     },
+    /// Print the JSON Schema of a format
+    Schema {
+        /// Of which
+        #[arg(value_enum)]
+        what: SchemaOf,
+    },
+}
+
+/// A format that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The files that --sandbox takes
+    World,
 }
 
 /// What to do with the sandbox's worlds.
@@ -102,6 +144,18 @@ pub enum SandboxCommand {
     List,
     /// Keep a world up on loopback and print how the AWS CLI and kubectl reach it; Ctrl-C ends it
     Serve(Serve),
+    /// Write the files by which a kube-apiserver asks the sandbox on a port whom a token is of and what it may do
+    Webhooks(Webhooks),
+}
+
+/// Where the files of the webhooks go.
+#[derive(Args, Debug)]
+pub struct Webhooks {
+    /// The folder; files of these names in it are replaced
+    pub folder: PathBuf,
+    /// The port that the sandbox has or will have
+    #[arg(long, value_name = "N")]
+    pub port: u16,
 }
 
 /// How a world is kept up.

@@ -42,6 +42,21 @@ impl PrivateFolder {
     }
 }
 
+/// Writes a file with mode 0600 in the place of whatever has its name.
+///
+/// The new file is put there whole: who reads the name sees the old text or the new one, and a link of that name is
+/// replaced and not followed.
+///
+/// # Errors
+/// When its folder cannot be written to, or the disk takes no more.
+pub fn replace(path: &Path, content: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let beside = PrivateFolder::new(folder, ".emr-onramp")?;
+    let written = beside.write(&name.to_string_lossy(), content)?;
+    fs::rename(written, path)
+}
+
 impl Drop for PrivateFolder {
     fn drop(&mut self) {
         // What cannot be removed stays in a folder that only its owner can open.
@@ -54,6 +69,21 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_a_link_is_not_followed() {
+        let folder = PrivateFolder::new(&std::env::temp_dir(), "emr-onramp-file").unwrap();
+        let target = folder.write("target", "other").unwrap();
+        let path = folder.path.join("link");
+        std::os::unix::fs::symlink(&target, &path).unwrap();
+        for content in ["one", "two"] {
+            replace(&path, content).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
+        }
+        assert_eq!(fs::read_to_string(&target).unwrap(), "other");
+        assert_eq!(fs::read_dir(&folder.path).unwrap().count(), 2);
+        assert!(replace(&folder.path.join("no/such/folder"), "text").is_err());
+    }
 
     #[test]
     fn only_the_owner_can_read_and_nothing_stays() {

@@ -1,6 +1,7 @@
 //! The command `sandbox`: what the worlds are, and one of them kept up for the AWS CLI and kubectl.
 
 mod environment;
+mod webhook;
 
 use std::io;
 use std::path::Path;
@@ -9,15 +10,17 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::session::PRACTICE;
 use super::signal::Signals;
-use super::{print, talk};
+use super::world::ChosenWorld;
+use super::{behind, print, talk};
 use crate::adapters::file::PrivateFolder;
 use crate::assets;
 use crate::cli::{Cli, Output, SandboxCommand, Serve};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::internal;
-use crate::sandbox::{self, Endpoints, Options, World};
+use crate::sandbox::{self, Endpoints, Seeded, World};
 use crate::text::{Catalog, Lang};
 
 use environment::{aws_config, kubeconfig, variables};
@@ -35,33 +38,52 @@ pub(super) fn run(
     match command {
         SandboxCommand::List => list(cli.global.output, catalog),
         SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
+        SandboxCommand::Webhooks(webhooks) => webhook::write(webhooks, cli.global.output, catalog),
     }
 }
 
+/// What each world is for, and what its clusters are.
 fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     let mut lines = Vec::new();
+    let mut documents = Vec::new();
     for (name, text) in assets::SCENARIOS {
         let world = World::parse(text).map_err(|error| internal(catalog, &error.to_string()))?;
         let about = match catalog.lang() {
-            Lang::En => world.about.en,
-            Lang::Ko => world.about.ko,
+            Lang::En => &world.about.en,
+            Lang::Ko => &world.about.ko,
         };
-        lines.push(match output {
-            Output::Text => format!("{name}  {about}"),
-            Output::Json | Output::Jsonl => json!({ "name": name, "about": about }).to_string(),
+        let clusters: Vec<_> = world.regions.iter().flat_map(|region| region.clusters.known()).collect();
+        let shown = clusters
+            .iter()
+            .map(|cluster| format!("{} {} {}", cluster.name, cluster.version, cluster.authentication_mode().word()));
+        lines.extend([format!("{name}  {about}"), format!("    {}", shown.collect::<Vec<_>>().join(", "))]);
+        let listed = clusters.iter().map(|cluster| {
+            let mode = cluster.authentication_mode().word();
+            json!({"name": cluster.name, "version": cluster.version, "authentication_mode": mode})
         });
+        documents.push(json!({
+            "name": name,
+            "about": {"en": world.about.en, "ko": world.about.ko},
+            "clusters": listed.collect::<Vec<_>>(),
+        }));
     }
-    print(&lines);
+    match output {
+        Output::Text => print(&lines),
+        Output::Json => print(&[format!("{:#}", json!(documents))]),
+        Output::Jsonl => print(&documents.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    }
     Ok(ExitCode::Done)
 }
 
 fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
-    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-    let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(super::session::PRACTICE);
-    let text = super::session::world_text(name, catalog)?;
-    let world = World::parse(text).map_err(|error| bad(OutsideText::message(&error.to_string()).to_string()))?;
+    let name = serve.world.as_deref().or(cli.global.sandbox.as_deref()).unwrap_or(PRACTICE);
+    let chosen = ChosenWorld::find(name, cli.global.sandbox_state.as_deref(), catalog)?;
+    let world = chosen.world().map_err(|error| internal(catalog, &error.to_string()))?;
+    let mut options = behind::options(&cli.global.behind, true, catalog)?;
+    options.port = serve.port.or(options.port);
+    options.directory = chosen.directory;
+    let mut awaits_seed = options.seed;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let options = Options { port: serve.port, ..Options::default() };
     let running = sandbox::start(world, options).map_err(|error| unable(&error, catalog))?;
     let folder = PrivateFolder::new(temporary, "emr-onramp-sandbox").map_err(|error| unable(&error, catalog))?;
     let endpoints = running.endpoints();
@@ -71,9 +93,27 @@ fn serve_world(serve: &Serve, cli: &Cli, temporary: &Path, catalog: &Catalog) ->
         if !running.is_alive() {
             return Err(internal(catalog, "the sandbox's thread ended"));
         }
+        if let (true, Some(seeded)) = (awaits_seed, running.seeded()) {
+            tell_seeded(&seeded, catalog);
+            awaits_seed = false;
+        }
         park_timeout(LOOK);
     }
     Ok(ExitCode::Done)
+}
+
+/// Says what became of the objects that the server behind the world was to be given.
+fn tell_seeded(seeded: &Result<Seeded, String>, catalog: &Catalog) {
+    match seeded {
+        Ok(seeded) => {
+            let (created, present) = (seeded.created.to_string(), seeded.present.to_string());
+            talk(&catalog.format("sandbox-seeded", &[("created", created.into()), ("present", present.into())]));
+            for refused in &seeded.refused {
+                talk(&catalog.format("sandbox-seed-refused", &[("what", (&OutsideText::message(refused)).into())]));
+            }
+        }
+        Err(what) => talk(&catalog.format("sandbox-seed-failed", &[("what", (&OutsideText::message(what)).into())])),
+    }
 }
 
 /// What other programs are told of a served world.

@@ -4,6 +4,8 @@ mod aws_auth;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 pub(crate) use aws_auth::AwsAuth;
 
 use crate::sandbox::kube::{Identity, KubeStore, PolicyGrant};
@@ -115,8 +117,8 @@ impl Principal {
 /// Finds out who `principal` is in `cluster`; `None` means 401.
 ///
 /// In `API_AND_CONFIG_MAP` an access entry wins over `aws-auth` for the same principal, and its groups and username
-/// are the only ones. The `aws-auth` of `store` is read each time, so an edit acts at once.
-pub(super) fn identify(principal: &Principal, cluster: &Cluster, store: &KubeStore) -> Option<Identity> {
+/// are the only ones. `aws_auth` is the ConfigMap as it is at this moment, so an edit acts at once.
+pub(super) fn identify(principal: &Principal, cluster: &Cluster, aws_auth: Option<&Value>) -> Option<Identity> {
     let mode = cluster.authentication_mode();
     if mode != AuthenticationMode::ConfigMap {
         let entries = cluster.access_entries.known();
@@ -131,13 +133,17 @@ pub(super) fn identify(principal: &Principal, cluster: &Cluster, store: &KubeSto
         let masters = ["system:masters".to_owned()];
         return principal.identity("kubernetes-admin", &masters, Vec::new());
     }
-    by_config_map(principal, store)
+    by_config_map(principal, aws_auth)
+}
+
+/// The ConfigMap that mappings are read from; `None` when there is none.
+pub(super) fn aws_auth(store: &KubeStore) -> Option<Value> {
+    store.get("configmaps", Some("kube-system"), "aws-auth")
 }
 
 /// Finds out who `principal` is by `aws-auth` alone.
-pub(super) fn by_config_map(principal: &Principal, store: &KubeStore) -> Option<Identity> {
-    let object = store.get("configmaps", Some("kube-system"), "aws-auth")?;
-    let aws_auth = AwsAuth::read(&object);
+pub(super) fn by_config_map(principal: &Principal, aws_auth: Option<&Value>) -> Option<Identity> {
+    let aws_auth = AwsAuth::read(aws_auth?);
     if let Some(mapping) = aws_auth.mapping(&principal.canonical_arn) {
         return principal.identity(&mapping.username, &mapping.groups, Vec::new());
     }
@@ -165,6 +171,19 @@ fn by_entry(entry: &AccessEntry, principal: &Principal) -> Option<Identity> {
     };
     let policies = entry.policies.known().iter().map(grant).collect();
     principal.identity(&entry.username, &groups, policies)
+}
+
+/// Finds the access policies of a caller by what its token's review said of it in `extra`.
+pub(super) fn policies(cluster: &Cluster, canonical_arn: &str, principal_id: &str) -> Vec<PolicyGrant> {
+    if cluster.authentication_mode() == AuthenticationMode::ConfigMap {
+        return Vec::new();
+    }
+    let is_for = |entry: &&AccessEntry| {
+        without_role_path(&entry.principal_arn).eq_ignore_ascii_case(canonical_arn)
+            && entry.principal_id.as_ref().is_none_or(|id| id == principal_id)
+    };
+    let entry = cluster.access_entries.known().iter().find(is_for);
+    entry.map_or_else(Vec::new, |entry| entry.policies.known().iter().map(grant).collect())
 }
 
 fn grant(associated: &AssociatedPolicy) -> PolicyGrant {

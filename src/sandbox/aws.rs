@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::sandbox::behind::{Findings, NoAnswer};
 use crate::sandbox::iam;
 use crate::sandbox::operation::{self, Operation};
 use crate::sandbox::state::State;
@@ -87,6 +88,29 @@ impl AwsRequest {
         }
     }
 
+    /// Returns what the request is about: its region, and every text that it has in the path, the fields and the body.
+    pub(super) fn subjects(&self) -> Vec<&str> {
+        let path = self.path.iter().map(String::as_str);
+        let fields = self.fields.iter().map(|(_, value)| value.as_str());
+        let mut subjects: Vec<&str> = path.chain(fields).chain([self.region.as_str()]).collect();
+        let mut values = vec![&self.body];
+        while let Some(value) = values.pop() {
+            match value {
+                Value::String(text) => subjects.push(text),
+                Value::Array(items) => values.extend(items),
+                Value::Object(fields) => values.extend(fields.values()),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        subjects
+    }
+
+    /// Tells whether the operation only looks.
+    pub(super) fn is_read(&self) -> bool {
+        let is_question = |action: &str| ["Get", "List", "Simulate"].iter().any(|verb| action.starts_with(verb));
+        if self.service.is_query() { self.field("Action").is_some_and(is_question) } else { self.method == Method::GET }
+    }
+
     /// Returns the first query or form field of that name.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
@@ -150,6 +174,8 @@ pub(super) struct Call<'a> {
     pub(super) request: &'a AwsRequest,
     /// The world's time.
     pub(super) now: Timestamp,
+    /// What the API server behind the cluster in question said, if there is one; see [`crate::sandbox::behind`].
+    pub(super) ahead: Option<&'a Result<Findings, NoAnswer>>,
 }
 
 impl<'a> Call<'a> {

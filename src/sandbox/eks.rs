@@ -3,6 +3,7 @@
 mod cluster;
 mod compute;
 mod entry;
+mod fargate;
 mod policy;
 mod update;
 
@@ -12,7 +13,7 @@ use crate::sandbox::world::{AuthenticationMode, Cluster};
 
 pub(super) use entry::{NewEntry, entry_arn, new_entry};
 pub(super) use policy::policy_arn;
-pub(super) use update::settle;
+pub(super) use update::{Begun, begin, settle};
 
 /// The operations that the sandbox has.
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -107,14 +108,28 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ("GET", "clusters/{clusterName}/fargate-profiles"),
         &["maxResults", "nextToken"],
         Target::Cluster,
-        |call| compute::list_fargate_profiles(call),
+        |call| fargate::list(call),
     ),
     Operation::rest(
         "DescribeFargateProfile",
         ("GET", "clusters/{clusterName}/fargate-profiles/{fargateProfileName}"),
         &[],
         Target::FargateProfile,
-        |call| compute::describe_fargate_profile(call),
+        |call| fargate::describe(call),
+    ),
+    Operation::rest(
+        "CreateFargateProfile",
+        ("POST", "clusters/{clusterName}/fargate-profiles"),
+        &["fargateProfileName", "podExecutionRoleArn", "subnets", "selectors", "clientRequestToken", "tags"],
+        Target::Cluster,
+        fargate::create,
+    ),
+    Operation::rest(
+        "DeleteFargateProfile",
+        ("DELETE", "clusters/{clusterName}/fargate-profiles/{fargateProfileName}"),
+        &[],
+        Target::FargateProfile,
+        fargate::delete,
     ),
     Operation::rest(
         "ListNodegroups",

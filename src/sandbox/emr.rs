@@ -6,9 +6,11 @@ mod create;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::sandbox::aws::{Answer, AwsError, Call, Service, page, whole};
+use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service, page, whole};
 use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::{VirtualCluster, VirtualClusterState, World};
+
+pub(super) use access::principal;
 
 /// The operations that the sandbox has.
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -40,6 +42,23 @@ pub(super) const OPERATIONS: &[Operation] = &[
     }),
     Operation::rest("DeleteVirtualCluster", ("DELETE", "virtualclusters/{id}"), &[], Target::VirtualCluster, delete),
 ];
+
+/// Returns the cluster and the namespace in it that a call makes EMR look at; `None` for other calls.
+pub(super) fn touched(world: &World, request: &AwsRequest) -> Option<(String, String)> {
+    match request.operation()?.name {
+        "CreateVirtualCluster" => {
+            let provider = &request.body["containerProvider"];
+            let namespace = provider["info"]["eksInfo"]["namespace"].as_str()?;
+            Some((provider["id"].as_str()?.to_owned(), namespace.to_owned()))
+        }
+        "DeleteVirtualCluster" => {
+            let id = request.segment(1);
+            let mut all = world.region(&request.region)?.virtual_clusters.known().iter();
+            all.find(|item| item.id == id).map(|item| (item.cluster.clone(), item.namespace.clone()))
+        }
+        _ => None,
+    }
+}
 
 /// Ends the virtual clusters that are due.
 pub(super) fn settle(world: &mut World, now: Timestamp) {

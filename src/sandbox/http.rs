@@ -6,6 +6,7 @@ mod kube_port;
 use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::{Request, Response};
@@ -25,10 +26,15 @@ use crate::sandbox::kube::{self, WatchStream};
 use crate::sandbox::state::Shared;
 
 pub(super) use aws_port::serve as serve_aws;
+#[cfg(test)]
+pub(super) use aws_port::understand;
 pub(super) use kube_port::{Place, serve as serve_kube};
 
 /// The largest body of a request that is read, in bytes: what a Kubernetes API server takes.
 const MAX_BODY: usize = 3 * 1024 * 1024;
+
+/// How often a watch lets the controllers do what they have had the time for.
+const SETTLE_EVERY: Duration = Duration::from_millis(250);
 
 /// The body of an answer.
 type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -41,11 +47,18 @@ struct Broken;
 /// What becomes of one request.
 type Outcome = Result<Response<Body>, Broken>;
 
-/// Counts a call against the faults, and holds it up for as long as they and the world's latency say.
-async fn pace(shared: &Shared, label: &str) -> Strike {
+/// Counts a call, which is about `subjects`, against the faults, and holds it up for as long as they and the world's latency
+/// say.
+async fn pace(shared: &Shared, label: &str, subjects: &[&str]) -> Strike {
     let (strike, usual) = {
         let mut state = shared.lock();
-        (state.faults.strike(label), state.usual_latency())
+        let strike = state.faults.strike(label, subjects);
+        if strike.is_counted {
+            state.touch();
+            // What cannot be written now is tried again, and told, when the call is answered.
+            let _ = state.keep();
+        }
+        (strike, state.usual_latency())
     };
     let wait = usual + strike.latency;
     if !wait.is_zero() {
@@ -104,7 +117,10 @@ fn whole_body(bytes: impl Into<Bytes>) -> Body {
 }
 
 /// Makes the answer of the API server ready to be sent: a watch goes out line by line, until its time is over.
-fn kube_response(response: Response<kube::Body>) -> Response<Body> {
+///
+/// What controllers do in time is done when somebody looks; `settle` lets a watch look now and then, so that it hears of
+/// it though nobody else asks anything.
+fn kube_response(response: Response<kube::Body>, settle: impl Fn() + Send + 'static) -> Response<Body> {
     response.map(|body| match body {
         kube::Body::Full(bytes) => whole_body(bytes),
         kube::Body::Watch(watch) => {
@@ -115,9 +131,14 @@ fn kube_response(response: Response<kube::Body>) -> Response<Body> {
                     None => pending().await,
                 }
             };
-            let lines = stream::unfold(lines, |mut lines| async {
-                let line = lines.recv().await?;
-                Some((Ok(Frame::data(Bytes::from(line))), lines))
+            let lines = stream::unfold((lines, settle), |(mut lines, settle)| async {
+                let line = loop {
+                    tokio::select! {
+                        line = lines.recv() => break line?,
+                        () = sleep(SETTLE_EVERY) => settle(),
+                    }
+                };
+                Some((Ok(Frame::data(Bytes::from(line))), (lines, settle)))
             });
             StreamBody::new(lines.take_until(Box::pin(end))).boxed_unsync()
         }

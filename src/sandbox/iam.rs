@@ -9,6 +9,7 @@ mod managed;
 mod policy;
 mod role;
 mod simulate;
+mod trust;
 
 use crate::sandbox::aws::{AwsError, Call};
 use crate::sandbox::operation::{Operation, Target};
@@ -18,6 +19,7 @@ pub(super) use authority::{authorize, require};
 pub(super) use circumstance::of_namespace;
 pub(super) use evaluator::Context;
 pub(super) use linked::{EMR_ROLE, create_service_linked_role, settle};
+pub(super) use trust::lets_in;
 
 /// The operations that the sandbox has.
 pub(super) const OPERATIONS: &[Operation] = &[

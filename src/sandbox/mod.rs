@@ -5,7 +5,9 @@
 //! API cannot hide on both sides. What it serves is a [`World`], which is data.
 //!
 //! - `world` the file format, which is also the running state; `state` what is kept beside it
-//! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them
+//!   (`saved` writes it to a directory), `schema` its description
+//! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them, `drift` what others do
+//! - `behind` a real API server in the place of one of ours
 //! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
 //! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
 //!
@@ -14,7 +16,9 @@
 
 mod authenticator;
 mod aws;
+mod behind;
 pub mod clock;
+mod drift;
 mod eks;
 mod emr;
 mod fault;
@@ -24,6 +28,8 @@ pub mod kube;
 mod operation;
 mod query;
 mod running;
+mod saved;
+mod schema;
 mod sigv4;
 mod state;
 mod sts;
@@ -31,8 +37,12 @@ mod tls;
 mod token;
 pub mod world;
 
-pub use fault::{Effect, Fault};
+pub use behind::{KubeServer, KubeServerError, Seeded, Webhook, webhook_kubeconfig};
+pub use drift::{Drift, ObjectDrift};
+pub use fault::{Admission, Effect, Fault};
+pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
+pub use saved::{StateDir, StateError};
 pub use state::CallRecord;
 pub use tls::TlsError;
 pub use world::{World, WorldError};

@@ -79,6 +79,12 @@ impl Operation {
         labels.chain(self.inputs.iter().copied())
     }
 
+    /// Returns the names of the path's parts; `None` for those that are fixed.
+    #[cfg(test)]
+    pub(super) fn labels(&self) -> impl Iterator<Item = Option<&'static str>> {
+        self.path.split('/').map(label)
+    }
+
     /// Returns an input of the request that it does not read: to pass over it would be to answer another question.
     pub(super) fn unread_input<'a>(&self, request: &'a AwsRequest) -> Option<&'a str> {
         let is_read = |name: &str| self.inputs.contains(&name);
@@ -112,6 +118,14 @@ pub(super) fn operations(service: Service) -> &'static [Operation] {
         Service::Eks => eks::OPERATIONS,
         Service::EmrContainers => emr::OPERATIONS,
     }
+}
+
+/// Returns the names of all operations of all services, such as `eks:ListClusters`.
+pub fn operation_names() -> Vec<String> {
+    let name = |service: Service| {
+        operations(service).iter().map(move |operation| format!("{}:{}", service.signing_name(), operation.name))
+    };
+    Service::ALL.into_iter().flat_map(name).collect()
 }
 
 /// Finds the operation that a request asks for, if the sandbox has it.

@@ -1,9 +1,11 @@
 //! The sandbox's thread, and the handle by which its owner holds it.
 
 use std::collections::BTreeMap;
+use std::future::pending;
 use std::io;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,10 +14,12 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
+use crate::sandbox::behind::{KubeServer, Seed, Seeded, Seeding};
 use crate::sandbox::clock::Clock;
 use crate::sandbox::fault::{Fault, Faults};
 use crate::sandbox::http::{Place, serve_aws, serve_kube};
 use crate::sandbox::kube::KubeStore;
+use crate::sandbox::saved::StateDir;
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::tls::{Tls, TlsError};
 use crate::sandbox::world::{World, WorldError};
@@ -27,6 +31,12 @@ pub struct Options {
     pub clock: ClockKind,
     /// The port of the AWS address on 127.0.0.1; none takes any that is free.
     pub port: Option<u16>,
+    /// Where the world is written to after every change, before the change is answered; none keeps it in memory.
+    pub directory: Option<Arc<StateDir>>,
+    /// A real API server behind the first cluster whose Kubernetes objects the world holds.
+    pub behind: Option<KubeServer>,
+    /// Whether that cluster's objects are created in that server, as soon as it is ready.
+    pub seed: bool,
 }
 
 /// How the time of a world passes.
@@ -56,8 +66,6 @@ pub struct Endpoints {
     pub label: String,
     /// The Kubernetes APIs, by region and cluster in the order of the world.
     pub clusters: Vec<ClusterEndpoint>,
-    /// The certificate authority of the Kubernetes APIs: its PEM in base64, as DescribeCluster and kubeconfigs have it.
-    pub certificate_authority_data: String,
 }
 
 /// Where the Kubernetes API of a cluster is.
@@ -69,6 +77,8 @@ pub struct ClusterEndpoint {
     pub name: String,
     /// Its address, `https://127.0.0.1:PORT`.
     pub url: String,
+    /// The certificate authority of that address: its PEM in base64, as DescribeCluster and kubeconfigs have it.
+    pub certificate_authority_data: String,
 }
 
 /// Why a sandbox did not start.
@@ -91,6 +101,12 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// The directory does not take the world.
+    #[error("failed to write the world to its directory")]
+    Keep(#[source] io::Error),
+    /// No cluster of the world can have a real API server behind it.
+    #[error("no cluster of the world {0} has Kubernetes objects, so none can have an API server behind it")]
+    NothingInFront(String),
     /// A thread or a loopback port could not be had.
     #[error("failed to open a loopback port")]
     Io(#[from] io::Error),
@@ -107,6 +123,7 @@ pub struct Running {
     shared: Shared,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    seeding: Seeding,
 }
 
 /// Opens `world` on loopback ports, served by one thread of its own; returns when all of them listen.
@@ -119,18 +136,27 @@ pub fn start(world: World, options: Options) -> Result<Running, StartError> {
         ClockKind::Real => Clock::real(world.now),
         ClockKind::Manual => Clock::manual(world.now),
     };
-    let state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
+    let mut state = State::open(world, clock.clone()).map_err(StartError::Objects)?;
+    if let Some(server) = &options.behind {
+        let name = state.world.name.clone();
+        state.put_behind(server).ok_or(StartError::NothingInFront(name))?;
+    }
+    state.directory = options.directory;
+    // From here on the world counts as opened once more, whatever becomes of the process.
+    state.keep().map_err(StartError::Keep)?;
     let tls = Tls::new()?;
     let shared = Shared::new(state);
     let listener = bind(options.port.unwrap_or_default())?;
     let (stop, stopped) = oneshot::channel();
     let (ready, started) = mpsc::channel();
+    let (seed, seeding) = Seed::new();
+    let seed = options.seed.then_some(seed);
     let served = shared.clone();
     let thread =
-        Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &listener, &ready, stopped))?;
+        Builder::new().name("sandbox".to_owned()).spawn(move || run(served, tls, &listener, seed, &ready, stopped))?;
     started.recv().map_err(|_| StartError::Ended)??;
     let endpoints = endpoints(&shared.lock());
-    Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread) })
+    Ok(Running { endpoints, clock, shared, stop: Some(stop), thread: Some(thread), seeding })
 }
 
 /// Takes the port of the AWS address; 0 takes any.
@@ -148,7 +174,8 @@ fn endpoints(state: &State) -> Endpoints {
     let region = world.regions.first().map_or("us-east-1", |region| &region.name);
     let clusters = places(world).into_iter().filter_map(|place| {
         let url = state.endpoints.get(&place.arn)?.clone();
-        Some(ClusterEndpoint { region: place.region, name: place.cluster, url })
+        let certificate_authority_data = STANDARD.encode(state.authority_of(&place.arn));
+        Some(ClusterEndpoint { region: place.region, name: place.cluster, url, certificate_authority_data })
     });
     Endpoints {
         aws_url: format!("http://{}", state.own_host),
@@ -158,7 +185,6 @@ fn endpoints(state: &State) -> Endpoints {
         region: region.to_owned(),
         label: world.name.clone(),
         clusters: clusters.collect(),
-        certificate_authority_data: STANDARD.encode(&state.ca_pem),
     }
 }
 
@@ -167,6 +193,7 @@ fn run(
     shared: Shared,
     tls: Tls,
     aws: &std::net::TcpListener,
+    seed: Option<Seed>,
     ready: &mpsc::Sender<io::Result<()>>,
     stopped: oneshot::Receiver<()>,
 ) {
@@ -190,6 +217,13 @@ fn run(
                 return;
             }
         };
+        if let Some(seed) = seed {
+            servers.spawn(async {
+                seed.sow(shared).await;
+                // The end of a server would be the end of all.
+                pending::<()>().await;
+            });
+        }
         tokio::select! {
             // Also ends when the owner is gone without a word.
             _ = stopped => {}
@@ -206,8 +240,17 @@ fn run(
 async fn listen(shared: &Shared, tls: &Tls, aws: &std::net::TcpListener) -> io::Result<JoinSet<()>> {
     let mut servers = JoinSet::new();
     let mut addresses = BTreeMap::new();
-    let places = places(&shared.lock().world);
+    let (places, behind) = {
+        let state = shared.lock();
+        (places(&state.world), state.behind.as_ref().map(|behind| (behind.arn.clone(), behind.url.clone())))
+    };
     for place in places {
+        if let Some((arn, url)) = &behind
+            && *arn == place.arn
+        {
+            addresses.insert(arn.clone(), url.clone());
+            continue;
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("https://{}", listener.local_addr()?);
         addresses.insert(place.arn.clone(), address);
@@ -248,6 +291,23 @@ impl Running {
     /// Returns the world's clock.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Returns what became of the objects that the server behind a cluster was to be given; `None` while it is not
+    /// known, or where none were to be given.
+    ///
+    /// # Errors
+    /// Why they could not be given.
+    pub fn seeded(&self) -> Option<Result<Seeded, String>> {
+        self.seeding.now()
+    }
+
+    /// Waits until the server behind a cluster has been given the cluster's objects, for `limit` at most.
+    ///
+    /// # Errors
+    /// Why they were not given.
+    pub fn wait_until_seeded(&self, limit: Duration) -> impl Future<Output = Result<Seeded, String>> + use<> {
+        self.seeding.clone().wait(limit)
     }
 
     /// Tells whether it still serves: a bug in it ends its thread.
@@ -296,6 +356,10 @@ impl Drop for Running {
             // A panic of the thread was reported when it happened; a second one in a drop would abort.
             let _ = thread.join();
         }
+        let mut state = self.shared.lock();
+        // Time has passed since the last change. Nobody is left to be told that it could not be noted.
+        state.touch();
+        let _ = state.keep();
     }
 }
 

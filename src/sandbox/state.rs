@@ -1,18 +1,21 @@
 //! The running world: what is kept between calls.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use std::{fmt, io};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::sandbox::aws::AwsError;
+use crate::sandbox::behind::{Behind, KubeServer};
 use crate::sandbox::clock::{Clock, IdSource};
+use crate::sandbox::drift::Drift;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
-use crate::sandbox::world::{Collected, World, flatten_objects};
+use crate::sandbox::saved::StateDir;
+use crate::sandbox::world::{Collected, Region, RoleDeletionStatus, VirtualClusterState, World, flatten_objects};
 use crate::sandbox::{eks, emr, iam};
 
 /// A call that reached the sandbox.
@@ -36,6 +39,8 @@ pub(super) struct State {
     pub(super) world: World,
     /// The Kubernetes objects, by the cluster's ARN; none for a cluster whose objects were not collected.
     pub(super) stores: BTreeMap<String, KubeStore>,
+    /// The real API server behind one of the clusters, which then has no store.
+    pub(super) behind: Option<Behind>,
     /// The addresses of the Kubernetes ports, by the cluster's ARN.
     pub(super) endpoints: BTreeMap<String, String>,
     /// The certificate authority of the Kubernetes ports, in PEM.
@@ -56,6 +61,12 @@ pub(super) struct State {
     pub(super) calls: Vec<CallRecord>,
     /// The calls that the sandbox does not know.
     pub(super) unknown: Vec<String>,
+    /// Where the world is kept; `None` for one that ends with the process.
+    pub(super) directory: Option<Arc<StateDir>>,
+    /// Whether something that is no Kubernetes object changed since the world was last kept.
+    is_changed: bool,
+    /// The revisions of all clusters when the world was last kept, added up.
+    kept_revisions: u64,
 }
 
 /// The state, shared by the connections of the sandbox and the handle of its owner.
@@ -89,9 +100,10 @@ impl State {
     /// # Errors
     /// What is wrong with a cluster's objects.
     pub(super) fn open(world: World, clock: Clock) -> Result<State, String> {
-        let ids = IdSource::new(&world.seed);
-        let request_ids = IdSource::new(&format!("{}/requests", world.seed));
-        let jitter = IdSource::new(&format!("{}/jitter", world.seed));
+        let row = world.row();
+        let ids = IdSource::new(&row);
+        let request_ids = IdSource::new(&format!("{row}/requests"));
+        let jitter = IdSource::new(&format!("{row}/jitter"));
         let mut stores = BTreeMap::new();
         for region in &world.regions {
             for cluster in region.clusters.known() {
@@ -101,6 +113,7 @@ impl State {
                 let objects = flatten_objects(objects);
                 let store = KubeStore::seed(&cluster.version, objects, ids.clone(), clock.clone())
                     .map_err(|error| format!("cluster {}: {error}", cluster.name))?;
+                store.resume(cluster.kubernetes_revision);
                 stores.insert(world.cluster_arn(&region.name, &cluster.name), store);
             }
         }
@@ -108,6 +121,7 @@ impl State {
             faults: Faults::new(world.faults.clone()),
             world,
             stores,
+            behind: None,
             endpoints: BTreeMap::new(),
             ca_pem: String::new(),
             own_host: String::new(),
@@ -117,7 +131,24 @@ impl State {
             jitter,
             calls: Vec::new(),
             unknown: Vec::new(),
+            directory: None,
+            is_changed: true,
+            kept_revisions: 0,
         })
+    }
+
+    /// Puts a real API server behind a cluster, whose own store goes; `None` when the world has no cluster for it.
+    pub(super) fn put_behind(&mut self, server: &KubeServer) -> Option<()> {
+        let behind = Behind::of(&self.world, server)?;
+        self.stores.remove(&behind.arn);
+        self.behind = Some(behind);
+        Some(())
+    }
+
+    /// Returns the certificate authority of a cluster's API server, in PEM.
+    pub(super) fn authority_of(&self, arn: &str) -> &str {
+        let behind = self.behind.as_ref().filter(|behind| behind.arn == arn);
+        behind.map_or(&self.ca_pem, |behind| &behind.ca_pem)
     }
 
     /// Returns how long the next call takes in this world when nothing goes wrong with it.
@@ -133,10 +164,68 @@ impl State {
     /// Lets everything happen that is due by the world's clock, and returns the time.
     pub(super) fn settle(&mut self) -> Timestamp {
         let now = self.clock.now();
+        let pending = self.pending();
         eks::settle(self, now);
         emr::settle(&mut self.world, now);
         iam::settle(&mut self.world, now);
+        if self.pending() != pending {
+            self.is_changed = true;
+        }
         now
+    }
+
+    /// Counts what is under way and ends by itself.
+    fn pending(&self) -> usize {
+        let regions = self.world.regions.iter();
+        let count = |region: &Region| {
+            let clusters = region.clusters.known().iter();
+            let updates = clusters.flat_map(|cluster| cluster.updates.known());
+            let ending = region.virtual_clusters.known().iter();
+            updates.filter(|update| update.status == "InProgress").count()
+                + ending.filter(|one| one.state == VirtualClusterState::Terminating).count()
+        };
+        let deletions = self.world.iam.deletions.iter();
+        let deletions = deletions.filter(|deletion| deletion.status == RoleDeletionStatus::InProgress);
+        regions.map(count).sum::<usize>() + deletions.count()
+    }
+
+    /// Lets another writer change the world.
+    ///
+    /// # Errors
+    /// Why the world's own fault could not be; it is noted like a call that the sandbox does not know.
+    pub(super) fn drift(&mut self, drifts: &[Drift]) -> Result<(), String> {
+        let now = self.settle();
+        for drift in drifts {
+            self.is_changed = true;
+            drift.happen(self, now).map_err(|what| {
+                let what = format!("a fault of the world cannot happen: {what}");
+                self.unknown.push(what.clone());
+                what
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Notes that the world is no longer as it was kept.
+    pub(super) fn touch(&mut self) {
+        self.is_changed = true;
+    }
+
+    /// Writes the world to its directory, if it has one and is no longer as it was kept.
+    ///
+    /// # Errors
+    /// When the directory takes it not; the next call tries again.
+    pub(super) fn keep(&mut self) -> io::Result<()> {
+        let Some(directory) = self.directory.clone() else {
+            return Ok(());
+        };
+        let revisions = self.stores.values().map(KubeStore::revision).sum();
+        if self.is_changed || self.kept_revisions != revisions {
+            directory.keep(&self.dump())?;
+            self.is_changed = false;
+            self.kept_revisions = revisions;
+        }
+        Ok(())
     }
 
     /// Notes a call that the sandbox does not know, and makes the error that names it.
@@ -152,7 +241,7 @@ impl State {
         world.now = now;
         world.faults = self.faults.list();
         // The row of ids goes on from another start, or the reopened world would give the same ids twice.
-        world.seed = format!("{}/{}", self.world.seed, self.calls.len());
+        world.reopened = world.reopened.saturating_add(1);
         let arns: Vec<Vec<String>> = world
             .regions
             .iter()
@@ -166,6 +255,7 @@ impl State {
                 if let Some(store) = self.stores.get(&arn) {
                     let objects: Vec<Value> = store.dump();
                     cluster.kubernetes = Collected::from(objects);
+                    cluster.kubernetes_revision = store.revision();
                 }
             }
         }

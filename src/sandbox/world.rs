@@ -2,8 +2,10 @@
 //!
 //! This versioned format is the only contract between the sandbox and whoever writes a world: the scenarios that come
 //! with the program, and the capsules captured from a real account. A running sandbox keeps its state in the same
-//! type, so a world can be written out at any moment and opened again where it was left.
+//! type, so a world can be written out at any moment and opened again where it was left. `described!` around a type puts
+//! it into the schema that `emr-onramp schema world` prints.
 
+mod check;
 mod cluster;
 mod collected;
 mod iam;
@@ -15,7 +17,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+pub use check::Flaw;
 pub use cluster::{
     AccessConfig, AccessEntry, AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, Cluster,
     ClusterUpdate, EndpointAccess, FargateProfile, FargateSelector, Nodegroup, Vpc,
@@ -23,15 +27,17 @@ pub use cluster::{
 pub use collected::{Collected, NotCollected};
 pub use iam::{Iam, InlinePolicy, ManagedPolicy, PolicyDocument, Role, RoleDeletion, RoleDeletionStatus};
 pub use outcome::{Assumptions, EntryUsername, Outcome, Timing};
-pub use parse::WorldError;
 pub(crate) use parse::flatten_objects;
+pub use parse::{MAX_BYTES, WorldError};
 pub use virtual_cluster::{VirtualCluster, VirtualClusterState};
 
 use crate::sandbox::fault::Fault;
+use crate::sandbox::schema::{Definitions, Described, described};
 
 /// The version of the world format that this program writes, and the newest that it reads.
 pub const FORMAT_VERSION: u32 = 1;
 
+described! {
 /// One account with its clusters, at one time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -69,8 +75,18 @@ pub struct World {
     /// Client tokens that were used, so that a repeated request has one effect.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub used_tokens: Vec<UsedToken>,
+    /// How often the world was opened again where it was left, so that no id is made twice. A file starts at 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reopened: u32,
+}
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+described! {
 /// What a world is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +96,9 @@ pub struct About {
     /// In Korean.
     pub ko: String,
 }
+}
 
+described! {
 /// An AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,11 +112,13 @@ pub struct Account {
     #[serde(default = "default_partition")]
     pub partition: String,
 }
+}
 
 fn default_partition() -> String {
     "aws".to_owned()
 }
 
+described! {
 /// The signed-in identity, as `sts:GetCallerIdentity` gives it, and its made-up credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -120,6 +140,7 @@ pub struct Caller {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
+}
 
 fn default_access_key_id() -> String {
     "ASIASANDBOXSANDBOX00".to_owned()
@@ -129,6 +150,7 @@ fn default_secret_access_key() -> String {
     "sandbox/opens/nothing/outside/of/itself0".to_owned()
 }
 
+described! {
 /// One region of the account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -142,7 +164,9 @@ pub struct Region {
     #[serde(default)]
     pub virtual_clusters: Collected<VirtualCluster>,
 }
+}
 
+described! {
 /// One client token that a request came with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -154,10 +178,30 @@ pub struct UsedToken {
     /// The request, as a hash: the same token with another request is refused.
     pub request: String,
     /// The answer, to be given again.
-    pub reply: serde_json::Value,
+    pub reply: Value,
+}
 }
 
 impl World {
+    /// Returns the JSON Schema (draft 2020-12) of the format, made of the types that read it.
+    pub fn schema() -> Value {
+        let mut definitions = Definitions::new();
+        let mut schema = <World as Described>::schema(&mut definitions);
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+        schema["title"] = format!("A sandbox world of emr-onramp, version {FORMAT_VERSION}").into();
+        schema["$defs"] = json!(definitions);
+        schema["$defs"]["World"]["properties"]["version"]["const"] = FORMAT_VERSION.into();
+        schema
+    }
+
+    /// Names the row of made-up ids that this opening of the world draws from.
+    pub(crate) fn row(&self) -> String {
+        match self.reopened {
+            0 => self.seed.clone(),
+            times => format!("{}/{times}", self.seed),
+        }
+    }
+
     /// Finds a region that the world lists.
     pub(crate) fn region(&self, name: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.name == name)

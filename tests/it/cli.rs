@@ -1,11 +1,13 @@
 //! The built program without a terminal: exit codes, streams, and what it does to bad input.
 
 mod bad_input;
+mod behind;
 mod output;
 mod serving;
 mod session;
 mod stopping;
 mod world;
+mod world_file;
 
 use crate::support::program::{Ended, run};
 

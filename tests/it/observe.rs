@@ -30,6 +30,8 @@ async fn look(rig: &Rig, region: &str, cluster: &str) -> PortResult<Observed> {
         namespaces: &[of("spark"), of("jobs")],
         rights: &rights(),
         caller_policy: "emr-onramp-access-entry-dev",
+        simulations: |_, _| Vec::new(),
+        role_rules: &[],
     };
     observe(&rig.cloud, &SystemClock, &question).await
 }

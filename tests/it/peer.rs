@@ -4,6 +4,7 @@
 
 mod as_printed;
 mod aws_cli;
+mod behind;
 mod client;
 mod guarded;
 mod kubectl;

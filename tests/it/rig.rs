@@ -44,7 +44,7 @@ impl Rig {
 
     /// Makes calls go wrong from now on, always.
     pub(crate) fn break_calls<const N: usize>(&self, faults: [(&str, Effect); N]) {
-        let fault = |(call, effect): (&str, Effect)| Fault { call: call.to_owned(), nth: 1, count: None, effect };
+        let fault = |(call, effect): (&str, Effect)| Fault::always(call, effect);
         self.sandbox.set_faults(faults.into_iter().map(fault).collect());
     }
 

@@ -60,7 +60,7 @@ pub(super) fn kubeconfig(endpoints: &Endpoints, config: &str) -> String {
         clusters.push(json!({
             "name": name,
             "cluster": {
-                "server": cluster.url, "certificate-authority-data": endpoints.certificate_authority_data,
+                "server": cluster.url, "certificate-authority-data": cluster.certificate_authority_data,
             },
         }));
         users.push(json!({ "name": name, "user": { "exec": exec(endpoints, cluster, config) } }));

@@ -1,7 +1,6 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::sandbox::clock::{Clock, IdSource};
 use crate::sandbox::world::World;
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/Admin";
@@ -19,15 +18,9 @@ fn config_map(key: &str, text: &str) -> Value {
     })
 }
 
-fn store(aws_auth: Option<Value>) -> KubeStore {
-    let clock = Clock::manual("2026-11-02T09:00:00Z".parse().unwrap());
-    let objects = aws_auth.into_iter().collect();
-    KubeStore::seed("1.33", objects, IdSource::new("test"), clock).unwrap()
-}
-
 /// The username and groups that the mapping of `key` gives, joined for comparison.
 fn mapped(key: &str, text: &str) -> Option<String> {
-    let identity = by_config_map(&principal("you@home"), &store(Some(config_map(key, text))))?;
+    let identity = by_config_map(&principal("you@home"), Some(&config_map(key, text)))?;
     Some(format!("{} [{}]", identity.username, identity.groups.join(",")))
 }
 
@@ -98,7 +91,7 @@ fn aws_auth_is_read_as_the_authenticator_reads_it() {
 fn users_are_known_by_their_whole_arn() {
     let user = Principal::new("arn:aws:iam::111122223333:user/team/ci", "AIDACI", "AKID").unwrap();
     let text = "- userarn: arn:aws:iam::111122223333:user/team/ci\n  username: ci\n";
-    let identity = by_config_map(&user, &store(Some(config_map("mapUsers", text)))).unwrap();
+    let identity = by_config_map(&user, Some(&config_map("mapUsers", text))).unwrap();
     assert_eq!(identity.username, "ci");
     assert_eq!(identity.uid, "aws-iam-authenticator:111122223333:AIDACI");
 }
@@ -107,7 +100,8 @@ fn users_are_known_by_their_whole_arn() {
 fn cluster(mode: &str, creator: Option<&str>, entry: Option<Value>) -> Cluster {
     let text = json!({
         "version": 1, "name": "t", "about": {"en": "", "ko": ""}, "now": "2026-11-02T09:00:00Z", "seed": "t",
-        "account": {"id": "111122223333"}, "caller": {"arn": "", "userId": ""}, "iam": {},
+        "account": {"id": "111122223333"}, "caller": {"arn": "arn:aws:iam::111122223333:user/you", "userId": ""},
+        "iam": {"roles": {"notCollected": {"reason": "not asked"}}},
         "regions": [{"name": "us-east-1", "clusters": [{
             "name": "dev",
             "accessConfig": {"authenticationMode": mode},
@@ -139,23 +133,23 @@ fn entry(principal_id: &str) -> Value {
 #[test]
 fn the_mode_decides_which_store_is_asked() {
     let mapping = format!("- rolearn: {ROLE}\n  username: mapped\n");
-    let mapped = store(Some(config_map("mapRoles", &mapping)));
-    let unmapped = store(None);
+    let aws_auth = config_map("mapRoles", &mapping);
+    let (mapped, unmapped) = (Some(&aws_auth), None);
     let (same, other) = (Some(entry("AROAADMIN")), Some(entry("AROAOLDADMIN")));
-    for (mode, creator, entry, store, expected) in [
-        ("CONFIG_MAP", None, same.clone(), &mapped, Some("mapped")),
-        ("CONFIG_MAP", None, same.clone(), &unmapped, None),
-        ("CONFIG_MAP", Some(ROLE), None, &unmapped, Some("kubernetes-admin")),
-        ("API_AND_CONFIG_MAP", None, same.clone(), &mapped, Some("entry:you")),
-        ("API_AND_CONFIG_MAP", None, None, &mapped, Some("mapped")),
-        ("API_AND_CONFIG_MAP", Some(ROLE), None, &unmapped, None),
+    for (mode, creator, entry, aws_auth, expected) in [
+        ("CONFIG_MAP", None, same.clone(), mapped, Some("mapped")),
+        ("CONFIG_MAP", None, same.clone(), unmapped, None),
+        ("CONFIG_MAP", Some(ROLE), None, unmapped, Some("kubernetes-admin")),
+        ("API_AND_CONFIG_MAP", None, same.clone(), mapped, Some("entry:you")),
+        ("API_AND_CONFIG_MAP", None, None, mapped, Some("mapped")),
+        ("API_AND_CONFIG_MAP", Some(ROLE), None, unmapped, None),
         // The role was made again since: the entry is of another principal.
-        ("API_AND_CONFIG_MAP", None, other, &mapped, Some("mapped")),
-        ("API", None, same, &unmapped, Some("entry:you")),
-        ("API", None, None, &mapped, None),
+        ("API_AND_CONFIG_MAP", None, other, mapped, Some("mapped")),
+        ("API", None, same, unmapped, Some("entry:you")),
+        ("API", None, None, mapped, None),
     ] {
         let cluster = cluster(mode, creator, entry);
-        let identity = identify(&principal("you"), &cluster, store);
+        let identity = identify(&principal("you"), &cluster, aws_auth);
         assert_eq!(identity.map(|who| who.username).as_deref(), expected, "{mode}");
     }
 }
@@ -163,7 +157,7 @@ fn the_mode_decides_which_store_is_asked() {
 #[test]
 fn an_entry_brings_its_groups_and_policies() {
     let cluster = cluster("API", None, Some(entry("AROAADMIN")));
-    let who = identify(&principal("you"), &cluster, &store(None)).unwrap();
+    let who = identify(&principal("you"), &cluster, None).unwrap();
     assert_eq!(who.groups, ["viewers"]);
     let grant = PolicyGrant { policy: "AmazonEKSViewPolicy".to_owned(), namespaces: Some(vec!["spark".to_owned()]) };
     assert_eq!(who.policies, [grant]);

@@ -61,7 +61,7 @@ fn content(call: &Call<'_>, cluster: &Cluster) -> Value {
             {"types": ["api", "audit", "authenticator", "controllerManager", "scheduler"], "enabled": false},
         ]},
         "identity": {"oidc": {"issuer": issuer}},
-        "certificateAuthority": {"data": STANDARD.encode(&call.state.ca_pem)},
+        "certificateAuthority": {"data": STANDARD.encode(call.state.authority_of(&arn))},
         "tags": cluster.tags,
         "health": {"issues": cluster.health_issues},
         "accessConfig": cluster.access_config.as_ref().map(|config| json!({

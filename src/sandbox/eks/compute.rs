@@ -1,39 +1,9 @@
-//! Where pods run: Fargate profiles and managed node groups.
+//! Managed node groups.
 
 use serde_json::json;
 
 use super::eks_page;
 use crate::sandbox::aws::{Answer, AwsError, Call, seconds, whole};
-
-pub(super) fn list_fargate_profiles(call: &Call<'_>) -> Answer {
-    let cluster = call.cluster(call.request.segment(1))?;
-    let profiles = whole("eks:ListFargateProfiles", &cluster.fargate_profiles)?;
-    let names = profiles.iter().map(|profile| profile.name.as_str());
-    let page = eks_page(call, names.collect())?;
-    Ok(json!({"fargateProfileNames": page.items, "nextToken": page.next}))
-}
-
-pub(super) fn describe_fargate_profile(call: &Call<'_>) -> Answer {
-    let (cluster, name) = (call.cluster(call.request.segment(1))?, call.request.segment(3));
-    let profile = cluster
-        .fargate_profiles
-        .find(|profile| profile.name == name)
-        .map_err(|missing| AwsError::not_collected(&format!("Fargate profile {name}"), missing))?
-        .ok_or_else(|| AwsError::not_found(format!("No Fargate Profile found with name: {name}.")))?;
-    let resource = format!("fargateprofile/{}/{name}/{}", cluster.name, profile.id);
-    Ok(json!({"fargateProfile": {
-        "fargateProfileName": name,
-        "fargateProfileArn": call.state.world.arn("eks", &call.request.region, &resource),
-        "clusterName": cluster.name,
-        "createdAt": seconds(profile.created_at),
-        "podExecutionRoleArn": profile.pod_execution_role_arn,
-        "subnets": profile.subnets,
-        "selectors": profile.selectors,
-        "status": profile.status,
-        "tags": profile.tags,
-        "health": {"issues": []},
-    }}))
-}
 
 pub(super) fn list_nodegroups(call: &Call<'_>) -> Answer {
     let cluster = call.cluster(call.request.segment(1))?;

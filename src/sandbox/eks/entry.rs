@@ -81,7 +81,8 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     })
 }
 
-fn usual_username(kind: &str, arn: &str) -> String {
+/// The username of an entry that names none.
+pub(super) fn usual_username(kind: &str, arn: &str) -> String {
     match kind {
         "STANDARD" => default_username(arn),
         "FARGATE_LINUX" => "system:node:{{SessionName}}".to_owned(),

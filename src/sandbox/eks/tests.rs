@@ -3,7 +3,7 @@ use super::*;
 use crate::sandbox::world::{AccessConfig, World};
 
 fn cluster(mode: AuthenticationMode) -> Cluster {
-    let text = "{version: 1, name: t, about: {en: '', ko: ''}, now: 2026-11-02T09:00:00Z, seed: t, account: {id: '111122223333'}, caller: {arn: '', userId: ''}, iam: {}, regions: [{name: us-east-1, clusters: [{name: dev, version: '1.33', platformVersion: eks.10}]}]}";
+    let text = "{version: 1, name: t, about: {en: '', ko: ''}, now: 2026-11-02T09:00:00Z, seed: t, account: {id: '111122223333'}, caller: {arn: 'arn:aws:iam::111122223333:user/you', userId: ''}, iam: {}, regions: [{name: us-east-1, clusters: [{name: dev, version: '1.33', platformVersion: eks.10}]}]}";
     let mut cluster = World::parse(text).unwrap().regions[0].clusters.known()[0].clone();
     cluster.access_config =
         Some(AccessConfig { authentication_mode: mode, bootstrap_cluster_creator_admin_permissions: true });

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::entry::{NewEntry, new_entry};
-use super::{eks_page, policy_arn};
+use super::{eks_page, fargate, policy_arn};
 use crate::sandbox::authenticator::default_username;
 use crate::sandbox::aws::{Answer, AwsError, Call, seconds, whole};
 use crate::sandbox::clock::IdSource;
@@ -35,6 +35,26 @@ fn change_mode(call: &mut Call<'_>) -> Answer {
     let seconds = call.state.world.timing.cluster_update_seconds;
     let (id, now) = (call.state.ids.uuid(), call.now);
     let cluster = call.cluster_mut(call.request.segment(1))?;
+    let update = begin(cluster, wanted, Begun { id, now, seconds })?;
+    Ok(json!({"update": content(update)}))
+}
+
+/// What an update that begins is told from outside of its cluster.
+pub(in crate::sandbox) struct Begun {
+    /// Its id.
+    pub(in crate::sandbox) id: String,
+    /// The world's time.
+    pub(in crate::sandbox) now: Timestamp,
+    /// How long it takes.
+    pub(in crate::sandbox) seconds: u32,
+}
+
+/// Begins an update of the authentication mode, as EKS's rules allow it.
+pub(in crate::sandbox) fn begin(
+    cluster: &mut Cluster,
+    wanted: AuthenticationMode,
+    Begun { id, now, seconds }: Begun,
+) -> Result<&ClusterUpdate, AwsError> {
     check_ladder(cluster, wanted)?;
     let update = ClusterUpdate {
         id,
@@ -44,9 +64,9 @@ fn change_mode(call: &mut Call<'_>) -> Answer {
         ends_at: now.checked_add(SignedDuration::from_secs(seconds.into())).ok(),
         authentication_mode: Some(wanted),
     };
-    let answer = json!({"update": content(&update)});
-    cluster.updates.known_mut().push(update);
-    Ok(answer)
+    let updates = cluster.updates.known_mut();
+    updates.push(update);
+    Ok(&updates[updates.len() - 1])
 }
 
 /// Refuses every step that is not one up from where the cluster is, the same mode again included.
@@ -133,6 +153,7 @@ fn content(update: &ClusterUpdate) -> Value {
 /// Ends the updates that are due.
 pub(in crate::sandbox) fn settle(state: &mut State, now: Timestamp) {
     let State { world, ids, .. } = state;
+    fargate::settle(world, now);
     for region in &mut world.regions {
         for cluster in region.clusters.known_mut() {
             while let Some(mode) = end_due_update(cluster, now) {

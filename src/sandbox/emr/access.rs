@@ -1,12 +1,13 @@
 //! How EMR gets at a namespace: by the access entry of its service-linked role, or by `aws-auth` and RBAC.
 
-use crate::sandbox::authenticator::{self, Principal, default_username};
+use crate::sandbox::authenticator::{Principal, aws_auth, by_config_map, default_username};
 use crate::sandbox::aws::{AwsError, Call, Service};
+use crate::sandbox::behind::Findings;
 use crate::sandbox::eks::{NewEntry, entry_arn, new_entry, policy_arn};
 use crate::sandbox::iam::{self, Context, EMR_ROLE};
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::world::{
-    AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, EntryUsername, Outcome, VirtualCluster,
+    AccessScope, AccessScopeKind, AssociatedPolicy, AuthenticationMode, EntryUsername, Outcome, VirtualCluster, World,
 };
 
 /// The access policy that EMR gives its role.
@@ -24,9 +25,7 @@ pub(super) fn gain(call: &mut Call<'_>, cluster: &str, namespace: &str) -> Resul
         check_config_map(call, cluster, namespace)?;
         return Ok(false);
     }
-    if let Some(store) = store(call, cluster)
-        && store.get("namespaces", None, namespace).is_none()
-    {
+    if !has_namespace(call, cluster, namespace)? {
         // The words for a namespace that is not there are not documented.
         let message = format!("The namespace {namespace} does not exist in cluster {cluster}");
         return Err(AwsError::validation(message));
@@ -96,14 +95,49 @@ pub(super) fn give_up(call: &mut Call<'_>, item: &VirtualCluster) -> Result<(), 
     Ok(())
 }
 
-/// Checks that `aws-auth` maps the service-linked role, by the ARN without path, to a user that may read the namespace.
-fn check_config_map(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<(), AwsError> {
-    let world = &call.state.world;
-    let mode = call.cluster(cluster)?.authentication_mode();
+/// Returns whom EMR comes as: a session of its service-linked role.
+pub(in crate::sandbox) fn principal(world: &World) -> Principal {
     let mut roles = world.iam.roles.known().iter();
     let id = roles.find(|role| role.name == EMR_ROLE).map_or("", |role| role.id.as_str());
-    let account = &world.account;
-    let principal = Principal::of_role(&account.partition, &account.id, EMR_ROLE, id, "emr-containers");
+    Principal::of_role(&world.account.partition, &world.account.id, EMR_ROLE, id, "emr-containers")
+}
+
+/// Returns what the API server behind the cluster said ahead of this call; `None` when there is none behind it.
+fn findings<'a>(call: &Call<'a>, cluster: &str) -> Result<Option<&'a Findings>, AwsError> {
+    let arn = call.state.world.cluster_arn(&call.request.region, cluster);
+    if call.state.behind.as_ref().is_none_or(|behind| behind.arn != arn) {
+        return Ok(None);
+    }
+    match call.ahead {
+        Some(Ok(findings)) => Ok(Some(findings)),
+        // What EMR says of an API server that it cannot reach is not documented.
+        Some(Err(error)) => Err(AwsError::new(500, "InternalServerException", error.to_string())),
+        None => Err(AwsError::new(500, "InternalServerException", "the API server was not asked")),
+    }
+}
+
+/// Tells whether the namespace is there; a cluster whose objects were not collected counts as having it.
+fn has_namespace(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<bool, AwsError> {
+    if let Some(findings) = findings(call, cluster)? {
+        return Ok(findings.has_namespace);
+    }
+    Ok(store(call, cluster).is_none_or(|store| store.get("namespaces", None, namespace).is_some()))
+}
+
+/// Checks that `aws-auth` maps the service-linked role, by the ARN without path, to a user that may read the namespace.
+fn check_config_map(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<(), AwsError> {
+    let mode = call.cluster(cluster)?.authentication_mode();
+    let may_read = match findings(call, cluster)? {
+        Some(findings) => findings.may_read,
+        None => may_read(call, cluster, namespace)?,
+    };
+    if mode != AuthenticationMode::Api && may_read {
+        return Ok(());
+    }
+    Err(AwsError::validation(format!("Unauthorized to perform read namespace on {namespace}")))
+}
+
+fn may_read(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<bool, AwsError> {
     let Some(store) = store(call, cluster) else {
         let missing = call.cluster(cluster)?.kubernetes.list().err();
         return Err(missing.map_or_else(
@@ -111,13 +145,9 @@ fn check_config_map(call: &Call<'_>, cluster: &str, namespace: &str) -> Result<(
             |missing| AwsError::not_collected(&format!("the Kubernetes API of {cluster}"), missing),
         ));
     };
-    let may_read = mode != AuthenticationMode::Api
-        && authenticator::by_config_map(&principal, store)
-            .is_some_and(|user| store.is_allowed(&user, "get", "", "namespaces", Some(namespace), Some(namespace)));
-    if may_read {
-        return Ok(());
-    }
-    Err(AwsError::validation(format!("Unauthorized to perform read namespace on {namespace}")))
+    let user = by_config_map(&principal(&call.state.world), aws_auth(store).as_ref());
+    let namespace = Some(namespace);
+    Ok(user.is_some_and(|user| store.is_allowed(&user, "get", "", "namespaces", namespace, namespace)))
 }
 
 fn store<'a>(call: &'a Call<'_>, cluster: &str) -> Option<&'a KubeStore> {

@@ -1,6 +1,7 @@
 //! The one port of all AWS services. Which service and region a request is for is in its signature's scope.
 
 use std::future::pending;
+use std::io;
 
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -10,6 +11,7 @@ use tokio::net::TcpListener;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
+use crate::sandbox::behind::{Findings, NoAnswer, is_webhook, look_ahead, review};
 use crate::sandbox::clock::machine_time;
 use crate::sandbox::fault::{Effect, Strike};
 use crate::sandbox::query::{parse_form, write_answer, write_error};
@@ -27,6 +29,9 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, shared: Shared) {
 
 async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
     let request = read(request).await?;
+    if is_webhook(&request) {
+        return Ok(review(&shared, &request).await.map(whole_body));
+    }
     let parsed = {
         let mut state = shared.lock();
         parse(&mut state, &request)
@@ -36,7 +41,7 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
         Err((service, error)) => return Ok(respond(&shared, service, "", Err(error))),
     };
     let label = request.label();
-    let strike = pace(&shared, &label).await;
+    let strike = pace(&shared, &label, &request.subjects()).await;
     work(&shared, &request, &label, strike).await
 }
 
@@ -48,6 +53,8 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
             return Err(Broken);
         }
         Some(Effect::Throttle) => Some(throttled(request.service)),
+        Some(Effect::InternalFailure) => Some(failed(request.service)),
+        Some(Effect::ServiceUnavailable) => Some(unavailable(request.service)),
         Some(Effect::Deny) => {
             let caller = shared.lock().world.caller.arn.clone();
             Some(AwsError::denied(request.service, &caller, label))
@@ -58,11 +65,13 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let answer = match refused {
         Some(error) => Err(error),
         None => {
-            let mut state = shared.lock();
-            let now = state.settle();
-            let state = &mut *state;
-            Call { state, request, now }.answer()
+            let ahead = look_ahead(shared, request).await;
+            act(&mut shared.lock(), request, &strike, ahead.as_ref())
         }
+    };
+    let answer = match shared.lock().keep() {
+        Ok(()) => answer,
+        Err(error) => Err(unkept(&error)),
     };
     match strike.effect {
         Some(Effect::CutAfterApply) => {
@@ -86,6 +95,24 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     record(shared, request, label, Some(response.status().as_u16()), id);
     Ok(response)
+}
+
+/// Answers a request between what other writers do.
+fn act(state: &mut State, request: &AwsRequest, strike: &Strike, ahead: Option<&Result<Findings, NoAnswer>>) -> Answer {
+    let cannot = |what: String| AwsError::new(501, "NotImplemented", what);
+    state.drift(&strike.before).map_err(cannot)?;
+    if !request.is_read() {
+        state.touch();
+    }
+    let now = state.settle();
+    let answer = Call { state, request, now, ahead }.answer();
+    state.drift(&strike.after).map_err(cannot)?;
+    answer
+}
+
+/// The error of a change that is made, and may be gone when the process ends.
+fn unkept(error: &io::Error) -> AwsError {
+    AwsError::new(500, "InternalFailure", format!("the sandbox could not write its state: {error}"))
 }
 
 fn record(shared: &Shared, request: &AwsRequest, label: &str, status: Option<u16>, request_id: &str) {
@@ -116,6 +143,15 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     let known = Known { caller: &state.world.caller, world_time: state.clock.now(), machine_time: machine_time() };
     check(request, &arrived, known)
         .map_err(|problem| (Some(service), AwsError::of_signature(problem, service.is_query())))?;
+    understand(service, arrived, request).map_err(|error| (Some(service), error))
+}
+
+/// Reads what a signed request asks of a service.
+pub(in crate::sandbox) fn understand(
+    service: Service,
+    arrived: Arrived,
+    request: &Request<Vec<u8>>,
+) -> Result<AwsRequest, AwsError> {
     let path = request.uri().path().trim_matches('/').split('/');
     let path = path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
     let mut fields = arrived.query;
@@ -123,10 +159,8 @@ fn parse(state: &mut State, request: &Request<Vec<u8>>) -> Result<AwsRequest, (O
     if service.is_query() {
         fields.extend(parse_form(&String::from_utf8_lossy(request.body())));
     } else if !request.body().is_empty() {
-        body = serde_json::from_slice(request.body()).map_err(|error| {
-            let error = AwsError::new(400, "SerializationException", error.to_string());
-            (Some(service), error)
-        })?;
+        body = serde_json::from_slice(request.body())
+            .map_err(|error| AwsError::new(400, "SerializationException", error.to_string()))?;
     }
     Ok(AwsRequest {
         service,
@@ -155,6 +189,31 @@ fn throttled(service: Service) -> AwsError {
     match service.is_query() {
         true => AwsError::new(400, "Throttling", "Rate exceeded"),
         false => AwsError::new(429, "ThrottlingException", "Rate exceeded"),
+    }
+}
+
+/// HTTP 500 as each service words it: the errors that the API models name, or the common error of AWS APIs.
+fn failed(service: Service) -> AwsError {
+    let common = "The request processing has failed because of an unknown error, exception or failure.";
+    match service {
+        Service::Eks => AwsError::new(500, "ServerException", "An internal error occurred."),
+        Service::EmrContainers => AwsError::new(500, "InternalServerException", "Internal server error"),
+        Service::Iam => AwsError::new(500, "ServiceFailure", common),
+        Service::Sts => AwsError::new(500, "InternalFailure", common),
+    }
+}
+
+/// HTTP 503 as each service words it.
+fn unavailable(service: Service) -> AwsError {
+    match service {
+        Service::Eks => AwsError::new(
+            503,
+            "ServiceUnavailableException",
+            "The service is unavailable. Back off and retry the operation.",
+        ),
+        _ => {
+            AwsError::new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.")
+        }
     }
 }
 

@@ -4,14 +4,15 @@ use std::future::pending;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
-use serde_json::json;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
-use crate::sandbox::authenticator::{Principal, identify};
+use crate::sandbox::authenticator::{Principal, aws_auth, identify};
 use crate::sandbox::clock::machine_time;
-use crate::sandbox::fault::{Effect, Strike};
+use crate::sandbox::fault::{Admission, Effect, Strike};
 use crate::sandbox::kube::{Identity, KubeStore};
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::token::Review;
@@ -58,8 +59,13 @@ fn cluster<'a>(state: &'a State, place: &Place) -> Option<&'a Cluster> {
 async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> Outcome {
     let request = read(request).await?;
     let label = label(request.method(), request.uri().path());
-    let strike = pace(shared, &label).await;
-    let outcome = work(shared, place, request, &strike, &label);
+    let path: Vec<String> = request.uri().path().split('/').map(decoded).collect();
+    // The path of a new object does not name it.
+    let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    let others = [place.region.as_str(), &place.cluster, body["metadata"]["name"].as_str().unwrap_or_default()];
+    let subjects: Vec<&str> = path.iter().map(String::as_str).chain(others).collect();
+    let strike = pace(shared, &label, &subjects).await;
+    let outcome = act(shared, place, request, &strike, &label);
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
     let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));
     record(shared, place, label, status.filter(|_| is_answered));
@@ -68,6 +74,31 @@ async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> O
         Some(Effect::TimeoutAfterApply) => pending().await,
         _ => outcome,
     }
+}
+
+/// Answers a request between what other writers do, and keeps what came of it.
+fn act(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Strike, label: &str) -> Outcome {
+    let cannot = |what: String| Ok(refusal(501, "NotImplemented", &what));
+    let before = shared.lock().drift(&strike.before);
+    let outcome = match before {
+        Ok(()) => work(shared, place, request, strike, label),
+        Err(what) => cannot(what),
+    };
+    let mut state = shared.lock();
+    if let Err(what) = state.drift(&strike.after) {
+        return cannot(what);
+    }
+    match state.keep() {
+        Ok(()) => outcome,
+        Err(error) => {
+            let message = format!("Internal error occurred: the sandbox could not write its state: {error}");
+            Ok(refusal(500, "InternalError", &message))
+        }
+    }
+}
+
+fn decoded(part: &str) -> String {
+    percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
 
 fn record(shared: &Shared, place: &Place, call: String, status: Option<u16>) {
@@ -96,13 +127,49 @@ fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Stri
             return Ok(refusal(403, "Forbidden", &message));
         }
         Some(Effect::Error { status, code, message }) => return Ok(refusal(*status, code, message)),
+        Some(Effect::InternalFailure) => {
+            return Ok(refusal(500, "InternalError", "Internal error occurred: etcdserver: request timed out"));
+        }
+        Some(Effect::ServiceUnavailable) => {
+            let message = "the server is currently unable to handle the request";
+            return Ok(refusal(503, "ServiceUnavailable", message));
+        }
+        Some(Effect::Admission(admission)) if is_write(&request) => {
+            return Ok(reviewed(&store, who.as_ref(), request, admission));
+        }
         _ => {}
     }
-    let mut response = super::kube_response(store.handle(who.as_ref(), request));
+    let mut response = super::kube_response(store.handle(who.as_ref(), request), move || store.settle());
     if strike.effect == Some(Effect::Malformed) {
         *response.body_mut() = whole_body("<{ this is not an answer");
     }
     Ok(response)
+}
+
+/// Whether webhooks are asked about a request: reviews are questions themselves.
+fn is_write(request: &Request<Vec<u8>>) -> bool {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    !is_safe && !request.uri().path().ends_with("reviews")
+}
+
+/// What a webhook makes of a write: it comes last, so that everything else may refuse first.
+fn reviewed(
+    store: &KubeStore,
+    who: Option<&Identity>,
+    mut request: Request<Vec<u8>>,
+    admission: &Admission,
+) -> Response<super::Body> {
+    let joint = if request.uri().query().is_some() { '&' } else { '?' };
+    match format!("{}{joint}dryRun=All", request.uri()).parse() {
+        Ok(trial) => *request.uri_mut() = trial,
+        Err(_) => return refusal(400, "BadRequest", "the request is too long"),
+    }
+    let answer = store.handle(who, request);
+    if !answer.status().is_success() {
+        return super::kube_response(answer, || {});
+    }
+    let (status, reason, message) = admission.refusal();
+    refusal(status, reason, &message)
 }
 
 /// Finds the cluster's objects and who is asking; nobody for a token that does not hold.
@@ -132,16 +199,19 @@ fn admit(
     let identity = token
         .filter(|token| review.check(token).is_ok())
         .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
-        .and_then(|principal| identify(&principal, cluster, store));
+        .and_then(|principal| identify(&principal, cluster, aws_auth(store).as_ref()));
     Ok((identity, store.clone()))
 }
 
 /// Makes a `Status` of Kubernetes.
 fn refusal(code: u16, reason: &str, message: &str) -> Response<super::Body> {
-    let status = json!({
+    let mut status = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
-        "message": message, "reason": reason, "code": code,
+        "message": message, "code": code,
     });
+    if !reason.is_empty() {
+        status["reason"] = reason.into();
+    }
     let mut response = Response::new(whole_body(status.to_string()));
     *response.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let json = HeaderValue::from_static("application/json");

@@ -22,6 +22,10 @@ pub(super) fn complete(resource: &Resource, object: &mut Value) {
     }
     match resource.kind {
         "Namespace" => complete_namespace(object),
+        // The scheduler and the binder are still to come; here they never do.
+        "PersistentVolumeClaim" | "Pod" if object.pointer("/status/phase").is_none() => {
+            object["status"]["phase"] = "Pending".into();
+        }
         "Secret" => complete_secret(object),
         "RoleBinding" | "ClusterRoleBinding" => complete_binding(object),
         "Role" | "ClusterRole" if object.get("rules").is_none() => object["rules"] = Value::Null,

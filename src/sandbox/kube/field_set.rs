@@ -150,6 +150,14 @@ impl FieldSet {
         rest.pruned()
     }
 
+    /// Whether a field that lies in the one at `path` is in the set.
+    pub(super) fn has_below(&self, path: &[String]) -> bool {
+        match path {
+            [] => self.children.values().any(|child| !child.is_empty()),
+            [name, rest @ ..] => self.children.get(&format!("f:{name}")).is_some_and(|child| child.has_below(rest)),
+        }
+    }
+
     /// The members as lists of field names, in order.
     pub(super) fn paths(&self) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
@@ -308,5 +316,8 @@ mod tests {
         assert_eq!(a.difference(&b).paths(), [vec!["data", "a"], vec!["x"]]);
         assert_eq!(a.union(&b).paths().len(), 4);
         assert!(a.difference(&a).is_empty());
+        let path = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert!(a.has_below(&path(&["data"])) && a.has_below(&[]));
+        assert!(!a.has_below(&path(&["data", "a"])) && !a.has_below(&path(&["rules"])));
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, 
     let mut merged = live.cloned().unwrap_or_else(|| json!({}));
     field_set::merge(&mut merged, applied, "");
     if let Some(previous) = &previous {
-        give_up(&mut merged, &previous.fields.difference(&own.fields), &managers);
+        give_up(&mut merged, &previous.fields, &own.fields, &managers);
         if previous.fields == own.fields {
             own.time = previous.time.clone();
         }
@@ -152,9 +152,12 @@ pub(super) fn apply(live: Option<&Value>, applied: &Value, writer: &Writer<'_>, 
 }
 
 /// Removes fields their applier no longer mentions, except those that someone else owns too.
-fn give_up(merged: &mut Value, fields: &FieldSet, others: &[Manager]) {
-    let kept = others.iter().fold(FieldSet::default(), |kept, other| kept.union(&other.fields));
-    let mut paths = fields.difference(&kept).paths();
+///
+/// A map stays as long as someone owns a key in it, though nobody may own the map itself any more.
+fn give_up(merged: &mut Value, previous: &FieldSet, own: &FieldSet, others: &[Manager]) {
+    let kept = others.iter().fold(own.clone(), |kept, other| kept.union(&other.fields));
+    let mut paths = previous.difference(&kept).paths();
+    paths.retain(|path| !kept.has_below(path));
     // Deepest first: a map goes only after its keys.
     paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
     for path in paths {

@@ -2,24 +2,31 @@
 //!
 //! It answers what the wizard and `kubectl` ask of a cluster as upstream Kubernetes does: the same verbs, the same
 //! RBAC with its escalation check, the same status codes and texts. What it does not have (other kinds, other
-//! subresources, protobuf) it refuses; nothing runs in it except what the namespace and garbage collectors would do.
+//! subresources, answers in protobuf) it refuses; nothing runs in it except what the namespace and garbage collectors would do.
 
+mod body;
 mod bootstrap;
 mod defaults;
 mod discovery;
 mod field_set;
+mod fields;
 mod handle;
 mod impersonate;
 mod managed_fields;
 mod name;
+mod negotiate;
+mod openapi;
+mod protobuf;
 mod rbac;
 mod request;
 mod resource;
 mod review;
+mod schema;
 mod selector;
 mod server;
 mod status;
 mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -28,7 +35,10 @@ mod watch;
 
 use std::collections::BTreeMap;
 
-pub use self::handle::KubeStore;
+pub(crate) use self::handle::check;
+pub use self::handle::{KubeStore, ObjectChange};
+pub(in crate::sandbox) use self::resource::collection_path;
+pub(in crate::sandbox) use self::review::allowed_by_policy;
 pub use self::watch::WatchStream;
 
 /// Who the API server takes the caller for.

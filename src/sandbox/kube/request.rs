@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
+use super::fields::FieldValidation;
 use super::status::{Answer, FieldError, Status};
 
 /// What a request asks for, before anything is looked up.
@@ -138,7 +139,7 @@ fn decode(text: &str) -> String {
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
-/// How a write is to be made: the query's `dryRun`, `fieldManager` and `force`.
+/// How a write is to be made: the query's `dryRun`, `fieldManager`, `fieldValidation` and `force`.
 #[derive(Clone, Debug)]
 pub(super) struct WriteOptions {
     /// Whether to answer without storing.
@@ -147,6 +148,8 @@ pub(super) struct WriteOptions {
     pub(super) manager: String,
     /// The manager named by the caller alone.
     pub(super) named_manager: Option<String>,
+    /// What to do about fields that the kind does not have.
+    pub(super) fields: FieldValidation,
     /// Whether an apply takes over fields of other managers.
     pub(super) force: Option<bool>,
 }
@@ -156,7 +159,7 @@ const MANAGER_LIMIT: usize = 128;
 
 impl WriteOptions {
     /// Reads the options; `kind` is the options' name in errors (`CreateOptions`, `PatchOptions`, ...).
-    pub(super) fn parse(query: &Query, user_agent: &str, kind: &str) -> Answer<WriteOptions> {
+    pub(super) fn parse(query: &Query, user_agent: &str, minor: u32, kind: &str) -> Answer<WriteOptions> {
         let mut errors = Vec::new();
         let dry_run = query.get("dryRun");
         if !matches!(dry_run, "" | "All") {
@@ -174,6 +177,7 @@ impl WriteOptions {
             dry_run: dry_run == "All",
             manager: if named.is_empty() { agent } else { named.to_owned() },
             named_manager: (!named.is_empty()).then(|| named.to_owned()),
+            fields: FieldValidation::parse(query, minor, kind)?,
             force: (!query.get("force").is_empty()).then(|| query.flag("force")),
         })
     }
@@ -220,7 +224,8 @@ mod tests {
 
     #[test]
     fn the_manager_is_the_named_one_or_the_agent() {
-        let options = |query: &str| WriteOptions::parse(&Query::parse(query), "kubectl/v1.33 (linux)", "PatchOptions");
+        let options =
+            |query: &str| WriteOptions::parse(&Query::parse(query), "kubectl/v1.33 (linux)", 33, "PatchOptions");
         assert_eq!(options("").unwrap().manager, "kubectl");
         let named = options("fieldManager=a+b&dryRun=All&force=true").unwrap();
         assert_eq!((named.manager.as_str(), named.dry_run, named.force), ("a b", true, Some(true)));

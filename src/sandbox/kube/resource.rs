@@ -1,5 +1,7 @@
 //! The kinds of object the API server knows.
 
+use serde_json::Value;
+
 /// The group of the RBAC kinds.
 pub(super) const RBAC_GROUP: &str = "rbac.authorization.k8s.io";
 /// The group of the access reviews.
@@ -60,6 +62,14 @@ impl Resource {
         qualify(self.plural, self.group)
     }
 
+    /// The groups of resources that it belongs to, for `kubectl get all`.
+    pub(super) fn categories(&self) -> &'static [&'static str] {
+        match self.kind {
+            "DaemonSet" | "Deployment" | "Job" | "Pod" | "ReplicaSet" | "Service" | "StatefulSet" => &["all"],
+            _ => &[],
+        }
+    }
+
     /// The verbs discovery lists.
     pub(super) fn verbs(&self) -> &'static [&'static str] {
         if self.review {
@@ -87,6 +97,19 @@ pub(super) fn by_plural(group: &str, plural: &str, minor: u32) -> Option<&'stati
 /// Finds a resource by what an object says of itself.
 pub(super) fn by_kind(api_version: &str, kind: &str, minor: u32) -> Option<&'static Resource> {
     available(minor).find(|resource| resource.kind == kind && resource.api_version() == api_version)
+}
+
+/// The path of the collection that an object is created in, by what the object says of itself; `None` for a kind that
+/// is not known.
+pub(in crate::sandbox) fn collection_path(object: &Value) -> Option<String> {
+    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let resource = by_kind(text("/apiVersion"), text("/kind"), u32::MAX).filter(|resource| !resource.review)?;
+    let root = if resource.group.is_empty() { "/api/v1".to_owned() } else { format!("/apis/{}/v1", resource.group) };
+    let namespace = text("/metadata/namespace");
+    Some(match resource.namespaced && resource.kind != "Namespace" {
+        true => format!("{root}/namespaces/{namespace}/{}", resource.plural),
+        false => format!("{root}/{}", resource.plural),
+    })
 }
 
 /// All resources that this minor version of Kubernetes has.
@@ -117,6 +140,7 @@ const REVIEW: Resource = Resource { group: AUTHORIZATION_GROUP, namespaced: fals
 static RESOURCES: &[Resource] = &[
     Resource { plural: "configmaps", kind: "ConfigMap", singular: "configmap", short: &["cm"], ..STORED },
     Resource { plural: "events", kind: "Event", singular: "event", short: &["ev"], create_on_update: true, ..STORED },
+    Resource { plural: "limitranges", kind: "LimitRange", singular: "limitrange", short: &["limits"], ..STORED },
     Resource {
         plural: "namespaces",
         kind: "Namespace",
@@ -136,6 +160,14 @@ static RESOURCES: &[Resource] = &[
         ..STORED
     },
     Resource { plural: "pods", kind: "Pod", singular: "pod", short: &["po"], returns_deleted: true, ..STORED },
+    Resource {
+        plural: "resourcequotas",
+        kind: "ResourceQuota",
+        singular: "resourcequota",
+        short: &["quota"],
+        returns_deleted: true,
+        ..STORED
+    },
     Resource { plural: "secrets", kind: "Secret", singular: "secret", ..STORED },
     Resource {
         plural: "serviceaccounts",
@@ -169,6 +201,14 @@ static RESOURCES: &[Resource] = &[
         kind: "Deployment",
         singular: "deployment",
         short: &["deploy"],
+        ..STORED
+    },
+    Resource {
+        plural: "replicasets",
+        group: "apps",
+        kind: "ReplicaSet",
+        singular: "replicaset",
+        short: &["rs"],
         ..STORED
     },
     Resource {
@@ -208,6 +248,15 @@ static RESOURCES: &[Resource] = &[
     },
     Resource { plural: "subjectaccessreviews", kind: "SubjectAccessReview", singular: "subjectaccessreview", ..REVIEW },
     Resource { plural: "jobs", group: "batch", kind: "Job", singular: "job", ..STORED },
+    Resource {
+        plural: "leases",
+        group: "coordination.k8s.io",
+        kind: "Lease",
+        singular: "lease",
+        create_on_update: true,
+        unconditional_update: false,
+        ..STORED
+    },
     Resource {
         plural: "ingresses",
         group: "networking.k8s.io",

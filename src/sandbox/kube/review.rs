@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Identity;
 use super::rbac::evaluate::{Action, decide, grants};
+use super::rbac::policy;
 use super::resource::AUTHORIZATION_GROUP;
 use super::status::{Answer, FieldError, Status};
 use super::store::{Cluster, text};
@@ -13,7 +14,8 @@ use super::verb::{Call, Reply, write};
 
 /// Answers the review in the body.
 pub(super) fn answer(cluster: &Cluster, call: &Call<'_>) -> Reply {
-    let mut review = write::decode(call)?;
+    let options = call.options("CreateOptions")?;
+    let mut review = write::decode(call, &options)?;
     let status = match call.resource.kind {
         "SelfSubjectReview" => json!({"userInfo": user_info(call.who)}),
         "SelfSubjectRulesReview" => rules(cluster, call.who, &review)?,
@@ -48,8 +50,18 @@ fn user_info(who: &Identity) -> Value {
 }
 
 fn access(cluster: &Cluster, who: &Identity, review: &Value) -> Value {
+    let decision = decide(cluster, who, &action(review));
+    let mut status = json!({"allowed": decision.allowed});
+    if !decision.reason.is_empty() {
+        status["reason"] = decision.reason.into();
+    }
+    status
+}
+
+/// What a review asks about.
+fn action(review: &Value) -> Action<'_> {
     let at = |name: &str| text(&review["spec"]["resourceAttributes"], name);
-    let action = match review.pointer("/spec/nonResourceAttributes") {
+    match review.pointer("/spec/nonResourceAttributes") {
         Some(attributes) if attributes.is_object() => {
             Action { verb: text(attributes, "/verb"), path: Some(text(attributes, "/path")), ..Action::default() }
         }
@@ -62,13 +74,12 @@ fn access(cluster: &Cluster, who: &Identity, review: &Value) -> Value {
             name: at("/name"),
             path: None,
         },
-    };
-    let decision = decide(cluster, who, &action);
-    let mut status = json!({"allowed": decision.allowed});
-    if !decision.reason.is_empty() {
-        status["reason"] = decision.reason.into();
     }
-    status
+}
+
+/// Asks the access policies of a caller and nothing else, as the authorizer beside RBAC does; says which one allows it.
+pub(in crate::sandbox) fn allowed_by_policy(who: &Identity, review: &Value) -> Option<String> {
+    policy::allows(who, &action(review))
 }
 
 /// The user a review asks about; only the groups it names count.

@@ -245,12 +245,14 @@ impl Status {
     }
 
     /// 422 for a patch that is well formed and cannot be done.
-    pub(super) fn unprocessable(why: &str) -> Status {
-        let mut details = Map::new();
-        let cause = json!([{"reason": "UnexpectedServerResponse", "message": why}]);
-        details.insert("causes".to_owned(), cause);
+    pub(super) fn unprocessable() -> Status {
         Status::new(422, "Invalid", "the server rejected our request due to an error in our request".to_owned())
-            .with_details(details)
+            .with_details(Map::new())
+    }
+
+    /// 500 without a reason: an error that upstream passes on as it is.
+    pub(super) fn unclassified(message: impl Into<String>) -> Status {
+        Status::new(500, "", message.into())
     }
 
     /// 500 with upstream's text for a failure it does not classify.

@@ -59,6 +59,8 @@ pub(super) struct Cluster {
     compacted: u64,
     watches: Vec<Watch>,
     ids: IdSource,
+    /// A row of its own, so that reads do not change which uid the next object gets.
+    audit_ids: IdSource,
     clock: Clock,
 }
 
@@ -73,6 +75,7 @@ impl Cluster {
             compacted: 0,
             watches: Vec::new(),
             ids,
+            audit_ids: IdSource::new("audit"),
             clock,
         }
     }
@@ -102,22 +105,7 @@ impl Cluster {
 
     /// Finds the place an object belongs to by what it says of itself.
     pub(super) fn key_of(&self, object: &Value) -> Result<Key, String> {
-        let text = |pointer: &str| {
-            let value = object.pointer(pointer).and_then(Value::as_str);
-            value.unwrap_or_default()
-        };
-        let (api_version, kind) = (text("/apiVersion"), text("/kind"));
-        let Some(resource) = resource::by_kind(api_version, kind, self.minor) else {
-            return Err(format!("unknown kind {kind:?} in version {api_version:?}"));
-        };
-        let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
-        if name.is_empty() {
-            return Err(format!("a {kind} has no name"));
-        }
-        if resource.namespaced && namespace.is_empty() {
-            return Err(format!("{kind} {name:?} has no namespace"));
-        }
-        Ok(Key::new(resource, namespace, name))
+        key_of(object, self.minor)
     }
 
     /// The object at a place.
@@ -144,6 +132,22 @@ impl Cluster {
     /// The revision of the last change.
     pub(super) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Goes on from `revision`, if the cluster is not there yet; what was before it is no longer known.
+    pub(super) fn resume(&mut self, revision: u64) {
+        self.revision = self.revision.max(revision);
+        self.compacted = self.revision;
+    }
+
+    /// The time.
+    pub(super) fn time(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A name for the next request, as the audit log would carry it.
+    pub(super) fn audit_id(&self) -> String {
+        self.audit_ids.uuid()
     }
 
     /// The time as objects carry it: UTC, whole seconds.
@@ -187,7 +191,8 @@ impl Cluster {
 
     fn record(&mut self, key: Key, old: Option<Value>, new: Option<Value>) {
         let change = Change { revision: self.revision, key, old, new };
-        self.watches.retain(|watch| watch.deliver(&change));
+        let now = self.clock.now();
+        self.watches.retain_mut(|watch| watch.deliver(&change, now));
         self.history.push_back(change);
         while self.history.len() > HISTORY {
             if let Some(forgotten) = self.history.pop_front() {
@@ -272,6 +277,22 @@ impl Cluster {
             self.store(key.clone(), object);
         }
     }
+}
+
+/// Finds the place an object belongs to by what it says of itself.
+pub(super) fn key_of(object: &Value, minor: u32) -> Result<Key, String> {
+    let (api_version, kind) = (text(object, "/apiVersion"), text(object, "/kind"));
+    let Some(resource) = resource::by_kind(api_version, kind, minor) else {
+        return Err(format!("unknown kind {kind:?} in version {api_version:?}"));
+    };
+    let (namespace, name) = (text(object, "/metadata/namespace"), text(object, "/metadata/name"));
+    if name.is_empty() {
+        return Err(format!("a {kind} has no name"));
+    }
+    if resource.namespaced && namespace.is_empty() {
+        return Err(format!("{kind} {name:?} has no namespace"));
+    }
+    Ok(Key::new(resource, namespace, name))
 }
 
 /// Whether something asked to be told before the object goes.

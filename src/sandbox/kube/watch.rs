@@ -1,7 +1,9 @@
 //! Watches: changes as lines of JSON, for as long as the reader stays.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -10,6 +12,10 @@ use super::resource::Resource;
 use super::selector::Selector;
 use super::status::{Answer, Status};
 use super::store::{Change, Cluster, Key};
+use super::table::Look;
+
+/// How long a reader of bookmarks is left without a word, at least; upstream's cache does it once a minute.
+const BOOKMARK_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// The open end of a watch: one line of JSON for each change, until the API server ends it.
 #[derive(Debug)]
@@ -58,19 +64,19 @@ impl Filter {
         all.filter(|(key, object)| self.selects(key, object))
     }
 
-    /// What a change means to someone who sees only the selected objects.
-    fn event(&self, change: &Change) -> Option<Vec<u8>> {
+    /// What a change means to someone who sees only the selected objects: the event's type and its object.
+    fn event<'a>(&self, change: &'a Change) -> Option<(&'static str, Cow<'a, Value>)> {
         let seen = |object: &&Value| self.selects(&change.key, object);
         let before = change.old.as_ref().filter(seen);
         let after = change.new.as_ref().filter(seen);
         match (before, after) {
             (None, None) => None,
-            (None, Some(new)) => Some(line("ADDED", new)),
-            (Some(_), Some(new)) => Some(line("MODIFIED", new)),
+            (None, Some(new)) => Some(("ADDED", Cow::Borrowed(new))),
+            (Some(_), Some(new)) => Some(("MODIFIED", Cow::Borrowed(new))),
             (Some(old), None) => {
                 let mut last = change.new.as_ref().unwrap_or(old).clone();
                 last["metadata"]["resourceVersion"] = change.revision.to_string().into();
-                Some(line("DELETED", &last))
+                Some(("DELETED", Cow::Owned(last)))
             }
         }
     }
@@ -80,26 +86,66 @@ impl Filter {
 #[derive(Debug)]
 pub(super) struct Watch {
     filter: Filter,
+    look: Look,
     lines: UnboundedSender<Vec<u8>>,
+    /// Whether an object was written: only the first table says what its columns are.
+    has_begun: bool,
+    /// Whether the reader wants to hear of revisions that are not about its objects.
+    bookmarks: bool,
+    /// When the reader was told something last.
+    told: Timestamp,
 }
 
 impl Watch {
     /// Tells the reader about a change it cares for; false when the reader is gone.
-    pub(super) fn deliver(&self, change: &Change) -> bool {
+    pub(super) fn deliver(&mut self, change: &Change, now: Timestamp) -> bool {
+        self.look.moment.now = now;
         match self.filter.event(change) {
-            Some(line) => self.lines.send(line).is_ok(),
-            None => !self.lines.is_closed(),
+            Some((kind, object)) => self.send(kind, &object),
+            None => {
+                if self.bookmarks && now.duration_since(self.told) >= BOOKMARK_EVERY {
+                    self.bookmark(change.revision, None);
+                }
+                !self.lines.is_closed()
+            }
         }
+    }
+
+    fn send(&mut self, kind: &str, object: &Value) -> bool {
+        let object = self.look.write_event(self.filter.resource, object, !self.has_begun);
+        self.has_begun = true;
+        self.told = self.look.moment.now;
+        self.lines.send(line(kind, &object)).is_ok()
+    }
+
+    /// Tells the reader up to which revision it has seen everything.
+    fn bookmark(&mut self, revision: u64, annotations: Option<Value>) {
+        let mut metadata = json!({"resourceVersion": revision.to_string(), "creationTimestamp": null});
+        if let Some(annotations) = annotations {
+            metadata["annotations"] = annotations;
+        }
+        let resource = self.filter.resource;
+        let object = json!({"kind": resource.kind, "apiVersion": resource.api_version(), "metadata": metadata});
+        self.send("BOOKMARK", &object);
     }
 }
 
 /// Starts a watch at the resource version the caller knows, or with all objects when it knows none.
-pub(super) fn start(cluster: &mut Cluster, filter: Filter, query: &Query) -> Answer<WatchStream> {
+pub(super) fn start(cluster: &mut Cluster, filter: Filter, look: Look, query: &Query) -> Answer<WatchStream> {
     let since = query.get("resourceVersion");
     let (sender, lines) = unbounded_channel();
-    let mut backlog = Vec::new();
-    if matches!(since, "" | "0") {
-        backlog.extend(filter.objects(cluster).map(|(_, object)| line("ADDED", object)));
+    let bookmarks = query.flag("allowWatchBookmarks");
+    let mut watch = Watch { filter, look, lines: sender, has_begun: false, bookmarks, told: look.moment.now };
+    let timeout = query.get("timeoutSeconds").parse().ok().map(Duration::from_secs);
+    let initial = query.flag("sendInitialEvents");
+    if initial || matches!(since, "" | "0") {
+        let objects: Vec<Value> = watch.filter.objects(cluster).map(|(_, object)| object.clone()).collect();
+        for object in &objects {
+            watch.send("ADDED", object);
+        }
+        if initial && bookmarks {
+            watch.bookmark(cluster.revision(), Some(json!({"k8s.io/initial-events-end": "true"})));
+        }
     } else {
         let revision: u64 = since.parse().map_err(|_| {
             Status::bad_request(format!(
@@ -107,27 +153,23 @@ pub(super) fn start(cluster: &mut Cluster, filter: Filter, query: &Query) -> Ans
             ))
         })?;
         match cluster.changes_after(revision) {
-            Ok(changes) => backlog.extend(changes.into_iter().filter_map(|c| filter.event(c))),
+            Ok(changes) => {
+                let now = look.moment.now;
+                for change in changes {
+                    watch.deliver(change, now);
+                }
+            }
             Err(oldest) => {
                 let message = format!("too old resource version: {revision} ({oldest})");
-                backlog.push(line("ERROR", &Status::expired(message).to_value()));
+                // The reading end is in our hands, so nothing can be lost here.
+                let _ = watch.lines.send(line("ERROR", &Status::expired(message).to_value()));
+                return Ok(WatchStream { lines, timeout });
             }
         }
     }
-    let expired = backlog.last().is_some_and(|line| line.starts_with(ERROR_LINE));
-    for line in backlog {
-        // The reading end is in our hands, so nothing can be lost here.
-        let _ = sender.send(line);
-    }
-    if !expired {
-        let watch = Watch { filter, lines: sender };
-        cluster.add_watch(watch);
-    }
-    let timeout = query.get("timeoutSeconds").parse().ok();
-    Ok(WatchStream { lines, timeout: timeout.map(Duration::from_secs) })
+    cluster.add_watch(watch);
+    Ok(WatchStream { lines, timeout })
 }
-
-const ERROR_LINE: &[u8] = b"{\"type\":\"ERROR\"";
 
 fn line(kind: &str, object: &Value) -> Vec<u8> {
     // Written by hand so that "type" comes first, as upstream writes it.

@@ -1,9 +1,13 @@
 //! The real clients against a running sandbox.
 
 mod authority;
+mod behind;
 mod entry_mode;
+mod fargate;
 mod fault;
+mod kept;
 mod kube_api;
+mod model;
 mod role;
 mod signature;
 mod simulation;

@@ -88,7 +88,7 @@ impl Arrived {
             signed_headers: part("SignedHeaders")?.split(';').map(str::to_owned).collect(),
             signature: part("Signature")?.to_owned(),
             time,
-            token: text(headers, "x-amz-security-token"),
+            token: text(headers, "x-amz-security-token").filter(|token| !token.is_empty()),
             expires: None,
             signed_query: query.clone(),
             query,

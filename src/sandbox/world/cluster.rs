@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Collected, NotCollected, Tags};
+use crate::sandbox::schema::described;
 
+described! {
 /// An EKS cluster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -67,6 +69,15 @@ pub struct Cluster {
     /// The Kubernetes objects. A `List` stands for its items, so that clusters can share theirs by a YAML anchor.
     #[serde(default)]
     pub kubernetes: Collected<Value>,
+    /// The revision that the API server is at, if a sandbox wrote the objects out; never less than that of any object.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kubernetes_revision: u64,
+}
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(revision: &u64) -> bool {
+    *revision == 0
 }
 
 fn active() -> String {
@@ -80,6 +91,7 @@ impl Cluster {
     }
 }
 
+described! {
 /// The access settings of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -90,11 +102,13 @@ pub struct AccessConfig {
     #[serde(default = "yes")]
     pub bootstrap_cluster_creator_admin_permissions: bool,
 }
+}
 
 fn yes() -> bool {
     true
 }
 
+described! {
 /// Which stores decide who a caller is, in the order of the ladder: a cluster only climbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -105,6 +119,7 @@ pub enum AuthenticationMode {
     ApiAndConfigMap,
     /// Access entries only.
     Api,
+}
 }
 
 impl AuthenticationMode {
@@ -125,6 +140,7 @@ impl AuthenticationMode {
     }
 }
 
+described! {
 /// From where the Kubernetes API can be reached. This computer counts as outside of the VPC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -136,6 +152,7 @@ pub struct EndpointAccess {
     /// The ranges that the public endpoint answers to. Shown, not enforced.
     pub public_cidrs: Vec<String>,
 }
+}
 
 impl Default for EndpointAccess {
     fn default() -> EndpointAccess {
@@ -143,6 +160,7 @@ impl Default for EndpointAccess {
     }
 }
 
+described! {
 /// The network of a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -156,7 +174,9 @@ pub struct Vpc {
     /// The security group that EKS made for the cluster.
     pub cluster_security_group_id: String,
 }
+}
 
+described! {
 /// An access entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -187,11 +207,13 @@ pub struct AccessEntry {
     #[serde(default)]
     pub policies: Collected<AssociatedPolicy>,
 }
+}
 
 fn standard() -> String {
     "STANDARD".to_owned()
 }
 
+described! {
 /// An access policy on an access entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -205,7 +227,9 @@ pub struct AssociatedPolicy {
     /// When its scope was last set.
     pub modified_at: Timestamp,
 }
+}
 
+described! {
 /// Where an access policy holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,7 +241,9 @@ pub struct AccessScope {
     #[serde(default)]
     pub namespaces: Vec<String>,
 }
+}
 
+described! {
 /// The extent of an access policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -227,7 +253,9 @@ pub enum AccessScopeKind {
     /// Only the listed namespaces.
     Namespace,
 }
+}
 
+described! {
 /// A Fargate profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -245,13 +273,18 @@ pub struct FargateProfile {
     /// The status.
     #[serde(default = "active")]
     pub status: String,
+    /// For one that is `CREATING` or `DELETING`: when that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// The tags.
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
+described! {
 /// Which pods a Fargate profile takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -262,7 +295,9 @@ pub struct FargateSelector {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub labels: Tags,
 }
+}
 
+described! {
 /// A managed node group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -291,7 +326,9 @@ pub struct Nodegroup {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
+described! {
 /// A change of a cluster's configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -311,4 +348,5 @@ pub struct ClusterUpdate {
     /// The mode that an `AccessConfigUpdate` leads to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authentication_mode: Option<AuthenticationMode>,
+}
 }

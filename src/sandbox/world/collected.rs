@@ -5,6 +5,9 @@ use std::marker::PhantomData;
 
 use serde::de::{MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
+
+use crate::sandbox::schema::{Definitions, Described, described};
 
 /// A list that one read gives, or the reason why that read was not made.
 ///
@@ -16,12 +19,14 @@ pub struct Collected<T> {
     missing: Option<NotCollected>,
 }
 
+described! {
 /// Why a read has no answer in this world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotCollected {
     /// For people: what kept the read from being made.
     pub reason: String,
+}
 }
 
 impl<T> Collected<T> {
@@ -131,5 +136,21 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for CollectedVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Collected<T>, A::Error> {
         let partial = Partial::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Collected { items: partial.known, missing: Some(partial.not_collected) })
+    }
+}
+
+impl<T: Described> Described for Collected<T> {
+    fn schema(definitions: &mut Definitions) -> Value {
+        let list = json!({"type": "array", "items": T::schema(definitions)});
+        let partial = json!({
+            "type": "object",
+            "properties": {
+                "notCollected": NotCollected::schema(definitions),
+                "known": &list,
+            },
+            "required": ["notCollected"],
+            "additionalProperties": false,
+        });
+        json!({"oneOf": [list, partial]})
     }
 }

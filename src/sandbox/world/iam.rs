@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Collected, Tags};
+use crate::sandbox::schema::{Definitions, Described, described};
 
+described! {
 /// What IAM holds of one account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +24,9 @@ pub struct Iam {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deletions: Vec<RoleDeletion>,
 }
+}
 
+described! {
 /// A customer managed policy, in its default version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -48,11 +52,13 @@ pub struct ManagedPolicy {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
 fn first_version() -> String {
     "v1".to_owned()
 }
 
+described! {
 /// A deletion of a service-linked role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -70,7 +76,9 @@ pub struct RoleDeletion {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub used_by: BTreeMap<String, Vec<String>>,
 }
+}
 
+described! {
 /// The states of a deletion, as the API spells them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -82,7 +90,9 @@ pub enum RoleDeletionStatus {
     /// The role is still used.
     Failed,
 }
+}
 
+described! {
 /// An IAM role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -117,6 +127,7 @@ pub struct Role {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
 fn root_path() -> String {
     "/".to_owned()
@@ -126,6 +137,7 @@ fn one_hour() -> u32 {
     3_600
 }
 
+described! {
 /// A policy that lives in its role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,6 +146,7 @@ pub struct InlinePolicy {
     pub name: String,
     /// What it allows.
     pub document: PolicyDocument,
+}
 }
 
 /// The text of a policy, kept to the byte as IAM does.
@@ -172,5 +185,11 @@ impl<'de> Deserialize<'de> for PolicyDocument {
             Value::String(text) => PolicyDocument(text),
             other => PolicyDocument(other.to_string()),
         })
+    }
+}
+
+impl Described for PolicyDocument {
+    fn schema(_: &mut Definitions) -> Value {
+        json!({"type": ["string", "object"]})
     }
 }

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sandbox::schema::described;
+
+described! {
 /// Chosen outcomes for what AWS does not document. A proof that rests on one of them is "assumed, not confirmed".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -18,6 +21,7 @@ pub struct Assumptions {
     /// What a customer's `DescribeAccessEntry` and `ListAssociatedAccessPolicies` on a service-linked role's entry do.
     pub service_linked_entry_reads: Outcome,
 }
+}
 
 impl Default for Assumptions {
     fn default() -> Assumptions {
@@ -31,6 +35,7 @@ impl Default for Assumptions {
     }
 }
 
+described! {
 /// Whether something is let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,7 +45,9 @@ pub enum Outcome {
     /// It is refused.
     Refused,
 }
+}
 
+described! {
 /// The username of the access entry that EMR writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -50,7 +57,9 @@ pub enum EntryUsername {
     /// `emr-containers`, the same user as the `aws-auth` mapping of the documentation.
     EmrContainers,
 }
+}
 
+described! {
 /// How long slow things take in a world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -59,6 +68,8 @@ pub struct Timing {
     pub cluster_update_seconds: u32,
     /// From `DeleteVirtualCluster` to its end, in seconds of the world's clock.
     pub virtual_cluster_end_seconds: u32,
+    /// From `CreateFargateProfile` and `DeleteFargateProfile` to their end, in seconds of the world's clock.
+    pub fargate_profile_seconds: u32,
     /// From `DeleteServiceLinkedRole` to its end, in seconds of the world's clock.
     pub role_deletion_seconds: u32,
     /// What every call takes at least, in real milliseconds.
@@ -66,12 +77,14 @@ pub struct Timing {
     /// Up to how much more a call takes, in real milliseconds: drawn from the world's seed, call by call.
     pub latency_jitter_ms: u32,
 }
+}
 
 impl Default for Timing {
     fn default() -> Timing {
         Timing {
             cluster_update_seconds: 6,
             virtual_cluster_end_seconds: 4,
+            fargate_profile_seconds: 5,
             role_deletion_seconds: 2,
             latency_ms: 0,
             latency_jitter_ms: 0,

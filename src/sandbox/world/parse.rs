@@ -1,14 +1,14 @@
 //! Reading a world from text.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Cluster, FORMAT_VERSION, World};
+use super::check::Flaw;
+use super::{FORMAT_VERSION, World};
 
 /// The largest world file that is read, in bytes.
-const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// How many YAML nodes a world may have once its aliases are followed: the size cap alone would let a small file with
 /// nested aliases fill the memory.
@@ -33,7 +33,16 @@ pub enum WorldError {
         /// The newest version that this program reads.
         supported: u32,
     },
-    /// The text is not YAML, or not of the right shape.
+    /// There never was such a version.
+    #[error("version {found} was never a version of the world format")]
+    NoSuchVersion {
+        /// The version that the file names.
+        found: u32,
+    },
+    /// The text does not say that it is a world.
+    #[error("there is no `version`: this is not a world")]
+    NoVersion,
+    /// The text is not YAML or JSON, or not of the right shape.
     #[error("line {line}, column {column}: {message}")]
     Malformed {
         /// From 1; 0 when the place is not known.
@@ -44,14 +53,30 @@ pub enum WorldError {
         message: String,
     },
     /// The shape is right and the content is not.
-    #[error("{0}")]
-    Inconsistent(String),
+    #[error("{flaw}")]
+    Inconsistent {
+        /// What is wrong.
+        flaw: Flaw,
+        /// The line and column, from 1; `None` when it does not stand in one place alone.
+        at: Option<(u64, u64)>,
+    },
 }
 
 /// Only the version, so that a file of a newer format is told from a broken one.
 #[derive(Deserialize)]
 struct Header {
     version: Option<u32>,
+}
+
+impl Header {
+    fn check(&self) -> Result<(), WorldError> {
+        match self.version {
+            Some(FORMAT_VERSION) => Ok(()),
+            Some(found) if found > FORMAT_VERSION => Err(WorldError::NewerVersion { found, supported: FORMAT_VERSION }),
+            Some(found) => Err(WorldError::NoSuchVersion { found }),
+            None => Err(WorldError::NoVersion),
+        }
+    }
 }
 
 impl World {
@@ -63,79 +88,30 @@ impl World {
         if text.len() > MAX_BYTES {
             return Err(WorldError::TooLarge { bytes: text.len(), max: MAX_BYTES });
         }
-        let header: Header = read(text)?;
-        match header.version {
-            Some(FORMAT_VERSION) => {}
-            Some(found) if found > FORMAT_VERSION => {
-                return Err(WorldError::NewerVersion { found, supported: FORMAT_VERSION });
-            }
-            Some(found) => {
-                let text = format!("version {found} was never a version of the world format");
-                return Err(WorldError::Inconsistent(text));
-            }
-            None => {
-                let text = "there is no `version`: this is not a world".to_owned();
-                return Err(WorldError::Inconsistent(text));
-            }
-        }
+        read::<Header>(text)?.check()?;
         let world: World = read(text)?;
+        world.check().map_err(|error| located(error, text))?;
+        Ok(world)
+    }
+
+    /// Reads a world that was written as JSON, however large.
+    ///
+    /// # Errors
+    /// [`WorldError`] says what is wrong and where.
+    pub(crate) fn parse_json(bytes: &[u8]) -> Result<World, WorldError> {
+        read_json::<Header>(bytes)?.check()?;
+        let world: World = read_json(bytes)?;
         world.check()?;
         Ok(world)
     }
 
     /// Writes the world as JSON, which [`World::parse`] reads.
-    pub fn to_text(&self) -> Result<String, WorldError> {
-        serde_json::to_string_pretty(self).map_err(|error| WorldError::Inconsistent(error.to_string()))
+    ///
+    /// # Errors
+    /// Never for a world that was read; a number that JSON does not have would be one.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self)
     }
-
-    /// Checks what the types cannot say.
-    pub(crate) fn check(&self) -> Result<(), WorldError> {
-        let inconsistent = |text: String| Err(WorldError::Inconsistent(text));
-        let id = &self.account.id;
-        if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-            return inconsistent(format!("account id `{id}` is not twelve digits"));
-        }
-        if let Some(twice) = first_twice(self.regions.iter().map(|region| &region.name)) {
-            return inconsistent(format!("region `{twice}` is listed twice"));
-        }
-        let roles = self.iam.roles.known();
-        if let Some(twice) = first_twice(roles.iter().map(|role| &role.name)) {
-            return inconsistent(format!("role `{twice}` is listed twice"));
-        }
-        for region in &self.regions {
-            let clusters = region.clusters.known();
-            if let Some(twice) = first_twice(clusters.iter().map(|cluster| &cluster.name)) {
-                return inconsistent(format!("cluster `{twice}` is listed twice in {}", region.name));
-            }
-            clusters.iter().try_for_each(check_cluster)?;
-        }
-        Ok(())
-    }
-}
-
-fn check_cluster(cluster: &Cluster) -> Result<(), WorldError> {
-    let entries = cluster.access_entries.known();
-    if let Some(twice) = first_twice(entries.iter().map(|entry| &entry.principal_arn)) {
-        let text = format!("cluster `{}` has two access entries for {twice}", cluster.name);
-        return Err(WorldError::Inconsistent(text));
-    }
-    for object in cluster.kubernetes.known() {
-        let is_list = object["kind"] == "List" && object["items"].is_array();
-        let is_typed = object["kind"].is_string() && object["apiVersion"].is_string();
-        let is_object = is_typed && object["metadata"]["name"].is_string();
-        if !is_list && !is_object {
-            let text =
-                format!("cluster `{}` has a Kubernetes object without apiVersion, kind or metadata.name", cluster.name);
-            return Err(WorldError::Inconsistent(text));
-        }
-    }
-    Ok(())
-}
-
-fn first_twice<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
-    let mut seen = BTreeSet::new();
-    let mut names = names;
-    names.find(|name| !seen.insert(name.as_str()))
 }
 
 fn read<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, WorldError> {
@@ -147,12 +123,48 @@ fn read<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, WorldError>
     }
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let place = error.location();
-        WorldError::Malformed {
-            line: place.map_or(0, |place| place.line()),
-            column: place.map_or(0, |place| place.column()),
-            message: error.to_string(),
-        }
+        let (line, column) = place.map_or((0, 0), |place| (place.line(), place.column()));
+        let message = error.to_string();
+        // The place is told once, by those who show the error.
+        let suffix = format!(" at line {line}, column {column}");
+        let message = message.replace(&suffix, "").replace(", set DuplicateKeyPolicy in Options if acceptable", "");
+        WorldError::Malformed { line, column, message }
     })
+}
+
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WorldError> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        let suffix = format!(" at line {line} column {column}");
+        WorldError::Malformed { line, column, message: error.to_string().replace(&suffix, "") }
+    })
+}
+
+/// Adds where in `text` a flaw is, if its value stands there once, or twice where twice is the flaw.
+fn located(error: WorldError, text: &str) -> WorldError {
+    let WorldError::Inconsistent { flaw, .. } = error else {
+        return error;
+    };
+    let is_whole = |start: usize, value: &str| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + value.len()..].chars().next();
+        !before.into_iter().chain(after).any(char::is_alphanumeric)
+    };
+    let places: Vec<usize> = match flaw.value() {
+        "" => Vec::new(),
+        value => {
+            let starts = text.match_indices(value).map(|(start, _)| start);
+            starts.filter(|start| is_whole(*start, value)).take(3).collect()
+        }
+    };
+    let wanted = if matches!(flaw, Flaw::Twice { .. }) { 2 } else { 1 };
+    let at = (places.len() == wanted).then(|| {
+        let before = &text[..places[wanted - 1]];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|letter| *letter != '\n').count() + 1;
+        (line as u64, column as u64)
+    });
+    WorldError::Inconsistent { flaw, at }
 }
 
 /// Returns the objects of a world's list with every `List` replaced by its items.

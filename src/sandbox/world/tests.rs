@@ -53,7 +53,7 @@ fn shared_objects_are_the_items_of_their_list_in_every_cluster() {
     let world = scenario("fresh");
     for cluster in world.regions.iter().flat_map(|region| region.clusters.known()) {
         let objects = flatten_objects(cluster.kubernetes.list().unwrap());
-        let is_dns = |object: &serde_json::Value| object["metadata"]["name"] == "coredns";
+        let is_dns = |object: &Value| object["metadata"]["name"] == "coredns";
         assert_eq!(objects.iter().filter(|object| is_dns(object)).count(), 2);
         assert!(objects.iter().all(|object| object["kind"] != "List"));
     }
@@ -86,20 +86,65 @@ fn errors_say_where_they_are() {
 }
 
 #[test]
-fn contradictions_are_named() {
-    let twice = "clusters: [{name: dev}, {name: dev}]";
+fn contradictions_are_named_with_their_place() {
     let listed = "clusters: {notCollected: {reason: denied}, known: [{name: dev}]}";
-    let nameless = "clusters: [{name: dev, kubernetes: [{apiVersion: v1, kind: Node}]}]";
+    let dev = |more: &str| format!("clusters: [{{name: dev, version: '1.33'{more}}}]");
+    let kube = |object: &str| dev(&format!(", kubernetes: [{object}]"));
+    let nameless = kube("{apiVersion: v1, kind: Node}");
+    let unkind = kube("{apiVersion: v9, kind: Wish, metadata: {name: a}}");
+    let map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: b}}";
+    let bad_data = kube("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: b}, data: {k: 1}}");
+    let bad_name = kube("{apiVersion: v1, kind: Namespace, metadata: {name: Spark}}");
+    let role_arn = "arn:aws:iam::111122223333:role/Gone";
+    let roles = "iam: {roles: [{name: A, id: B, createdAt: 2026-01-01T00:00:00Z, trust: ''}]}";
     for (from, to, expected) in [
-        ("111122223333'}", "123'}", "account id `123` is not twelve digits"),
-        (listed, twice, "cluster `dev` is listed twice in us-east-1"),
-        (listed, nameless, "cluster `dev` has a Kubernetes object without apiVersion, kind or metadata.name"),
+        ("111122223333'}", "123'}", "account.id: `123` is not valid; 111122223333 would be at (6, 16)"),
+        ("name: small", "name: a b", "name: `a b` is not valid; my-world would be at (2, 7)"),
+        ("arn:aws:iam::111122223333:user/you", "you", "caller.arn: `you` is not valid; "),
+        ("name: us-east-1", "name: mars", "regions: `mars` is not valid; us-east-1 would be at (10, 11)"),
+        (
+            listed,
+            "clusters: [{name: dev, version: '1.33'}, {name: dev, version: '1.33'}]",
+            "regions.us-east-1.clusters: `dev` is there twice at (11, 53)",
+        ),
+        (
+            listed,
+            "clusters: [{name: dev, version: soon}]",
+            "regions.us-east-1.clusters.dev.version: `soon` is not valid; 1.33 would be at (11, 37)",
+        ),
+        (listed, &dev(", creator: me"), "regions.us-east-1.clusters.dev.creator: `me` is not valid; "),
+        (listed, &nameless, "regions.us-east-1.clusters.dev.kubernetes: a Node has no name"),
+        (listed, &unkind, "regions.us-east-1.clusters.dev.kubernetes: unknown kind \"Wish\" in version \"v9\""),
+        (
+            listed,
+            &kube(&format!("{map}, {map}")),
+            "regions.us-east-1.clusters.dev.kubernetes: configmaps b/a is there twice",
+        ),
+        (listed, &bad_data, "regions.us-east-1.clusters.dev.kubernetes: ConfigMap in version \"v1\" cannot be handled"),
+        (
+            listed,
+            &bad_name,
+            "regions.us-east-1.clusters.dev.kubernetes: Namespace \"Spark\" is invalid: metadata.name: ",
+        ),
         ("version: 1", "version: 0", "version 0 was never a version of the world format"),
         ("version: 1\n", "", "there is no `version`: this is not a world"),
     ] {
-        let error = World::parse(&SMALL.replacen(from, to, 1)).unwrap_err();
-        assert_eq!(error.to_string(), expected);
+        assert!(SMALL.contains(from), "{from}");
+        assert_begins(&World::parse(&SMALL.replacen(from, to, 1)), expected);
     }
+    let unknown = SMALL.replace(listed, &dev(&format!(", creator: '{role_arn}'"))).replace("iam: {}", roles);
+    let expected = "regions.us-east-1.clusters.dev.creator: the world has no `arn:aws:iam::111122223333:role/Gone` at ";
+    assert_begins(&World::parse(&unknown), expected);
+}
+
+#[track_caller]
+fn assert_begins(parsed: &Result<World, WorldError>, expected: &str) {
+    let error = parsed.as_ref().unwrap_err();
+    let told = match error {
+        WorldError::Inconsistent { at: Some(at), .. } => format!("{error} at {at:?}"),
+        _ => error.to_string(),
+    };
+    assert!(told.starts_with(expected), "{told}\n{expected}");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Tags;
+use crate::sandbox::schema::described;
 
+described! {
 /// A namespace of a cluster that is registered with EMR.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -34,7 +36,9 @@ pub struct VirtualCluster {
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
 
+described! {
 /// The states of a virtual cluster, as the API spells them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -47,6 +51,7 @@ pub enum VirtualClusterState {
     Terminated,
     /// Was asked to end, and EMR lacked the permissions for it.
     Arrested,
+}
 }
 
 impl VirtualClusterState {

@@ -56,6 +56,24 @@ fn every_world_is_listed_with_what_it_is_for_in_both_languages() {
 }
 
 #[test]
+fn the_list_as_json_has_both_languages_and_the_clusters() {
+    let one = run(&["sandbox", "list", "--output", "json"], &[]);
+    let lines = run(&["sandbox", "list", "--output", "jsonl"], &[]);
+    let listed: Vec<Value> = serde_json::from_str(&one.out).unwrap();
+    let by_line: Vec<Value> = lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(listed, by_line);
+    let names: Vec<&str> = listed.iter().map(|world| world["name"].as_str().unwrap()).collect();
+    assert_eq!(names, emr_onramp::assets::SCENARIOS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for world in &listed {
+        let (name, about) = (&world["name"], &world["about"]);
+        assert!(about["en"].is_string() && about["ko"].is_string(), "{name}");
+        let dev = world["clusters"].as_array().unwrap().iter().find(|cluster| cluster["name"] == "dev").unwrap();
+        assert!(dev["version"].as_str().unwrap().starts_with("1."), "{name}");
+        assert!(dev["authentication_mode"].is_string(), "{name}");
+    }
+}
+
+#[test]
 fn a_served_world_answers_until_it_is_interrupted_and_leaves_nothing() {
     let mut serving = Serving::start(&["modern"]);
     assert_eq!(serving.told["sandbox"], "modern");

@@ -163,7 +163,8 @@ const EMR: &[Row] = &[
 const KUBERNETES: &[Row] = &[
     ("kubectl get namespaces", WORKS, &["NAME", "STATUS", "spark", "team-a"]),
     ("kubectl --context staging get namespaces -o name", WORKS, &["namespace/spark"]),
-    ("kubectl auth whoami", WORKS, &["platform-admin:you", "system:masters"]),
+    // The cluster went over to access entries above, and the entry of its creator wins over aws-auth.
+    ("kubectl auth whoami", WORKS, &["assumed-role/PlatformAdmin/you", "system:authenticated"]),
     ("kubectl -n kube-system describe configmap aws-auth", WORKS, &["mapRoles", "# Nodes."]),
     (
         "printf '{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: emr-containers, namespace: spark}, \
@@ -173,18 +174,19 @@ const KUBERNETES: &[Row] = &[
     ),
     ("sed -i s/get/list/ role.yaml; kubectl diff -f role.yaml", FAILS, &["-  - get", "+  - list"]),
     ("kubectl apply -f role.yaml", WORKS, &["configured"]),
+    ("kubectl apply --server-side -f role.yaml", WORKS, &["serverside-applied"]),
     (
-        "kubectl apply --server-side -f role.yaml",
+        "sed -i s/list/watch/ role.yaml; kubectl apply --server-side --field-manager ci -f role.yaml",
         FAILS,
-        &["conflict", "kubectl-client-side-apply", "--force-conflicts"],
+        &["conflict with \"kubectl\"", ".rules", "--force-conflicts"],
     ),
-    ("kubectl apply --server-side --force-conflicts -f role.yaml", WORKS, &["serverside-applied"]),
+    ("kubectl apply --server-side --field-manager ci --force-conflicts -f role.yaml", WORKS, &["serverside-applied"]),
     (
         "kubectl create rolebinding emr-containers -n spark --role emr-containers --user emr-containers",
         WORKS,
         &["rolebinding.rbac.authorization.k8s.io/emr-containers created"],
     ),
-    ("kubectl auth can-i list pods -n spark --as emr-containers", WORKS, &["yes"]),
+    ("kubectl auth can-i watch pods -n spark --as emr-containers", WORKS, &["yes"]),
     ("kubectl auth can-i delete pods -n spark --as emr-containers", FAILS, &["no"]),
     (
         "kubectl get pods -n team-a --as emr-containers",

@@ -55,10 +55,15 @@ impl Server {
     ///
     /// Its users are those of [`ADMIN`], [`JANE`] and [`EMR`]; it authorizes by `Node,RBAC` unless `flags` say else.
     pub(crate) fn start(flags: &[String]) -> Self {
+        Self::start_after(flags, |_, _| ())
+    }
+
+    /// The same, after `first` was told the address and authority that it will have; with each try at other ports anew.
+    pub(crate) fn start_after(flags: &[String], mut first: impl FnMut(&str, &str)) -> Self {
         let assets = assets();
         let mut said = String::new();
         for _ in 0..ATTEMPTS {
-            match Self::attempt(&assets, flags) {
+            match Self::attempt(&assets, flags, &mut first) {
                 Ok(server) => return server,
                 Err(log) if log.contains("address already in use") => said = log,
                 Err(log) => panic!("the API server did not start:\n{log}"),
@@ -67,7 +72,7 @@ impl Server {
         panic!("no free ports for the API server:\n{said}");
     }
 
-    fn attempt(assets: &Path, flags: &[String]) -> Result<Self, String> {
+    fn attempt(assets: &Path, flags: &[String], first: &mut impl FnMut(&str, &str)) -> Result<Self, String> {
         let folder = folder();
         let Files { ca_pem } = Files::write(&folder);
         let ([client, peer, secure], at) = (free_ports(), |name: &str| folder.join(name));
@@ -81,10 +86,14 @@ impl Server {
             format!("--initial-advertise-peer-urls={peer_url}"),
             format!("--initial-cluster=default={peer_url}"),
         ];
-        let etcd = Guarded::start(&assets.join("etcd"), etcd, &at("etcd.log"), &folder);
-        let api = api_flags(&folder, &etcd_url, secure).into_iter().chain(flags.iter().cloned());
-        let api = Guarded::start(&assets.join("kube-apiserver"), api, &at("api.log"), &folder);
         let url = format!("https://127.0.0.1:{secure}");
+        first(&url, &ca_pem);
+        let etcd = Guarded::start(&assets.join("etcd"), etcd, &at("etcd.log"), &folder);
+        let name = |flag: &str| flag.split('=').next().map(str::to_owned);
+        let is_own = |own: &String| flags.iter().all(|flag| name(flag) != name(own));
+        // Lists add up where a flag is given twice.
+        let api = api_flags(&folder, &etcd_url, secure).into_iter().filter(is_own).chain(flags.iter().cloned());
+        let api = Guarded::start(&assets.join("kube-apiserver"), api, &at("api.log"), &folder);
         let client = Client::new(&url, &ca_pem);
         let mut server = Self { url, ca_pem, client, folder, api, etcd };
         server.wait()?;
@@ -188,7 +197,7 @@ fn api_flags(folder: &Path, etcd_url: &str, port: u16) -> Vec<String> {
         "--service-account-issuer=https://kubernetes.default.svc".to_owned(),
         format!("--service-account-key-file={}", at("sa.pub")),
         format!("--service-account-signing-key-file={}", at("sa.key")),
-        "--service-cluster-ip-range=10.0.0.0/24".to_owned(),
+        "--service-cluster-ip-range=10.100.0.0/16".to_owned(),
         "--authorization-mode=Node,RBAC".to_owned(),
         "--endpoint-reconciler-type=none".to_owned(),
         // No controller makes service accounts here, and without theirs no pod would be admitted.

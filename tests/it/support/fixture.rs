@@ -9,7 +9,7 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, OutsideText, PortError, PortErrorKind,
+    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind,
     Principal, Region, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};

@@ -3,5 +3,5 @@
 pub(super) mod builtin;
 pub(super) mod escalate;
 pub(super) mod evaluate;
-mod policy;
+pub(super) mod policy;
 pub(super) mod rule;

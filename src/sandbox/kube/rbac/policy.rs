@@ -6,7 +6,7 @@ use super::rule::PolicyRule;
 use crate::sandbox::kube::{Identity, PolicyGrant};
 
 /// Says by which access policy the action passes, worded as in EKS audit logs.
-pub(super) fn allows(who: &Identity, action: &Action<'_>) -> Option<String> {
+pub(in crate::sandbox::kube) fn allows(who: &Identity, action: &Action<'_>) -> Option<String> {
     let grant = who
         .policies
         .iter()

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod client;
+mod forms;
 mod reading;
 mod server_side_apply;
 mod writing;

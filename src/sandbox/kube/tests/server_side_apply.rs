@@ -41,6 +41,18 @@ fn fields_given_up_go_unless_another_manager_has_them() {
 }
 
 #[test]
+fn a_map_that_was_owned_as_a_whole_stays_with_the_keys_that_are_applied() {
+    let world = World::new();
+    let mut before = config("a", json!({"k": "v", "old": "1"}));
+    before["metadata"]["managedFields"] = json!([{
+        "manager": "one", "operation": "Apply", "apiVersion": "v1", "fieldsType": "FieldsV1",
+        "fieldsV1": {"f:data": {".": {}, "f:k": {}, "f:old": {}}},
+    }]);
+    world.store.put(before).unwrap();
+    assert_eq!(done(apply(&world, "one", json!({"k": "w"})))["data"], json!({"k": "w"}));
+}
+
+#[test]
 fn another_managers_field_is_a_conflict_until_forced() {
     let world = World::new();
     let path = "/apis/rbac.authorization.k8s.io/v1/namespaces/spark/roles";

@@ -305,8 +305,11 @@ fn too_large_and_unknown_bodies_are_refused() {
     let huge = config("a", json!({"k": "x".repeat(3 * 1024 * 1024)}));
     let message = "Request entity too large: limit is 3145728";
     assert_refused(&world.post(MAPS, &huge), 413, "RequestEntityTooLarge", message);
-    let request =
-        http::Request::builder().method("POST").uri(MAPS).header("content-type", "application/vnd.kubernetes.protobuf");
-    let seen = world.send(&super::admin(), request, b"k8s\0".to_vec());
-    assert_eq!((seen.0, &seen.1["reason"]), (415, &json!("UnsupportedMediaType")));
+    let refused = |form: &str, body: &[u8]| {
+        let request = http::Request::builder().method("POST").uri(MAPS).header("content-type", form);
+        let seen = world.send(&super::admin(), request, body.to_vec());
+        (seen.0, seen.1["reason"].clone())
+    };
+    assert_eq!(refused("text/plain", b"k: v"), (415, json!("UnsupportedMediaType")));
+    assert_eq!(refused("application/vnd.kubernetes.protobuf", b"k8s\0"), (400, json!("BadRequest")));
 }

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::write::{check_identity, check_kind, insert, replace, writer};
 use super::{Call, Reply};
-use crate::sandbox::kube::managed_fields;
 use crate::sandbox::kube::status::{Answer, FieldError, Status};
 use crate::sandbox::kube::store::{Cluster, text};
+use crate::sandbox::kube::{body, managed_fields, schema};
 
 /// Applies the object in the body: creates it, or makes the live one agree with it.
 pub(super) fn apply(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
@@ -34,8 +34,7 @@ pub(super) fn apply(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
 }
 
 fn decode(call: &Call<'_>) -> Answer<Value> {
-    let mut object: Value = serde_json::from_slice(call.body)
-        .map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")))?;
+    let mut object = body::from_yaml(call.body)?;
     for field in ["kind", "apiVersion"] {
         if text(&object, &format!("/{field}")).is_empty() {
             return Err(Status::bad_request(format!("failed to create typed patch object: {field} must be set")));
@@ -47,7 +46,25 @@ fn decode(call: &Call<'_>) -> Answer<Value> {
     if object["metadata"].is_object() && text(&object, "/metadata/name").is_empty() {
         object["metadata"]["name"] = call.info.name.clone().into();
     }
-    let object = check_kind(call, object)?;
+    let mut object = check_kind(call, object)?;
     check_identity(call, &object)?;
+    check_fields(call, &mut object)?;
     Ok(object)
+}
+
+/// Apply takes no field that the kind does not have, whatever `fieldValidation` says.
+fn check_fields(call: &Call<'_>, object: &mut Value) -> Answer<()> {
+    let unknown = schema::prune(call.resource.kind, object);
+    let lines: Vec<String> = unknown.iter().map(|path| format!(".{path}: field not declared in schema")).collect();
+    let why = match lines.as_slice() {
+        [] => return Ok(()),
+        [one] => one.clone(),
+        many => format!("errors:\n  {}", many.join("\n  ")),
+    };
+    let (group, kind) = (call.resource.group, call.resource.kind);
+    Err(Status::unclassified(format!(
+        "failed to create typed patch object ({}/{}; {group}/v1, Kind={kind}): {why}",
+        call.namespace(),
+        call.info.name,
+    )))
 }

@@ -5,11 +5,13 @@ pub(super) mod delete;
 mod json_patch;
 pub(super) mod patch;
 pub(super) mod read;
+mod strategic;
 pub(super) mod write;
 
 use serde_json::Value;
 
 use super::Identity;
+use super::fields::Warnings;
 use super::rbac::evaluate::{Action, decide};
 use super::request::{Query, RequestInfo, WriteOptions};
 use super::resource::Resource;
@@ -31,8 +33,12 @@ pub(super) struct Call<'a> {
     pub(super) agent: &'a str,
     /// The form of the body, without parameters.
     pub(super) content_type: &'a str,
-    /// The body.
+    /// The body; never protobuf.
     pub(super) body: &'a [u8],
+    /// Takes what the caller is to be warned of.
+    pub(super) warnings: &'a Warnings,
+    /// The server's minor version.
+    pub(super) minor: u32,
 }
 
 /// A verb's answer: the HTTP status code and the object.
@@ -54,8 +60,9 @@ impl<'a> Call<'a> {
         if self.resource.namespaced { &self.info.namespace } else { "" }
     }
 
-    fn options(&self, kind: &str) -> Answer<WriteOptions> {
-        WriteOptions::parse(self.query, self.agent, kind)
+    /// How the write is to be made; `kind` is the name of the options in errors.
+    pub(super) fn options(&self, kind: &str) -> Answer<WriteOptions> {
+        WriteOptions::parse(self.query, self.agent, self.minor, kind)
     }
 
     /// Writing that turns out to create takes the right to create, too.

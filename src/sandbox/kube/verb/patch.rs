@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::write::{check_identity, check_kind, replace};
-use super::{Call, Reply, apply, json_patch};
+use super::{Call, Reply, apply, json_patch, strategic};
 use crate::sandbox::kube::managed_fields::record_update;
-use crate::sandbox::kube::resource::RBAC_GROUP;
+use crate::sandbox::kube::schema;
 use crate::sandbox::kube::status::{Answer, FieldError, Status};
 use crate::sandbox::kube::store::Cluster;
 
@@ -29,29 +29,40 @@ pub(in crate::sandbox::kube) fn patch(cluster: &mut Cluster, call: &Call<'_>) ->
         return Err(Status::not_found(call.target()));
     };
     let patched = patched(call, &old)?;
-    let patched = check_kind(call, patched)?;
+    let mut patched = check_kind(call, patched)?;
     check_identity(call, &patched)?;
+    if let Err(why) = options.fields.settle(call.resource.kind, &mut patched, call.warnings) {
+        let error = FieldError::invalid("patch", &patched.to_string(), &why);
+        return Err(Status::invalid("", "", "", &[error]));
+    }
     replace(cluster, call, &options, &old, patched, |object, writer| {
         record_update(Some(&old), object, writer);
         Ok(())
     })
 }
 
+fn decoding(why: impl std::fmt::Display) -> Status {
+    Status::bad_request(format!("error decoding patch: {why}"))
+}
+
 fn patched(call: &Call<'_>, old: &Value) -> Answer<Value> {
-    let patch: Value = serde_json::from_slice(call.body)
-        .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+    let patch: Value = serde_json::from_slice(call.body).map_err(decoding)?;
     let mut object = old.clone();
     match call.content_type {
         "application/json-patch+json" => {
             let operations = patch
                 .as_array()
-                .ok_or_else(|| Status::bad_request("error decoding patch: a JSON patch is a list of operations"))?;
-            json_patch::apply(&mut object, operations).map_err(|why| Status::unprocessable(&why))?;
+                .ok_or_else(|| decoding("json: cannot unmarshal object into Go value of type jsonpatch.Patch"))?;
+            // Upstream does not say which operation it was.
+            json_patch::apply(&mut object, operations).map_err(|_| Status::unprocessable())?;
         }
         "application/merge-patch+json" => merge(&mut object, &patch),
         _ => {
-            check_strategic(call, &patch)?;
-            merge(&mut object, &patch);
+            let of = schema::find(call.resource.kind);
+            if !patch.is_object() {
+                return Err(decoding("json: cannot unmarshal array into Go value of type map[string]interface {}"));
+            }
+            strategic::merge(of, &mut object, &patch).map_err(Status::unclassified)?;
         }
     }
     Ok(object)
@@ -74,29 +85,5 @@ fn merge(target: &mut Value, patch: &Value) {
                 merge(fields.entry(name.clone()).or_insert(Value::Null), change);
             }
         }
-    }
-}
-
-/// A strategic merge differs from a plain one in directives and in lists merged by key.
-///
-/// The kinds let through have neither outside `ownerReferences` and `finalizers`; those and directives are refused.
-fn check_strategic(call: &Call<'_>, patch: &Value) -> Answer<()> {
-    let plain_lists =
-        call.resource.group == RBAC_GROUP || matches!(call.resource.kind, "ConfigMap" | "Namespace" | "Secret");
-    if plain_lists && is_plain(patch) {
-        return Ok(());
-    }
-    Err(Status::unsupported_media_type(
-        "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
-    ))
-}
-
-fn is_plain(patch: &Value) -> bool {
-    match patch {
-        Value::Object(fields) => fields.iter().all(|(name, value)| {
-            !name.starts_with('$') && !matches!(name.as_str(), "ownerReferences" | "finalizers") && is_plain(value)
-        }),
-        Value::Array(items) => items.iter().all(is_plain),
-        _ => true,
     }
 }

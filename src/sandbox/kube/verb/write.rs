@@ -14,7 +14,7 @@ use crate::sandbox::kube::{defaults, validate};
 /// Creates the object in the body.
 pub(in crate::sandbox::kube) fn create(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let options = call.options("CreateOptions")?;
-    let mut object = decode(call)?;
+    let mut object = decode(call, &options)?;
     let namespace = text(&object, "/metadata/namespace");
     if !namespace.is_empty() && namespace != call.namespace() {
         return Err(Status::bad_request(
@@ -124,7 +124,7 @@ fn check_namespace(cluster: &Cluster, call: &Call<'_>, target: Target<'_>) -> An
 /// Replaces the object the path names with the one in the body.
 pub(in crate::sandbox::kube) fn update(cluster: &mut Cluster, call: &Call<'_>) -> Reply {
     let options = call.options("UpdateOptions")?;
-    let object = decode(call)?;
+    let object = decode(call, &options)?;
     check_identity(call, &object)?;
     let Some(old) = cluster.get(&call.key()).cloned() else {
         if !call.resource.create_on_update {
@@ -274,7 +274,7 @@ fn is_same(old: &Value, new: &Value) -> bool {
 }
 
 /// Reads the body as an object of the resource's kind.
-pub(in crate::sandbox::kube) fn decode(call: &Call<'_>) -> Answer<Value> {
+pub(in crate::sandbox::kube) fn decode(call: &Call<'_>, options: &WriteOptions) -> Answer<Value> {
     if call.content_type != "application/json" && !call.content_type.is_empty() {
         return Err(Status::unsupported_media_type("application/json"));
     }
@@ -284,7 +284,12 @@ pub(in crate::sandbox::kube) fn decode(call: &Call<'_>) -> Answer<Value> {
             "the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {error}"
         ))
     })?;
-    check_kind(call, object)
+    let mut object = check_kind(call, object)?;
+    options
+        .fields
+        .settle(kind, &mut object, call.warnings)
+        .map_err(|why| Status::bad_request(format!("{kind} in version \"v1\" cannot be handled as a {kind}: {why}")))?;
+    Ok(object)
 }
 
 /// Refuses another kind than the resource's; an object that says none is taken for it.

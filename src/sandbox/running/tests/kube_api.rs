@@ -15,7 +15,7 @@ use super::*;
 use crate::sandbox::clock::machine_time;
 
 /// Makes a token for `cluster` as the `aws` command does.
-fn token(endpoints: &Endpoints, region: &str, cluster: &str) -> String {
+pub(super) fn token(endpoints: &Endpoints, region: &str, cluster: &str) -> String {
     let mut settings = SigningSettings::default();
     settings.signature_location = SignatureLocation::QueryParams;
     settings.expires_in = Some(Duration::from_secs(60));
