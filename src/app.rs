@@ -152,9 +152,9 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(
-            Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_),
-        ) => Ok(ExitCode::Done),
+        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_)) => {
+            Ok(ExitCode::Done)
+        }
     }
 }
 

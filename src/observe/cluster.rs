@@ -198,7 +198,7 @@ impl Eye<'_> {
         if wanted.is_empty() {
             return Fact::NotLooked(NotLooked::NotNeeded);
         }
-        let source = kubernetes(&format!("apply roles {name}/{EMR_USER} (dry run)"));
+        let source = kubernetes(&format!("write roles {name}/{EMR_USER} (dry run)"));
         let at = self.clock.now();
         match kube.objects().try_role(name, &rules, version).await {
             Ok(()) => Fact::Seen { value: DryRun::Accepted, at, from: source },

@@ -80,8 +80,12 @@ fn check_lines(catalog: &Catalog, check: &Check) -> Vec<String> {
 
 /// The finding's id, how much it matters, and what it is.
 fn head(catalog: &Catalog, finding: &Finding) -> String {
-    let severity = describe::severity(catalog, finding.severity());
     let title = describe::finding_title(catalog, finding);
+    if finding.severity() == Severity::Info {
+        // The line's first word has said so.
+        return format!("{} {title}", finding.id.as_str());
+    }
+    let severity = describe::severity(catalog, finding.severity());
     format!("{} {severity}: {title}", finding.id.as_str())
 }
 

@@ -1,6 +1,7 @@
 //! The built program without a terminal: exit codes, streams, and what it does to bad input.
 
 mod bad_input;
+mod doctor;
 mod behind;
 mod output;
 mod serving;

@@ -80,7 +80,7 @@ impl KubeObjects for KubeCluster {
             None => {
                 let mut body = ours("Role", target);
                 body["rules"] = json!(rules);
-                Call::apply(ROLES, target, &body)
+                Call::create_inside(ROLES, target, &body)
             }
             Some(version) => {
                 let object = self.under(ROLES, target, version).await?;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::code::id_of;
 use super::cluster::unreachable;
 use super::virtual_cluster::legacy;
 use super::{Log, Question, blind};
 use crate::aws_auth::{
-    DataKeys, Finding as TextFinding, FindingCode, MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, MAX_DATA_BYTES, Place, Reading,
+    DataKeys, MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, MAX_DATA_BYTES, Place, Reading,
     UserMapping, check_data_keys, escaped, read_map_accounts, read_map_roles, read_map_users,
 };
 use crate::domain::observed::AwsAuthObject;
@@ -171,7 +172,7 @@ fn told<M>(key: &str, reading: &Reading<M>, log: &mut Log) {
     let failure = reading.failure().filter(|failure| !reading.findings.contains(failure));
     for found in reading.findings.iter().chain(failure) {
         let evidence = if found.detail.is_empty() { String::new() } else { escaped(&found.detail) };
-        log.find(Finding::new(id_of(found), key, evidence).at(place(key, &found.place)));
+        log.find(Finding::new(id_of(found.code), key, evidence).at(place(key, &found.place)));
     }
 }
 
@@ -227,43 +228,5 @@ fn nodes(object: &AwsAuthObject, observed: &Observed, log: &mut Log) {
     let is_node = |group: &String| matches!(group.as_str(), "system:nodes" | "system:bootstrappers");
     if !reading.effective.values().any(|mapping| mapping.groups.iter().any(is_node)) {
         log.find(Finding::new(FindingId::NodesNotMapped, MAP_ROLES, "system:nodes"));
-    }
-}
-
-/// The id of what the reading found.
-fn id_of(found: &TextFinding) -> FindingId {
-    match found.code {
-        FindingCode::YamlError => FindingId::YamlError,
-        FindingCode::Tab => FindingId::Tab,
-        FindingCode::ControlCharacter => FindingId::ControlCharacter,
-        FindingCode::UnquotedTemplate => FindingId::UnquotedTemplate,
-        FindingCode::BadKey => FindingId::BadKey,
-        FindingCode::UnencodableValue => FindingId::UnencodableValue,
-        FindingCode::BadMerge => FindingId::BadMerge,
-        FindingCode::AliasBomb => FindingId::AliasBomb,
-        FindingCode::TooDeep => FindingId::TooDeep,
-        FindingCode::TooLarge => FindingId::TooLarge,
-        FindingCode::NotAList => FindingId::NotAList,
-        FindingCode::ItemNotMapping => FindingId::ItemNotMapping,
-        FindingCode::NoPrincipal => FindingId::NoPrincipal,
-        FindingCode::TwoPrincipals => FindingId::TwoPrincipals,
-        FindingCode::BadSso => FindingId::BadSso,
-        FindingCode::FieldDropped => FindingId::FieldDropped,
-        FindingCode::NoUsername => FindingId::NoUsername,
-        FindingCode::JoinedGroups => FindingId::JoinedGroups,
-        FindingCode::Overridden => FindingId::Overridden,
-        FindingCode::Repeated => FindingId::Repeated,
-        FindingCode::ArnPath => FindingId::ArnPath,
-        FindingCode::ArnSession => FindingId::ArnSession,
-        FindingCode::ArnWildcard => FindingId::ArnWildcard,
-        FindingCode::ArnKind => FindingId::ArnKind,
-        FindingCode::BadAccount => FindingId::BadAccount,
-        FindingCode::DuplicateKey => FindingId::DuplicateKey,
-        FindingCode::Anchor => FindingId::Anchor,
-        FindingCode::MergeKey => FindingId::MergeKey,
-        FindingCode::Tag => FindingId::Tag,
-        FindingCode::UnreadRest => FindingId::UnreadRest,
-        FindingCode::OddLineBreak => FindingId::OddLineBreak,
-        FindingCode::DeceptiveText => FindingId::DeceptiveText,
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
 use crate::domain::{EksVersion, Fact, NotLooked, Observed};
 use crate::plan::Finding;
 use crate::plan::finding::{FindingId, Grant};
+use crate::planner::preflight::not_looked;
 use crate::planner::rights::list_nodes;
 
 /// The oldest version that EKS still creates or keeps running with extended support, as of 2026.
@@ -86,7 +87,7 @@ pub(in crate::planner) fn unreachable(observed: &Observed) -> Option<Finding> {
         NotLooked::NotRecognised { .. } => FindingId::NotRecognised,
         _ => FindingId::KubernetesUnreachable,
     };
-    let mut finding = super::super::preflight::not_looked(id, observed.cluster.arn.name.as_str(), why);
+    let mut finding = not_looked(id, observed.cluster.arn.name.as_str(), why);
     if id == FindingId::KubernetesUnreachable {
         let evidence = format!("{}\n{}", finding.evidence, settings(&observed.cluster.endpoint));
         finding = Finding::new(id, finding.subject.as_str(), evidence);

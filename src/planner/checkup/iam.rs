@@ -54,7 +54,7 @@ fn service_linked_role(observed: &Observed, log: &mut Log) {
 fn is_at_home(observed: &Observed) -> bool {
     let has_objects = observed.namespaces.values().any(|facts| facts.role.seen().is_some());
     let has_clusters = observed.virtual_clusters.seen().is_some_and(|all| !all.is_empty());
-    has_objects || has_clusters || emr_mapping::is_in_force(observed)
+    has_objects || has_clusters || (observed.cluster.mode.reads_aws_auth() && emr_mapping::is_in_force(observed))
 }
 
 /// What the simulator refuses of these actions: one finding a resource, each with the smallest statement that helps.

@@ -28,7 +28,8 @@ fn footprint(observed: &Observed, rounds: Rounds<'_>, log: &mut Log) {
         }
         Some(listed) => {
             let names: Vec<&str> = observed.namespaces.keys().map(|name| name.as_str()).collect();
-            log.fine(Question::Footprint, cluster, names.join(", ")).seen_in(listed);
+            let shown = if names.is_empty() { "-".to_owned() } else { names.join(", ") };
+            log.fine(Question::Footprint, cluster, shown).seen_in(listed);
         }
         None => {}
     }

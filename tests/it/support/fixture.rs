@@ -9,8 +9,8 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind,
-    Principal, Region, SessionLabel, Source, VerbatimText,
+    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, NotLooked, OutsideText, PortError,
+    PortErrorKind, Principal, Region, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::plan::proof::{AccessCell, Check, NamespaceProof, Proof, Verdict};
 use emr_onramp::plan::run::CallLine;
