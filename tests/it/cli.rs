@@ -1,8 +1,8 @@
 //! The built program without a terminal: exit codes, streams, and what it does to bad input.
 
 mod bad_input;
-mod doctor;
 mod behind;
+mod doctor;
 mod output;
 mod serving;
 mod session;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::code::id_of;
 use super::cluster::unreachable;
+use super::code::id_of;
 use super::virtual_cluster::legacy;
 use super::{Log, Question, blind};
 use crate::aws_auth::{
-    DataKeys, MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, MAX_DATA_BYTES, Place, Reading,
-    UserMapping, check_data_keys, escaped, read_map_accounts, read_map_roles, read_map_users,
+    DataKeys, MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, MAX_DATA_BYTES, Place, Reading, UserMapping, check_data_keys,
+    escaped, read_map_accounts, read_map_roles, read_map_users,
 };
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{AuthenticationMode, Fact, Observed, OutsideText, VerbatimText};

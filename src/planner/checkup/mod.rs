@@ -19,8 +19,8 @@ mod virtual_cluster;
 
 use super::hand_off::HandOff;
 use crate::domain::{Fact, NamespaceName, NotLooked, Observed, OutsideText};
-use crate::plan::finding::{FindingId, Grant, Group};
 use crate::plan::Finding;
+use crate::plan::finding::{FindingId, Grant, Group};
 
 pub use diagnosis::{Check, Diagnosis, Fine, Health, Section};
 pub use question::Question;

@@ -64,7 +64,7 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
     let finding = |id| Finding::new(id, name, older.join(", ")).seen_in(&observed.virtual_clusters);
     if !observed.cluster.mode.reads_aws_auth() {
         log.find(finding(FindingId::LegacyWithoutAwsAuth));
-    } else if observed.access_entry.seen().is_none() {
+    } else if observed.cluster.mode.reads_access_entries() && observed.access_entry.seen().is_none() {
         log.find(finding(FindingId::LegacyHere));
     }
 }

@@ -115,7 +115,7 @@ pub(crate) fn entry(namespaces: &[&str]) -> Fact<AccessEntry> {
     let reach = namespaces.iter().map(|name| text(name)).collect();
     seen(AccessEntry {
         principal_arn: text("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers"),
-        username: text("emr"),
+        username: text("emr-containers"),
         groups: Vec::new(),
         policies: vec![PolicyScope { policy_arn: text(policy), namespaces: Some(reach) }],
     })

@@ -96,7 +96,11 @@ fn what_enable_sets_up_doctor_finds_in_order() {
 #[test]
 fn a_broken_aws_auth_is_shown_with_its_line_and_a_caret() {
     let home = Home::new();
-    let path = altered(&home, "                  groups:\n                    - system:bootstrappers", "                \tgroups:\n                    - system:bootstrappers");
+    let path = altered(
+        &home,
+        "                  groups:\n                    - system:bootstrappers",
+        "                \tgroups:\n                    - system:bootstrappers",
+    );
     let ended = run(&["doctor", "--sandbox", &path, "--cluster", "dev"], &[]);
     assert_eq!(ended.code, Some(6), "{}{}", ended.out, ended.err);
     let at = ended.out.find("AUTH-011").unwrap_or_else(|| panic!("{}", ended.out));
@@ -108,11 +112,19 @@ fn a_broken_aws_auth_is_shown_with_its_line_and_a_caret() {
 #[test]
 fn missing_rights_alone_end_with_77_and_a_card() {
     let home = Home::new();
-    let path = altered(&home, "\naccount:", "\nfaults:\n  - {call: 'emr-containers:ListVirtualClusters', effect: deny}\naccount:");
+    let path = altered(
+        &home,
+        "\naccount:",
+        "\nfaults:\n  - {call: 'emr-containers:ListVirtualClusters', effect: deny}\naccount:",
+    );
     let ended = run(&["doctor", "--sandbox", &path, "--cluster", "dev"], &[]);
     assert_eq!(ended.code, Some(77), "{}{}", ended.out, ended.err);
     assert!(ended.out.contains("not looked: VC-006"), "{}", ended.out);
-    for part in ["## Access needed on EKS cluster `dev`", "\"emr-containers:ListVirtualClusters\"", "\"Version\": \"2012-10-17\""] {
+    for part in [
+        "## Access needed on EKS cluster `dev`",
+        "\"emr-containers:ListVirtualClusters\"",
+        "\"Version\": \"2012-10-17\"",
+    ] {
         assert!(ended.out.contains(part), "{part}\n{}", ended.out);
     }
 }
@@ -120,14 +132,22 @@ fn missing_rights_alone_end_with_77_and_a_card() {
 #[test]
 fn without_kubernetes_what_aws_knows_is_still_told() {
     let home = Home::new();
-    let path = altered(&home, "\naccount:", "\nfaults:\n  - {call: 'kube:*', effect: {status: 401, code: Unauthorized, message: Unauthorized}}\naccount:");
-    let ended = run(&["doctor", "--sandbox", &path, "--cluster", "dev", "--namespace", "spark", "--output", "json"], &[]);
+    let path = altered(
+        &home,
+        "\naccount:",
+        "\nfaults:\n  - {call: 'kube:*', effect: {error: {status: 401, code: Unauthorized, message: Unauthorized}}}\naccount:",
+    );
+    let ended =
+        run(&["doctor", "--sandbox", &path, "--cluster", "dev", "--namespace", "spark", "--output", "json"], &[]);
     let diagnosis = diagnosis(&ended);
     assert_eq!(ended.code, Some(77), "nobody let us in: {}", ended.out);
     assert_eq!(ids(&diagnosis, "found"), ["KUBE-002", "IAM-008"]);
     let checks = diagnosis["checks"].as_array().unwrap();
     let fine: Vec<&str> = checks.iter().filter_map(|check| check["question"].as_str()).collect();
-    assert!(["cluster-status", "mode", "simulation", "no-virtual-cluster"].iter().all(|q| fine.contains(q)), "{fine:?}");
+    assert!(
+        ["cluster-status", "mode", "simulation", "no-virtual-cluster"].iter().all(|q| fine.contains(q)),
+        "{fine:?}"
+    );
 }
 
 #[test]
