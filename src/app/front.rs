@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use super::Environment;
-use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
@@ -70,8 +69,7 @@ fn leave(finished: &Finished) -> ExitCode {
         if code == ExitCode::Done {
             lines.extend(ending(&catalog, review, &session.label, run.changes(&review.plan)));
         } else if run.may_have_written() {
-            let world = session.label.sandbox.as_ref().map(OutsideText::as_str);
-            let command = again(&review.plan, world);
+            let command = again(&review.plan, Some(&session.label));
             lines.push(catalog.format("report-again", &[("command", command.into())]));
         }
     }

@@ -111,6 +111,7 @@ impl AppSessions {
         let endpoints = running.endpoints();
         let endpoint = SandboxEndpoint {
             name: chosen.name.clone(),
+            directory: chosen.folder.clone(),
             url: endpoints.aws_url.clone(),
             access_key_id: endpoints.access_key_id.clone(),
             secret_access_key: endpoints.secret_access_key.clone(),

@@ -20,6 +20,8 @@ pub(super) struct ChosenWorld {
     pub(super) name: String,
     /// The folder that keeps it between two commands.
     pub(super) directory: Option<Arc<StateDir>>,
+    /// That folder, as `--sandbox-state` takes it.
+    pub(super) folder: Option<String>,
     source: Source,
 }
 
@@ -43,7 +45,7 @@ impl ChosenWorld {
                 complain(catalog, "error-no-world", &[("given", given), ("worlds", &worlds)])
             })?),
         };
-        let mut chosen = Self { name: given.to_owned(), directory: None, source };
+        let mut chosen = Self { name: given.to_owned(), directory: None, folder: None, source };
         if let Some(path) = directory {
             chosen.keep_in(path, catalog)?;
         }
@@ -53,7 +55,7 @@ impl ChosenWorld {
     /// A world that comes with the program.
     pub(super) fn shipped(name: &str) -> Option<Self> {
         let source = Source::Shipped(assets::scenario(name)?);
-        Some(Self { name: name.to_owned(), directory: None, source })
+        Some(Self { name: name.to_owned(), directory: None, folder: None, source })
     }
 
     /// Returns the world itself.
@@ -82,6 +84,7 @@ impl ChosenWorld {
             self.source = Source::Read(Arc::new(kept));
         }
         self.directory = Some(Arc::new(directory));
+        self.folder = Some(path.to_owned());
         Ok(())
     }
 }

@@ -12,6 +12,9 @@ pub const API_MODE_ASSUMPTION: &str = "createVirtualClusterInApiMode";
 pub struct SessionLabel {
     /// The sandbox world's name; none for real accounts.
     pub sandbox: Option<OutsideText>,
+    /// The folder that keeps the sandbox world; none for one that ends with the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sandbox_state: Option<OutsideText>,
     /// The profile, or another short word for the credentials' source.
     pub credentials: OutsideText,
     /// Endpoint overrides in force.

@@ -1,22 +1,26 @@
 //! The command line that does a plan again.
 
-use crate::domain::Method;
 use crate::domain::desired::CallerPermissions;
+use crate::domain::{Method, SessionLabel};
 
 use super::Plan;
 use super::commands::quote;
 
 /// The `enable` line that asks for the same as a plan, every value quoted for a POSIX shell. In the sandbox it names the
-/// world, and it accepts one-way steps by the cluster's name only where the plan had some.
-pub fn again(plan: &Plan, sandbox: Option<&str>) -> String {
+/// world and the folder that keeps it, and it accepts one-way steps by the cluster's name only where the plan had some.
+pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     let desired = &plan.desired;
     let mut words = vec!["emr-onramp".to_owned(), "enable".to_owned()];
     let mut flag = |name: &str, value: Option<&str>| {
         words.push(name.to_owned());
         words.extend(value.map(quote));
     };
-    if let Some(world) = sandbox {
-        flag("--sandbox", Some(world));
+    let practice = session.and_then(|label| Some((label.sandbox.as_ref()?, &label.sandbox_state)));
+    if let Some((world, folder)) = practice {
+        flag("--sandbox", Some(world.as_str()));
+        if let Some(folder) = folder {
+            flag("--sandbox-state", Some(folder.as_str()));
+        }
     }
     flag("--region", Some(desired.region.as_str()));
     flag("--cluster", Some(desired.cluster.as_str()));

@@ -1,7 +1,7 @@
 //! Plan, run and proof as lines for people: append-only, no control sequences, words for states.
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
-use crate::domain::{OutsideText, SessionLabel};
+use crate::domain::SessionLabel;
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Proof, Verdict};
@@ -201,8 +201,7 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
 
 /// What to know when all is over: the command that does it again, and what comes next.
 pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, changed: usize) -> Vec<String> {
-    let world = label.sandbox.as_ref().map(OutsideText::as_str);
-    let command = again(&review.plan, world);
+    let command = again(&review.plan, Some(label));
     vec![
         String::new(),
         catalog.format("report-done", &[("changed", changed.into()), ("steps", review.plan.steps.len().into())]),

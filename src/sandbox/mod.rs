@@ -8,8 +8,9 @@
 //!   (`saved` writes it to a directory), `schema` its description
 //! - `running` the thread and its handle; `http`, `tls` the ports; `fault` what goes wrong on them, `drift` what others do
 //! - `behind` a real API server in the place of one of ours
-//! - `aws` one call; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the services
-//! - `kube` the API server; `token`, `sigv4`, `authenticator` whom it takes a caller for
+//! - `aws` one call; `operation` all that can be asked; `query` the awsQuery protocol; `sts`, `iam`, `eks`, `emr` the
+//!   services. IAM also judges every call by the caller's policies.
+//! - `sigv4` who signed a request; `kube` the API server; `token`, `authenticator` whom that takes a caller for
 //!
 //! Time comes from a logical clock, ids from a seed, so the same calls on the same world give the same answers. A call
 //! that it does not know is refused by name and noted.

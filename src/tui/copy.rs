@@ -13,7 +13,6 @@ use crate::plan::again::again;
 /// The text in front that can be copied, if there is one.
 pub(super) fn text(screen: &Screen) -> Option<String> {
     let review = screen.wizard.review.as_ref()?;
-    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
     let practice = page::review_pane::practice(screen);
     let of_steps = |steps: &[&Step]| {
         // One tool's way is enough: the first is the documentation's own.
@@ -34,7 +33,7 @@ pub(super) fn text(screen: &Screen) -> Option<String> {
             Some(step) => of_steps(&[review.plan.step(step)?]),
             None => of_steps(&rest(screen)),
         },
-        PageId::Proof => Some(again(&review.plan, world) + "\n"),
+        PageId::Proof => Some(again(&review.plan, screen.session_label()) + "\n"),
         _ => None,
     }
 }

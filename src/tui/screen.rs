@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Method, OutsideText};
+use crate::domain::{Method, OutsideText, SessionLabel};
 use crate::planner::MethodOutlook;
 use crate::text::{Catalog, Lang};
 use crate::wizard::{Effect, Load, Msg, PageId, Question, QuestionKind, StepState, Wizard};
@@ -323,7 +323,12 @@ impl Screen {
 
     /// The world's name in a practice session.
     pub(super) fn sandbox(&self) -> Option<&OutsideText> {
-        self.wizard.session.ready().and_then(|session| session.label.sandbox.as_ref())
+        self.session_label().and_then(|label| label.sandbox.as_ref())
+    }
+
+    /// What the session is called, once there is one.
+    pub(super) fn session_label(&self) -> Option<&SessionLabel> {
+        self.wizard.session.ready().map(|session| &session.label)
     }
 
     /// A frame of the spinner. Plain ASCII, so that every font has it.

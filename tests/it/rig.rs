@@ -28,6 +28,7 @@ impl Rig {
         let sandbox = start(world, Options { clock: ClockKind::Manual, ..Options::default() }).unwrap();
         let at = sandbox.endpoints();
         let endpoint = SandboxEndpoint {
+            directory: None,
             name: at.label.clone(),
             url: at.aws_url.clone(),
             access_key_id: at.access_key_id.clone(),

@@ -29,6 +29,8 @@ const READ_ATTEMPTS: u32 = 3;
 
 /// A sandbox to call instead of AWS. It has no `Debug`, since it holds a secret.
 pub struct SandboxEndpoint {
+    /// The folder that keeps the world, as the command line names it; none for one that ends with the program.
+    pub directory: Option<String>,
     /// The world's name, for the identity bar.
     pub name: String,
     /// The one address of all its services, such as `http://127.0.0.1:8080`.
@@ -80,6 +82,7 @@ impl AwsCloud {
         let label = SessionLabel {
             credentials: OutsideText::line(&endpoint.name),
             sandbox: Some(OutsideText::line(&endpoint.name)),
+            sandbox_state: endpoint.directory.as_deref().map(OutsideText::line),
             endpoint_override: None,
             assumptions: endpoint.assumptions.iter().map(|name| OutsideText::line(name)).collect(),
         };
@@ -109,6 +112,7 @@ impl AwsCloud {
         };
         let label = SessionLabel {
             sandbox: None,
+            sandbox_state: None,
             credentials: OutsideText::line(source.profile.as_deref().unwrap_or("default")),
             endpoint_override: sdk.endpoint_url().map(OutsideText::line),
             assumptions: Vec::new(),

@@ -83,6 +83,7 @@ fn cloud_over(http: SharedHttpClient, credentials: SharedCredentialsProvider, ur
         .retry_config(config::read_retries().with_initial_backoff(Duration::from_millis(1)));
     sdk.set_endpoint_url(url);
     let label = SessionLabel {
+        sandbox_state: None,
         sandbox: None,
         credentials: OutsideText::line("test"),
         endpoint_override: None,
@@ -379,6 +380,7 @@ async fn the_caller_is_understood() {
 #[tokio::test]
 async fn a_sandbox_cloud_lists_its_regions_once_and_is_labelled() {
     let endpoint = SandboxEndpoint {
+        directory: None,
         name: "first-steps".to_owned(),
         url: "http://127.0.0.1:1".to_owned(),
         access_key_id: "A".to_owned(),

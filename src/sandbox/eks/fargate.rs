@@ -152,10 +152,11 @@ fn let_in(call: &mut Call<'_>, cluster_name: &str, role: &str) -> Result<(), Aws
     let cluster = call.cluster(cluster_name)?;
     if cluster.authentication_mode() == AuthenticationMode::ConfigMap {
         let arn = call.state.world.cluster_arn(&call.request.region, cluster_name);
-        if let Some(store) = call.state.stores.get(&arn) {
-            add_line(store, role).map_err(|problem| AwsError::new(500, "ServerException", problem))?;
-        }
-        return Ok(());
+        let Some(store) = call.state.stores.get(&arn) else {
+            let what = "eks:CreateFargateProfile for a cluster whose aws-auth it does not hold";
+            return Err(call.state.unknown(what));
+        };
+        return add_line(store, role).map_err(|problem| AwsError::new(500, "ServerException", problem));
     }
     if cluster.access_entries.known().iter().any(|entry| entry.principal_arn == role) {
         return Ok(());

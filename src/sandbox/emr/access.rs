@@ -38,7 +38,7 @@ pub(super) fn gain(call: &mut Call<'_>, cluster: &str, namespace: &str) -> Resul
     Ok(true)
 }
 
-/// Refuses when the caller lacks a permission that EMR needs of it: EMR acts with the caller's authority (domain: the
+/// Refuses when the caller lacks a permission that EMR needs of it: EMR acts with the caller's authority (the
 /// EMR guide puts these actions on the caller). In which words EMR says so is not documented.
 pub(super) fn require_permission(
     call: &Call<'_>,

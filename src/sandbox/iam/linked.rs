@@ -68,8 +68,8 @@ pub(in crate::sandbox) fn create_service_linked_role<'a>(
 pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     let role = super::role(call)?;
     if !is_linked(role) {
-        // The words for a role that is no service's are not documented.
-        return Err(invalid_input(format!("Role {} is not a service-linked role", role.name)));
+        // The model has no other code for this; the words are ours.
+        return Err(no_entity(format!("There is no service-linked role with name {}.", role.name)));
     }
     let name = role.name.clone();
     let path = role.path.trim_matches('/').to_owned();

@@ -8,6 +8,7 @@ mod fault;
 mod kept;
 mod kube_api;
 mod model;
+mod refusal;
 mod role;
 mod signature;
 mod simulation;

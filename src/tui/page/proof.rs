@@ -240,8 +240,7 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     let Some(review) = &screen.wizard.review else {
         return Vec::new();
     };
-    let world = screen.sandbox().map(crate::domain::OutsideText::as_str);
-    let command = again(&review.plan, world);
+    let command = again(&review.plan, screen.session_label());
     let what = if review.plan.has_virtual_cluster() {
         screen.text("ui-proof-next-what")
     } else {
@@ -260,7 +259,7 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     }
     for (at, (key, role, text)) in entries.into_iter().enumerate() {
         // Practice leaves nothing behind that would have to be undone.
-        if at == 1 && (!is_roomy || world.is_some()) {
+        if at == 1 && (!is_roomy || screen.sandbox().is_some()) {
             continue;
         }
         for (line, text) in wrap(&text, room.saturating_sub(column)).into_iter().enumerate() {

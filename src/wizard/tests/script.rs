@@ -21,6 +21,7 @@ pub(super) fn cluster(name: &str) -> ClusterName {
 
 pub(super) fn session(sandbox: Option<&str>) -> SessionInfo {
     let label = SessionLabel {
+        sandbox_state: None,
         sandbox: sandbox.map(OutsideText::line),
         credentials: OutsideText::line("default"),
         endpoint_override: None,

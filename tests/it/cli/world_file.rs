@@ -232,6 +232,9 @@ fn a_folder_keeps_its_world_between_commands() {
     assert_eq!(actions(&enable_in(folder, "fresh", "spark")), ["create", "create", "create", "update"]);
     assert_eq!(actions(&enable_in(folder, "fresh", "spark")), ["no-change"; 4]);
     assert_eq!(actions(&enable_in(folder, "fresh", "team-a")), ["no-change", "create", "create", "no-change"]);
+    let guided = run(&["--sandbox", "fresh", "--sandbox-state", folder], &[]);
+    let again = format!("Again: emr-onramp enable --sandbox fresh --sandbox-state {folder} --region ");
+    assert!(guided.out.contains(&again), "{}", guided.out);
     let other = enable_in(folder, "modern", "spark");
     let line = ": this folder keeps the world \"fresh\", and --sandbox names \"modern\". ";
     assert_eq!(other.code, Some(2), "{}", other.err);

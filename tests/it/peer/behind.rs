@@ -86,6 +86,7 @@ impl Stage {
             environment.find(|(own, _)| own == name).map(|(_, value)| value.clone()).unwrap()
         };
         let endpoint = SandboxEndpoint {
+            directory: None,
             name: "served".to_owned(),
             url: value("AWS_ENDPOINT_URL"),
             access_key_id: value("AWS_ACCESS_KEY_ID"),

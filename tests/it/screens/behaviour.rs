@@ -281,9 +281,18 @@ fn the_command_that_does_it_again_names_what_was_accepted() {
         "emr-onramp enable --region us-east-1 --cluster dev --namespace spark --virtual-cluster spark \
          --method access-entry --accept-one-way dev --yes"
     );
-    assert!(
-        emr_onramp::plan::again::again(plan, Some("my world")).starts_with("emr-onramp enable --sandbox 'my world' ")
-    );
+    let line = emr_onramp::domain::OutsideText::line;
+    let mut label = emr_onramp::domain::SessionLabel {
+        sandbox: Some(line("my world")),
+        sandbox_state: None,
+        credentials: line("sandbox"),
+        endpoint_override: None,
+        assumptions: Vec::new(),
+    };
+    let again = |label: &emr_onramp::domain::SessionLabel| emr_onramp::plan::again::again(plan, Some(label));
+    assert!(again(&label).starts_with("emr-onramp enable --sandbox 'my world' --region "));
+    label.sandbox_state = Some(line("kept/one"));
+    assert!(again(&label).starts_with("emr-onramp enable --sandbox 'my world' --sandbox-state kept/one --region "));
 }
 
 #[test]

@@ -286,6 +286,7 @@ pub(crate) struct Fake {
 impl Fake {
     pub(crate) fn new(world: World) -> Self {
         let label = SessionLabel {
+            sandbox_state: None,
             sandbox: None,
             credentials: line("fake"),
             endpoint_override: None,

@@ -55,6 +55,7 @@ pub(crate) fn caller() -> Caller {
 pub(crate) fn session(sandbox: Option<&str>) -> SessionInfo {
     SessionInfo {
         label: SessionLabel {
+            sandbox_state: None,
             sandbox: sandbox.map(line),
             credentials: line(if sandbox.is_some() { "sandbox" } else { "profile acme" }),
             endpoint_override: None,
