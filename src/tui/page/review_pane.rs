@@ -136,7 +136,8 @@ fn permissions(screen: &Screen, step: &Step, review: &Review, room: usize) -> Ve
         rows.push(Row::of(Role::Heading, "IAM"));
     }
     for action in actions {
-        let simulated = screen.wizard.observed.ready().and_then(|observed| observed.caller_actions.get(action)?.seen());
+        let simulated =
+            screen.wizard.observed.ready().and_then(|observed| observed.caller_actions.get(*action)?.seen());
         // The simulator gives a hint; what counts is the call itself.
         let (role, key) = match simulated {
             Some(Simulated::Allowed) => (Role::Good, "ui-permission-simulated"),
