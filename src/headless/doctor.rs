@@ -2,7 +2,7 @@
 
 use super::outcome::unreadable;
 use super::{Format, internal};
-use crate::domain::{ClusterName, NamespaceName};
+use crate::domain::{ClusterName, NamespaceName, Region};
 use crate::error::{ExitCode, ExpectedError};
 use crate::planner::checkup::{Health, Rounds, diagnose};
 use crate::report::{Message, diagnosis_lines};
@@ -34,7 +34,7 @@ pub fn doctor(
             ExpectedError::new(interrupted.unwrap_or(ExitCode::Interrupted), catalog.text("error-interrupted"))
         }
         NoLook::NoCluster { regions } => {
-            let regions: Vec<&str> = regions.iter().map(|region| region.as_str()).collect();
+            let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
             let args = [("given", (&asked.cluster).into()), ("regions", regions.join(", ").into())];
             ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-cluster", &args))
         }

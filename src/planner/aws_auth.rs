@@ -36,17 +36,17 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
     add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
 }
 
-fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
+fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
     let object = match &observed.aws_auth {
         Fact::Seen { value, .. } => value,
         Fact::Absent { .. } => {
-            return Err(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, ""));
+            return Err(Box::new(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, "")));
         }
-        Fact::NotLooked(why) => return Err(not_looked(why)),
+        Fact::NotLooked(why) => return Err(Box::new(not_looked(why))),
     };
     if object.immutable || object.meta.deleting {
         let why = if object.immutable { "immutable: true" } else { "deletionTimestamp" };
-        return Err(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why));
+        return Err(Box::new(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why)));
     }
     let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
     let reading = read_map_roles(before.unwrap_or_default());
@@ -57,10 +57,11 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
         }
         RoleState::Different { entry, .. } => {
             let seen = format!("{} → {}", entry.mapping.rolearn, entry.mapping.username);
-            Err(Finding::new(FindingId::MappedOtherwise, EMR_ROLE_NAME, seen))
+            Err(Box::new(Finding::new(FindingId::MappedOtherwise, EMR_ROLE_NAME, seen)))
         }
         RoleState::Absent | RoleState::NeverMatches { .. } | RoleState::Unreadable => {
-            let splice = splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| refused(&refusal))?;
+            let splice =
+                splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| Box::new(refused(&refusal)))?;
             let change = Change {
                 action: Action::Update,
                 before: image::map_roles(object),
@@ -75,7 +76,7 @@ pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut
     note_oddities(observed, draft);
     let (change, entries) = match change_for(observed) {
         Ok(found) => found,
-        Err(finding) => return draft.find(finding),
+        Err(finding) => return draft.find(*finding),
     };
     if let (Some(object), true) = (observed.aws_auth.seen(), change.action.writes()) {
         refuse_owners(AWS_AUTH, &object.meta, accepted_owners, draft);

@@ -70,11 +70,14 @@ impl HandOff {
     }
 }
 
+/// A resource, and what stands in the context of its actions.
+type Place<'s> = (&'s str, &'s [(String, Vec<String>)]);
+
 /// One statement for each resource with its conditions.
 fn policy(simulations: &[&Simulation]) -> Value {
-    let mut statements: BTreeMap<(&str, &Vec<(String, Vec<String>)>), BTreeSet<&str>> = BTreeMap::new();
+    let mut statements: BTreeMap<Place<'_>, BTreeSet<&str>> = BTreeMap::new();
     for simulation in simulations {
-        let actions = statements.entry((simulation.resource.as_str(), &simulation.context)).or_default();
+        let actions = statements.entry((simulation.resource.as_str(), simulation.context.as_slice())).or_default();
         actions.extend(simulation.actions.iter().map(String::as_str));
     }
     let statements: Vec<Value> = statements

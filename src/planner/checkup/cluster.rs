@@ -2,7 +2,7 @@
 
 use super::{Log, Question, blind};
 use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
-use crate::domain::{EksVersion, Fact, NotLooked, Observed};
+use crate::domain::{EksVersion, Fact, NotLooked, Observed, OutsideText};
 use crate::plan::Finding;
 use crate::plan::finding::{FindingId, Grant};
 use crate::planner::preflight::not_looked;
@@ -41,7 +41,7 @@ pub(in crate::planner) fn version(observed: &Observed, log: &mut Log) {
 
 /// The settings of the endpoint in EKS's own words.
 fn settings(endpoint: &ClusterEndpoint) -> String {
-    let cidrs: Vec<&str> = endpoint.public_cidrs.iter().map(|cidr| cidr.as_str()).collect();
+    let cidrs: Vec<&str> = endpoint.public_cidrs.iter().map(OutsideText::as_str).collect();
     let (public, private) = (endpoint.public, endpoint.private);
     let mut shown = format!("endpointPublicAccess={public} endpointPrivateAccess={private}");
     if public && !cidrs.is_empty() {

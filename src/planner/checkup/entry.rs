@@ -3,7 +3,7 @@
 use super::virtual_cluster::{integrated, legacy};
 use super::{Log, Question, blind, emr_mapping};
 use crate::domain::observed::AccessEntry;
-use crate::domain::{EMR_ACCESS_POLICY, EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed};
+use crate::domain::{EMR_ACCESS_POLICY, EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, OutsideText};
 use crate::plan::Finding;
 use crate::plan::finding::{FindingId, Grant};
 use crate::planner::simulation;
@@ -73,7 +73,7 @@ fn look(entry: &AccessEntry, observed: &Observed, log: &mut Log) {
         find(FindingId::EntryUsername, entry.username.to_string());
     }
     if !entry.groups.is_empty() {
-        let groups: Vec<&str> = entry.groups.iter().map(|group| group.as_str()).collect();
+        let groups: Vec<&str> = entry.groups.iter().map(OutsideText::as_str).collect();
         find(FindingId::EntryGroups, groups.join(", "));
     }
     let reach = reach(entry);

@@ -1,7 +1,7 @@
 //! Who we are.
 
 use super::{Log, Question, blind};
-use crate::domain::{Fact, NotLooked, Observed, Principal};
+use crate::domain::{Fact, NotLooked, Observed, OutsideText, Principal};
 use crate::plan::Finding;
 use crate::plan::finding::FindingId;
 
@@ -17,7 +17,7 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
     }
     match &observed.kubernetes_user {
         Fact::Seen { value, .. } => {
-            let groups: Vec<&str> = value.groups.iter().map(|group| group.as_str()).collect();
+            let groups: Vec<&str> = value.groups.iter().map(OutsideText::as_str).collect();
             log.fine(Question::KubernetesUser, value.username.as_str(), groups.join(", "))
                 .seen_in(&observed.kubernetes_user);
         }

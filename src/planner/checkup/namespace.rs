@@ -27,7 +27,7 @@ fn footprint(observed: &Observed, rounds: Rounds<'_>, log: &mut Log) {
             log.find(blind(FindingId::FootprintNotLooked, cluster, why, grants));
         }
         Some(listed) => {
-            let names: Vec<&str> = observed.namespaces.keys().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = observed.namespaces.keys().map(NamespaceName::as_str).collect();
             let shown = if names.is_empty() { "-".to_owned() } else { names.join(", ") };
             log.fine(Question::Footprint, cluster, shown).seen_in(listed);
         }

@@ -203,7 +203,7 @@ fn what_else_can_be_wrong() {
             Method::Automatic,
             |o| {
                 o.service_linked_role =
-                    role_facts("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers")
+                    role_facts("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers");
             },
             &["IAM-002"],
         ),

@@ -23,6 +23,7 @@ fn ids(diagnosis: &Value, state: &str) -> Vec<String> {
 }
 
 /// The world `fresh` with something replaced, in a file.
+#[expect(clippy::disallowed_methods, reason = "a world file of a test's own")]
 fn altered(home: &Home, from: &str, to: &str) -> String {
     let text = scenario("fresh").unwrap();
     assert!(text.contains(from), "the world has changed: {from}");
@@ -31,9 +32,12 @@ fn altered(home: &Home, from: &str, to: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+/// A world, flags, the exit code, what is found and what could not be looked at.
+type Case = (&'static str, &'static [&'static str], i32, &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn each_world_is_told_as_it_is() {
-    let table: &[(&str, &[&str], i32, &[&str], &[&str])] = &[
+    let table: &[Case] = &[
         ("fresh", &[], 0, &["IAM-008"], &[]),
         ("fresh", &["--namespace", "spark"], 6, &["IAM-008", "NS-005"], &[]),
         ("fresh", &["--namespace", "spark", "--namespace", "gone"], 6, &["IAM-008", "NS-001", "NS-005"], &[]),
