@@ -2,11 +2,14 @@
 
 mod cluster;
 mod facts;
+mod footprint;
 mod list;
 mod namespace;
+mod own;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
+pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters};
 pub use namespace::namespaces;
 pub use virtual_cluster::virtual_clusters;
