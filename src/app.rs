@@ -2,6 +2,7 @@
 
 mod account;
 mod behind;
+mod doctor;
 mod front;
 mod hangup;
 mod sandbox;
@@ -113,11 +114,10 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Sandbox { command }) = &cli.command {
         return sandbox::run(command, cli, &environment.temporary, catalog);
     }
-    let format = match cli.global.output {
-        Output::Text => Format::Text,
-        Output::Json => Format::Json,
-        Output::Jsonl => Format::Jsonl,
-    };
+    if let Some(Command::Doctor(flags)) = &cli.command {
+        return doctor::run(flags, cli, environment, catalog);
+    }
+    let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
         Err(error) => {
@@ -157,7 +157,17 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. }) => Ok(ExitCode::Done),
+        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_)) => {
+            Ok(ExitCode::Done)
+        }
+    }
+}
+
+fn format_of(output: Output) -> Format {
+    match output {
+        Output::Text => Format::Text,
+        Output::Json => Format::Json,
+        Output::Jsonl => Format::Jsonl,
     }
 }
 

@@ -11,6 +11,8 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/ui.ftl"),
     include_str!("../assets/locales/en/report.ftl"),
     include_str!("../assets/locales/en/sign_in.ftl"),
+    include_str!("../assets/locales/en/finding.ftl"),
+    include_str!("../assets/locales/en/doctor.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -20,6 +22,8 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/ui.ftl"),
     include_str!("../assets/locales/ko/report.ftl"),
     include_str!("../assets/locales/ko/sign_in.ftl"),
+    include_str!("../assets/locales/ko/finding.ftl"),
+    include_str!("../assets/locales/ko/doctor.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.

@@ -19,7 +19,7 @@ Exit codes:
     3  refused for safety, or stale plan
     4  preflight blocked
     5  partial: something was written, and more was to come
-    6  the proof does not hold
+    6  the proof does not hold; doctor found something wrong
    77  missing rights are the only thing in the way, or no usable credentials
   129, 130, 143  interrupted by SIGHUP, SIGINT, SIGTERM with nothing written";
 
@@ -140,6 +140,8 @@ pub enum Output {
 pub enum Command {
     /// Give EMR on EKS access to a namespace
     Enable(Enable),
+    /// Look a cluster over: what is fine, what is wrong, what could not be looked at; nothing is changed
+    Doctor(DoctorArgs),
     /// Explain a term, a page, a step, a method or a finding
     Explain {
         /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
@@ -195,6 +197,17 @@ pub struct Serve {
     /// The port of the AWS address on 127.0.0.1 [default: any that is free]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+}
+
+/// What `doctor` looks at.
+#[derive(Args, Debug)]
+pub struct DoctorArgs {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: String,
+    /// A namespace; repeatable [default: every one that holds something of EMR's]
+    #[arg(long, value_name = "NAMESPACE")]
+    pub namespace: Vec<String>,
 }
 
 /// The answers of `enable`.

@@ -32,6 +32,11 @@ pub enum NotLooked {
         /// What the service said.
         message: OutsideText,
     },
+    /// The server does not know the caller at all.
+    NotRecognised {
+        /// What the service said.
+        message: OutsideText,
+    },
     /// The server could not be reached or did not answer in time.
     Unreachable {
         /// What went wrong on the way.
@@ -89,6 +94,14 @@ impl<T> Fact<T> {
         match self {
             Self::NotLooked(why) => Some(why),
             Self::Seen { .. } | Self::Absent { .. } => None,
+        }
+    }
+
+    /// Which call answered, with or without a value.
+    pub fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Seen { from, .. } | Self::Absent { from, .. } => Some(from),
+            Self::NotLooked(_) => None,
         }
     }
 

@@ -55,6 +55,9 @@ pub struct ObjectMeta {
     pub is_ours: bool,
     /// Who else manages its fields (managedFields), e.g. `eksctl`, `argocd-controller`.
     pub managers: Vec<OutsideText>,
+    /// The labels and annotations by which tools mark what they look after, as `key=value`.
+    #[serde(default)]
+    pub marks: Vec<OutsideText>,
 }
 
 /// A namespace.
@@ -106,8 +109,24 @@ pub struct AwsAuthObject {
     pub meta: ObjectMeta,
     /// Every value under `data`, byte for byte.
     pub data: BTreeMap<String, VerbatimText>,
+    /// The keys under `binaryData`, which EKS does not read.
+    #[serde(default)]
+    pub binary_keys: Vec<OutsideText>,
     /// Whether Kubernetes refuses any change of it.
     pub immutable: bool,
+}
+
+/// What the API server said to a write that it was asked to check and not to keep (`dryRun=All`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "answer")]
+pub enum DryRun {
+    /// It would be taken.
+    Accepted,
+    /// It would be refused.
+    Refused {
+        /// In the server's own words.
+        message: OutsideText,
+    },
 }
 
 /// One namespace's objects.
@@ -119,6 +138,8 @@ pub struct NamespaceFacts {
     pub role: Fact<RoleObject>,
     /// Its RoleBinding `emr-containers`.
     pub role_binding: Fact<RoleBindingObject>,
+    /// The writing of that Role with the published rules, tried without keeping it.
+    pub role_dry_run: Fact<DryRun>,
 }
 
 /// A virtual cluster's state (EMR containers `VirtualClusterState`).
@@ -220,6 +241,30 @@ pub struct Right {
     pub name: Option<String>,
 }
 
+/// What IAM's policy simulator says of an action of the caller (`SimulatePrincipalPolicy`). A hint only: session
+/// policies and the organisation's rules are not all in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Simulated {
+    /// The policies allow it.
+    Allowed,
+    /// No policy allows it.
+    NotAllowed,
+    /// A policy forbids it.
+    Forbidden,
+}
+
+/// A question to IAM's policy simulator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Simulation {
+    /// The actions, `service:Name`.
+    pub actions: Vec<String>,
+    /// The resource that all of them are taken on.
+    pub resource: String,
+    /// What would stand in the request's context: key and values.
+    pub context: Vec<(String, Vec<String>)>,
+}
+
 /// Everything read of one cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observed {
@@ -241,6 +286,8 @@ pub struct Observed {
     pub caller_role: Fact<RoleFacts>,
     /// The inline policy that this program would put on it.
     pub caller_policy: Fact<InlinePolicy>,
+    /// What the policy simulator says of the actions that the steps need, by action.
+    pub caller_actions: BTreeMap<String, Fact<Simulated>>,
     /// The ConfigMap aws-auth.
     pub aws_auth: Fact<AwsAuthObject>,
     /// EMR's access entry.

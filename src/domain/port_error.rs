@@ -61,7 +61,8 @@ impl PortError {
     pub fn not_looked(&self) -> NotLooked {
         let message = OutsideText::message(&self.to_string());
         match self.kind {
-            PortErrorKind::Denied | PortErrorKind::Unauthenticated => NotLooked::Denied { message },
+            PortErrorKind::Denied => NotLooked::Denied { message },
+            PortErrorKind::Unauthenticated => NotLooked::NotRecognised { message },
             PortErrorKind::Unreachable | PortErrorKind::Unknown => NotLooked::Unreachable { message },
             _ => NotLooked::Failed { message },
         }

@@ -2,11 +2,13 @@
 
 mod answer;
 mod conversation;
+mod doctor;
 mod outcome;
 mod voice;
 
 pub use answer::Consents;
 pub use conversation::Conversation;
+pub use doctor::{Doctor, doctor};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, stuck, under_way};
 pub use voice::{Format, Voice};

@@ -109,17 +109,22 @@ pub fn stuck(wizard: &Wizard, error: &PortError, catalog: &Catalog) -> ExpectedE
     if let (true, Some(obstacle)) = (no_session, &wizard.sign_in.obstacle) {
         return obstructed(obstacle, catalog);
     }
+    if error.kind == PortErrorKind::NotFound
+        && let Some(cluster) = &wizard.answers.cluster
+    {
+        let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
+        return ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-cluster", &args));
+    }
+    unreadable(catalog, error, no_session)
+}
+
+/// A call that failed and without which nothing goes on; `no_session` where there is not even a session.
+pub(super) fn unreadable(catalog: &Catalog, error: &PortError, no_session: bool) -> ExpectedError {
     let code = match error.kind {
         PortErrorKind::Unauthenticated | PortErrorKind::Denied => ExitCode::NoRights,
         PortErrorKind::NotFound | PortErrorKind::Invalid => ExitCode::BadInput,
         _ => ExitCode::Failure,
     };
-    if error.kind == PortErrorKind::NotFound
-        && let Some(cluster) = &wizard.answers.cluster
-    {
-        let args = [("given", (&cluster.name).into()), ("regions", (&cluster.region).into())];
-        return ExpectedError::new(code, catalog.format("error-no-cluster", &args));
-    }
     let said = describe::port_error(catalog, error);
     let mut lines = said.lines().map(str::to_owned);
     let mut first = lines.next().unwrap_or_default();

@@ -99,7 +99,7 @@ impl<'w> Voice<'w> {
             self.lines(&lines);
             self.lines(&[String::new()]);
         } else {
-            self.message(Message::plan(review, &session.label));
+            self.message(Message::plan(review, &session.label, &self.catalog));
         }
     }
 
@@ -155,8 +155,7 @@ impl<'w> Voice<'w> {
     fn close(&mut self) {
         if self.format == Format::Json {
             let kept = std::mem::take(&mut self.kept);
-            let document = serde_json::to_string_pretty(&kept).expect("messages hold only what JSON can hold");
-            self.lines(&[document]);
+            self.lines(&[Message::to_document(&kept)]);
         }
     }
 }

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
+
 use super::facts::{always, if_offered, if_there};
-use super::{identity, many, virtual_clusters};
-use crate::domain::name::RoleName;
+use super::{many, own, virtual_clusters};
+use crate::domain::desired::FEW_NAMESPACES;
 use crate::domain::observed::{
-    AccessEntry, AwsAuthObject, Caller, InlinePolicy, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
+    AccessEntry, AwsAuthObject, Caller, DryRun, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
+    RoleObject, Simulation,
 };
+use crate::domain::rbac::{PolicyRule, missing, rules_for};
 use crate::domain::{
-    ClusterFacts, ClusterName, EMR_ROLE_NAME, EksVersion, Fact, NamespaceName, NotLooked, Observed, OutsideText,
-    Principal, Region, RoleArn, Source,
+    ClusterFacts, ClusterName, EMR_ROLE_NAME, EMR_USER, EksVersion, Fact, NamespaceName, NotLooked, Observed,
+    OutsideText, Region, RoleArn, Source,
 };
-use crate::ports::{Clock, Cloud, Eks, KubeAccess, PortError, PortResult};
+use crate::ports::{Clock, Cloud, Eks, KubeAccess, PortError, PortErrorKind, PortResult};
 
 /// What is asked about one cluster.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +31,10 @@ pub struct Question<'a> {
     pub rights: &'a [Right],
     /// The inline policy to look for on the caller's role.
     pub caller_policy: &'a str,
+    /// Makes the questions to IAM's policy simulator, once it is known who calls.
+    pub simulations: fn(&Caller, &Question<'_>) -> Vec<Simulation>,
+    /// The rules with which the writing of the Role is tried; empty tries nothing.
+    pub role_rules: &'a [PolicyRule],
 }
 
 /// Observes one cluster. What cannot be read is a fact of its own, with the reason.
@@ -36,7 +44,7 @@ pub struct Question<'a> {
 pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'_>) -> PortResult<Observed> {
     let eye = Eye { cloud, clock, question };
     let (identity, cluster, service_linked_role, virtual_clusters) =
-        tokio::join!(eye.caller(), eye.cluster(), eye.service_linked_role(), async {
+        tokio::join!(own::caller(cloud, clock, question), eye.cluster(), eye.service_linked_role(), async {
             let emr = cloud.emr(question.region);
             let found = virtual_clusters(&*emr, question.cluster).await;
             let source = Source::new("emr-containers", "ListVirtualClusters");
@@ -54,6 +62,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
         service_linked_role,
         caller_role: own.role,
         caller_policy: own.policy,
+        caller_actions: own.actions,
         aws_auth: inside.aws_auth,
         access_entry,
         virtual_clusters,
@@ -69,10 +78,8 @@ struct Eye<'a> {
     question: &'a Question<'a>,
 }
 
-/// The caller's own role.
-struct OwnRole {
-    role: Fact<RoleFacts>,
-    policy: Fact<InlinePolicy>,
+fn with_more(rules: &[PolicyRule], more: Vec<PolicyRule>) -> Vec<PolicyRule> {
+    rules.iter().cloned().chain(more).collect()
 }
 
 /// What only Kubernetes knows.
@@ -91,27 +98,6 @@ pub(super) fn kubernetes(operation: &str) -> Source {
 }
 
 impl Eye<'_> {
-    /// Who calls, then the role behind it.
-    async fn caller(&self) -> PortResult<(Caller, OwnRole)> {
-        let caller = identity(self.cloud, self.clock).await?;
-        let own = match &caller.principal {
-            Principal::AssumedRole { role, .. } => self.own_role(role).await,
-            Principal::User { .. } | Principal::Root | Principal::Other { .. } => {
-                OwnRole { role: Fact::NotLooked(NotLooked::NotNeeded), policy: Fact::NotLooked(NotLooked::NotNeeded) }
-            }
-        };
-        Ok((caller, own))
-    }
-
-    async fn own_role(&self, name: &RoleName) -> OwnRole {
-        let iam = self.cloud.iam();
-        let (role, policy) = tokio::join!(iam.role(name), iam.role_policy(name, self.question.caller_policy),);
-        OwnRole {
-            role: if_there(self.clock, Source::new("iam", "GetRole"), role),
-            policy: if_there(self.clock, Source::new("iam", "GetRolePolicy"), policy),
-        }
-    }
-
     async fn service_linked_role(&self) -> Fact<RoleFacts> {
         let name = EMR_ROLE_NAME.parse();
         let name = name.expect("the constant is a valid role name");
@@ -156,7 +142,7 @@ impl Eye<'_> {
             many::rights(kube, clock, self.question.rights),
             objects.aws_auth(),
             kube.nodes(),
-            many::namespaces(objects, clock, self.question.namespaces),
+            self.namespaces(kube),
         );
         let uid = kube_system.map(|found| found.map(|object| object.meta.uid));
         let user_source = kubernetes("create selfsubjectreviews");
@@ -172,13 +158,65 @@ impl Eye<'_> {
         }
     }
 
+    /// The namespaces, with a dry run of the Role's writing in each; in the first alone where there are many, since who
+    /// may write and what admission says seldom differ from one to the next.
+    async fn namespaces(&self, kube: &dyn KubeAccess) -> BTreeMap<NamespaceName, NamespaceFacts> {
+        let names = self.question.namespaces;
+        let mut found = many::namespaces(kube.objects(), self.clock, names).await;
+        let tried = if names.len() > FEW_NAMESPACES { &names[..1] } else { names };
+        let tried: Vec<_> = tried.iter().filter_map(|name| Some((name, found.get(name)?))).collect();
+        let runs = tried
+            .into_iter()
+            .map(|(name, facts)| async move { (name, self.dry_run(kube, name, &facts.object, &facts.role).await) });
+        for (name, run) in join_all(runs).await {
+            if let Some(facts) = found.get_mut(name) {
+                facts.role_dry_run = run;
+            }
+        }
+        found
+    }
+
+    /// Has the server check the writing of the Role: alone it knows what may be granted, and what its webhooks say.
+    async fn dry_run<T>(
+        &self,
+        kube: &dyn KubeAccess,
+        name: &NamespaceName,
+        namespace: &Fact<T>,
+        role: &Fact<RoleObject>,
+    ) -> Fact<DryRun> {
+        let wanted = self.question.role_rules;
+        let (rules, version) = match role {
+            // In a namespace that is not there nothing can be tried.
+            Fact::Absent { .. } if !namespace.is_absent() => (wanted.to_vec(), None),
+            Fact::Seen { value, .. } => {
+                let lacking = missing(&value.rules, wanted);
+                (with_more(&value.rules, rules_for(&lacking)), Some(&value.meta.resource_version))
+            }
+            Fact::Absent { .. } => return Fact::NotLooked(NotLooked::NotNeeded),
+            Fact::NotLooked(why) => return Fact::NotLooked(why.clone()),
+        };
+        if wanted.is_empty() {
+            return Fact::NotLooked(NotLooked::NotNeeded);
+        }
+        let source = kubernetes(&format!("write roles {name}/{EMR_USER} (dry run)"));
+        let at = self.clock.now();
+        match kube.objects().try_role(name, &rules, version).await {
+            Ok(()) => Fact::Seen { value: DryRun::Accepted, at, from: source },
+            Err(error) if matches!(error.kind, PortErrorKind::Denied | PortErrorKind::Invalid) => {
+                Fact::Seen { value: DryRun::Refused { message: error.message }, at, from: source }
+            }
+            Err(error) => Fact::NotLooked(error.not_looked()),
+        }
+    }
+
     /// What is known of the inside when there is no way in.
     fn shut_out(&self, error: &PortError) -> Inside {
         fn fact<T>(error: &PortError) -> Fact<T> {
             Fact::NotLooked(error.not_looked())
         }
         let namespaces = self.question.namespaces.iter().map(|name| {
-            let facts = NamespaceFacts { object: fact(error), role: fact(error), role_binding: fact(error) };
+            let (object, role, role_binding) = (fact(error), fact(error), fact(error));
+            let facts = NamespaceFacts { object, role, role_binding, role_dry_run: fact(error) };
             (name.clone(), facts)
         });
         let rights = self.question.rights.iter();

@@ -9,10 +9,10 @@ use super::cluster::kubernetes;
 use super::facts::{always, if_there};
 use crate::domain::desired::FEW_NAMESPACES;
 use crate::domain::observed::{NamespaceFacts, Right};
-use crate::domain::{EMR_USER, Fact, NamespaceName};
+use crate::domain::{EMR_USER, Fact, NamespaceName, NotLooked};
 use crate::ports::{Clock, KubeAccess, KubeObjects, PortResult};
 
-/// What is in each namespace.
+/// What is in each namespace; nothing is tried there yet.
 pub(super) async fn namespaces(
     objects: &dyn KubeObjects,
     clock: &dyn Clock,
@@ -25,7 +25,10 @@ pub(super) async fn namespaces(
         eye.all("rolebindings", objects.every_role_binding(), |name| objects.role_binding(name)),
     );
     let facts = found.into_iter().zip(roles).zip(role_bindings);
-    let facts = facts.map(|((object, role), role_binding)| NamespaceFacts { object, role, role_binding });
+    let facts = facts.map(|((object, role), role_binding)| {
+        let role_dry_run = Fact::NotLooked(NotLooked::NotNeeded);
+        NamespaceFacts { object, role, role_binding, role_dry_run }
+    });
     names.iter().cloned().zip(facts).collect()
 }
 

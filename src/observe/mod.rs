@@ -2,12 +2,15 @@
 
 mod cluster;
 mod facts;
+mod footprint;
 mod list;
 mod many;
 mod namespace;
+mod own;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
+pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters};
 pub use namespace::namespaces;
 pub use virtual_cluster::virtual_clusters;

@@ -1,8 +1,13 @@
 //! What preflight found, by stable ids. The words for each are in the catalogues.
 
+mod id;
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::OutsideText;
+pub use id::FindingId;
+
+use crate::domain::observed::{Right, Simulation};
+use crate::domain::{Fact, OutsideText, Source};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,100 +43,91 @@ impl Severity {
     }
 }
 
-macro_rules! finding_ids {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal, $severity:ident;)*) => {
-        /// The findings, each with an id that never changes its meaning.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum FindingId {
-            $($(#[$doc])* #[serde(rename = $id)] $variant,)*
-        }
-
-        impl FindingId {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The id as printed.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $id),* }
-            }
-
-            /// How much it matters.
-            pub fn severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity),* }
-            }
-        }
-    };
+/// What a finding is about, in the order in which a report shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Who we are, to AWS and to Kubernetes.
+    Identity,
+    /// The cluster, its nodes and the way to it.
+    Cluster,
+    /// The authentication mode and EMR's access entry.
+    Mode,
+    /// IAM: the service-linked role and the caller's permissions.
+    Iam,
+    /// What Kubernetes lets us do.
+    Rights,
+    /// The ConfigMap aws-auth.
+    AwsAuth,
+    /// The namespaces, their Roles and RoleBindings.
+    Namespace,
+    /// EMR's virtual clusters.
+    VirtualCluster,
+    /// Other tools that look after the objects.
+    Owner,
 }
 
-finding_ids! {
-    /// The cluster is in API mode, where aws-auth is ignored.
-    ModeIgnoresAwsAuth = "MODE-001", Blocker;
-    /// The cluster's version or platform version has no access entries.
-    NoAccessEntries = "MODE-002", Blocker;
-    /// The cluster is in API mode, of which AWS's page on EMR does not speak.
-    ApiModeUndocumented = "MODE-003", Warning;
-    /// The authentication mode will be raised, which cannot be undone.
-    ModeOneWay = "MODE-004", Warning;
-    /// The cluster is not ACTIVE.
-    ClusterNotActive = "CLUSTER-001", Blocker;
-    /// EKS no longer runs this Kubernetes version.
-    VersionTooOld = "CLUSTER-002", Warning;
-    /// The cluster belongs to another account than the caller.
-    OtherAccount = "CLUSTER-003", Refused;
-    /// There is no aws-auth, and this method needs it.
-    NoAwsAuth = "AUTH-001", Blocker;
-    /// aws-auth cannot be edited safely.
-    AwsAuthUnsafe = "AUTH-002", Refused;
-    /// aws-auth already maps EMR's role to another user.
-    MappedOtherwise = "AUTH-003", Refused;
-    /// The authenticator drops or overrides something in aws-auth.
-    AwsAuthOddity = "AUTH-004", Warning;
-    /// aws-auth could not be read.
-    AwsAuthNotLooked = "AUTH-005", Blocker;
-    /// The namespace is not there and may not be created.
-    NamespaceMissing = "NS-001", Blocker;
-    /// The namespace is being deleted.
-    NamespaceTerminating = "NS-002", Blocker;
-    /// The namespace belongs to Kubernetes or EKS.
-    SystemNamespace = "NS-003", Refused;
-    /// The RoleBinding points to another role, which cannot be changed in place.
-    BindingOtherRole = "RBAC-001", Refused;
-    /// The Role or RoleBinding is managed by another tool, which will undo changes.
-    OtherOwner = "RBAC-002", Refused;
-    /// The existing Role gives more than any published rule set.
-    RoleWider = "RBAC-003", Warning;
-    /// We lack a Kubernetes right that a step needs.
-    MissingRight = "RBAC-004", MissingRight;
-    /// Whether we have a Kubernetes right could not be asked.
-    RightNotLooked = "RBAC-005", Info;
-    /// We may not grant what we do not hold ourselves (`escalate`, `bind`).
-    MayNotEscalate = "RBAC-006", Warning;
-    /// Kubernetes could not be reached, so that its objects are not known.
-    KubernetesUnreachable = "KUBE-001", Blocker;
-    /// The service-linked role is not there and is not to be created.
-    ServiceLinkedRoleMissing = "IAM-001", Warning;
-    /// A role of that name is there at another path: it is not the service-linked one.
-    ServiceLinkedRoleImpostor = "IAM-002", Blocker;
-    /// Whether the service-linked role is there could not be read.
-    ServiceLinkedRoleNotLooked = "IAM-003", Warning;
-    /// The caller's IAM permissions for access entries were not looked at; the statement is shown.
-    CallerPermissionsNotLooked = "IAM-004", Info;
-    /// The caller is not an ordinary role, so nothing can be attached to it.
-    CallerNotOrdinary = "IAM-005", Blocker;
-    /// The namespace has a running virtual cluster already.
-    NamespaceTaken = "VC-001", Warning;
-    /// Access entry needs a new virtual cluster, and none was asked for.
-    VirtualClusterNeeded = "VC-002", Blocker;
-    /// Older virtual clusters stand on this cluster's aws-auth.
-    LegacyVirtualClusters = "VC-003", Warning;
-    /// Many namespaces use the access entry.
-    ManyNamespaces = "VC-004", Warning;
-    /// A virtual cluster in the namespace is ARRESTED.
-    Arrested = "VC-005", Warning;
-    /// The namespace's running virtual cluster is an older one, which cannot be moved to access entries.
-    NamespaceTakenLegacy = "VC-007", Blocker;
-    /// The virtual clusters could not be read.
-    VirtualClustersNotLooked = "VC-006", Warning;
+impl Group {
+    /// All of them, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Identity,
+        Self::Cluster,
+        Self::Mode,
+        Self::Iam,
+        Self::Rights,
+        Self::AwsAuth,
+        Self::Namespace,
+        Self::VirtualCluster,
+        Self::Owner,
+    ];
+
+    /// The word for it in catalogue keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Cluster => "cluster",
+            Self::Mode => "mode",
+            Self::Iam => "iam",
+            Self::Rights => "rights",
+            Self::AwsAuth => "aws-auth",
+            Self::Namespace => "namespace",
+            Self::VirtualCluster => "virtual-cluster",
+            Self::Owner => "owner",
+        }
+    }
+}
+
+/// Where in a text of the cluster's something stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextPlace {
+    /// The ConfigMap's key, e.g. `mapRoles`.
+    pub key: OutsideText,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The line, or the part of it around the column.
+    pub excerpt: OutsideText,
+    /// How many characters of the excerpt stand before the place.
+    pub caret: usize,
+}
+
+/// What somebody would have to grant so that the finding goes away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "grant")]
+pub enum Grant {
+    /// Actions of AWS, on one resource.
+    Iam {
+        /// The actions, the resource and the conditions.
+        #[serde(flatten)]
+        what: Simulation,
+    },
+    /// A right in Kubernetes.
+    Kubernetes {
+        /// Which.
+        #[serde(flatten)]
+        right: Right,
+    },
 }
 
 /// One finding.
@@ -143,12 +139,49 @@ pub struct Finding {
     pub subject: OutsideText,
     /// What was seen.
     pub evidence: OutsideText,
+    /// Which call showed it; none where it follows from several, or where no call was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Where in aws-auth it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<TextPlace>,
+    /// What would have to be granted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<Grant>,
 }
 
 impl Finding {
     /// A finding about something.
     pub fn new(id: FindingId, subject: impl AsRef<str>, evidence: impl AsRef<str>) -> Self {
-        Self { id, subject: OutsideText::line(subject.as_ref()), evidence: OutsideText::block(evidence.as_ref()) }
+        Self {
+            id,
+            subject: OutsideText::line(subject.as_ref()),
+            evidence: OutsideText::block(evidence.as_ref()),
+            source: None,
+            place: None,
+            grants: Vec::new(),
+        }
+    }
+
+    /// The same, with the call that showed it.
+    #[must_use]
+    pub fn seen_in<T>(mut self, fact: &Fact<T>) -> Self {
+        self.source = fact.source().cloned();
+        self
+    }
+
+    /// The same, with its place in a text.
+    #[must_use]
+    pub fn at(mut self, place: TextPlace) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same, with what would have to be granted.
+    #[must_use]
+    pub fn asking(mut self, grants: impl IntoIterator<Item = Grant>) -> Self {
+        self.grants.extend(grants);
+        self
     }
 
     /// How much it matters.

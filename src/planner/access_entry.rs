@@ -6,20 +6,21 @@ use serde_json::{Value, json};
 
 use super::objects::{note_arrested, present, running, step, virtual_cluster};
 use super::preflight::{not_looked, reason};
-use super::{Draft, accounts};
+use super::simulation::for_access_entry;
+use super::{Draft, accounts, checkup};
 use crate::assets;
 use crate::domain::desired::CallerPermissions;
 use crate::domain::name::RoleName;
 use crate::domain::{
     AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ROLE_NAME, Fact, NamespaceName, Observed,
 };
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Grant};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
 
 /// From this many namespaces on the entry's reach is warned about; older copies of AWS's page name 100 as the limit.
-const MANY_NAMESPACES: usize = 80;
+pub(super) const MANY_NAMESPACES: usize = 80;
 
 /// The name of the inline policy that goes on the caller's role.
 pub fn caller_policy_name(cluster: &ClusterName) -> String {
@@ -51,7 +52,7 @@ pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Va
 }
 
 /// The namespaces that the entry reaches already.
-fn reached(observed: &Observed) -> Vec<String> {
+pub(super) fn reached(observed: &Observed) -> Vec<String> {
     observed.access_entry.seen().map(image::reached).unwrap_or_default()
 }
 
@@ -133,11 +134,10 @@ fn mode(observed: &Observed, draft: &mut Draft) {
 }
 
 fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft) {
-    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
     if desired.caller_permissions == CallerPermissions::Show {
-        show_statement(&document, observed, draft);
-        return;
+        return show_statement(desired, observed, draft);
     }
+    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
     let Some(role) = observed.ordinary_caller_role() else {
         let why = observed.caller_role.not_looked().map(reason).unwrap_or_default();
         draft.find(Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), why));
@@ -148,8 +148,8 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
         Fact::Absent { .. } => None,
         // Putting a policy replaces the one of that name, so one that nobody could read is left alone.
         Fact::NotLooked(why) => {
-            draft.find(not_looked(FindingId::CallerPermissionsNotLooked, &caller_policy_id(desired, role), why));
-            show_statement(&document, observed, draft);
+            draft.find(not_looked(FindingId::CallerPolicyNotLooked, &caller_policy_id(desired, role), why));
+            show_statement(desired, observed, draft);
             return;
         }
     };
@@ -165,11 +165,21 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
     draft.step(step(operation, change, Risk::Account, undo, ValueSource::Chosen));
 }
 
-/// The statement, for people to hand to whoever manages the caller's role.
-fn show_statement(document: &Value, observed: &Observed, draft: &mut Draft) {
+/// The statement, for people to hand to whoever manages the caller's role; nothing where IAM's simulator finds it granted.
+fn show_statement(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+    let wanted = for_access_entry(&observed.cluster.arn, &reached_after(desired, observed));
+    let denied = checkup::denied_actions(observed, &wanted);
+    if !denied.is_empty() {
+        return denied.into_iter().for_each(|finding| draft.find(finding));
+    }
+    if checkup::is_simulated(observed, &wanted) {
+        return;
+    }
+    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
     // As JSON, which is what IAM takes.
-    let shown = serde_json::to_string_pretty(document).unwrap_or_default();
-    draft.find(Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown));
+    let shown = serde_json::to_string_pretty(&document).unwrap_or_default();
+    let finding = Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown);
+    draft.find(finding.asking(wanted.into_iter().map(|what| Grant::Iam { what })));
 }
 
 fn caller_policy_id(desired: &Desired, role: &RoleName) -> String {

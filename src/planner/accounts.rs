@@ -1,10 +1,11 @@
 //! The service-linked role.
 
 use super::Draft;
+use super::checkup::blind;
 use super::objects::step;
-use super::preflight::not_looked;
+use super::simulation::getting;
 use crate::domain::{Desired, EMR_ROLE_PATH, Observed};
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Grant};
 use crate::plan::image;
 use crate::plan::operation::Operation;
 use crate::plan::{Action, Change, Finding, Risk, Undo, ValueSource};
@@ -32,6 +33,7 @@ pub(super) fn service_linked_role(desired: &Desired, observed: &Observed, draft:
             draft.find(Finding::new(FindingId::ServiceLinkedRoleMissing, arn.name.as_str(), arn.to_string()));
         }
     } else if let Some(why) = observed.service_linked_role.not_looked() {
-        draft.find(not_looked(FindingId::ServiceLinkedRoleNotLooked, arn.name.as_str(), why));
+        let get = Grant::Iam { what: getting(&arn) };
+        draft.find(blind(FindingId::ServiceLinkedRoleNotLooked, arn.name.as_str(), why, vec![get]));
     }
 }

@@ -3,15 +3,16 @@
 use serde_json::Value;
 
 use super::Draft;
+use super::checkup::{self, AWS_AUTH, Log};
 use super::objects::{present, step};
 use super::rbac::refuse_owners;
+use super::rights::read_aws_auth;
 use crate::aws_auth::{
-    Reading, Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role,
-    read_map_roles,
+    Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role, read_map_roles,
 };
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Grant, Severity};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::step::Note;
@@ -35,17 +36,17 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
     add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
 }
 
-fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
+fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
     let object = match &observed.aws_auth {
         Fact::Seen { value, .. } => value,
         Fact::Absent { .. } => {
-            return Err(Finding::new(FindingId::NoAwsAuth, "kube-system/aws-auth", ""));
+            return Err(Box::new(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, "")));
         }
-        Fact::NotLooked(why) => return Err(not_looked(why)),
+        Fact::NotLooked(why) => return Err(Box::new(not_looked(why))),
     };
     if object.immutable || object.meta.deleting {
         let why = if object.immutable { "immutable: true" } else { "deletionTimestamp" };
-        return Err(Finding::new(FindingId::AwsAuthUnsafe, "kube-system/aws-auth", why));
+        return Err(Box::new(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why)));
     }
     let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
     let reading = read_map_roles(before.unwrap_or_default());
@@ -56,10 +57,11 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Finding> {
         }
         RoleState::Different { entry, .. } => {
             let seen = format!("{} → {}", entry.mapping.rolearn, entry.mapping.username);
-            Err(Finding::new(FindingId::MappedOtherwise, EMR_ROLE_NAME, seen))
+            Err(Box::new(Finding::new(FindingId::MappedOtherwise, EMR_ROLE_NAME, seen)))
         }
         RoleState::Absent | RoleState::NeverMatches { .. } | RoleState::Unreadable => {
-            let splice = splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| refused(&refusal))?;
+            let splice =
+                splice_map_roles(object, &emr_mapping(observed)).map_err(|refusal| Box::new(refused(&refusal)))?;
             let change = Change {
                 action: Action::Update,
                 before: image::map_roles(object),
@@ -74,10 +76,10 @@ pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut
     note_oddities(observed, draft);
     let (change, entries) = match change_for(observed) {
         Ok(found) => found,
-        Err(finding) => return draft.find(finding),
+        Err(finding) => return draft.find(*finding),
     };
     if let (Some(object), true) = (observed.aws_auth.seen(), change.action.writes()) {
-        refuse_owners("kube-system/aws-auth", &object.meta, accepted_owners, draft);
+        refuse_owners(AWS_AUTH, &object.meta, accepted_owners, draft);
     }
     let mapping = emr_mapping(observed);
     let operation = Operation::MapRole { role_arn: mapping.rolearn, username: mapping.username };
@@ -94,21 +96,19 @@ pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut
     draft.step(made);
 }
 
-/// Remarks on what stands in aws-auth already and does not do what its writer meant.
+/// Remarks on what stands in aws-auth already and is not read as it looks.
 fn note_oddities(observed: &Observed, draft: &mut Draft) {
-    let Some(text) = observed.aws_auth.seen().and_then(|object| object.data.get(MAP_ROLES)) else {
-        return;
-    };
-    let reading: Reading = read_map_roles(text.exact());
-    if reading.failure().is_none() {
-        for oddity in &reading.findings {
-            draft.find(Finding::new(FindingId::AwsAuthOddity, "mapRoles", oddity.to_string()));
-        }
+    let Some(object) = observed.aws_auth.seen() else { return };
+    let mut log = Log::default();
+    checkup::text_findings(object, &mut log);
+    // What is merely there, and as it should be, is no news for a plan.
+    for finding in log.findings().filter(|finding| finding.severity() > Severity::Info || finding.place.is_some()) {
+        draft.find(finding);
     }
 }
 
 fn not_looked(why: &NotLooked) -> Finding {
-    super::preflight::not_looked(FindingId::AwsAuthNotLooked, "kube-system/aws-auth", why)
+    checkup::blind(FindingId::AwsAuthNotLooked, AWS_AUTH, why, vec![Grant::Kubernetes { right: read_aws_auth() }])
 }
 
 fn refused(refusal: &Refusal) -> Finding {
@@ -121,5 +121,5 @@ fn refused(refusal: &Refusal) -> Finding {
     if let Some(place) = &refusal.place {
         evidence = format!("{evidence}\n{}\n{}^", escaped(&place.excerpt), " ".repeat(place.caret));
     }
-    Finding::new(id, "kube-system/aws-auth", evidence)
+    Finding::new(id, AWS_AUTH, evidence)
 }

@@ -5,12 +5,15 @@
 mod access_entry;
 mod accounts;
 mod aws_auth;
+pub mod checkup;
 mod delta;
+pub mod hand_off;
 mod objects;
 mod outlook;
 mod preflight;
 mod rbac;
 mod rights;
+mod simulation;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -18,8 +21,11 @@ pub(crate) mod tests;
 pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
-pub use rbac::{Coverage, best_rule_set, emr_subject, recognise};
+pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, tried_rules};
 pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};
+pub use simulation::simulations_to_ask;
+
+use hand_off::HandOff;
 
 use crate::domain::{Desired, Method, Observed};
 use crate::plan::access_delta::AccessDelta;
@@ -39,6 +45,8 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// Who gains what.
     pub access: Vec<AccessDelta>,
+    /// What somebody else would have to grant.
+    pub hand_off: Option<HandOff>,
 }
 
 impl Review {
@@ -65,6 +73,11 @@ impl Draft {
         self.steps.push(step);
     }
 
+    /// Takes over what a checkup found.
+    fn take(&mut self, log: checkup::Log) {
+        log.findings().for_each(|finding| self.find(finding));
+    }
+
     fn find(&mut self, finding: Finding) {
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
@@ -85,7 +98,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         aws_auth::steps(observed, accepted_owners, &mut draft);
         objects::virtual_clusters(desired, observed, &mut draft);
     }
-    preflight::rights(observed, &mut draft);
+    preflight::rights(desired, observed, &mut draft);
     let Draft { steps, mut findings } = draft;
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.id.cmp(&b.id)));
     let plan = Plan {
@@ -97,5 +110,6 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
     };
     let hash = plan.hash();
     let access = delta::access(&plan, observed);
-    Review { desired: desired.clone(), plan, hash, findings, access }
+    let hand_off = HandOff::of(observed, &findings);
+    Review { desired: desired.clone(), plan, hash, findings, access, hand_off }
 }

@@ -1,12 +1,13 @@
 //! Namespaces and virtual clusters.
 
 use super::Draft;
-use super::preflight::not_looked;
-use super::rights::{read_namespace, shown_right};
+use super::checkup::blind;
+use super::rights::read_namespace;
+use super::simulation::listing_virtual_clusters;
 use crate::domain::desired::NamespaceWish;
 use crate::domain::observed::{VirtualCluster, VirtualClusterState};
 use crate::domain::{Desired, Fact, Method, NamespaceName, Observed};
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Grant};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::{Action, Change, Finding, Risk, Step, StepId, Undo, ValueSource};
@@ -50,7 +51,8 @@ pub(super) fn namespaces(desired: &Desired, observed: &Observed, draft: &mut Dra
             Fact::Absent { .. } => draft.find(Finding::new(FindingId::NamespaceMissing, name.as_str(), "")),
             // No obstacle to access entry, which writes nothing inside the cluster; a Role that was seen has one around it.
             Fact::NotLooked(why) if desired.method == Method::AccessEntry || facts.role.is_absent() => {
-                draft.find(not_looked(FindingId::RightNotLooked, &shown_right(&read_namespace(name)), why));
+                let get = Grant::Kubernetes { right: read_namespace(name) };
+                draft.find(blind(FindingId::NamespaceNotLooked, name.as_str(), why, vec![get]));
             }
             Fact::NotLooked(_) => {}
         }
@@ -93,7 +95,8 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
     };
     let namespace = &wish.name;
     if let Some(why) = observed.virtual_clusters.not_looked() {
-        draft.find(not_looked(FindingId::VirtualClustersNotLooked, namespace.as_str(), why));
+        let list = Grant::Iam { what: listing_virtual_clusters() };
+        draft.find(blind(FindingId::VirtualClustersNotLooked, namespace.as_str(), why, vec![list]));
     }
     let existing = running(observed, namespace);
     let image = |name: &str| image::virtual_cluster(name, &desired.cluster, namespace);

@@ -1,30 +1,28 @@
 //! What stands in the way, or is worth knowing, before anything is sent.
 
 use super::Draft;
-use super::rights::{rights_needed, shown_right};
+use super::checkup::{self, Log};
+use super::rbac::TRIED_RULES;
+use super::rights::rights_needed;
 use crate::domain::access::offers_access_entries;
 use crate::domain::cluster::ClusterStatus;
-use crate::domain::{Desired, EksVersion, Fact, Method, NotLooked, Observed};
-use crate::plan::Finding;
-use crate::plan::finding::FindingId;
-
-/// The oldest version that EKS still creates or keeps running with extended support, as of 2026.
-const OLDEST_RUN: EksVersion = EksVersion { major: 1, minor: 29 };
+use crate::domain::observed::Right;
+use crate::domain::{Desired, Method, NotLooked, Observed};
+use crate::plan::finding::{FindingId, Grant};
+use crate::plan::{Finding, Operation};
 
 pub(super) fn general(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     let cluster = &observed.cluster;
     let name = cluster.arn.name.as_str();
-    if cluster.arn.account != observed.caller.account {
-        let ids = format!("{} / {}", cluster.arn.account, observed.caller.account);
-        draft.find(Finding::new(FindingId::OtherAccount, name, ids));
-    }
+    let mut log = Log::default();
+    checkup::account(observed, &mut log);
+    checkup::version(observed, &mut log);
+    checkup::nodes(observed, &mut log);
+    draft.take(log);
     // A change under way refuses another mode update, but hinders nothing else.
     let updating_is_fine = desired.method.uses_rbac() && cluster.status == ClusterStatus::Updating;
     if cluster.status != ClusterStatus::Active && !updating_is_fine {
         draft.find(Finding::new(FindingId::ClusterNotActive, name, cluster.status.as_str()));
-    }
-    if cluster.version < OLDEST_RUN {
-        draft.find(Finding::new(FindingId::VersionTooOld, name, cluster.version.to_string()));
     }
     for finding in method_blockers(desired.method, observed) {
         draft.find(finding);
@@ -53,49 +51,40 @@ pub(super) fn not_looked(id: FindingId, subject: &str, why: &NotLooked) -> Findi
 }
 
 /// A finding for a Kubernetes object that could not be read: the server's fault, or our rights'.
-pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked) -> Finding {
+pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked, right: Right) -> Finding {
     let id = match why {
-        NotLooked::Denied { .. } => FindingId::MissingRight,
+        NotLooked::Denied { .. } => FindingId::NotReadable,
+        NotLooked::NotRecognised { .. } => FindingId::NotRecognised,
         NotLooked::NotNeeded | NotLooked::Unreachable { .. } | NotLooked::Unsupported | NotLooked::Failed { .. } => {
             FindingId::KubernetesUnreachable
         }
     };
-    not_looked(id, subject, why)
+    checkup::blind(id, subject, why, vec![Grant::Kubernetes { right }])
 }
 
 /// Why a fact is missing, in the service's own words.
 pub(super) fn reason(why: &NotLooked) -> String {
     match why {
         NotLooked::NotNeeded | NotLooked::Unsupported => String::new(),
-        NotLooked::Denied { message } | NotLooked::Unreachable { message } | NotLooked::Failed { message } => {
-            message.to_string()
-        }
+        NotLooked::Denied { message }
+        | NotLooked::NotRecognised { message }
+        | NotLooked::Unreachable { message }
+        | NotLooked::Failed { message } => message.to_string(),
     }
 }
 
 /// Whether we have the Kubernetes rights that the plan's steps need.
-pub(super) fn rights(observed: &Observed, draft: &mut Draft) {
-    let needed: Vec<_> = draft
-        .steps
-        .iter()
-        .filter(|step| step.change.action.writes())
-        .flat_map(|step| rights_needed(&step.operation))
-        .collect();
-    for right in needed {
-        let finding = match observed.rights.get(&right) {
-            Some(Fact::Seen { value: true, .. }) => continue,
-            // Without `escalate` or `bind` it still works for one who holds every permission that is granted.
-            Some(Fact::Seen { value: false, .. }) if is_escalation(&right.verb) => {
-                Finding::new(FindingId::MayNotEscalate, shown_right(&right), "")
-            }
-            Some(Fact::Seen { value: false, .. }) => Finding::new(FindingId::MissingRight, shown_right(&right), ""),
-            Some(Fact::NotLooked(why)) => not_looked(FindingId::RightNotLooked, &shown_right(&right), why),
-            Some(Fact::Absent { .. }) | None => Finding::new(FindingId::RightNotLooked, shown_right(&right), ""),
-        };
-        draft.find(finding);
+pub(super) fn rights(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+    let writes = draft.steps.iter().filter(|step| step.change.action.writes());
+    let mut found = Vec::new();
+    for step in writes {
+        let rights = rights_needed(&step.operation);
+        found.extend(rights.iter().filter_map(|right| checkup::right_finding(right, observed)));
+        // Other rules than those that were tried might be taken.
+        if let (Operation::WriteRole { namespace, .. }, true) = (&step.operation, desired.rule_set == TRIED_RULES) {
+            let facts = observed.namespaces.get(namespace);
+            found.extend(facts.and_then(|facts| checkup::refused_dry_run(namespace, facts)));
+        }
     }
-}
-
-fn is_escalation(verb: &str) -> bool {
-    matches!(verb, "escalate" | "bind")
+    found.into_iter().for_each(|finding| draft.find(finding));
 }

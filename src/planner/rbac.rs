@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use super::Draft;
+use super::checkup::{owners, points_to_emr_role};
 use super::objects::{present, step};
+use super::rights::read_object;
 use crate::assets;
 use crate::domain::observed::{NamespaceFacts, ObjectMeta, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::{PolicyRule, RuleSet, has_wildcard, missing, permissions, rules_for};
@@ -14,9 +16,8 @@ use crate::plan::operation::{Operation, OperationKind, Write};
 use crate::plan::step::Note;
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
 
-/// Who else's tool would undo a change: names as they stand in managedFields.
-const OWNERS: [&str; 8] =
-    ["terraform", "argocd", "kustomize-controller", "helm-controller", "flux", "pulumi", "crossplane", "fleet-agent"];
+/// The rules with which the API server is asked beforehand whether it would take the Role.
+pub(super) const TRIED_RULES: RuleSet = RuleSet::Eksctl;
 
 /// The newest version that AWS's page on the rules names.
 const LAST_DOCUMENTED: EksVersion = EksVersion { major: 1, minor: 29 };
@@ -39,6 +40,16 @@ pub fn best_rule_set(method: Method, version: EksVersion) -> RuleSet {
         Method::Manual | Method::AccessEntry if version < (EksVersion { major: 1, minor: 22 }) => RuleSet::Aws121,
         Method::Manual | Method::AccessEntry => RuleSet::Aws122,
     }
+}
+
+/// The rules with which the API server is asked beforehand whether it would take the Role.
+pub fn tried_rules() -> &'static [PolicyRule] {
+    published(TRIED_RULES)
+}
+
+/// The rules of AWS's page for a version.
+pub(super) fn needed_rules(version: EksVersion) -> &'static [PolicyRule] {
+    published(best_rule_set(Method::Manual, version))
 }
 
 /// A published set's rules, read once: a plan for many namespaces compares with each of them many times.
@@ -102,7 +113,7 @@ fn role(
             let after = Some(image::role(namespace, &wanted, true));
             (Change { action: Action::Create, before: None, after }, wanted, Write::Create)
         }
-        Fact::NotLooked(why) => return unreachable(namespace, why, draft),
+        Fact::NotLooked(why) => return unreadable(namespace, "roles", why, draft),
     };
     if let (Fact::Seen { value, .. }, true) = (&facts.role, change.action.writes()) {
         note_owner(namespace, &value.meta, accepted, &mut notes, draft);
@@ -149,7 +160,7 @@ fn existing_role(
     (Change { action: Action::Update, before: Some(before), after: Some(after) }, rules, write)
 }
 
-fn dotted(resource: &str, group: &str) -> String {
+pub(super) fn dotted(resource: &str, group: &str) -> String {
     if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") }
 }
 
@@ -157,7 +168,7 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
     let mut notes = Vec::new();
     let (change, subjects, write) = match &facts.role_binding {
         Fact::Seen { value: binding, .. } => {
-            if binding.role_kind.as_str() != "Role" || binding.role_name.as_str() != EMR_USER {
+            if !points_to_emr_role(binding) {
                 let points_to = format!("{}/{}", binding.role_kind, binding.role_name);
                 draft.find(Finding::new(FindingId::BindingOtherRole, format!("{namespace}/{EMR_USER}"), points_to));
                 return;
@@ -173,7 +184,7 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
             let after = Some(image::role_binding(namespace, &subjects, true));
             (Change { action: Action::Create, before: None, after }, subjects, Write::Create)
         }
-        Fact::NotLooked(why) => return unreachable(namespace, why, draft),
+        Fact::NotLooked(why) => return unreadable(namespace, "rolebindings", why, draft),
     };
     let undo = if change.action == Action::Create { Undo::Delete } else { Undo::Restore };
     let operation = Operation::WriteRoleBinding { namespace: namespace.clone(), subjects, write };
@@ -210,15 +221,15 @@ fn note_owner(
 
 /// Tools that put back what differs from their own sources: a change to their object would not last.
 pub(super) fn refuse_owners(subject: &str, meta: &ObjectMeta, accepted: &[String], draft: &mut Draft) {
-    for manager in &meta.managers {
-        let name = manager.as_str().to_ascii_lowercase();
-        let owns = OWNERS.iter().any(|owner| name.starts_with(owner));
-        if owns && !accepted.iter().any(|ok| ok == manager.as_str()) {
-            draft.find(Finding::new(FindingId::OtherOwner, subject, manager.as_str()));
+    for owner in owners(meta) {
+        if !accepted.iter().any(|ok| ok == owner.name.as_str()) {
+            let finding = Finding::new(FindingId::OtherOwner, subject, owner.name.as_str());
+            draft.find(finding);
         }
     }
 }
 
-fn unreachable(namespace: &NamespaceName, why: &crate::domain::NotLooked, draft: &mut Draft) {
-    draft.find(super::preflight::kubernetes_not_looked(namespace.as_str(), why));
+fn unreadable(namespace: &NamespaceName, resource: &str, why: &crate::domain::NotLooked, draft: &mut Draft) {
+    let right = read_object(namespace, resource);
+    draft.find(super::preflight::kubernetes_not_looked(namespace.as_str(), why, right));
 }

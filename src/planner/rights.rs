@@ -26,6 +26,31 @@ pub(super) fn read_namespace(namespace: &NamespaceName) -> Right {
     right("get", "", "namespaces", None, Some(namespace.as_str()))
 }
 
+/// The right to read EMR's Role or RoleBinding of a namespace.
+pub(super) fn read_object(namespace: &NamespaceName, resource: &str) -> Right {
+    right("get", RBAC_GROUP, resource, Some(namespace.as_str()), Some(EMR_USER))
+}
+
+/// The right to see which namespaces hold EMR's Roles or RoleBindings.
+pub(super) fn list_objects(resource: &str) -> Right {
+    right("list", RBAC_GROUP, resource, None, None)
+}
+
+/// The right to read aws-auth.
+pub(super) fn read_aws_auth() -> Right {
+    right("get", "", "configmaps", Some("kube-system"), Some("aws-auth"))
+}
+
+/// The right to list the nodes.
+pub(super) fn list_nodes() -> Right {
+    right("list", "", "nodes", None, None)
+}
+
+/// The right to grant in EMR's Role what one does not hold oneself.
+pub(super) fn escalate(namespace: &NamespaceName) -> Right {
+    right("escalate", RBAC_GROUP, "roles", Some(namespace.as_str()), Some(EMR_USER))
+}
+
 /// The rights that one operation needs of Kubernetes; none for those that only call AWS.
 pub fn rights_needed(operation: &Operation) -> Vec<Right> {
     let object = |write: &Write, resource: &str, special: &str, namespace: &NamespaceName| {

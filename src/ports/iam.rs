@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::PortResult;
 use crate::domain::OutsideText;
 use crate::domain::name::RoleName;
-use crate::domain::observed::{InlinePolicy, RoleFacts};
+use crate::domain::observed::{InlinePolicy, RoleFacts, Simulated, Simulation};
 
 /// The calls to IAM. IAM has no idempotency tokens and no compare-and-set.
 #[async_trait]
@@ -33,6 +33,13 @@ pub trait Iam: Send + Sync {
     /// # Errors
     /// As IAM gives them.
     async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &serde_json::Value) -> PortResult<()>;
+
+    /// `SimulatePrincipalPolicy`: what the policies of a role or user say of actions that nobody takes, by action. It
+    /// knows neither session policies nor every condition of the organisation's, so that it is a hint and no proof.
+    ///
+    /// # Errors
+    /// As IAM gives them.
+    async fn simulate(&self, principal: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>>;
 
     /// `ListAccountAliases`: the account's alias, if it has one.
     ///

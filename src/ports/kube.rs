@@ -128,6 +128,18 @@ pub trait KubeObjects: Send + Sync {
         version: Option<&OutsideText>,
     ) -> PortResult<RoleObject>;
 
+    /// Has the server check the writing of the Role in full, escalation and admission included, without keeping it
+    /// (`dryRun=All`); `version` as in [`KubeObjects::write_role`].
+    ///
+    /// # Errors
+    /// As the write would give them.
+    async fn try_role(
+        &self,
+        namespace: &NamespaceName,
+        rules: &[PolicyRule],
+        version: Option<&OutsideText>,
+    ) -> PortResult<()>;
+
     /// The RoleBinding `emr-containers` of a namespace.
     ///
     /// # Errors

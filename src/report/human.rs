@@ -136,16 +136,40 @@ fn shortened(step: &Step) -> Vec<String> {
     lines
 }
 
-/// A finding: what, what was seen, what to do.
+/// A finding: what, where, what was seen, what to do.
 pub fn finding_lines(catalog: &Catalog, finding: &Finding) -> Vec<String> {
     let severity = describe::severity(catalog, finding.severity());
     let title = describe::finding_title(catalog, finding);
     let mut lines = vec![format!("  {} {severity}: {title}", finding.id.as_str())];
+    lines.extend(place_lines(finding));
     if let Some(evidence) = describe::finding_evidence(catalog, finding) {
         lines.extend(evidence.lines().map(|line| format!("    {line}")));
     }
     lines.push(format!("    {}", describe::finding_fix(catalog, finding)));
     lines
+}
+
+/// The line of aws-auth that a finding is about, with a caret under the place.
+pub(super) fn place_lines(finding: &Finding) -> Vec<String> {
+    let Some(place) = &finding.place else { return Vec::new() };
+    let number = format!("{}:{}", place.key, place.line);
+    let gap = " ".repeat(number.chars().count() + 2 + place.caret);
+    vec![format!("      {number}  {}", place.excerpt), format!("      {gap}^")]
+}
+
+/// What was seen, and in which call.
+pub(super) fn seen_in(catalog: &Catalog, finding: &Finding) -> Vec<String> {
+    let evidence = describe::finding_evidence(catalog, finding);
+    let call = finding.source.as_ref().map(|from| format!("{} {}", from.service, from.operation));
+    let whole = match (evidence, call) {
+        (None, None) => return Vec::new(),
+        (Some(evidence), None) => evidence,
+        (None, Some(call)) => catalog.format("doctor-seen-in", &[("call", call.into())]),
+        (Some(evidence), Some(call)) => {
+            format!("{evidence}\n{}", catalog.format("doctor-seen-in", &[("call", call.into())]))
+        }
+    };
+    whole.lines().map(|line| format!("      {line}")).collect()
 }
 
 /// One event as a line; none for those that only a screen shows.

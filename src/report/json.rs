@@ -2,38 +2,128 @@
 
 use serde::Serialize;
 
-use crate::domain::SessionLabel;
+use super::doctor::fine_title;
+use super::hand_off::{kubernetes_yaml, markdown};
+use crate::domain::{ClusterArn, ClusterFacts, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Grant, Group, TextPlace};
 use crate::plan::proof::Proof;
 use crate::plan::run::{RunEnd, RunEvent};
 use crate::plan::{Finding, Plan, PlanHash, Severity};
 use crate::planner::Review;
+use crate::planner::checkup::{Check, Diagnosis, Health, Question};
+use crate::planner::hand_off::HandOff;
+use crate::text::explain::{explain, of_finding};
+use crate::text::{Catalog, describe};
 
 /// The version of the messages. A reader refuses another one.
 const FORMAT: u32 = 1;
 
-/// A finding with its severity and an id of its own field, as programs look for it.
+/// A finding with its words, and an id of its own field, as programs look for it.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingMessage {
     /// The stable id, e.g. `AUTH-003`.
     pub id: FindingId,
     /// How much it matters.
     pub severity: Severity,
+    /// What it is about, by subject.
+    pub group: Group,
     /// What it is about.
     pub subject: String,
     /// What was seen.
     pub evidence: String,
+    /// Which call showed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Where in aws-auth it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<TextPlace>,
+    /// What would have to be granted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<Grant>,
+    /// In one line, in the person's language.
+    pub title: String,
+    /// At more length.
+    pub explanation: String,
+    /// What to do.
+    pub fix: String,
 }
 
-impl From<&Finding> for FindingMessage {
-    fn from(finding: &Finding) -> Self {
+impl FindingMessage {
+    fn new(finding: &Finding, catalog: &Catalog) -> Self {
         Self {
             id: finding.id,
             severity: finding.severity(),
+            group: finding.id.group(),
             subject: finding.subject.to_string(),
             evidence: finding.evidence.to_string(),
+            source: finding.source.clone(),
+            place: finding.place.clone(),
+            grants: finding.grants.clone(),
+            title: describe::finding_title(catalog, finding),
+            explanation: explain(catalog, &of_finding(finding.id)).body,
+            fix: describe::finding_fix(catalog, finding),
         }
+    }
+}
+
+/// How one question of a diagnosis ended.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum CheckMessage {
+    /// Looked, and fine.
+    Fine {
+        /// What it is about, by subject.
+        group: Group,
+        /// What was asked.
+        question: Question,
+        /// What about.
+        subject: String,
+        /// What was seen.
+        seen: String,
+        /// Which call showed it.
+        source: Option<Source>,
+        /// In one line, in the person's language.
+        title: String,
+    },
+    /// Looked, and there is something to say.
+    Found(Box<FindingMessage>),
+    /// Nobody could look.
+    NotLooked(Box<FindingMessage>),
+}
+
+impl CheckMessage {
+    fn new(check: &Check, catalog: &Catalog) -> Self {
+        match check {
+            Check::Fine(fine) => Self::Fine {
+                group: fine.question.group(),
+                question: fine.question,
+                subject: fine.subject.to_string(),
+                seen: fine.seen.to_string(),
+                source: fine.source.clone(),
+                title: fine_title(catalog, fine),
+            },
+            Check::Found(finding) => Self::Found(Box::new(FindingMessage::new(finding, catalog))),
+            Check::Blind(finding) => Self::NotLooked(Box::new(FindingMessage::new(finding, catalog))),
+        }
+    }
+}
+
+/// What somebody else would have to grant.
+#[derive(Clone, Debug, Serialize)]
+pub struct HandOffMessage {
+    /// As data.
+    #[serde(flatten)]
+    card: HandOff,
+    /// The Kubernetes objects as YAML; empty where there are none.
+    yaml: String,
+    /// The whole card as Markdown, in the person's language.
+    markdown: String,
+}
+
+impl HandOffMessage {
+    fn new(card: &HandOff, catalog: &Catalog) -> Self {
+        Self { card: card.clone(), yaml: kubernetes_yaml(card), markdown: markdown(catalog, card) }
     }
 }
 
@@ -55,6 +145,25 @@ pub enum Message {
         findings: Vec<FindingMessage>,
         /// Who gains what.
         access: Vec<AccessDelta>,
+        /// What somebody else would have to grant.
+        hand_off: Option<Box<HandOffMessage>>,
+    },
+    /// How a cluster is.
+    Diagnosis {
+        /// The messages' version.
+        format: u32,
+        /// What stands below: the sandbox's world, or none.
+        session: Box<SessionLabel>,
+        /// The cluster.
+        cluster: Box<ClusterArn>,
+        /// What it comes to.
+        health: Health,
+        /// Every question, in the order of the subjects.
+        checks: Vec<CheckMessage>,
+        /// What somebody else would have to grant.
+        hand_off: Option<Box<HandOffMessage>>,
+        /// The program's exit code.
+        exit_code: u8,
     },
     /// Something happened in the run.
     Event {
@@ -83,15 +192,41 @@ pub struct Summary {
 
 impl Message {
     /// The message for a review.
-    pub fn plan(review: &Review, session: &SessionLabel) -> Self {
+    pub fn plan(review: &Review, session: &SessionLabel, catalog: &Catalog) -> Self {
         Self::Plan {
             format: FORMAT,
             session: Box::new(session.clone()),
             hash: review.hash,
             plan: Box::new(review.plan.clone()),
-            findings: review.findings.iter().map(FindingMessage::from).collect(),
+            findings: review.findings.iter().map(|finding| FindingMessage::new(finding, catalog)).collect(),
             access: review.access.clone(),
+            hand_off: review.hand_off.as_ref().map(|card| Box::new(HandOffMessage::new(card, catalog))),
         }
+    }
+
+    /// The message for a diagnosis.
+    pub fn diagnosis(
+        diagnosis: &Diagnosis,
+        cluster: &ClusterFacts,
+        session: &SessionLabel,
+        exit_code: u8,
+        catalog: &Catalog,
+    ) -> Self {
+        let checks = diagnosis.sections.iter().flat_map(|section| &section.checks);
+        Self::Diagnosis {
+            format: FORMAT,
+            session: Box::new(session.clone()),
+            cluster: Box::new(cluster.arn.clone()),
+            health: diagnosis.health(),
+            checks: checks.map(|check| CheckMessage::new(check, catalog)).collect(),
+            hand_off: diagnosis.hand_off.as_ref().map(|card| Box::new(HandOffMessage::new(card, catalog))),
+            exit_code,
+        }
+    }
+
+    /// Several messages as one document.
+    pub fn to_document(messages: &[Self]) -> String {
+        serde_json::to_string_pretty(messages).expect("messages hold only what JSON can hold")
     }
 
     /// One line of JSON.

@@ -1,10 +1,12 @@
 //! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
 
+mod look;
 mod perform;
 mod person;
 mod session;
 mod sign_in;
 
+pub use look::{Look, NoLook, look};
 pub use session::{SessionKind, Sessions};
 
 use std::sync::Arc;

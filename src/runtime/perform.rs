@@ -9,12 +9,12 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in};
 use crate::apply::{self, RunInput, RunPorts};
-use crate::domain::observed::{NamespaceRow, Right};
+use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
 use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, PortError, Region};
 use crate::observe;
 use crate::plan::Plan;
-use crate::planner::caller_policy_name;
+use crate::planner::{caller_policy_name, simulations_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, PortResult};
 use crate::wizard::{Effect, ListEvent, Msg, RequestId};
 
@@ -159,8 +159,21 @@ async fn observe_all(
 ) -> PortResult<Observed> {
     let cloud = shared.cloud().await?;
     let caller_policy = caller_policy_name(cluster);
-    let question = observe::Question { region, cluster, namespaces, rights, caller_policy: &caller_policy };
+    let question = observe::Question {
+        region,
+        cluster,
+        namespaces,
+        rights,
+        caller_policy: &caller_policy,
+        simulations,
+        role_rules: tried_rules(),
+    };
     observe::observe(&*cloud, &*shared.clock, &question).await
+}
+
+/// What IAM's simulator is asked, once it is known who calls.
+pub(super) fn simulations(caller: &Caller, question: &observe::Question<'_>) -> Vec<Simulation> {
+    simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
 }
 
 async fn apply_plan(shared: &Arc<Shared>, plan: Plan, observed: Observed, ask_each: bool, person: Arc<Words>) {

@@ -1,5 +1,9 @@
 //! The longer texts: what the `x` key and the command `explain` show.
 
+mod topic;
+
+pub use topic::TOPICS;
+
 use super::Catalog;
 use crate::domain::Method;
 use crate::plan::finding::FindingId;
@@ -13,85 +17,6 @@ pub struct Explanation {
     /// Plain text: paragraphs, each on one line, with a blank line between them.
     pub body: String,
 }
-
-/// Every topic, in the order in which a list shows them.
-pub const TOPICS: &[&str] = &[
-    "emr-on-eks",
-    "namespace",
-    "virtual-cluster",
-    "eks-cam",
-    "access-entry",
-    "access-policy",
-    "integrated-virtual-cluster",
-    "aws-auth",
-    "rbac",
-    "role",
-    "role-binding",
-    "service-linked-role",
-    "authentication-mode",
-    "caller-permissions",
-    "job-execution-role",
-    "first-job",
-    "sandbox",
-    "method-automatic",
-    "method-manual",
-    "method-access-entry",
-    "page-sign-in",
-    "page-cluster",
-    "page-namespace",
-    "page-method",
-    "page-options",
-    "page-review",
-    "page-run",
-    "page-proof",
-    "step-create-namespace",
-    "step-create-service-linked-role",
-    "step-write-role",
-    "step-write-role-binding",
-    "step-map-role",
-    "step-update-authentication-mode",
-    "step-put-caller-policy",
-    "step-create-virtual-cluster",
-    "step-await-access-entry",
-    "trap-heredoc",
-    "trap-api-mode",
-    "trap-role-path",
-    "trap-describe-verbs",
-    "finding-mode-001",
-    "finding-mode-002",
-    "finding-mode-003",
-    "finding-mode-004",
-    "finding-cluster-001",
-    "finding-cluster-002",
-    "finding-cluster-003",
-    "finding-auth-001",
-    "finding-auth-002",
-    "finding-auth-003",
-    "finding-auth-004",
-    "finding-auth-005",
-    "finding-ns-001",
-    "finding-ns-002",
-    "finding-ns-003",
-    "finding-rbac-001",
-    "finding-rbac-002",
-    "finding-rbac-003",
-    "finding-rbac-004",
-    "finding-rbac-005",
-    "finding-rbac-006",
-    "finding-kube-001",
-    "finding-iam-001",
-    "finding-iam-002",
-    "finding-iam-003",
-    "finding-iam-004",
-    "finding-iam-005",
-    "finding-vc-001",
-    "finding-vc-002",
-    "finding-vc-003",
-    "finding-vc-004",
-    "finding-vc-005",
-    "finding-vc-006",
-    "finding-vc-007",
-];
 
 /// The explanation of a topic of [`TOPICS`].
 pub fn explain(catalog: &Catalog, topic: &str) -> Explanation {

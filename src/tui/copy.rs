@@ -1,8 +1,8 @@
 //! The text that the copy key sends to the terminal: what a person would otherwise select by hand.
 
+use crate::plan::Step;
 use crate::plan::commands::commands;
-use crate::plan::finding::FindingId;
-use crate::plan::{Finding, Step};
+use crate::report::markdown;
 use crate::wizard::{PageId, StepState};
 
 use super::page;
@@ -25,7 +25,10 @@ pub(super) fn text(screen: &Screen) -> Option<String> {
     };
     match screen.wizard.page {
         PageId::Review if screen.view.review.tab == ReviewTab::Commands => of_steps(&[page::review::step(screen)?]),
-        PageId::Review if screen.view.review.tab == ReviewTab::Findings => statement(&review.findings),
+        PageId::Review if screen.view.review.tab == ReviewTab::Findings => {
+            // For whoever can grant it: what is missing, as a card.
+            review.hand_off.as_ref().map(|card| markdown(&screen.catalog, card))
+        }
         PageId::Run if screen.view.run.tab == RunTab::Commands => match screen.wizard.run.as_ref()?.awaiting() {
             Some(step) => of_steps(&[review.plan.step(step)?]),
             None => of_steps(&rest(screen)),
@@ -33,12 +36,6 @@ pub(super) fn text(screen: &Screen) -> Option<String> {
         PageId::Proof => Some(again(&review.plan, screen.session_label()) + "\n"),
         _ => None,
     }
-}
-
-/// The IAM statement among the findings, to hand to whoever can grant it.
-fn statement(findings: &[Finding]) -> Option<String> {
-    let finding = findings.iter().find(|finding| finding.id == FindingId::CallerPermissionsNotLooked)?;
-    Some(finding.evidence.to_string() + "\n")
 }
 
 /// The steps that were not done, for doing them by hand.

@@ -19,6 +19,8 @@ const MADE_BY_PREFIX: &[&str] = &[
     "caution-",
     "check-",
     "choice-",
+    "fine-",
+    "group-",
     "name-allowed-",
     "name-kind-",
     "obstacle-",

@@ -3,6 +3,7 @@
 mod account;
 mod bad_input;
 mod behind;
+mod doctor;
 mod output;
 mod serving;
 mod session;

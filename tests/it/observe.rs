@@ -30,6 +30,8 @@ async fn look(rig: &Rig, region: &str, cluster: &str) -> PortResult<Observed> {
         namespaces: &[of("spark"), of("jobs")],
         rights: &rights(),
         caller_policy: "emr-onramp-access-entry-dev",
+        simulations: |_, _| Vec::new(),
+        role_rules: &[],
     };
     observe(&rig.cloud, &SystemClock, &question).await
 }
@@ -108,7 +110,7 @@ async fn a_cluster_whose_kubernetes_lets_nobody_in_is_still_observed_from_outsid
     let refused = Effect::Error { status: 401, code: "Unauthorized".to_owned(), message: "Unauthorized".to_owned() };
     rig.break_calls([("kube:*", refused)]);
     let seen = look(&rig, "us-east-1", "dev").await.unwrap();
-    assert!(matches!(seen.aws_auth.not_looked(), Some(NotLooked::Denied { .. })));
+    assert!(matches!(seen.aws_auth.not_looked(), Some(NotLooked::NotRecognised { .. })));
     assert!(seen.rights.values().all(|right| right.not_looked().is_some()));
     assert!(seen.service_linked_role.is_absent());
     assert_eq!(seen.identity().kube_system_uid, None);

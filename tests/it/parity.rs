@@ -212,7 +212,7 @@ fn full_screen(person: &Person) -> Shown {
     }
     let wizard = keys.screen.wizard();
     let (review, session) = (wizard.review.as_ref().unwrap(), wizard.session.ready().unwrap());
-    let plan = serde_json::from_str(&Message::plan(review, &session.label).to_line()).unwrap();
+    let plan = serde_json::from_str(&Message::plan(review, &session.label, &Catalog::new(Lang::En)).to_line()).unwrap();
     let proof = serde_json::to_value(wizard.run.as_ref().unwrap().proof.as_ref().unwrap()).unwrap();
     Shown { plan, checks: checks(&proof), code: emr_onramp::headless::exit_code(wizard, None) }
 }

@@ -401,12 +401,6 @@ explain-finding-auth-003 =
     Adding a second entry would not help: of two entries for the same role the authenticator takes the last one only, and whoever relies on the first loses it. See who made the entry and why, correct its username or remove it, then plan again.
     .title = EMR's role is mapped to another user
 
-explain-finding-auth-004 =
-    Something in aws-auth is read otherwise than it looks: an entry without an ARN is dropped, of two entries for one role only the last counts, an ARN with a path never matches, a key such as maproles in small letters is not seen at all.
-
-    The plan can go on, and it changes none of these. But somebody may count on access that is not there, so it is worth correcting.
-    .title = aws-auth holds something that is not read as it looks
-
 explain-finding-auth-005 =
     Automatic and manual add to aws-auth, and nothing may be added to a text that could not be read. Either you lack the right to get this ConfigMap, or the cluster could not be reached.
 

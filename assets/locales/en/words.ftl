@@ -150,6 +150,7 @@ assumption-api-mode = { $chosen ->
 }
 
 not-looked-not-needed = not needed for these choices
+not-looked-not-recognised = the server does not know this identity: { $message }
 not-looked-denied = not allowed to look: { $message }
 not-looked-unreachable = could not be reached: { $message }
 not-looked-unsupported = this version does not offer the question
@@ -190,8 +191,6 @@ finding-auth-002 = { $subject }: aws-auth cannot be edited safely
 finding-auth-002-fix = Put right what was seen, then plan again, or choose access entry. Nothing was touched.
 finding-auth-003 = { $subject }: aws-auth already maps EMR's role to another user
 finding-auth-003-fix = Find out who needs that entry. Change its username to emr-containers or remove it, then plan again. A second entry is never added: of two for one role, only the last counts.
-finding-auth-004 = { $subject }: the authenticator does not read aws-auth as it looks
-finding-auth-004-fix = Look at the entry named. It does not stop this plan, but somebody may count on access that is not there.
 finding-auth-005 = { $subject }: aws-auth could not be read
 finding-auth-005-fix = Ask for the right to get the ConfigMap aws-auth in kube-system, or come from a network that reaches the cluster, then look again.
 finding-ns-001 = { $subject }: the namespace does not exist

@@ -144,6 +144,7 @@ assumption-api-mode = { $chosen ->
 }
 
 not-looked-not-needed = 지금 선택에는 필요 없음
+not-looked-not-recognised = 서버가 이 자격 증명을 알지 못함: { $message }
 not-looked-denied = 조회 권한 없음: { $message }
 not-looked-unreachable = 연결할 수 없음: { $message }
 not-looked-unsupported = 이 버전에서는 조회할 수 없음
@@ -184,8 +185,6 @@ finding-auth-002 = { $subject }: aws-auth를 안전하게 편집할 수 없습�
 finding-auth-002-fix = 확인된 문제를 고친 뒤 계획을 다시 만들거나 액세스 항목 방식을 선택하십시오. 아무것도 바꾸지 않았습니다.
 finding-auth-003 = { $subject }: aws-auth에 EMR의 역할이 다른 사용자로 매핑되어 있습니다
 finding-auth-003-fix = 그 항목이 어디에 쓰이는지 확인하십시오. username을 emr-containers로 바꾸거나 항목을 지운 뒤 계획을 다시 만드십시오. 같은 역할의 항목이 둘이면 마지막 것만 인정되므로 두 번째 항목은 추가하지 않습니다.
-finding-auth-004 = { $subject }: aws-auth가 적힌 대로 읽히지 않습니다
-finding-auth-004-fix = 해당 항목을 살펴보십시오. 이 계획은 진행할 수 있지만, 있다고 믿는 권한이 실제로는 없을 수 있습니다.
 finding-auth-005 = { $subject }: aws-auth를 읽지 못했습니다
 finding-auth-005-fix = kube-system의 ConfigMap aws-auth를 조회(get)할 권한을 요청하거나, 클러스터에 연결되는 네트워크에서 다시 확인하십시오.
 finding-ns-001 = { $subject }: 네임스페이스가 없습니다

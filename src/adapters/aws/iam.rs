@@ -3,14 +3,14 @@
 use async_trait::async_trait;
 use aws_sdk_iam::Client;
 use aws_sdk_iam::config::Builder;
-use aws_sdk_iam::types::Role;
+use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, PolicyEvaluationDecisionType, Role};
 use percent_encoding::percent_decode_str;
 
 use super::error::Operation;
 use crate::adapters::transport::Gate;
 use crate::domain::OutsideText;
 use crate::domain::name::RoleName;
-use crate::domain::observed::{InlinePolicy, RoleFacts};
+use crate::domain::observed::{InlinePolicy, RoleFacts, Simulated, Simulation};
 use crate::ports::{Iam, PortErrorKind, PortResult};
 
 /// IAM of an account.
@@ -41,6 +41,24 @@ fn role_facts(operation: Operation, role: &Role) -> PortResult<RoleFacts> {
         arn: arn.map_err(|error: crate::domain::arn::ArnError| operation.nonsense(&error.to_string()))?,
         unique_id: OutsideText::line(role.role_id()),
     })
+}
+
+fn context_entry((key, values): &(String, Vec<String>)) -> ContextEntry {
+    let kind = if values.len() == 1 { ContextKeyTypeEnum::String } else { ContextKeyTypeEnum::StringList };
+    ContextEntry::builder()
+        .context_key_name(key)
+        .context_key_type(kind)
+        .set_context_key_values(Some(values.clone()))
+        .build()
+}
+
+fn decision(word: &PolicyEvaluationDecisionType) -> Simulated {
+    match word {
+        PolicyEvaluationDecisionType::Allowed => Simulated::Allowed,
+        PolicyEvaluationDecisionType::ExplicitDeny => Simulated::Forbidden,
+        // A word that nobody knows yet is no permission.
+        _ => Simulated::NotAllowed,
+    }
 }
 
 #[async_trait]
@@ -105,6 +123,27 @@ impl Iam for AwsIam {
             .await
             .map(|_| ())
             .map_err(|error| operation.failed(error))
+    }
+
+    async fn simulate(&self, principal: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
+        let operation = operation("SimulatePrincipalPolicy");
+        let context: Vec<ContextEntry> = question.context.iter().map(context_entry).collect();
+        let mut verdicts = Vec::new();
+        let mut marker: Option<String> = None;
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.simulate_principal_policy().policy_source_arn(principal);
+            let call = call.set_action_names(Some(question.actions.clone())).resource_arns(&question.resource);
+            let call = call.set_context_entries((!context.is_empty()).then(|| context.clone())).set_marker(marker);
+            let answer = call.send().await.map_err(|error| operation.failed(error))?;
+            for result in answer.evaluation_results() {
+                verdicts.push((result.eval_action_name().to_owned(), decision(result.eval_decision())));
+            }
+            marker = answer.marker().filter(|_| answer.is_truncated()).map(str::to_owned);
+            if marker.is_none() {
+                return Ok(verdicts);
+            }
+        }
     }
 
     async fn account_alias(&self) -> PortResult<Option<OutsideText>> {

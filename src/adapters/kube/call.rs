@@ -126,6 +126,13 @@ impl Call {
         Self::write(resource.operation("create", target), Method::POST, path, body)
     }
 
+    /// POST of a new object in a namespace.
+    pub(super) fn create_inside(resource: Resource, target: Target<'_>, body: &Value) -> Self {
+        let namespace = encoded(target.namespace.unwrap_or_default());
+        let path = format!("{}/namespaces/{namespace}/{}?fieldManager={MANAGED_BY}", resource.api, resource.plural);
+        Self::write(resource.operation("create", target), Method::POST, path, body)
+    }
+
     /// PUT of a whole object.
     pub(super) fn replace(resource: Resource, target: Target<'_>, body: &Value) -> Self {
         let path = format!("{}?fieldManager={MANAGED_BY}", resource.object_path(target));
@@ -141,6 +148,14 @@ impl Call {
             content_type: "application/apply-patch+yaml",
             ..Self::write(operation, Method::PATCH, path, body)
         }
+    }
+}
+
+impl Call {
+    /// The same write, checked by the server in full and not kept.
+    pub(super) fn dry(self) -> Self {
+        let path = format!("{}&dryRun=All", self.path);
+        Self { operation: format!("{} (dry run)", self.operation), path, repeatable: true, ..self }
     }
 }
 

@@ -83,6 +83,27 @@ impl KubeObjects for KubeCluster {
         Ok(written.into())
     }
 
+    async fn try_role(
+        &self,
+        namespace: &NamespaceName,
+        rules: &[PolicyRule],
+        version: Option<&OutsideText>,
+    ) -> PortResult<()> {
+        let target = emr_object(namespace);
+        let call = match version {
+            None => {
+                let mut body = ours("Role", target);
+                body["rules"] = json!(rules);
+                Call::create_inside(ROLES, target, &body)
+            }
+            Some(version) => {
+                let object = self.under(ROLES, target, version).await?;
+                Call::replace(ROLES, target, &with(object, |object| object["rules"] = json!(rules)))
+            }
+        };
+        self.connection.send::<Value>(&call.dry()).await.map(|_| ())
+    }
+
     async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
         let object = self.read::<wire::RoleBinding>(ROLE_BINDINGS, emr_object(namespace));
         Ok(object.await?.map(Into::into))
@@ -166,6 +187,12 @@ impl KubeCluster {
         version: &OutsideText,
         change: impl FnOnce(&mut Value) + Send,
     ) -> PortResult<T> {
+        let object = self.under(resource, target, version).await?;
+        self.connection.send(&Call::replace(resource, target, &with(object, change))).await
+    }
+
+    /// The object as it is now, to be put back under `version`.
+    async fn under(&self, resource: Resource, target: Target<'_>, version: &OutsideText) -> PortResult<Value> {
         let read = Call::get(resource, target);
         let mut object: Value = self.connection.send(&read).await?;
         let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else {
@@ -174,9 +201,13 @@ impl KubeCluster {
         metadata.insert("resourceVersion".to_owned(), version.as_str().into());
         // Left out, the server keeps its own record of who manages what.
         metadata.remove("managedFields");
-        change(&mut object);
-        self.connection.send(&Call::replace(resource, target, &object)).await
+        Ok(object)
     }
+}
+
+fn with(mut object: Value, change: impl FnOnce(&mut Value)) -> Value {
+    change(&mut object);
+    object
 }
 
 /// The head of an object that we apply.

@@ -61,6 +61,8 @@ pub(super) struct Meta {
     #[serde(deserialize_with = "or_empty")]
     labels: BTreeMap<String, String>,
     #[serde(deserialize_with = "or_empty")]
+    annotations: BTreeMap<String, String>,
+    #[serde(deserialize_with = "or_empty")]
     managed_fields: Vec<ManagedFields>,
 }
 
@@ -85,8 +87,38 @@ impl From<&Meta> for ObjectMeta {
             deleting: meta.deletion_timestamp.is_some(),
             is_ours: meta.labels.get(MANAGED_BY_LABEL).is_some_and(|by| by == MANAGED_BY),
             managers,
+            marks: marks(meta.labels.iter().chain(&meta.annotations)),
         }
     }
+}
+
+/// Where the keys of labels and annotations begin by which tools know their own objects (the tools' documentation).
+const MARKS: [&str; 12] = [
+    MANAGED_BY_LABEL,
+    "argocd.argoproj.io/",
+    "kustomize.toolkit.fluxcd.io/",
+    "helm.toolkit.fluxcd.io/",
+    "meta.helm.sh/",
+    "helm.sh/chart",
+    "alpha.eksctl.io/",
+    "pulumi.com/",
+    "crossplane.io/",
+    "objectset.rio.cattle.io/",
+    "app.terraform.io/",
+    "configmanagement.gke.io/",
+];
+
+/// The longest value of a mark that is kept, in characters: some tools put whole objects into annotations.
+const LONGEST_MARK: usize = 200;
+
+fn marks<'m>(all: impl Iterator<Item = (&'m String, &'m String)>) -> Vec<OutsideText> {
+    let is_mark = |key: &str| MARKS.iter().any(|mark| key.starts_with(mark));
+    let kept = all.filter(|(key, value)| is_mark(key) && *value != MANAGED_BY);
+    let line = |(key, value): (&String, &String)| {
+        let value: String = value.chars().take(LONGEST_MARK).collect();
+        OutsideText::line(&format!("{key}={value}"))
+    };
+    kept.map(line).collect()
 }
 
 /// An object of which only the metadata is read.
@@ -161,10 +193,13 @@ impl From<RoleBinding> for RoleBindingObject {
 
 /// A ConfigMap.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct ConfigMap {
     metadata: Meta,
     #[serde(default, deserialize_with = "or_empty")]
     data: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "or_empty")]
+    binary_data: BTreeMap<String, String>,
     #[serde(default)]
     immutable: Option<bool>,
 }
@@ -175,6 +210,7 @@ impl From<ConfigMap> for AwsAuthObject {
         Self {
             meta: (&map.metadata).into(),
             data: data.map(|(key, value)| (key, VerbatimText::new(value))).collect(),
+            binary_keys: map.binary_data.keys().map(|key| OutsideText::line(key)).collect(),
             immutable: map.immutable.unwrap_or(false),
         }
     }

@@ -54,7 +54,7 @@ fn attached_to_the_caller_s_role_where_it_is_an_ordinary_one() {
         assert!(!review.is_blocked(), "{name}");
     }
     let unread = attach(&Observed { caller_policy: denied(), ..ready() });
-    assert_eq!(ids(&unread), ["IAM-004", "IAM-004"], "why, and the statement to put there by hand");
+    assert_eq!(ids(&unread), ["IAM-004", "IAM-009"], "why, and the statement to put there by hand");
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub(crate) fn meta(managers: &[&str]) -> ObjectMeta {
         deleting: false,
         is_ours: false,
         managers: managers.iter().map(|manager| text(manager)).collect(),
+        marks: Vec::new(),
     }
 }
 
@@ -84,7 +85,7 @@ pub(crate) fn user(name: &str) -> Subject {
 
 pub(crate) fn aws_auth(map_roles: &str) -> Fact<AwsAuthObject> {
     let data = BTreeMap::from([("mapRoles".to_owned(), VerbatimText::new(map_roles))]);
-    seen(AwsAuthObject { meta: meta(&["vpcLambda"]), data, immutable: false })
+    seen(AwsAuthObject { meta: meta(&["vpcLambda"]), data, binary_keys: Vec::new(), immutable: false })
 }
 
 pub(crate) fn virtual_cluster(
@@ -114,7 +115,7 @@ pub(crate) fn entry(namespaces: &[&str]) -> Fact<AccessEntry> {
     let reach = namespaces.iter().map(|name| text(name)).collect();
     seen(AccessEntry {
         principal_arn: text("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers"),
-        username: text("emr"),
+        username: text("emr-containers"),
         groups: Vec::new(),
         policies: vec![PolicyScope { policy_arn: text(policy), namespaces: Some(reach) }],
     })
@@ -140,7 +141,12 @@ pub(crate) fn cluster() -> ClusterFacts {
 
 fn empty_namespace() -> NamespaceFacts {
     let object = seen(NamespaceObject { meta: meta(&["kubectl-create"]) });
-    NamespaceFacts { object, role: absent(), role_binding: absent() }
+    NamespaceFacts {
+        object,
+        role: absent(),
+        role_binding: absent(),
+        role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
+    }
 }
 
 /// A cluster that has never met EMR, seen by somebody who may do everything.
@@ -156,6 +162,7 @@ pub(crate) fn fresh() -> Observed {
         service_linked_role: absent(),
         caller_role: role_facts("arn:aws:iam::111122223333:role/PlatformAdmin"),
         caller_policy: absent(),
+        caller_actions: BTreeMap::new(),
         aws_auth: aws_auth(NODE),
         access_entry: Fact::NotLooked(NotLooked::NotNeeded),
         virtual_clusters: seen(Vec::new()),

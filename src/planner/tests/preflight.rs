@@ -148,12 +148,12 @@ fn a_namespace_out_of_sight() {
     assert_eq!(sorted(ids(&automatic)), ["AUTH-005", "KUBE-001"]);
     assert_eq!(evidence(&automatic, "KUBE-001"), ("spark", "timed out"));
     let access_entry = plan_for(Method::AccessEntry, &world(shut_out));
-    assert_eq!(evidence(&access_entry, "RBAC-005"), ("get namespaces/spark", "timed out"));
+    assert_eq!(evidence(&access_entry, "NS-004"), ("spark", "timed out"));
     assert!(!access_entry.is_blocked(), "it writes nothing inside the cluster");
 
     let only_the_namespace: Alter = |o| of_spark(o).object = denied();
     let review = plan_for(Method::Automatic, &world(only_the_namespace));
-    assert_eq!(evidence(&review, "RBAC-005"), ("get namespaces/spark", "not allowed"));
+    assert_eq!(evidence(&review, "NS-004"), ("spark", "not allowed"));
     let with_role: Alter = |o| {
         of_spark(o).object = denied();
         of_spark(o).role = published(crate::domain::rbac::RuleSet::Eksctl);
@@ -177,7 +177,7 @@ fn a_namespace_that_was_not_asked_about_stops_the_plan() {
 fn objects_that_may_not_be_read_are_missing_rights() {
     let observed = world(|o| of_spark(o).role = denied());
     let review = plan_for(Method::Automatic, &observed);
-    assert_eq!(evidence(&review, "RBAC-004"), ("spark", "not allowed"));
+    assert_eq!(evidence(&review, "RBAC-009"), ("spark", "not allowed"));
     assert!(review.is_blocked());
 }
 

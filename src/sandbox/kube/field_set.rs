@@ -94,7 +94,7 @@ fn from_schema(field: &'static Field) -> Kind {
 }
 
 /// The parts of a value that are owned one by one, by their path segments.
-fn parts<'v>(kind: Kind, value: Option<&'v Value>) -> Option<Vec<(String, &'v Value)>> {
+fn parts(kind: Kind, value: Option<&Value>) -> Option<Vec<(String, &Value)>> {
     match (kind.shape, value?) {
         (Shape::Struct | Shape::Map, Value::Object(fields)) => {
             Some(fields.iter().map(|(name, value)| (format!("f:{name}"), value)).collect())
@@ -393,7 +393,10 @@ pub(super) fn remove(object: &mut Value, path: &[String]) {
             }
             fields.remove(name);
         }
-        (Some(("v", value)), Value::Array(items)) => items.retain(|item| item.to_string() != value),
+        (Some(("v", value)), Value::Array(items)) => {
+            let value: Option<Value> = serde_json::from_str(value).ok();
+            items.retain(|item| Some(item) != value.as_ref());
+        }
         (Some(("k", keys)), Value::Array(items)) => {
             let keys: BTreeMap<String, Value> = serde_json::from_str(keys).unwrap_or_default();
             let is_it = |item: &Value| keys.iter().all(|(name, value)| item.get(name) == Some(value));

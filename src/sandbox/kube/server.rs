@@ -179,7 +179,9 @@ fn find(cluster: &Cluster, info: &RequestInfo) -> Answer<Option<&'static Resourc
     }
     let resource = resource::by_plural(&info.group, &info.resource, cluster.minor);
     let resource = resource.ok_or_else(Status::no_such_resource)?;
-    let in_namespace = !info.namespace.is_empty() && !(resource.kind == "Namespace" && info.namespace == info.name);
+    // The path of a namespace names it once.
+    let is_own = resource.kind == "Namespace" && info.namespace == info.name;
+    let in_namespace = !info.namespace.is_empty() && !is_own;
     let named = !info.name.is_empty();
     let has_subresource = match info.subresource.as_str() {
         "" => true,

@@ -56,6 +56,9 @@ pub fn not_looked(catalog: &Catalog, why: &NotLooked) -> String {
     match why {
         NotLooked::NotNeeded => catalog.text("not-looked-not-needed"),
         NotLooked::Denied { message } => catalog.format("not-looked-denied", &[("message", message.into())]),
+        NotLooked::NotRecognised { message } => {
+            catalog.format("not-looked-not-recognised", &[("message", message.into())])
+        }
         NotLooked::Unreachable { message } => catalog.format("not-looked-unreachable", &[("message", message.into())]),
         NotLooked::Unsupported => catalog.text("not-looked-unsupported"),
         NotLooked::Failed { message } => catalog.format("not-looked-failed", &[("message", message.into())]),

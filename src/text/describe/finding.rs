@@ -1,6 +1,6 @@
 //! Words for findings.
 
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Group};
 use crate::plan::{Finding, Severity};
 use crate::text::{Arg, Catalog};
 
@@ -28,6 +28,11 @@ pub fn finding_evidence(catalog: &Catalog, finding: &Finding) -> Option<String> 
         _ => "finding-evidence",
     };
     Some(catalog.format(key, &[("evidence", evidence.into())]))
+}
+
+/// The heading of a group of findings.
+pub fn group(catalog: &Catalog, group: Group) -> String {
+    catalog.text(&format!("group-{}", group.word()))
 }
 
 fn key(finding: &Finding) -> String {

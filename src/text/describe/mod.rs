@@ -14,7 +14,7 @@ mod sign_in;
 mod step;
 
 pub use error::{not_looked, port_error, port_error_next};
-pub use finding::{finding_evidence, finding_fix, finding_title, severity};
+pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
 pub use name::{arn_error, name_error, names_or_count, some_names, version_error};
 pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};
 pub use sign_in::{obstacle, obstacle_next, sign_in_note};

@@ -1,5 +1,6 @@
 //! The review page's lower pane: what a step changes and needs, what the plan gives to whom, what was found.
 
+use crate::domain::observed::Simulated;
 use crate::plan::commands::commands;
 use crate::plan::diff::DiffKind;
 use crate::plan::{Plan, Severity, Step};
@@ -135,8 +136,15 @@ fn permissions(screen: &Screen, step: &Step, review: &Review, room: usize) -> Ve
         rows.push(Row::of(Role::Heading, "IAM"));
     }
     for action in actions {
-        let verdict = screen.text("ui-permission-not-looked");
-        rows.push(Row::of(Role::Text, pad(action, column)).and(Role::Warn, verdict));
+        let simulated =
+            screen.wizard.observed.ready().and_then(|observed| observed.caller_actions.get(*action)?.seen());
+        // The simulator gives a hint; what counts is the call itself.
+        let (role, key) = match simulated {
+            Some(Simulated::Allowed) => (Role::Good, "ui-permission-simulated"),
+            Some(Simulated::NotAllowed | Simulated::Forbidden) => (Role::Warn, "ui-permission-simulated-not"),
+            None => (Role::Warn, "ui-permission-not-looked"),
+        };
+        rows.push(Row::of(Role::Text, pad(action, column)).and(role, screen.text(key)));
     }
     rows
 }

@@ -61,6 +61,8 @@ async fn go(rig: Rig, method: Method) -> (RunEnd, Vec<(String, &'static str)>, R
         namespaces: &[of("spark"), of("brand-new")],
         rights: &[],
         caller_policy: &caller_policy_name(&desired.cluster),
+        simulations: |_, _| Vec::new(),
+        role_rules: &[],
     };
     let observed = observe(&cloud, &*clock, &question).await.unwrap();
     let review = review(&desired, &observed, &[]);

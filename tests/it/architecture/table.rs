@@ -28,7 +28,7 @@ pub(super) const LAYERS: &[Layer] = &[
     layer("cli", &["domain", "wizard"]),
     layer("runtime", &["domain", "plan", "ports", "planner", "observe", "apply", "wizard"]),
     layer("tui", &["domain", "plan", "planner", "text", "wizard", "report"]),
-    layer("headless", &["domain", "error", "plan", "text", "wizard", "report", "runtime"]),
+    layer("headless", &["domain", "error", "plan", "planner", "text", "wizard", "report", "runtime"]),
     layer("line", &["domain", "error", "text", "wizard", "runtime", "headless"]),
 ];
 

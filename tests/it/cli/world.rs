@@ -22,7 +22,7 @@ const CASES: &[Case] = &[
     Case {
         world: "api-only",
         recommended: "access-entry",
-        offered: &[("access-entry", "aws-1.22", &["MODE-003", "IAM-004"])],
+        offered: &[("access-entry", "aws-1.22", &["MODE-003"])],
         blocked: &[("automatic", "MODE-001"), ("manual", "MODE-001")],
     },
     Case {
@@ -34,7 +34,7 @@ const CASES: &[Case] = &[
     Case {
         world: "no-aws-auth",
         recommended: "access-entry",
-        offered: &[("access-entry", "aws-1.22", &["IAM-004"])],
+        offered: &[("access-entry", "aws-1.22", &[])],
         blocked: &[("automatic", "AUTH-001"), ("manual", "AUTH-001")],
     },
     Case {
@@ -43,7 +43,7 @@ const CASES: &[Case] = &[
         offered: &[
             ("automatic", "eksctl", &[]),
             ("manual", "aws-1.22", &[]),
-            ("access-entry", "aws-1.22", &["VC-003", "IAM-004"]),
+            ("access-entry", "aws-1.22", &["VC-003"]),
         ],
         blocked: &[],
     },
@@ -142,5 +142,5 @@ fn a_cluster_that_lost_its_aws_auth_is_left_to_the_access_entry() {
     assert!(ended.err.starts_with("This cannot be chosen here: AUTH-001\n"), "{}", ended.err);
     let ended = enable("no-aws-auth", batch, "access-entry", &["--accept-one-way", "batch"]);
     let messages = assert_proved(&ended);
-    assert_eq!(findings(&messages[0]), ["MODE-004", "IAM-004"]);
+    assert_eq!(findings(&messages[0]), ["MODE-004", "CLUSTER-004"]);
 }

@@ -14,7 +14,7 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, Observed, OutsideText, PortError,
+    AuthenticationMode, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText, PortError,
     PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::ports::PortResult;
@@ -150,7 +150,7 @@ impl World {
         let admin = RoleFacts { arn: of("arn:aws:iam::111122223333:role/PlatformAdmin"), unique_id: line("AROAADMIN") };
         world.iam_roles.insert(admin.arn.name.clone(), admin);
         let meta = world.meta("aws-auth", false);
-        world.aws_auth = Some(AwsAuthObject { meta, data: BTreeMap::new(), immutable: false });
+        world.aws_auth = Some(AwsAuthObject { meta, data: BTreeMap::new(), binary_keys: Vec::new(), immutable: false });
         world.set_map_roles(NODES);
         world
     }
@@ -164,6 +164,7 @@ impl World {
             deleting: false,
             is_ours,
             managers: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -226,6 +227,7 @@ impl World {
             object: self.fact(self.namespaces.get(name).map(|meta| NamespaceObject { meta: meta.clone() })),
             role: self.fact(self.roles.get(name).cloned()),
             role_binding: self.fact(self.bindings.get(name).cloned()),
+            role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
         };
         Observed {
             caller: Caller { partition, account, arn: line(&self.caller), principal, alias: self.fact(None) },
@@ -237,6 +239,7 @@ impl World {
             service_linked_role: self.fact(self.iam_roles.get(&of::<RoleName>(EMR_ROLE_NAME)).cloned()),
             caller_role: self.fact(self.iam_roles.get(&caller_role).cloned()),
             caller_policy: self.fact(document.map(|document| emr_onramp::domain::observed::InlinePolicy { document })),
+            caller_actions: BTreeMap::new(),
             aws_auth: self.fact(self.aws_auth.clone()),
             access_entry: self.fact(self.visible_entry()),
             virtual_clusters: self.fact(Some(self.virtual_clusters.iter().map(|(vc, _)| vc.clone()).collect())),

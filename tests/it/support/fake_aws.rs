@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use emr_onramp::aws_auth::{RoleMapping, RoleState, find_role, read_map_roles};
 use emr_onramp::domain::name::RoleName;
 use emr_onramp::domain::observed::{
-    AccessEntry, InlinePolicy, PolicyScope, RoleFacts, VirtualCluster, VirtualClusterState,
+    AccessEntry, InlinePolicy, PolicyScope, RoleFacts, Simulated, Simulation, VirtualCluster, VirtualClusterState,
 };
 use emr_onramp::domain::{
     AuthenticationMode, ClusterFacts, ClusterName, EMR_ACCESS_POLICY, EMR_ROLE_NAME, EMR_USER, NamespaceName,
@@ -147,6 +147,12 @@ impl Iam for Fake {
         self.write("PutRolePolicy", None, |world| {
             world.policies.insert((role.clone(), policy.to_owned()), document.clone());
             Ok(())
+        })
+    }
+
+    async fn simulate(&self, _: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
+        self.read("SimulatePrincipalPolicy", |_| {
+            Ok(question.actions.iter().map(|action| (action.clone(), Simulated::Allowed)).collect())
         })
     }
 

@@ -151,6 +151,13 @@ impl KubeObjects for Fake {
         })
     }
 
+    async fn try_role(&self, _: &NamespaceName, _: &[PolicyRule], _: Option<&OutsideText>) -> PortResult<()> {
+        self.look("try role", |world| match world.may_edit {
+            true => Ok(()),
+            false => Err(error(PortErrorKind::Denied, "try role", "roles is forbidden")),
+        })
+    }
+
     async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
         self.look("get binding", |world| Ok(world.bindings.get(namespace).cloned()))
     }

@@ -9,8 +9,8 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, OutsideText, PortError, PortErrorKind,
-    Principal, Region, SessionLabel, Source, VerbatimText,
+    AuthenticationMode, ClusterFacts, ClusterName, Fact, NamespaceName, NotLooked, OutsideText, PortError,
+    PortErrorKind, Principal, Region, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::plan::proof::{AccessCell, Asked, Check, NamespaceProof, Proof, Verdict};
 use emr_onramp::plan::run::CallLine;
@@ -153,6 +153,7 @@ fn meta() -> ObjectMeta {
         deleting: false,
         is_ours: false,
         managers: vec![],
+        marks: vec![],
     }
 }
 
@@ -170,9 +171,11 @@ pub(crate) fn observed(mode: AuthenticationMode) -> Observed {
         service_linked_role: absent(),
         caller_role: seen(RoleFacts { arn: role.parse().unwrap(), unique_id: line("AROAEXAMPLE") }),
         caller_policy: absent(),
+        caller_actions: BTreeMap::new(),
         aws_auth: seen(AwsAuthObject {
             meta: meta(),
             data: BTreeMap::from([("mapRoles".to_owned(), VerbatimText::new(MAP_ROLES))]),
+            binary_keys: Vec::new(),
             immutable: false,
         }),
         access_entry: absent(),
@@ -180,7 +183,12 @@ pub(crate) fn observed(mode: AuthenticationMode) -> Observed {
         nodes: seen(NodeCount { ready: 3, all: 3 }),
         namespaces: BTreeMap::from([(
             namespace("spark"),
-            NamespaceFacts { object: seen(NamespaceObject { meta: meta() }), role: absent(), role_binding: absent() },
+            NamespaceFacts {
+                object: seen(NamespaceObject { meta: meta() }),
+                role: absent(),
+                role_binding: absent(),
+                role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
+            },
         )]),
     }
 }

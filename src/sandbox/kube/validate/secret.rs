@@ -10,13 +10,12 @@ const ACCOUNT: &str = "kubernetes.io/service-account.name";
 
 /// Checks that the keys are there that the secret's type asks for.
 pub(super) fn check(secret: &Value, errors: &mut Vec<FieldError>) {
+    let names_account = || !secret["metadata"]["annotations"][ACCOUNT].as_str().unwrap_or_default().is_empty();
     let has = |key: &str| secret["data"].get(key).is_some();
     let mut require = |field: String| errors.push(FieldError::required(&field, ""));
     match text(secret, "/type") {
-        "kubernetes.io/service-account-token" => {
-            if secret["metadata"]["annotations"][ACCOUNT].as_str().unwrap_or_default().is_empty() {
-                require(format!("metadata.annotations[{ACCOUNT}]"));
-            }
+        "kubernetes.io/service-account-token" if !names_account() => {
+            require(format!("metadata.annotations[{ACCOUNT}]"));
         }
         "kubernetes.io/dockercfg" if !has(".dockercfg") => require("data[.dockercfg]".to_owned()),
         "kubernetes.io/dockerconfigjson" if !has(".dockerconfigjson") => require("data[.dockerconfigjson]".to_owned()),

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::peer::parity::call::{Topic, get, post, send};
 use crate::peer::parity::object::{config, role, with_metadata};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(in crate::peer::parity) fn topic() -> Topic {
     let calls = vec![
         post("another kind", "configmaps", json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}})),

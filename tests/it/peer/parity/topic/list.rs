@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::peer::parity::call::{Topic, get, post};
 use crate::peer::parity::object::{config, with_metadata};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(in crate::peer::parity) fn topic() -> Topic {
     let labelled =
         |name: &str, app: &str, tier: &str| with_metadata(name, json!({"labels": {"app": app, "tier": tier}}));

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::peer::parity::call::{Topic, post};
 use crate::peer::parity::object::{config, namespace, role, with_metadata};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(in crate::peer::parity) fn topic() -> Topic {
     let long = "a".repeat(254);
     let calls = vec![

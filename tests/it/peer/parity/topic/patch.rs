@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::peer::parity::call::{Topic, json_patch, merge, post, send, strategic};
 use crate::peer::parity::object::{RBAC, binding, config, role, rule, with_metadata};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(in crate::peer::parity) fn topic() -> Topic {
     let calls = vec![
         post("the object", "configmaps", with_metadata("a", json!({"labels": {"app": "x"}}))).keep("first"),

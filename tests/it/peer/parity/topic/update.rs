@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::peer::parity::call::{Topic, post, put};
 use crate::peer::parity::object::{config, role, rule, with_metadata};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(in crate::peer::parity) fn topic() -> Topic {
     let calls = vec![
         post("the object", "configmaps", with_metadata("a", json!({"labels": {"app": "x"}}))).keep("first"),

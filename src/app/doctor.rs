@@ -1,0 +1,59 @@
+//! The command `doctor`, put together with a session.
+
+use std::cell::Cell;
+
+use super::session::AppSessions;
+use super::signal::Signals;
+use super::{Environment, format_of, last_wait, print};
+use crate::adapters::clock::SystemClock;
+use crate::cli::{Cli, DoctorArgs};
+use crate::domain::name::NameError;
+use crate::error::{ExitCode, ExpectedError};
+use crate::headless::{Doctor, Format, Voice, doctor, internal};
+use crate::runtime::look;
+use crate::text::{Catalog, describe};
+
+/// Looks a cluster over.
+///
+/// # Errors
+/// Where a name is wrong, or not even the cluster can be learnt.
+pub(super) fn run(
+    flags: &DoctorArgs,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let format = format_of(cli.global.output);
+    let ended = diagnose(flags, cli, environment, format, catalog);
+    if let Err(error) = &ended {
+        Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, error);
+    }
+    ended
+}
+
+fn diagnose(
+    flags: &DoctorArgs,
+    cli: &Cli,
+    environment: &Environment,
+    format: Format,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let bad = |error: NameError| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error));
+    let mut asked = Doctor { cluster: flags.cluster.parse().map_err(bad)?, namespaces: Vec::new() };
+    for name in &flags.namespace {
+        asked.namespaces.push(name.parse().map_err(bad)?);
+    }
+    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let told = Cell::new(None);
+    let is_stopped = || {
+        told.set(signals.take());
+        told.get().is_some()
+    };
+    let looked = look(&sessions, &SystemClock, &asked.cluster, &asked.namespaces, &is_stopped);
+    let ended = doctor(&asked, looked, told.get(), format, catalog).map(|(lines, code)| {
+        print(&lines);
+        code
+    });
+    last_wait(ended, &signals, catalog)
+}

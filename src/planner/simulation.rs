@@ -1,0 +1,108 @@
+//! Which AWS actions the ways need, as questions to IAM's policy simulator and as statements to grant.
+
+use serde_json::Value;
+
+use super::access_entry::caller_policy_document;
+use crate::domain::observed::{Caller, Simulation};
+use crate::domain::{
+    AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
+};
+
+fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
+    let actions = actions.iter().map(ToString::to_string).collect();
+    Simulation { actions, resource: resource.into(), context: Vec::new() }
+}
+
+/// The six actions that EMR borrows from whoever makes a virtual cluster: the statements of AWS's page, one by one.
+pub(super) fn for_access_entry(cluster: &ClusterArn, namespaces: &[String]) -> Vec<Simulation> {
+    let document = caller_policy_document(cluster, namespaces);
+    document["Statement"].as_array().into_iter().flatten().map(of_statement).collect()
+}
+
+fn of_statement(statement: &Value) -> Simulation {
+    let texts = |value: &Value| -> Vec<String> {
+        match value {
+            Value::String(one) => vec![one.clone()],
+            Value::Array(all) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let operators = statement["Condition"].as_object().into_iter().flatten();
+    let keys = operators.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
+    Simulation {
+        actions: texts(&statement["Action"]),
+        resource: texts(&statement["Resource"]).pop().unwrap_or_default(),
+        context: keys.map(|(key, values)| (key.clone(), texts(values))).collect(),
+    }
+}
+
+fn for_service_linked_role(role: &RoleArn) -> Simulation {
+    let context = vec![("iam:AWSServiceName".to_owned(), vec![EMR_SERVICE.to_owned()])];
+    Simulation { context, ..simulation(&["iam:CreateServiceLinkedRole"], role.to_string()) }
+}
+
+/// What making, reading and deleting virtual clusters needs of EMR itself.
+fn for_emr() -> Simulation {
+    let actions = [
+        "emr-containers:CreateVirtualCluster",
+        "emr-containers:DeleteVirtualCluster",
+        "emr-containers:DescribeVirtualCluster",
+        "emr-containers:ListVirtualClusters",
+    ];
+    simulation(&actions, "*")
+}
+
+/// Every question that any method could need an answer to, asked at once.
+pub fn simulations_to_ask(
+    caller: &Caller,
+    region: &Region,
+    cluster: &ClusterName,
+    namespaces: &[NamespaceName],
+) -> Vec<Simulation> {
+    let (partition, account) = (caller.partition.clone(), caller.account.clone());
+    let role = RoleArn::emr_service_linked(&partition, &account);
+    let cluster = ClusterArn { partition, region: region.clone(), account, name: cluster.clone() };
+    let namespaces: Vec<String> = namespaces.iter().map(ToString::to_string).collect();
+    let mut all = for_access_entry(&cluster, &namespaces);
+    all.push(simulation(&["eks:UpdateClusterConfig", "eks:DescribeUpdate"], cluster.to_string()));
+    all.push(for_service_linked_role(&role));
+    all.push(for_emr());
+    all
+}
+
+/// What the cluster as it is needs for its virtual clusters.
+pub(super) fn for_virtual_clusters(observed: &Observed) -> Vec<Simulation> {
+    let mut wanted = vec![for_emr()];
+    if observed.cluster.mode != AuthenticationMode::ConfigMap {
+        let namespaces: Vec<String> = observed.namespaces.keys().map(ToString::to_string).collect();
+        wanted.extend(for_access_entry(&observed.cluster.arn, &namespaces));
+    }
+    if observed.service_linked_role.is_absent() {
+        wanted.push(for_service_linked_role(&observed.emr_role()));
+    }
+    wanted
+}
+
+/// Reading EMR's access entry.
+pub(super) fn reading_the_entry(cluster: &ClusterArn) -> Simulation {
+    let reads = ["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"];
+    let all = for_access_entry(cluster, &[]);
+    let resource = all.into_iter().find(|s| s.actions.iter().any(|action| action == reads[0])).map(|s| s.resource);
+    simulation(&reads, resource.unwrap_or_default())
+}
+
+/// Reading a role.
+pub(super) fn getting(role: &RoleArn) -> Simulation {
+    simulation(&["iam:GetRole"], role.to_string())
+}
+
+/// Asking the simulator about oneself.
+pub(super) fn simulating(observed: &Observed) -> Simulation {
+    let own = observed.caller_role.seen().map(|role| role.arn.to_string());
+    simulation(&["iam:GetRole", "iam:SimulatePrincipalPolicy"], own.unwrap_or_else(|| "*".to_owned()))
+}
+
+/// Listing virtual clusters.
+pub(super) fn listing_virtual_clusters() -> Simulation {
+    simulation(&["emr-containers:ListVirtualClusters"], "*")
+}

@@ -1,0 +1,147 @@
+//! Looks at one cluster once, for a command that asks nothing of anybody and writes nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::perform::simulations;
+use super::{SessionKind, Sessions};
+use crate::domain::{
+    ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, Region, SessionLabel, SignInObstacle,
+};
+use crate::observe::{self, Footprint, Question};
+use crate::planner::{caller_policy_name, rights_to_ask, tried_rules};
+use crate::ports::{Clock, Cloud, OpenError, PortErrorKind};
+
+/// How long to go on before looking whether the process was told to stop.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Everything that was read.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The session that it was read in.
+    pub label: SessionLabel,
+    /// The cluster and what is on it.
+    pub observed: Observed,
+    /// How many namespaces hold EMR's objects; none where namespaces were named, so that nobody asked.
+    pub listed: Option<Fact<usize>>,
+}
+
+/// Why nothing could be read.
+#[derive(Clone, Debug)]
+pub enum NoLook {
+    /// The process was told to stop.
+    Stopped,
+    /// There is no cluster of that name in these regions.
+    NoCluster {
+        /// Where it was looked for.
+        regions: Vec<Region>,
+    },
+    /// Something stands in the way of a session that a person can do something about.
+    Obstructed(Box<SignInObstacle>),
+    /// Something could not be called.
+    Failed {
+        /// Why.
+        error: PortError,
+        /// Whether it was the session itself.
+        is_session: bool,
+    },
+    /// The system gives no means to wait.
+    Broken {
+        /// In its own words.
+        what: String,
+    },
+}
+
+/// Reads the cluster of a name, in whichever of the session's regions it is, and these namespaces of it; without any,
+/// those that hold something of EMR's. `stopped` is asked again and again while it goes on.
+///
+/// # Errors
+/// Where not even the cluster can be learnt.
+pub fn look(
+    sessions: &dyn Sessions,
+    clock: &dyn Clock,
+    cluster: &ClusterName,
+    named: &[NamespaceName],
+    stopped: &dyn Fn() -> bool,
+) -> Result<Look, NoLook> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
+    let looked = runtime.block_on(async {
+        tokio::select! {
+            looked = read(sessions, clock, cluster, named) => looked,
+            () = until(stopped) => Err(NoLook::Stopped),
+        }
+    });
+    // A name that is still being looked up is not waited for.
+    runtime.shutdown_background();
+    looked
+}
+
+async fn until(stopped: &dyn Fn() -> bool) {
+    while !stopped() {
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+async fn read(
+    sessions: &dyn Sessions,
+    clock: &dyn Clock,
+    cluster: &ClusterName,
+    named: &[NamespaceName],
+) -> Result<Look, NoLook> {
+    let failed = |is_session| move |error| NoLook::Failed { error, is_session };
+    let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
+        OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
+        OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
+    })?;
+    // Expired credentials show in the first call, whichever it is.
+    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, cluster));
+    caller.map_err(failed(true))?;
+    let facts = facts?;
+    let footprint = match named {
+        [] => Some(observe::footprint(&*cloud, clock, &facts).await),
+        _ => None,
+    };
+    let (namespaces, listed) = match footprint {
+        Some(Footprint { namespaces, listed }) => (namespaces, Some(listed)),
+        None => (named.to_vec(), None),
+    };
+    let question = Question {
+        region: &facts.arn.region,
+        cluster,
+        namespaces: &namespaces,
+        rights: &rights_to_ask(&namespaces),
+        caller_policy: &caller_policy_name(cluster),
+        simulations,
+        role_rules: tried_rules(),
+    };
+    let observed = observe::observe(&*cloud, clock, &question).await.map_err(failed(false))?;
+    Ok(Look { label: cloud.label().clone(), observed, listed })
+}
+
+/// The cluster of a name in the first of the regions that has it; all are asked at once.
+async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
+    let regions = cloud.regions();
+    let mut asked = tokio::task::JoinSet::new();
+    for (at, region) in regions.iter().enumerate() {
+        let (eks, name) = (cloud.eks(region), name.clone());
+        asked.spawn(async move { (at, eks.cluster(&name).await) });
+    }
+    let mut answers = Vec::new();
+    while let Some(answer) = asked.join_next().await {
+        answers.push(answer.map_err(|error| NoLook::Broken { what: error.to_string() })?);
+    }
+    answers.sort_by_key(|(at, _)| *at);
+    let mut first_error = None;
+    for (_, answer) in answers {
+        match answer {
+            Ok(facts) => return Ok(facts),
+            Err(error) if error.kind == PortErrorKind::NotFound => {}
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(match first_error {
+        Some(error) => NoLook::Failed { error, is_session: false },
+        None => NoLook::NoCluster { regions: regions.to_vec() },
+    })
+}
