@@ -5,6 +5,7 @@ mod fault;
 mod guard;
 mod journal;
 mod many;
+mod many_proof;
 mod mapping;
 mod mode;
 mod proof;

@@ -1,6 +1,6 @@
 //! A little world behind every port, with faults by script: which call, the how-manieth, and what happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -117,6 +117,8 @@ pub(crate) struct World {
     pub(crate) aws_auth: Option<AwsAuthObject>,
     /// Whether the API server knows us and lets us edit aws-auth.
     pub(crate) may_edit: bool,
+    /// The namespaces in which we have any right that is asked about; none for all of them.
+    pub(crate) may_in: Option<BTreeSet<String>>,
     /// Whether the Kubernetes API is out of reach.
     pub(crate) is_cut_off: bool,
     /// Whether the server is too old to say who we are.
@@ -156,6 +158,7 @@ impl World {
             bindings: BTreeMap::new(),
             aws_auth: None,
             may_edit: true,
+            may_in: None,
             is_cut_off: false,
             is_old: false,
             nodes: NodeCount { ready: 3, all: 3 },

@@ -1,6 +1,6 @@
 //! The Kubernetes API of the fake world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use emr_onramp::domain::observed::{
@@ -32,8 +32,11 @@ impl KubeAccess for Fake {
         })
     }
 
-    async fn may_i(&self, _: &Right) -> PortResult<bool> {
-        self.look("SelfSubjectAccessReview", |world| Ok(world.may_edit))
+    async fn may_i(&self, right: &Right) -> PortResult<bool> {
+        self.look("SelfSubjectAccessReview", |world| {
+            let may_here = |all: &BTreeSet<String>| right.namespace.as_ref().is_some_and(|name| all.contains(name));
+            Ok(world.may_edit && world.may_in.as_ref().is_none_or(may_here))
+        })
     }
 
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
