@@ -108,7 +108,7 @@ impl Run {
             if self.is_elsewhere() {
                 course.halt(RunEnd::Drifted);
             }
-            if self.is_unrecorded() {
+            if self.all_recorded().is_err() {
                 course.halt(RunEnd::Failed);
             }
         }

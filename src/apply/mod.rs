@@ -15,8 +15,7 @@ mod send;
 mod target;
 mod wait;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -26,7 +25,7 @@ pub use engine::run;
 use crate::domain::{Observed, OutsideText, Region};
 use crate::plan::run::{Consent, JournalRecord, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
-use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortResult};
+use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortError, PortResult};
 
 /// What a run stands on.
 pub struct RunInput {
@@ -75,8 +74,8 @@ struct Run {
     emr: Arc<dyn Emr>,
     /// Opened at the first need, and again where that failed.
     kube: OnceCell<Arc<dyn KubeAccess>>,
-    /// Whether a record could not be kept: nothing may follow that nobody could pick up again.
-    is_unrecorded: AtomicBool,
+    /// Why a record could not be kept, if one could not: nothing may follow that nobody could pick up again.
+    unrecorded: OnceLock<PortError>,
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
@@ -92,7 +91,7 @@ impl Run {
             iam: ports.cloud.iam(),
             emr: ports.cloud.emr(region),
             kube: OnceCell::new(),
-            is_unrecorded: AtomicBool::new(false),
+            unrecorded: OnceLock::new(),
             target: OnceCell::new(),
             input,
             ports,
@@ -108,12 +107,15 @@ impl Run {
     /// Keeps a record of a step.
     async fn record(&self, record: &JournalRecord) -> PortResult<()> {
         let kept = self.ports.journal.append(record).await;
-        self.is_unrecorded.fetch_or(kept.is_err(), Ordering::SeqCst);
+        if let Err(error) = &kept {
+            self.unrecorded.get_or_init(|| error.clone());
+        }
         kept
     }
 
-    fn is_unrecorded(&self) -> bool {
-        self.is_unrecorded.load(Ordering::SeqCst)
+    /// An error once a record could not be kept, of whichever namespace.
+    fn all_recorded(&self) -> PortResult<()> {
+        self.unrecorded.get().map_or(Ok(()), |error| Err(error.clone()))
     }
 
     async fn kube(&self) -> PortResult<&dyn KubeAccess> {

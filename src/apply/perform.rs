@@ -210,7 +210,9 @@ impl Run {
         added(&now) == added(&step.change)
     }
 
+    /// Writes down what is about to be sent. Nothing is once a record of another namespace was lost, be it meanwhile.
     async fn intend(&self, step: &Step, seen: &Seen) -> Result<(), PortError> {
+        self.all_recorded()?;
         let record = JournalRecord::Intent {
             at: self.ports.clock.now(),
             step: step.id.clone(),
@@ -218,7 +220,8 @@ impl Run {
             wanted: self.wanted(step, seen),
             token: self.token(&step.operation, &step.id),
         };
-        self.record(&record).await
+        self.record(&record).await?;
+        self.all_recorded()
     }
 
     /// What the target will be: as shown, but for aws-auth the text that our lines make of it as it is now.

@@ -1,8 +1,8 @@
 //! What user `emr-containers` may do, asked of the cluster before the first write and after the last.
 //!
-//! For a few namespaces each permission is asked for, which needs no right to act as another user. For many that would be thousands of calls, before and after: then
-//! the cluster is asked once for each namespace for all that the user may do there, and permission by permission only
-//! for what is missing from that list in the end.
+//! For a few namespaces each permission is asked for, which needs no right to act as another user. For many that would
+//! be thousands of calls, before and after: then the cluster is asked once for each namespace for all that the user may
+//! do there, and permission by permission only for what is missing from that list in the end.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

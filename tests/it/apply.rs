@@ -4,6 +4,8 @@ mod drift;
 mod fault;
 mod guard;
 mod journal;
+mod many;
+mod many_proof;
 mod mapping;
 mod mode;
 mod proof;
@@ -49,4 +51,9 @@ fn with(method: Method, prepare: impl FnOnce(&mut World)) -> Scene {
     let mut world = World::new(AuthenticationMode::ConfigMap);
     prepare(&mut world);
     Scene::new(method, world)
+}
+
+/// A method over several namespaces of a cluster that never met EMR.
+fn several(method: Method, names: &[&str]) -> Scene {
+    Scene::of_namespaces(method, World::new(AuthenticationMode::ConfigMap), names)
 }

@@ -1,5 +1,7 @@
 //! The observing layer over the real clients and the sandbox.
 
+mod many;
+
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 

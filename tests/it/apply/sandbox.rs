@@ -1,22 +1,28 @@
 //! The same engine over the real clients and the sandbox: what the servers store reads back as it was approved.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use emr_onramp::adapters::journal::MemoryJournal;
 use emr_onramp::apply::{RunInput, RunPorts, run};
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
-use emr_onramp::domain::{Desired, Method};
+use emr_onramp::domain::{Desired, Method, NamespaceName};
 use emr_onramp::observe::{Question, observe};
-use emr_onramp::plan::run::{JournalRecord, RunEnd};
+use emr_onramp::plan::proof::{Asked, NamespaceProof, Proof};
+use emr_onramp::plan::run::{JournalRecord, RunEnd, RunEventKind};
 use emr_onramp::planner::{best_rule_set, caller_policy_name, review};
 use emr_onramp::ports::Clock;
-use emr_onramp::sandbox;
+use emr_onramp::sandbox::{self, Effect};
 use jiff::Timestamp;
 
 use crate::rig::{FRESH, MODERN, Rig, of};
 use crate::support::fake_run::Scripted;
+
+/// One that is there and one that is not.
+const TWO: [&str; 2] = ["spark", "brand-new"];
+/// So many that they are listed and not read one by one.
+const SIX: [&str; 6] = ["spark", "brand-new", "n1", "n2", "n3", "team-a"];
 
 /// The sandbox's clock, which stands still until somebody waits.
 struct Standing(sandbox::clock::Clock);
@@ -32,8 +38,8 @@ impl Clock for Standing {
     }
 }
 
-fn desired(method: Method) -> Desired {
-    let wish = |name: &str| NamespaceWish {
+fn desired(method: Method, names: &[&str]) -> Desired {
+    let wish = |name: &&str| NamespaceWish {
         name: of(name),
         create: true,
         virtual_cluster: (method != Method::Manual).then(|| of(name)),
@@ -41,7 +47,7 @@ fn desired(method: Method) -> Desired {
     Desired {
         region: of("us-east-1"),
         cluster: of("dev"),
-        namespaces: NonEmpty::try_from(vec![wish("spark"), wish("brand-new")]).unwrap(),
+        namespaces: NonEmpty::try_from(names.iter().map(wish).collect::<Vec<_>>()).unwrap(),
         method,
         rule_set: best_rule_set(method, of("1.33")),
         service_linked_role: true,
@@ -50,15 +56,25 @@ fn desired(method: Method) -> Desired {
     }
 }
 
-/// Plans and runs; gives the results in the journal's words.
-async fn go(rig: Rig, method: Method) -> (RunEnd, Vec<(String, &'static str)>, Rig) {
+/// What came of a run.
+struct Came {
+    end: RunEnd,
+    /// Each step with its outcome, and the journal's word for it.
+    results: Vec<(String, &'static str)>,
+    proof: Option<Proof>,
+    rig: Rig,
+}
+
+/// Plans and runs.
+async fn go(rig: Rig, method: Method, names: &[&str]) -> Came {
     let Rig { sandbox, cloud, log } = rig;
     let clock: Arc<dyn Clock> = Arc::new(Standing(sandbox.clock().clone()));
-    let desired = desired(method);
+    let desired = desired(method, names);
+    let namespaces: Vec<NamespaceName> = names.iter().map(|name| of(name)).collect();
     let question = Question {
         region: &desired.region,
         cluster: &desired.cluster,
-        namespaces: &[of("spark"), of("brand-new")],
+        namespaces: &namespaces,
         rights: &[],
         caller_policy: &caller_policy_name(&desired.cluster),
         simulations: |_, _| Vec::new(),
@@ -69,13 +85,19 @@ async fn go(rig: Rig, method: Method) -> (RunEnd, Vec<(String, &'static str)>, R
     assert!(!review.is_blocked(), "{:?}", review.findings);
     let journal = MemoryJournal::default();
     let cloud = Arc::new(cloud);
+    let proof: Arc<Mutex<Option<Proof>>> = Arc::default();
+    let heard = proof.clone();
     let ports = RunPorts {
         cloud: cloud.clone(),
         clock,
         journal: Arc::new(journal.clone()),
         calls: log.clone(),
         person: Arc::new(Scripted::default()),
-        events: Arc::new(|_| {}),
+        events: Arc::new(move |event| {
+            if let RunEventKind::Proved { proof } = event.kind {
+                *heard.lock().unwrap() = Some(proof);
+            }
+        }),
     };
     let input = RunInput { plan: review.plan, observed, run: "run-1".to_owned(), ask_each: false };
     let end = run(input, ports).await;
@@ -85,7 +107,8 @@ async fn go(rig: Rig, method: Method) -> (RunEnd, Vec<(String, &'static str)>, R
     });
     let results = results.collect();
     let cloud = Arc::into_inner(cloud).unwrap();
-    (end, results, Rig { sandbox, cloud, log })
+    let proof = proof.lock().unwrap().take();
+    Came { end, results, proof, rig: Rig { sandbox, cloud, log } }
 }
 
 #[tokio::test]
@@ -96,12 +119,44 @@ async fn every_method_is_done_and_a_second_run_finds_everything() {
         (FRESH, Method::AccessEntry),
         (MODERN, Method::AccessEntry),
     ] {
-        let (end, results, rig) = go(Rig::open(world), method).await;
+        let Came { end, results, rig, .. } = go(Rig::open(world), method, &TWO).await;
         assert_eq!(end, RunEnd::Done, "{method:?}: {results:?}");
         assert!(results.iter().any(|(_, word)| *word == "applied"));
-        let (end, results, rig) = go(rig, method).await;
+        let Came { end, results, rig, .. } = go(rig, method, &TWO).await;
         assert_eq!(end, RunEnd::Done, "{method:?} again: {results:?}");
         assert_eq!(rig.sandbox.unknown_operations(), Vec::<String>::new(), "{method:?}");
         assert!(results.iter().all(|(_, word)| *word == "already-present"), "{results:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_rules_proves_what_single_reviews_prove() {
+    for method in [Method::Automatic, Method::Manual] {
+        let listed = go(Rig::open(FRESH), method, &SIX).await;
+        let rig = Rig::open(FRESH);
+        // An API server that does not let us act as user `emr-containers`.
+        rig.break_calls([("kube:post selfsubjectrulesreviews", Effect::Deny)]);
+        let single = go(rig, method, &SIX).await;
+        assert_eq!((listed.end, single.end), (RunEnd::Done, RunEnd::Done), "{:?} {:?}", listed.results, single.results);
+        let (by_list, one_by_one) = (listed.proof.unwrap(), single.proof.unwrap());
+        assert!(by_list.holds() && one_by_one.holds());
+        assert_eq!((by_list.not_looked(), one_by_one.not_looked()), (0, 0));
+        assert_eq!(by_list.namespaces.len(), SIX.len());
+        for (a, b) in by_list.namespaces.iter().zip(&one_by_one.namespaces) {
+            assert_eq!((a.asked, b.asked), (Asked::AsList, Asked::OneByOne), "{}", a.namespace);
+            let after = |proof: &NamespaceProof| -> Vec<_> {
+                proof.cells.iter().map(|cell| (cell.permission.clone(), cell.after.clone())).collect()
+            };
+            assert_eq!((&a.namespace, after(a)), (&b.namespace, after(b)));
+            assert!(!a.cells.is_empty());
+            // The list that EKS gives is incomplete: what it lacks may still be allowed.
+            assert!(a.cells.iter().all(|cell| cell.before.is_none()), "{}", a.namespace);
+            assert!(b.cells.iter().all(|cell| cell.before == Some(false)), "{}", b.namespace);
+        }
+        let asked = |rig: &Rig, call: &str| rig.sandbox.calls().iter().filter(|made| made.call == call).count();
+        assert_eq!(asked(&listed.rig, "kube:post selfsubjectrulesreviews"), 2 * SIX.len());
+        assert_eq!(asked(&listed.rig, "kube:post subjectaccessreviews"), 0);
+        let cells: usize = one_by_one.namespaces.iter().map(|proof| proof.cells.len()).sum();
+        assert_eq!(asked(&single.rig, "kube:post subjectaccessreviews"), 2 * cells);
     }
 }

@@ -1,6 +1,6 @@
 //! A little world behind every port, with faults by script: which call, the how-manieth, and what happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use emr_onramp::ports::eks::UpdateStatus;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::fake_lane::{Happening, Hold, Moment};
 use crate::rig::of;
 
 /// The nodes' entry, which nothing may touch.
@@ -57,6 +58,8 @@ pub(crate) enum Effect {
 /// A call's effect, from the first to the last of its calls that it holds for, counted from 1.
 struct Fault {
     call: &'static str,
+    /// Only in this namespace; none in any.
+    namespace: Option<&'static str>,
     first: u32,
     last: u32,
     effect: Effect,
@@ -73,6 +76,15 @@ pub(crate) enum Event {
     Write(&'static str, Option<String>),
 }
 
+impl Event {
+    /// The call's name, or the record's.
+    pub(super) fn call(&self) -> &'static str {
+        match self {
+            Self::Record(name) | Self::Read(name) | Self::Write(name, _) => name,
+        }
+    }
+}
+
 /// What somebody does to the world behind the run's back.
 pub(crate) type Deed = fn(&mut World);
 
@@ -81,6 +93,9 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     pub(crate) waits: Vec<Duration>,
     pub(crate) story: Vec<Event>,
+    /// The same with its beginnings and ends, for calls in namespaces and for records and writes.
+    pub(crate) happenings: Vec<Happening>,
+    pub(super) holds: Vec<Hold>,
     faults: Vec<Fault>,
     counts: BTreeMap<&'static str, u32>,
     versions: u32,
@@ -102,6 +117,8 @@ pub(crate) struct World {
     pub(crate) aws_auth: Option<AwsAuthObject>,
     /// Whether the API server knows us and lets us edit aws-auth.
     pub(crate) may_edit: bool,
+    /// The namespaces in which we have any right that is asked about; none for all of them.
+    pub(crate) may_in: Option<BTreeSet<String>>,
     /// Whether the Kubernetes API is out of reach.
     pub(crate) is_cut_off: bool,
     /// Whether the server is too old to say who we are.
@@ -122,6 +139,8 @@ impl World {
             now: of("2026-11-02T09:00:00Z"),
             waits: Vec::new(),
             story: Vec::new(),
+            happenings: Vec::new(),
+            holds: Vec::new(),
             faults: Vec::new(),
             counts: BTreeMap::new(),
             versions: 100,
@@ -139,6 +158,7 @@ impl World {
             bindings: BTreeMap::new(),
             aws_auth: None,
             may_edit: true,
+            may_in: None,
             is_cut_off: false,
             is_old: false,
             nodes: NodeCount { ready: 3, all: 3 },
@@ -307,12 +327,23 @@ impl Fake {
 
     /// Makes the `nth` of a call's calls, counted from 1, go another way.
     pub(crate) fn at(&self, nth: u32, call: &'static str, effect: Effect) {
-        self.world().faults.push(Fault { call, first: nth, last: nth, effect });
+        self.world().faults.push(Fault { call, namespace: None, first: nth, last: nth, effect });
+    }
+
+    /// The same for that one and all after it.
+    pub(crate) fn from(&self, nth: u32, call: &'static str, effect: Effect) {
+        self.world().faults.push(Fault { call, namespace: None, first: nth, last: u32::MAX, effect });
+    }
+
+    /// Makes all calls of a name in one namespace go another way.
+    pub(crate) fn always_in(&self, namespace: &'static str, call: &'static str, effect: Effect) {
+        let fault = Fault { call, namespace: Some(namespace), first: 1, last: u32::MAX, effect };
+        self.world().faults.push(fault);
     }
 
     /// The same for the first so many.
     pub(crate) fn first(&self, count: u32, call: &'static str, effect: Effect) {
-        self.world().faults.push(Fault { call, first: 1, last: count, effect });
+        self.world().faults.push(Fault { call, namespace: None, first: 1, last: count, effect });
     }
 
     /// The same for all.
@@ -326,6 +357,7 @@ impl Fake {
         world.faults.clear();
         world.counts.clear();
         world.story.clear();
+        world.happenings.clear();
         world.waits.clear();
     }
 
@@ -343,11 +375,26 @@ impl Fake {
         token: Option<&str>,
         answer: impl FnOnce(&mut World) -> PortResult<T>,
     ) -> PortResult<T> {
-        self.call(Event::Write(call, token.map(str::to_owned)), call, answer)
+        let event = Event::Write(call, token.map(str::to_owned));
+        self.note(None, Moment::Begins(event.clone()));
+        let answer = self.call(event.clone(), call, answer);
+        self.note(None, Moment::Ends(event));
+        answer
     }
 
     pub(super) fn call<T>(
         &self,
+        event: Event,
+        call: &'static str,
+        answer: impl FnOnce(&mut World) -> PortResult<T>,
+    ) -> PortResult<T> {
+        self.call_in(None, event, call, answer)
+    }
+
+    /// A call, in the namespace that it is about.
+    pub(super) fn call_in<T>(
+        &self,
+        namespace: Option<&NamespaceName>,
         event: Event,
         call: &'static str,
         answer: impl FnOnce(&mut World) -> PortResult<T>,
@@ -357,7 +404,10 @@ impl Fake {
         let count = world.counts.entry(call).or_default();
         *count += 1;
         let count = *count;
-        let due = world.faults.iter().filter(|fault| fault.call == call && (fault.first..=fault.last).contains(&count));
+        let due = world.faults.iter().filter(|fault| {
+            let is_here = fault.namespace.is_none_or(|wanted| namespace.is_some_and(|name| name.as_str() == wanted));
+            fault.call == call && is_here && (fault.first..=fault.last).contains(&count)
+        });
         let effects: Vec<Effect> = due.map(|fault| fault.effect.clone()).collect();
         for effect in &effects {
             match effect {

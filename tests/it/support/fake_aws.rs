@@ -17,7 +17,7 @@ use emr_onramp::ports::sts::CallerIdentity;
 use emr_onramp::ports::{Cloud, Eks, Emr, Iam, KubeAccess, PortResult, Sts};
 use serde_json::Value;
 
-use super::fake::{Fake, World, error, line};
+use super::fake::{Event, Fake, World, error, line};
 use crate::rig::of;
 
 /// The role of EMR in the world's account.
@@ -182,7 +182,8 @@ impl Emr for Fake {
         namespace: &NamespaceName,
         token: &str,
     ) -> PortResult<OutsideText> {
-        self.write("CreateVirtualCluster", Some(token), |world| {
+        let event = Event::Write("CreateVirtualCluster", Some(token.to_owned()));
+        let answer = |world: &mut World| {
             if let Some((known, _)) = world.virtual_clusters.iter().find(|(_, used)| used == token) {
                 return Ok(known.id.clone());
             }
@@ -200,7 +201,8 @@ impl Emr for Fake {
             let id = vc.id.clone();
             world.virtual_clusters.push((vc, token.to_owned()));
             Ok(id)
-        })
+        };
+        self.in_namespace(event, namespace, answer).await
     }
 }
 

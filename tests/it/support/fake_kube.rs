@@ -1,6 +1,6 @@
 //! The Kubernetes API of the fake world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use emr_onramp::domain::observed::{
@@ -13,7 +13,7 @@ use emr_onramp::planner::emr_subject;
 use emr_onramp::ports::eks::ListPage;
 use emr_onramp::ports::{KubeAccess, KubeObjects, PortResult, RulesList};
 
-use super::fake::{Fake, MAP_ROLES, World, error, line};
+use super::fake::{Event, Fake, MAP_ROLES, World, error, line};
 use crate::rig::of;
 
 #[async_trait]
@@ -32,8 +32,11 @@ impl KubeAccess for Fake {
         })
     }
 
-    async fn may_i(&self, _: &Right) -> PortResult<bool> {
-        self.look("SelfSubjectAccessReview", |world| Ok(world.may_edit))
+    async fn may_i(&self, right: &Right) -> PortResult<bool> {
+        self.look("SelfSubjectAccessReview", |world| {
+            let may_here = |all: &BTreeSet<String>| right.namespace.as_ref().is_some_and(|name| all.contains(name));
+            Ok(world.may_edit && world.may_in.as_ref().is_none_or(may_here))
+        })
     }
 
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
@@ -71,6 +74,26 @@ impl Fake {
 
     fn change<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
         self.write(call, None, |world| within_reach(world, call).and_then(|()| answer(world)))
+    }
+
+    async fn look_in<T: Send>(
+        &self,
+        namespace: &NamespaceName,
+        call: &'static str,
+        answer: impl FnOnce(&mut World) -> PortResult<T> + Send,
+    ) -> PortResult<T> {
+        let answer = |world: &mut World| within_reach(world, call).and_then(|()| answer(world));
+        self.in_namespace(Event::Read(call), namespace, answer).await
+    }
+
+    async fn change_in<T: Send>(
+        &self,
+        namespace: &NamespaceName,
+        call: &'static str,
+        answer: impl FnOnce(&mut World) -> PortResult<T> + Send,
+    ) -> PortResult<T> {
+        let answer = |world: &mut World| within_reach(world, call).and_then(|()| answer(world));
+        self.in_namespace(Event::Write(call, None), namespace, answer).await
     }
 }
 
@@ -114,14 +137,16 @@ impl KubeObjects for Fake {
     }
 
     async fn namespace(&self, name: &str) -> PortResult<Option<NamespaceObject>> {
-        self.look("get namespace", |world| {
-            let meta = world.namespaces.get(&of::<NamespaceName>(name)).cloned();
+        let name: NamespaceName = of(name);
+        self.look_in(&name, "get namespace", |world| {
+            let meta = world.namespaces.get(&name).cloned();
             Ok(meta.map(|meta| NamespaceObject { meta }))
         })
+        .await
     }
 
     async fn create_namespace(&self, name: &NamespaceName) -> PortResult<NamespaceObject> {
-        self.change("create namespace", |world| {
+        self.change_in(name, "create namespace", |world| {
             if world.namespaces.contains_key(name) {
                 return Err(error(PortErrorKind::AlreadyExists, "create namespace", "namespace already exists"));
             }
@@ -129,10 +154,11 @@ impl KubeObjects for Fake {
             world.namespaces.insert(name.clone(), meta.clone());
             Ok(NamespaceObject { meta })
         })
+        .await
     }
 
     async fn role(&self, namespace: &NamespaceName) -> PortResult<Option<RoleObject>> {
-        self.look("get role", |world| Ok(world.roles.get(namespace).cloned()))
+        self.look_in(namespace, "get role", |world| Ok(world.roles.get(namespace).cloned())).await
     }
 
     async fn write_role(
@@ -141,7 +167,7 @@ impl KubeObjects for Fake {
         rules: &[PolicyRule],
         version: Option<&OutsideText>,
     ) -> PortResult<RoleObject> {
-        self.change("write role", |world| {
+        self.change_in(namespace, "write role", |world| {
             let old = world.roles.get(namespace).cloned();
             let is_equal = old.as_ref().is_some_and(|old| old.rules == rules);
             let meta = written(world, old.map(|old| old.meta), version, is_equal, "write role")?;
@@ -149,6 +175,7 @@ impl KubeObjects for Fake {
             world.roles.insert(namespace.clone(), role.clone());
             Ok(role)
         })
+        .await
     }
 
     async fn try_role(&self, _: &NamespaceName, _: &[PolicyRule], _: Option<&OutsideText>) -> PortResult<()> {
@@ -159,7 +186,7 @@ impl KubeObjects for Fake {
     }
 
     async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
-        self.look("get binding", |world| Ok(world.bindings.get(namespace).cloned()))
+        self.look_in(namespace, "get binding", |world| Ok(world.bindings.get(namespace).cloned())).await
     }
 
     async fn write_role_binding(
@@ -168,7 +195,7 @@ impl KubeObjects for Fake {
         subjects: &[Subject],
         version: Option<&OutsideText>,
     ) -> PortResult<RoleBindingObject> {
-        self.change("write binding", |world| {
+        self.change_in(namespace, "write binding", |world| {
             let old = world.bindings.get(namespace).cloned();
             if old.as_ref().is_some_and(|old| old.role_name.as_str() != EMR_USER) {
                 return Err(error(PortErrorKind::Invalid, "write binding", "cannot change roleRef"));
@@ -184,6 +211,7 @@ impl KubeObjects for Fake {
             world.bindings.insert(namespace.clone(), binding.clone());
             Ok(binding)
         })
+        .await
     }
 
     async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>> {

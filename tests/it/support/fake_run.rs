@@ -16,6 +16,7 @@ use emr_onramp::ports::{CallLog, Clock, Journal, PortResult};
 use jiff::Timestamp;
 
 use super::fake::{Event, Fake, World};
+use super::fake_lane::{Happening, Moment};
 use crate::rig::of;
 
 #[async_trait]
@@ -32,6 +33,7 @@ impl Clock for Fake {
 /// Keeps records, each in its place among the calls.
 struct Records {
     fake: Fake,
+    plan: Plan,
     kept: Mutex<Vec<JournalRecord>>,
 }
 
@@ -44,7 +46,20 @@ impl Journal for Records {
             JournalRecord::Result { .. } => "Result",
             JournalRecord::End { .. } => "End",
         };
-        self.fake.call(Event::Record(name), name, |_| Ok(()))?;
+        let namespace = match record {
+            JournalRecord::Intent { step, .. } | JournalRecord::Result { step, .. } => {
+                self.plan.step(step).and_then(|step| step.operation.namespace())
+            }
+            JournalRecord::Run { .. } | JournalRecord::End { .. } => None,
+        };
+        self.fake.note(namespace, Moment::Begins(Event::Record(name)));
+        // A disk takes its time, in which other namespaces go on.
+        tokio::task::yield_now().await;
+        if let Err(error) = self.fake.call_in(namespace, Event::Record(name), name, |_| Ok(())) {
+            self.fake.note(namespace, Moment::IsLost);
+            return Err(error);
+        }
+        self.fake.note(namespace, Moment::Ends(Event::Record(name)));
         self.kept.lock().unwrap().push(record.clone());
         Ok(())
     }
@@ -95,11 +110,21 @@ pub(crate) struct Scene {
 impl Scene {
     /// One namespace with a virtual cluster.
     pub(crate) fn new(method: Method, world: World) -> Self {
-        let wish = NamespaceWish { name: of("spark"), create: true, virtual_cluster: Some(of("spark-vc")) };
+        Self::of_namespaces(method, world, &["spark"])
+    }
+
+    /// Several namespaces, each with a virtual cluster.
+    pub(crate) fn of_namespaces(method: Method, world: World, names: &[&str]) -> Self {
+        let wish = |name: &&str| NamespaceWish {
+            name: of(name),
+            create: true,
+            virtual_cluster: Some(of(&format!("{name}-vc"))),
+        };
+        let wishes: Vec<NamespaceWish> = names.iter().map(wish).collect();
         let desired = Desired {
             region: of("us-east-1"),
             cluster: of("dev"),
-            namespaces: NonEmpty::one(wish),
+            namespaces: NonEmpty::try_from(wishes).unwrap(),
             method,
             rule_set: best_rule_set(method, of("1.33")),
             service_linked_role: true,
@@ -131,7 +156,7 @@ impl Scene {
         let plan = input.plan.clone();
         let events: Arc<Mutex<Vec<RunEvent>>> = Arc::default();
         let heard = events.clone();
-        let journal = Arc::new(Records { fake: self.fake.clone(), kept: Mutex::default() });
+        let journal = Arc::new(Records { fake: self.fake.clone(), plan: plan.clone(), kept: Mutex::default() });
         let ports = RunPorts {
             cloud: Arc::new(self.fake.clone()),
             clock: Arc::new(self.fake.clone()),
@@ -148,6 +173,7 @@ impl Scene {
             events: events.lock().unwrap().clone(),
             records: journal.kept.lock().unwrap().clone(),
             story,
+            happenings: self.fake.world().happenings.clone(),
             waited,
         };
         ran.check();
@@ -162,6 +188,7 @@ pub(crate) struct Ran {
     pub(crate) events: Vec<RunEvent>,
     pub(crate) records: Vec<JournalRecord>,
     pub(crate) story: Vec<Event>,
+    pub(crate) happenings: Vec<Happening>,
     pub(crate) waited: Duration,
 }
 
@@ -180,6 +207,15 @@ impl Ran {
     /// How the step of a kind ended.
     pub(crate) fn outcome(&self, kind: &str) -> StepOutcome {
         self.outcomes().into_iter().find(|(word, _)| *word == kind).unwrap().1
+    }
+
+    /// The words for how the steps of a namespace ended, in order; without one, of those that serve all.
+    pub(crate) fn words_of(&self, namespace: Option<&str>) -> Vec<&'static str> {
+        let ended = self.events.iter().filter_map(|event| match &event.kind {
+            RunEventKind::StepEnded { step, outcome } => Some((self.lane(step), outcome.word())),
+            _ => None,
+        });
+        ended.filter(|(lane, _)| lane.map(NamespaceName::as_str) == namespace).map(|(_, word)| word).collect()
     }
 
     /// The word for how the step of a kind ended, and its reason.
@@ -288,8 +324,25 @@ impl Ran {
         assert!(under_way.is_empty(), "{under_way:?}");
     }
 
-    /// No write without an intent since the last result, and none behind the last record.
+    /// No write without an intent since the last result, and none behind the last record: in each namespace, and for
+    /// what serves all.
     fn check_writes(&self) {
+        let mut may_write: BTreeMap<Option<&NamespaceName>, bool> = BTreeMap::new();
+        for (namespace, moment) in &self.happenings {
+            let may_write = may_write.entry(namespace.as_ref()).or_default();
+            match moment {
+                Moment::Ends(Event::Record("Intent")) => *may_write = true,
+                Moment::Begins(Event::Record(name)) if *name != "Intent" => *may_write = false,
+                Moment::Begins(Event::Write(call, _)) => {
+                    assert!(*may_write, "{call} in {namespace:?} without an intent")
+                }
+                Moment::Begins(_) | Moment::Ends(_) | Moment::IsLost => {}
+            }
+        }
+        if self.plan.desired.namespaces.len() > 1 {
+            return;
+        }
+        // With one namespace the whole story is one line.
         let mut may_write = false;
         for event in &self.story {
             match event {

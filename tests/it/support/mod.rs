@@ -3,6 +3,7 @@
 pub(crate) mod fake;
 pub(crate) mod fake_aws;
 mod fake_kube;
+pub(crate) mod fake_lane;
 pub(crate) mod fake_run;
 pub(crate) mod fixture;
 pub(crate) mod program;
