@@ -14,6 +14,8 @@ pub enum Mark {
     Kept,
     /// Allowed now, and was not before.
     Gained,
+    /// Allowed now; nobody asked whether it was before.
+    Allowed,
     /// Not allowed, and should be.
     Refused,
     /// Could not be asked.
@@ -41,7 +43,8 @@ pub fn matrix(proof: &NamespaceProof) -> Vec<MatrixRow> {
         let marks = by_resource.entry(name).or_insert_with(|| vec![Mark::NotAsked; MATRIX_VERBS.len()]);
         let mark = match (&cell.after, cell.before) {
             (Ok(true), Some(true)) => Mark::Kept,
-            (Ok(true), _) => Mark::Gained,
+            (Ok(true), Some(false)) => Mark::Gained,
+            (Ok(true), None) => Mark::Allowed,
             (Ok(false), _) => Mark::Refused,
             (Err(_), _) => Mark::NotLooked,
         };

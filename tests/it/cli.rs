@@ -6,6 +6,7 @@ mod behind;
 mod output;
 mod serving;
 mod session;
+mod several;
 mod stopping;
 mod world;
 mod world_file;
