@@ -61,3 +61,26 @@ pub fn matrix(proof: &NamespaceProof) -> Vec<MatrixRow> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rbac::Permission;
+    use crate::plan::proof::{AccessCell, Asked};
+
+    #[test]
+    fn only_what_was_refused_before_counts_as_gained() {
+        for (before, after, mark) in [
+            (Some(false), true, Mark::Gained),
+            (Some(true), true, Mark::Kept),
+            (None, true, Mark::Allowed),
+            (None, false, Mark::Refused),
+            (Some(true), false, Mark::Refused),
+        ] {
+            let permission = Permission { group: String::new(), resource: "pods".to_owned(), verb: "get".to_owned() };
+            let cells = vec![AccessCell { permission, before, after: Ok(after) }];
+            let proof = NamespaceProof { namespace: "spark".parse().unwrap(), asked: Asked::AsList, cells };
+            assert_eq!(matrix(&proof)[0].marks[0], mark, "{before:?} {after}");
+        }
+    }
+}
