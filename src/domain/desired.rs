@@ -130,6 +130,13 @@ pub struct Desired {
     pub allowed_system_namespaces: Vec<NamespaceName>,
 }
 
+impl Desired {
+    /// The names of the namespaces to open, in order.
+    pub fn names(&self) -> Vec<NamespaceName> {
+        self.namespaces.iter().map(|wish| wish.name.clone()).collect()
+    }
+}
+
 impl fmt::Display for CallerPermissions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

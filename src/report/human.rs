@@ -231,6 +231,7 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
             let resources = row.resources.join(", ");
             for (key, marks) in [
                 ("report-gained", [Mark::Gained].as_slice()),
+                ("report-allowed", &[Mark::Allowed]),
                 ("report-kept", &[Mark::Kept]),
                 ("report-refused", &[Mark::Refused]),
                 ("report-not-looked", &[Mark::NotLooked]),
@@ -272,6 +273,7 @@ fn next(catalog: &Catalog, plan: &Plan) -> String {
     if plan.has_virtual_cluster() {
         return catalog.text("report-next");
     }
-    let namespace = &plan.desired.namespaces.first().name;
-    catalog.format("report-vc-next", &[("namespace", namespace.into())])
+    let names = plan.desired.names();
+    let args = [("namespace", describe::some_names(catalog, &names).into()), ("count", names.len().into())];
+    catalog.format("report-vc-next", &args)
 }

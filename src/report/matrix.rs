@@ -14,6 +14,8 @@ pub enum Mark {
     Kept,
     /// Allowed now, and was not before.
     Gained,
+    /// Allowed now; nobody asked whether it was before.
+    Allowed,
     /// Not allowed, and should be.
     Refused,
     /// Could not be asked.
@@ -41,7 +43,8 @@ pub fn matrix(proof: &NamespaceProof) -> Vec<MatrixRow> {
         let marks = by_resource.entry(name).or_insert_with(|| vec![Mark::NotAsked; MATRIX_VERBS.len()]);
         let mark = match (&cell.after, cell.before) {
             (Ok(true), Some(true)) => Mark::Kept,
-            (Ok(true), _) => Mark::Gained,
+            (Ok(true), Some(false)) => Mark::Gained,
+            (Ok(true), None) => Mark::Allowed,
             (Ok(false), _) => Mark::Refused,
             (Err(_), _) => Mark::NotLooked,
         };
@@ -57,4 +60,27 @@ pub fn matrix(proof: &NamespaceProof) -> Vec<MatrixRow> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rbac::Permission;
+    use crate::plan::proof::{AccessCell, Asked};
+
+    #[test]
+    fn only_what_was_refused_before_counts_as_gained() {
+        for (before, after, mark) in [
+            (Some(false), true, Mark::Gained),
+            (Some(true), true, Mark::Kept),
+            (None, true, Mark::Allowed),
+            (None, false, Mark::Refused),
+            (Some(true), false, Mark::Refused),
+        ] {
+            let permission = Permission { group: String::new(), resource: "pods".to_owned(), verb: "get".to_owned() };
+            let cells = vec![AccessCell { permission, before, after: Ok(after) }];
+            let proof = NamespaceProof { namespace: "spark".parse().unwrap(), asked: Asked::AsList, cells };
+            assert_eq!(matrix(&proof)[0].marks[0], mark, "{before:?} {after}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod output;
 mod serving;
 mod session;
+mod several;
 mod stopping;
 mod world;
 mod world_file;

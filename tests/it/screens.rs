@@ -8,5 +8,6 @@ use crate::support::stage::Stage;
 
 mod behaviour;
 mod pictures;
+mod several;
 mod sign_in;
 mod turning;

@@ -14,7 +14,7 @@ explain-emr-on-eks =
 explain-namespace =
     A namespace is a room inside a Kubernetes cluster. Objects in it have their own names, their own limits and their own access rules. One cluster has many.
 
-    EMR is never let into a whole cluster here, only into the namespace that you name. All pods of EMR's jobs run there, and EMR cannot touch anything elsewhere. A common choice is one namespace a team or a workload.
+    EMR is never let into a whole cluster here, only into the namespaces that you name. All pods of EMR's jobs run there, and EMR cannot touch anything elsewhere. A common choice is one namespace a team or a workload.
 
     The trap: default and the namespaces that begin with kube- belong to the system. Jobs there would sit beside what keeps the cluster alive, so this program refuses them unless you name them on purpose. And a namespace takes one running virtual cluster at a time.
     .title = Namespace
@@ -184,7 +184,9 @@ explain-page-cluster =
     .title = Page: cluster
 
 explain-page-namespace =
-    Here you choose the namespace that EMR may use. EMR's pods run there, and its access ends at its border. You can also type the name of a new one; then making it is the first step of the plan.
+    Here you choose the namespaces that EMR may use. EMR's pods run there, and its access ends at their border. You can also type the name of a new one; then making it is the first step of the plan.
+
+    Enter takes the row under the cursor. For several, mark them: Space marks a row, * all that are shown, and Tab a new name while it is typed. Enter then takes all that are marked, in one plan.
 
     Each row shows what is already there: a Role or RoleBinding named emr-containers, and a virtual cluster with its state. A namespace with a running virtual cluster is taken, because it holds one at a time. A Role without a virtual cluster often means that somebody started and did not finish.
 
@@ -202,7 +204,7 @@ explain-page-method =
 explain-page-options =
     Here you settle the details. Each has a sensible default, and most people can go on at once.
 
-    The virtual cluster: with a name, one is made on the namespace, and jobs can be sent to it afterwards. Automatic and manual can do without; access entry cannot, because EMR writes its entry only while it makes one. The service-linked role: made if the account has none. The rules of the Role: eksctl's, or those of AWS's page for your version.
+    The virtual cluster: with a name, one is made on the namespace (with several namespaces on each, the name before that of the namespace), and jobs can be sent to it afterwards. Automatic and manual can do without; access entry cannot, because EMR writes its entry only while it makes one. The service-linked role: made if the account has none. The rules of the Role: eksctl's, or those of AWS's page for your version.
 
     For access entry there is one more: your own role needs certain rights of EKS. You can have the exact statement shown, to hand it to whoever manages IAM, or have it attached to your role as an inline policy.
     .title = Page: options
@@ -224,7 +226,7 @@ explain-page-run =
     .title = Page: run
 
 explain-page-proof =
-    Here you see whether it worked, looked at afresh. For automatic and manual the cluster is asked for each permission: may user emr-containers do this in your namespace? Before and after stand side by side. aws-auth is read as the authenticator reads it, and a new token shows that you can still get in yourself.
+    Here you see whether it worked, looked at afresh. For automatic and manual the cluster is asked for each permission: may user emr-containers do this in each of your namespaces? For many namespaces it is asked for one list each. Namespaces that came out alike stand together. Before and after stand side by side. aws-auth is read as the authenticator reads it, and a new token shows that you can still get in yourself.
 
     For access entry that table would prove nothing, because Kubernetes does not show the permissions of access policies there. So the entry, the reach of its policy and the virtual cluster are read instead.
 

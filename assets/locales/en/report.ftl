@@ -15,6 +15,7 @@ report-moved-but-equal = { $title }: touched by somebody else meanwhile, but its
 report-proof = Proof
 report-proof-namespace = { $namespace }: asked of the cluster what user emr-containers may do
 report-gained = now allowed: { $resources }: { $verbs }
+report-allowed = allowed (before: not asked): { $resources }: { $verbs }
 report-kept = still allowed: { $resources }: { $verbs }
 report-refused = NOT allowed: { $resources }: { $verbs }
 report-not-looked = not looked at: { $resources }: { $verbs }
@@ -130,7 +131,10 @@ finding-evidence-needed = Needed:
 error-flag-unused = { $flag } goes with --method { $method } only.
 error-one-way-other = --accept-one-way { $given } does not fit: the cluster is { $cluster }.
 report-blocked = The plan cannot run as things are: { $ids }
-report-vc-next = Next: make a virtual cluster on { $namespace } (run again with --virtual-cluster { $namespace }), then a job execution role, then the first job (emr-onramp explain job-execution-role).
+report-vc-next = Next: { $count ->
+    [one] make a virtual cluster on { $namespace } (run again with --virtual-cluster { $namespace })
+   *[other] make virtual clusters on { $namespace } (run again with --virtual-cluster NAME for each)
+}, then a job execution role, then the first job (emr-onramp explain job-execution-role).
 error-repeated-namespace = --namespace { $namespace } is given twice; name each namespace once
 error-virtual-cluster-count = --virtual-cluster is given { $names } times for { $namespaces ->
     [one] 1 namespace

@@ -223,6 +223,7 @@ ui-review-title-one-way = { $changes ->
    *[other] Review: { $changes } changes on { $cluster }, { $one-way } ONE-WAY
 }
 ui-review-nothing = Review: nothing to change on { $cluster }
+ui-cluster-and-count = { $cluster } ({ $count } namespaces)
 ui-review-hash = plan { $hash }
 ui-review-again = Making the plan again
 ui-review-risk = RISK
@@ -303,8 +304,14 @@ ui-run-rest = These steps were not done. To do them by hand, in this order:
 
 ## Proof
 
-ui-proof-holds = { $namespace } on { $cluster } is open to EMR
-ui-proof-fails = { $namespace } on { $cluster } is not as it should be
+ui-proof-holds = { $count ->
+    [one] { $namespace } on { $cluster } is open to EMR
+   *[other] { $namespace } on { $cluster } are open to EMR
+}
+ui-proof-fails = { $count ->
+    [one] { $namespace } on { $cluster } is not as it should be
+   *[other] { $namespace } on { $cluster } are not all as they should be
+}
 ui-proof-all-looked = everything was looked at
 ui-proof-assumed = { $count ->
     [one] 1 thing assumed
@@ -313,6 +320,8 @@ ui-proof-assumed = { $count ->
 ui-proof-not-looked = { $count } not looked at
 ui-proof-count = { $namespace }: user emr-containers now has { $now } of { $all } permissions, before { $before }
 ui-proof-count-no-before = { $namespace }: user emr-containers now has { $now } of { $all } permissions; before was not asked
+ui-proof-asked-one-by-one = Asked of the cluster permission by permission (SubjectAccessReview).
+ui-proof-asked-as-list = Asked of the cluster once for each namespace, for the list of all that this user may do there (SelfSubjectRulesReview as that user); what the list lacks, by itself.
 ui-proof-resource = RESOURCE
 ui-proof-change = BEFORE → NOW
 ui-proof-change-short = NOW
@@ -321,7 +330,10 @@ ui-proof-again = Again
 ui-proof-undo = Undo
 ui-proof-undo-how = the review's undo view says for each step how to take it back.
 ui-proof-next = Next
-ui-proof-next-vc = a virtual cluster on { $namespace } (again with --virtual-cluster { $namespace }), a job execution role, a first job: x, then →.
+ui-proof-next-vc = { $count ->
+    [one] a virtual cluster on { $namespace } (again with --virtual-cluster { $namespace })
+   *[other] virtual clusters on { $namespace } (again with --virtual-cluster NAME for each)
+}, a job execution role, a first job: x, then →.
 ui-proof-next-what = a job execution role and a first job: press x, then →.
 ui-key-mark = mark
 ui-key-mark-name = mark it, type another

@@ -14,6 +14,7 @@ report-moved-but-equal = { $title }: 그사이 다른 쪽에서 건드렸지만 
 report-proof = 확인
 report-proof-namespace = { $namespace }: 사용자 emr-containers의 권한을 클러스터에 직접 물었습니다
 report-gained = 새로 허용됨: { $resources }: { $verbs }
+report-allowed = 허용됨(이전은 확인하지 않음): { $resources }: { $verbs }
 report-kept = 그대로 허용됨: { $resources }: { $verbs }
 report-refused = 허용되지 않음: { $resources }: { $verbs }
 report-not-looked = 확인하지 않음: { $resources }: { $verbs }
@@ -128,7 +129,10 @@ finding-evidence-needed = 필요한 정책:
 error-flag-unused = { $flag }: --method { $method } 전용입니다.
 error-one-way-other = --accept-one-way { $given }: 맞지 않습니다. 클러스터는 { $cluster }입니다.
 report-blocked = 지금 상태로는 계획을 실행할 수 없습니다: { $ids }
-report-vc-next = 다음: { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster { $namespace } 옵션으로 다시 실행), 작업 실행 역할, 첫 작업 (emr-onramp explain job-execution-role).
+report-vc-next = 다음: { $count ->
+    [1] { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster { $namespace } 옵션으로 다시 실행)
+   *[other] { $namespace }에 가상 클러스터(virtual cluster) 만들기(--virtual-cluster 이름을 하나씩 지정해 다시 실행)
+}, 작업 실행 역할, 첫 작업 (emr-onramp explain job-execution-role).
 error-repeated-namespace = --namespace { $namespace }: 두 번 지정했습니다. 네임스페이스마다 한 번씩만 지정하십시오.
 error-virtual-cluster-count = 네임스페이스 { $namespaces }개에 --virtual-cluster를 { $names }번 지정했습니다. 한 번만 지정하거나, 네임스페이스와 같은 순서로 하나씩 지정하십시오.
 question-virtual-cluster-several = 네임스페이스마다 가상 클러스터(virtual cluster)를 만듭니까?

@@ -193,6 +193,7 @@ ui-option-virtual-cluster-name = 가상 클러스터 이름
 ui-review-title = 검토: { $cluster }에서 변경 { $changes }건, 되돌릴 수 없는 변경 없음
 ui-review-title-one-way = 검토: { $cluster }에서 변경 { $changes }건, 그중 { $one-way }건은 되돌릴 수 없음
 ui-review-nothing = 검토: { $cluster }에서 바꿀 것이 없음
+ui-cluster-and-count = { $cluster }(네임스페이스 { $count }개)
 ui-review-hash = 계획 { $hash }
 ui-review-again = 계획을 다시 만드는 중
 ui-review-risk = 위험
@@ -267,13 +268,21 @@ ui-run-rest = 다음 단계는 실행하지 않았습니다. 직접 하려면 �
 
 ## 확인
 
-ui-proof-holds = { $cluster }의 { $namespace }에 EMR이 접근할 수 있습니다
-ui-proof-fails = { $cluster }의 { $namespace } 상태가 예상과 다릅니다
+ui-proof-holds = { $count ->
+    [1] { $cluster }의 { $namespace }에 EMR이 접근할 수 있습니다
+   *[other] { $cluster }의 { $namespace }에 모두 EMR이 접근할 수 있습니다
+}
+ui-proof-fails = { $count ->
+    [1] { $cluster }의 { $namespace } 상태가 예상과 다릅니다
+   *[other] { $cluster }의 { $namespace } 중 일부의 상태가 예상과 다릅니다
+}
 ui-proof-all-looked = 모두 확인함
 ui-proof-assumed = 가정 { $count }건
 ui-proof-not-looked = 확인하지 않음 { $count }건
 ui-proof-count = { $namespace }: 사용자 emr-containers의 권한 { $all }개 중 { $now }개 있음(이전 { $before }개)
 ui-proof-count-no-before = { $namespace }: 사용자 emr-containers의 권한 { $all }개 중 { $now }개 있음(이전은 확인하지 않음)
+ui-proof-asked-one-by-one = 권한마다 클러스터에 물었습니다(SubjectAccessReview).
+ui-proof-asked-as-list = 네임스페이스마다 이 사용자의 권한 목록을 한 번씩 클러스터에 묻고(SelfSubjectRulesReview), 목록에 없는 권한은 하나씩 확인했습니다.
 ui-proof-resource = 리소스
 ui-proof-change = 전 → 지금
 ui-proof-change-short = 지금
@@ -282,7 +291,10 @@ ui-proof-again = 다시 실행
 ui-proof-undo = 되돌리기
 ui-proof-undo-how = 검토 페이지의 되돌리기 탭에서 단계마다 되돌리는 방법을 볼 수 있습니다.
 ui-proof-next = 다음
-ui-proof-next-vc = { $namespace }의 가상 클러스터(다시 실행할 때 --virtual-cluster { $namespace }), 작업 실행 역할(job execution role), 첫 작업: x를 누른 뒤 →
+ui-proof-next-vc = { $count ->
+    [1] { $namespace }의 가상 클러스터(다시 실행할 때 --virtual-cluster { $namespace })
+   *[other] { $namespace }의 가상 클러스터(다시 실행할 때 --virtual-cluster 이름을 하나씩)
+}, 작업 실행 역할(job execution role), 첫 작업: x를 누른 뒤 →
 ui-proof-next-what = 작업 실행 역할(job execution role)과 첫 작업: x를 누른 뒤 →
 ui-key-mark = 표시
 ui-key-mark-name = 표시하고 더 입력

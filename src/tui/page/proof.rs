@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 
 use crate::domain::{NamespaceName, NotLooked};
-use crate::plan::proof::{AccessCell, NamespaceProof, Proof, Verdict};
+use crate::plan::proof::{AccessCell, Asked, NamespaceProof, Proof, Verdict};
 use crate::text::describe;
 
 use super::super::canvas::{Canvas, Row, bottom, paragraph, top};
@@ -51,10 +51,11 @@ pub(in crate::tui) fn lines(screen: &Screen) -> usize {
 
 fn title(screen: &Screen, proof: &Proof) -> String {
     let answers = &screen.wizard.answers;
-    let namespace = describe::some_names(&screen.catalog, &answers.namespaces);
+    let namespace = describe::names_or_count(&screen.catalog, &answers.namespaces);
+    let count = answers.namespaces.len();
     let cluster = answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default();
     let key = if proof.holds() { "ui-proof-holds" } else { "ui-proof-fails" };
-    screen.catalog.format(key, &[("namespace", namespace.into()), ("cluster", cluster.into())])
+    screen.catalog.format(key, &[("namespace", namespace.into()), ("cluster", cluster.into()), ("count", count.into())])
 }
 
 fn summary(screen: &Screen, proof: &Proof) -> Row {
@@ -73,7 +74,14 @@ fn summary(screen: &Screen, proof: &Proof) -> Row {
 
 fn rows(screen: &Screen, proof: &Proof, room: usize) -> Vec<Row> {
     let alike = proof.alike();
-    let mut rows: Vec<Row> = alike.iter().filter_map(|(namespace, names)| count(screen, namespace, names)).collect();
+    let mut rows: Vec<Row> =
+        alike.iter().flat_map(|(namespace, names)| count(screen, namespace, names, room)).collect();
+    for (asked, key) in [(Asked::OneByOne, "ui-proof-asked-one-by-one"), (Asked::AsList, "ui-proof-asked-as-list")] {
+        if alike.iter().any(|(namespace, _)| namespace.asked == asked && !namespace.cells.is_empty()) {
+            let words = wrap(&screen.text(key), room.saturating_sub(2));
+            rows.extend(words.into_iter().map(|line| Row::of(Role::Dim, format!("  {line}"))));
+        }
+    }
     let verdicts = proof.verdicts.iter().flat_map(|verdict| verdict_rows(screen, verdict, room));
     rows.extend(verdicts);
     for (namespace, _) in alike.iter().filter(|(namespace, _)| !namespace.cells.is_empty()) {
@@ -83,11 +91,11 @@ fn rows(screen: &Screen, proof: &Proof, room: usize) -> Vec<Row> {
     rows
 }
 
-/// How much of what the rule set gives is there, in one line.
-fn count(screen: &Screen, proof: &NamespaceProof, names: &[NamespaceName]) -> Option<Row> {
+/// How much of what the rule set gives is there.
+fn count(screen: &Screen, proof: &NamespaceProof, names: &[NamespaceName], room: usize) -> Vec<Row> {
     let cells = &proof.cells;
     if cells.is_empty() {
-        return None;
+        return Vec::new();
     }
     let now = cells.iter().filter(|cell| cell.after == Ok(true)).count();
     let before = cells.iter().filter(|cell| cell.before == Some(true)).count();
@@ -100,11 +108,18 @@ fn count(screen: &Screen, proof: &NamespaceProof, names: &[NamespaceName]) -> Op
     let asked_before = cells.iter().any(|cell| cell.before.is_some());
     let key = if asked_before { "ui-proof-count" } else { "ui-proof-count-no-before" };
     let words = screen.catalog.format(key, &args);
-    Some(match (now == cells.len(), cells.iter().any(|cell| cell.after == Ok(false))) {
-        (true, _) => Row::of(Role::Good, "✓ ").and(Role::Text, words),
-        (false, true) => Row::of(Role::Bad, "✗ ").and(Role::Bad, words),
-        (false, false) => Row::of(Role::Warn, "? ").and(Role::Warn, words),
-    })
+    match (now == cells.len(), cells.iter().any(|cell| cell.after == Ok(false))) {
+        (true, _) => marked((Role::Good, "✓"), Role::Text, &words, room),
+        (false, true) => marked((Role::Bad, "✗"), Role::Bad, &words, room),
+        (false, false) => marked((Role::Warn, "?"), Role::Warn, &words, room),
+    }
+}
+
+/// Words behind a mark, in as many lines as they need.
+fn marked((role, mark): (Role, &str), text_role: Role, words: &str, room: usize) -> Vec<Row> {
+    let start = |line: usize| if line == 0 { format!("{mark} ") } else { "  ".to_owned() };
+    let lines = wrap(words, room.saturating_sub(2)).into_iter().enumerate();
+    lines.map(|(line, text)| Row::of(role, start(line)).and(text_role, text)).collect()
 }
 
 fn verdict_rows(screen: &Screen, verdict: &Verdict, room: usize) -> Vec<Row> {
@@ -115,9 +130,7 @@ fn verdict_rows(screen: &Screen, verdict: &Verdict, room: usize) -> Vec<Row> {
         Verdict::Assumed { .. } => (Role::Warn, "~"),
     };
     let text_role = if role == Role::Good { Role::Text } else { role };
-    let words = wrap(&describe::verdict(&screen.catalog, verdict), room.saturating_sub(2));
-    let mark = |line: usize| if line == 0 { format!("{mark} ") } else { "  ".to_owned() };
-    words.into_iter().enumerate().map(|(line, text)| Row::of(role, mark(line)).and(text_role, text)).collect()
+    marked((role, mark), text_role, &describe::verdict(&screen.catalog, verdict), room)
 }
 
 fn mark(cell: &AccessCell) -> Mark {
@@ -245,8 +258,9 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
     let what = if review.plan.has_virtual_cluster() {
         screen.text("ui-proof-next-what")
     } else {
-        let namespace = &review.desired.namespaces.first().name;
-        screen.catalog.format("ui-proof-next-vc", &[("namespace", namespace.into())])
+        let names = review.desired.names();
+        let words = describe::names_or_count(&screen.catalog, &names);
+        screen.catalog.format("ui-proof-next-vc", &[("namespace", words.into()), ("count", names.len().into())])
     };
     let entries = [
         ("ui-proof-again", Role::Strong, command),

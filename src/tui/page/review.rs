@@ -69,13 +69,19 @@ fn title(screen: &Screen, review: &Review) -> String {
         (_, 0) => "ui-review-title",
         _ => "ui-review-title-one-way",
     };
-    let args = [
-        ("changes", review.plan.changes().into()),
-        ("one-way", one_way.into()),
-        ("cluster", (&review.desired.cluster).into()),
-        ("namespace", (&review.desired.namespaces.first().name).into()),
-    ];
+    let args =
+        [("changes", review.plan.changes().into()), ("one-way", one_way.into()), ("cluster", place(screen).into())];
     screen.catalog.format(key, &args)
+}
+
+/// The cluster; with several namespaces also how many.
+pub(super) fn place(screen: &Screen) -> String {
+    let answers = &screen.wizard.answers;
+    let cluster = answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default();
+    match answers.namespaces.len() {
+        0 | 1 => cluster,
+        count => screen.catalog.format("ui-cluster-and-count", &[("cluster", cluster.into()), ("count", count.into())]),
+    }
 }
 
 fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, review: &Review) {

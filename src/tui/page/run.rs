@@ -12,7 +12,7 @@ use super::super::measure::{fit, pad, width};
 use super::super::screen::Screen;
 use super::super::theme::Role;
 use super::super::view::RunTab;
-use super::{list, run_pane};
+use super::{list, review, run_pane};
 
 /// From this width on the steps stand beside the panes.
 const SIDE_BY_SIDE: u16 = 100;
@@ -74,7 +74,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn title(screen: &Screen) -> String {
-    let cluster = screen.wizard.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default();
+    let cluster = review::place(screen);
     let hash = screen.wizard.run.as_ref().and_then(|run| run.plan).map(|hash| hash.short()).unwrap_or_default();
     let run = screen.wizard.run.as_ref();
     let key = match run {

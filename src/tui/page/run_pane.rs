@@ -154,8 +154,8 @@ fn result(screen: &Screen, room: usize) -> Vec<Row> {
     }
     let next = match run.end {
         Some(RunEnd::Stopped) => {
-            let namespace = (&review.desired.namespaces.first().name).into();
-            screen.catalog.format("ui-run-next-stopped", &[("namespace", namespace)])
+            let names = describe::some_names(&screen.catalog, &review.desired.names());
+            screen.catalog.format("ui-run-next-stopped", &[("namespace", names.into())])
         }
         _ => screen.text("ui-run-next"),
     };
