@@ -38,11 +38,11 @@ impl Run {
     /// What the plan's Roles name, by namespace. Empty for the access-entry method, where reviews do not see what EKS's
     /// policies give.
     fn granted(&self) -> Vec<(&NamespaceName, &[PolicyRule])> {
-        let of = |operation| match operation {
-            &Operation::WriteRole { ref namespace, ref rules, .. } => Some((namespace, rules.as_slice())),
+        let written = self.input.plan.steps.iter().filter_map(|step| match &step.operation {
+            Operation::WriteRole { namespace, rules, .. } => Some((namespace, rules.as_slice())),
             _ => None,
-        };
-        self.input.plan.steps.iter().filter_map(|step| of(&step.operation)).collect()
+        });
+        written.collect()
     }
 
     /// What the user may do before the first write. What a list lacks is not asked for one by one.

@@ -27,6 +27,8 @@ async fn look(cloud: &dyn Cloud, names: &[&str]) -> Observed {
         namespaces: &namespaces,
         rights: &rights_to_ask(&namespaces),
         caller_policy: "emr-onramp-access-entry-dev",
+        simulations: |_, _| Vec::new(),
+        role_rules: &[],
     };
     observe(cloud, &SystemClock, &question).await.unwrap()
 }

@@ -334,7 +334,7 @@ impl Ran {
                 Moment::Ends(Event::Record("Intent")) => *may_write = true,
                 Moment::Begins(Event::Record(name)) if *name != "Intent" => *may_write = false,
                 Moment::Begins(Event::Write(call, _)) => {
-                    assert!(*may_write, "{call} in {namespace:?} without an intent")
+                    assert!(*may_write, "{call} in {namespace:?} without an intent");
                 }
                 Moment::Begins(_) | Moment::Ends(_) | Moment::IsLost => {}
             }
