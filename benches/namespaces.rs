@@ -13,10 +13,11 @@ use emr_onramp::adapters::aws::{AwsCloud, SandboxEndpoint};
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::adapters::journal::MemoryJournal;
 use emr_onramp::assets;
-use emr_onramp::domain::{Method, NamespaceName};
+use emr_onramp::domain::sign_in::{DeviceCode, no_session};
+use emr_onramp::domain::{Method, NamespaceName, SignInFacts, SignInWord};
 use emr_onramp::error::ExitCode;
 use emr_onramp::headless::{Consents, Format, Voice, enable};
-use emr_onramp::ports::{CallLog, Cloud, Journal, PortResult};
+use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use emr_onramp::runtime::{Runtime, SessionKind, Sessions};
 use emr_onramp::sandbox::{self, Effect, Fault, Options, Running, World};
 use emr_onramp::text::{Catalog, Lang};
@@ -36,8 +37,22 @@ struct Open {
 
 #[async_trait]
 impl Sessions for Open {
-    async fn open(&self, _: SessionKind) -> PortResult<Arc<dyn Cloud>> {
+    async fn open(&self, _: SessionKind) -> Result<Arc<dyn Cloud>, OpenError> {
         Ok(self.cloud.clone())
+    }
+
+    fn facts(&self) -> SignInFacts {
+        SignInFacts::default()
+    }
+
+    fn hear(&self, _: SignInWord) {}
+
+    async fn ask_for_device(&self) -> PortResult<DeviceCode> {
+        Err(no_session())
+    }
+
+    async fn wait_for_device(&self) -> PortResult<()> {
+        Err(no_session())
     }
 
     fn calls(&self) -> CallLog {
@@ -58,6 +73,7 @@ fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
     let at = running.endpoints();
     let endpoint = SandboxEndpoint {
         name: at.label.clone(),
+        directory: None,
         url: at.aws_url.clone(),
         access_key_id: at.access_key_id.clone(),
         secret_access_key: at.secret_access_key.clone(),
