@@ -62,7 +62,7 @@ macro_rules! client {
             .credentials_provider(credentials(endpoints))
             .endpoint_url(&endpoints.aws_url)
             .retry_config(RetryConfig::disabled())
-            .timeout_config(TimeoutConfig::builder().read_timeout(Duration::from_millis(300)).build())
+            .timeout_config(TimeoutConfig::builder().read_timeout(Duration::from_secs(5)).build())
             .http_client(HttpClient::new().build_http())
             .build();
         $sdk::Client::from_conf(config)

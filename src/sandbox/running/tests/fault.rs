@@ -52,7 +52,8 @@ async fn a_lost_answer_leaves_the_change_and_a_lost_request_does_not() {
 #[tokio::test]
 async fn a_slow_call_takes_its_time() {
     let practice = Practice::open("fresh");
-    let slow = json!([{"call": "eks:ListClusters", "effect": {"latencyMs": 600}}]);
+    // Far beyond the client's patience, which is long so that a busy machine fails no other test.
+    let slow = json!([{"call": "eks:ListClusters", "effect": {"latencyMs": 600_000}}]);
     practice.running.set_faults(faults(slow));
     let answer = client!(practice, aws_sdk_eks).list_clusters().send().await;
     let Err(SdkError::DispatchFailure(failure)) = answer else {
