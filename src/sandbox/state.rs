@@ -8,13 +8,15 @@ use std::{fmt, io};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::sandbox::authenticator::Principal;
 use crate::sandbox::aws::AwsError;
 use crate::sandbox::behind::{Behind, KubeServer};
-use crate::sandbox::clock::{Clock, IdSource};
+use crate::sandbox::clock::{Clock, IdSource, machine_time};
 use crate::sandbox::drift::Drift;
 use crate::sandbox::fault::Faults;
 use crate::sandbox::kube::KubeStore;
 use crate::sandbox::saved::StateDir;
+use crate::sandbox::token::Review;
 use crate::sandbox::world::{Collected, Region, RoleDeletionStatus, VirtualClusterState, World, flatten_objects};
 use crate::sandbox::{eks, emr, iam};
 
@@ -159,6 +161,23 @@ impl State {
             most => u32::from_str_radix(&self.jitter.hex(7), 16).unwrap_or_default() % most.saturating_add(1),
         };
         Duration::from_millis(u64::from(timing.latency_ms) + u64::from(jitter))
+    }
+
+    /// Checks a token for a cluster and returns whose it is.
+    ///
+    /// # Errors
+    /// What is wrong with the token.
+    pub(super) fn principal(&self, cluster: &str, token: &str) -> Result<Principal, String> {
+        let caller = &self.world.caller;
+        let review = Review {
+            partition: &self.world.account.partition,
+            cluster,
+            caller,
+            now: machine_time(),
+            own_host: &self.own_host,
+        };
+        review.check(token).map_err(|error| error.to_string())?;
+        Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id).ok_or_else(|| "no such caller".to_owned())
     }
 
     /// Lets everything happen that is due by the world's clock, and returns the time.

@@ -197,6 +197,7 @@ ui-recommend-reads-access-entries = Why { $method }: the cluster is in { $mode }
 ui-recommend-nothing-one-way = Why { $method }: in { $mode } mode it needs nothing one-way. AWS recommends access entries, but that would switch the mode for good.
 ui-recommend-legacy-virtual-clusters = Why { $method }: older virtual clusters on this cluster rely on aws-auth.
 ui-recommend-many-namespaces = Why { $method }: very many namespaces on this cluster use the access entry already.
+ui-recommend-other = What would fit best here is not possible now: its card says why. What is left works; weigh what its card says it costs.
 ui-recommend-none = None of the three is possible here as it stands: the cards say why.
 
 ## Options

@@ -173,6 +173,7 @@ ui-recommend-reads-access-entries = { $method } 권장 이유: { $mode } 모드�
 ui-recommend-nothing-one-way = { $method } 권장 이유: { $mode } 모드에서 되돌릴 수 없는 변경 없이 끝납니다. AWS는 액세스 항목을 권장하지만, 그러려면 모드를 영구히 바꿔야 합니다.
 ui-recommend-legacy-virtual-clusters = { $method } 권장 이유: 이 클러스터의 예전 가상 클러스터가 aws-auth를 쓰고 있습니다.
 ui-recommend-many-namespaces = { $method } 권장 이유: 이미 아주 많은 네임스페이스가 액세스 항목을 쓰고 있습니다.
+ui-recommend-other = 여기에 가장 알맞은 방식은 지금 쓸 수 없으며, 이유는 위에 있습니다. 남은 방식은 쓸 수 있으니 적힌 영향을 먼저 확인하십시오.
 ui-recommend-none = 지금 상태로는 세 방식 모두 쓸 수 없습니다. 이유는 위에 있습니다.
 
 ## 옵션

@@ -10,10 +10,8 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::sandbox::authenticator::{Principal, identify, policies};
-use crate::sandbox::clock::machine_time;
 use crate::sandbox::kube::{Identity, allowed_by_policy};
 use crate::sandbox::state::{Shared, State};
-use crate::sandbox::token::Review;
 
 /// A question that an API server asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,16 +114,7 @@ async fn authenticate(shared: &Shared, review: &Value) -> Value {
 /// Checks the token itself: whose it is, for which cluster, and until when.
 fn check(state: &State, token: &str) -> Result<Principal, String> {
     let behind = state.behind.as_ref().ok_or("no API server is behind a cluster of this world")?;
-    let caller = &state.world.caller;
-    let review = Review {
-        partition: &state.world.account.partition,
-        cluster: &behind.cluster,
-        caller,
-        now: machine_time(),
-        own_host: &state.own_host,
-    };
-    review.check(token).map_err(|error| error.to_string())?;
-    Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id).ok_or_else(|| "no such caller".to_owned())
+    state.principal(&behind.cluster, token)
 }
 
 /// Reads `aws-auth` anew; where that fails, what was read before goes on to count.

@@ -10,12 +10,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
-use crate::sandbox::authenticator::{Principal, aws_auth, identify};
-use crate::sandbox::clock::machine_time;
+use crate::sandbox::authenticator::{aws_auth, identify};
 use crate::sandbox::fault::{Admission, Effect, Strike};
 use crate::sandbox::kube::{Identity, KubeStore};
 use crate::sandbox::state::{CallRecord, Shared, State};
-use crate::sandbox::token::Review;
 use crate::sandbox::world::Cluster;
 
 /// Which cluster a port is for.
@@ -188,21 +186,12 @@ fn admit(
     };
     let token = request.headers().get(header::AUTHORIZATION);
     let token = token.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let caller = &state.world.caller;
-    let review = Review {
-        partition: &state.world.account.partition,
-        cluster: &cluster.name,
-        caller,
-        now: machine_time(),
-        own_host: &state.own_host,
-    };
     if token.is_none() {
         let path = request.uri().path();
         return Ok((anonymous(&cluster.version, path), store.clone()));
     }
     let identity = token
-        .filter(|token| review.check(token).is_ok())
-        .and_then(|_| Principal::new(&caller.arn, &caller.user_id, &caller.access_key_id))
+        .and_then(|token| state.principal(&cluster.name, token).ok())
         .and_then(|principal| identify(&principal, cluster, aws_auth(store).as_ref()));
     Ok((identity, store.clone()))
 }

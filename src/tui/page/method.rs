@@ -148,6 +148,9 @@ fn ladder(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, room: usize) {
             let words = screen.catalog.format(&key, &[("method", method.into()), ("mode", mode.as_str().into())]);
             paragraph(Role::Good, &words, room)
         }
+        None if screen.wizard.outlooks.iter().any(|outlook| outlook.blockers.is_empty()) => {
+            paragraph(Role::Warn, &screen.text("ui-recommend-other"), room)
+        }
         None => paragraph(Role::Warn, &screen.text("ui-recommend-none"), room),
     };
     let left = usize::from(area.height).saturating_sub(1);
