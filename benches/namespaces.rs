@@ -11,12 +11,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use emr_onramp::adapters::aws::{AwsCloud, SandboxEndpoint};
 use emr_onramp::adapters::clock::SystemClock;
-use emr_onramp::adapters::journal::MemoryJournal;
+use emr_onramp::adapters::file::PrivateFolder;
+use emr_onramp::adapters::record::Records;
 use emr_onramp::assets;
 use emr_onramp::domain::sign_in::{DeviceCode, no_session};
-use emr_onramp::domain::{Method, NamespaceName, SignInFacts, SignInWord};
+use emr_onramp::domain::{ClusterArn, Method, NamespaceName, RecordTrouble, RunId, SignInFacts, SignInWord};
 use emr_onramp::error::ExitCode;
 use emr_onramp::headless::{Consents, Format, Voice, enable};
+use emr_onramp::journal::Past;
 use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use emr_onramp::runtime::{Runtime, SessionKind, Sessions};
 use emr_onramp::sandbox::{self, Effect, Fault, Options, Running, World};
@@ -33,6 +35,8 @@ const TIMES: usize = 3;
 struct Open {
     cloud: Arc<dyn Cloud>,
     calls: CallLog,
+    /// Runs are recorded as in earnest: each intent and result waits for the disk.
+    record: PrivateFolder,
 }
 
 #[async_trait]
@@ -59,8 +63,13 @@ impl Sessions for Open {
         self.calls.clone()
     }
 
-    fn journal(&self) -> Arc<dyn Journal> {
-        Arc::new(MemoryJournal::default())
+    fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {
+        let (run, recorder) = Records::at(self.record.path()).begin(name, cluster)?;
+        Ok((run, Arc::new(recorder)))
+    }
+
+    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble> {
+        Err(RecordTrouble::NoRun { run: run.clone() })
     }
 }
 
@@ -84,7 +93,8 @@ fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
     };
     let calls = CallLog::default();
     let cloud = Arc::new(AwsCloud::sandbox(endpoint, Arc::new(SystemClock), calls.clone()));
-    Ok((running, Open { cloud, calls }))
+    let record = PrivateFolder::new(&std::env::temp_dir(), "emr-onramp-bench")?;
+    Ok((running, Open { cloud, calls, record }))
 }
 
 /// What one run took.

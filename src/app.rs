@@ -5,6 +5,8 @@ mod behind;
 mod doctor;
 mod front;
 mod hangup;
+mod record;
+mod runs;
 mod sandbox;
 mod session;
 mod signal;
@@ -51,6 +53,8 @@ pub struct Environment {
     pub has_terminal: bool,
     /// Where temporary files go, by `TMPDIR`.
     pub temporary: PathBuf,
+    /// Where programs keep what outlasts them, by `XDG_STATE_HOME`, else below `HOME`.
+    pub state: Option<PathBuf>,
     /// What decides which AWS credentials are used.
     pub aws: Variables,
 }
@@ -67,6 +71,7 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
             temporary: std::env::temp_dir(),
+            state: record::state_home(set("XDG_STATE_HOME").map(PathBuf::from), set("HOME").map(PathBuf::from)),
             aws: account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned())),
         }
     }
@@ -117,6 +122,11 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Doctor(flags)) = &cli.command {
         return doctor::run(flags, cli, environment, catalog);
     }
+    match &cli.command {
+        Some(Command::Runs(flags)) => return runs::runs(flags, cli, environment, catalog),
+        Some(Command::Resume(flags)) => return runs::resume(flags, cli, environment, catalog),
+        _ => {}
+    }
     let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
@@ -157,9 +167,14 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_)) => {
-            Ok(ExitCode::Done)
-        }
+        Some(
+            Command::Explain { .. }
+            | Command::Sandbox { .. }
+            | Command::Schema { .. }
+            | Command::Doctor(_)
+            | Command::Runs(_)
+            | Command::Resume(_),
+        ) => Ok(ExitCode::Done),
     }
 }
 
@@ -218,7 +233,7 @@ fn prepare(
             return Err(bad(catalog.format("error-flag-unused", &args)));
         }
     }
-    Ok((preset, Arc::new(AppSessions::new(&cli.global, &environment.aws, catalog)?)))
+    Ok((preset, Arc::new(AppSessions::new(&cli.global, environment, catalog)?)))
 }
 
 /// Why the flags make no answers, in one line.

@@ -142,6 +142,10 @@ pub enum Command {
     Enable(Enable),
     /// Look a cluster over: what is fine, what is wrong, what could not be looked at; nothing is changed
     Doctor(DoctorArgs),
+    /// Go on with a run that was broken off or stopped: the plan that was approved then, its state read first
+    Resume(Resume),
+    /// List the runs on record, or remove some of them
+    Runs(Runs),
     /// Explain a term, a page, a step, a method or a finding
     Explain {
         /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
@@ -208,6 +212,30 @@ pub struct DoctorArgs {
     /// A namespace; repeatable [default: every one that holds something of EMR's]
     #[arg(long, value_name = "NAMESPACE")]
     pub namespace: Vec<String>,
+}
+
+/// Which run goes on.
+#[derive(Args, Debug)]
+pub struct Resume {
+    /// The run, as `emr-onramp runs` names it
+    pub run: String,
+    /// Go on without asking; never covers a step that cannot be undone
+    #[arg(long)]
+    pub yes: bool,
+    /// Accept steps that cannot be undone on this cluster
+    #[arg(long, value_name = "CLUSTER")]
+    pub accept_one_way: Option<String>,
+}
+
+/// Which records to remove; none lists all.
+#[derive(Args, Debug)]
+pub struct Runs {
+    /// Remove the record of this run; repeatable
+    #[arg(long, value_name = "RUN")]
+    pub remove: Vec<String>,
+    /// Remove it even if the run is not finished
+    #[arg(long, requires = "remove")]
+    pub unfinished: bool,
 }
 
 /// The answers of `enable`.

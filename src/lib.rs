@@ -37,6 +37,7 @@ pub mod cli;
 pub mod domain;
 pub mod error;
 pub mod headless;
+pub mod journal;
 pub mod line;
 pub mod observe;
 pub mod plan;

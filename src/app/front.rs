@@ -7,7 +7,7 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
 use crate::plan::again::again;
-use crate::report::{ending, event_line, proof_lines};
+use crate::report::{ending, event_line, proof_lines, recorded_lines};
 use crate::runtime::Runtime;
 use crate::text::{Catalog, Lang};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
@@ -72,6 +72,7 @@ fn leave(finished: &Finished) -> ExitCode {
             let command = again(&review.plan, Some(&session.label));
             lines.push(catalog.format("report-again", &[("command", command.into())]));
         }
+        lines.extend(recorded_lines(&catalog, &review.plan, run, &session.label));
     }
     if !lines.is_empty() {
         super::print(&lines);

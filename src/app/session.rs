@@ -1,21 +1,28 @@
 //! Sessions: the account that the command line names, or a sandbox world below the same clients.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::Environment;
 use super::account::{self, bad_input};
 use super::behind;
+use super::record::Places;
 use super::world::ChosenWorld;
-use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint, Variables};
+use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
+use crate::adapters::record::Records;
 use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::sign_in::DeviceCode;
-use crate::domain::{OutsideText, PortError, PortErrorKind, Region, SignInFacts, SignInWord};
+use crate::domain::{
+    ClusterArn, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SignInFacts, SignInWord,
+};
 use crate::error::ExpectedError;
+use crate::journal::Past;
 use crate::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
@@ -34,6 +41,10 @@ pub(super) struct AppSessions {
     account: AccountSource,
     accounts: Accounts,
     calls: CallLog,
+    /// Where runs are recorded.
+    places: Places,
+    /// Whether the session that was opened last is a practice one.
+    is_practice: AtomicBool,
     /// How a world is opened.
     options: Options,
     /// Sandboxes that were opened; they stop when the program ends.
@@ -42,8 +53,8 @@ pub(super) struct AppSessions {
 
 impl AppSessions {
     /// Checks what the flags name, before anything is opened.
-    pub(super) fn new(flags: &Global, variables: &Variables, catalog: &Catalog) -> Result<Self, ExpectedError> {
-        let account = account::source(flags, variables, catalog)?;
+    pub(super) fn new(flags: &Global, environment: &Environment, catalog: &Catalog) -> Result<Self, ExpectedError> {
+        let account = account::source(flags, &environment.aws, catalog)?;
         let directory = flags.sandbox_state.as_deref();
         let world = match &flags.sandbox {
             Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),
@@ -52,18 +63,32 @@ impl AppSessions {
         };
         let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
         options.directory = world.as_ref().and_then(|world| world.directory.clone());
-        Ok(Self::with(world, account, options))
+        Ok(Self::with(world, account, Places::of(environment), options))
     }
 
     /// Sessions in a world, with nothing else named.
     pub(super) fn in_world(world: ChosenWorld) -> Self {
-        Self::with(Some(world), AccountSource::default(), Options::default())
+        let environment = Environment { temporary: std::env::temp_dir(), ..Environment::default() };
+        Self::with(Some(world), AccountSource::default(), Places::of(&environment), Options::default())
     }
 
-    fn with(world: Option<ChosenWorld>, account: AccountSource, options: Options) -> Self {
+    fn with(world: Option<ChosenWorld>, account: AccountSource, places: Places, options: Options) -> Self {
         let calls = CallLog::default();
         let accounts = Accounts::new(account.clone(), Arc::new(SystemClock), calls.clone());
-        Self { world, account, accounts, calls, options, running: Mutex::new(Vec::new()) }
+        let is_practice = AtomicBool::new(world.is_some());
+        Self { world, account, accounts, calls, places, is_practice, options, running: Mutex::new(Vec::new()) }
+    }
+
+    /// Where the runs of the session that was opened last are recorded, or of the one that would be opened. None where
+    /// practice goes without.
+    ///
+    /// # Errors
+    /// When there is no place for them.
+    pub(super) fn records(&self) -> Result<Option<Records>, RecordTrouble> {
+        if !self.is_practice.load(Ordering::Relaxed) {
+            return self.places.real().map(Some);
+        }
+        Ok(self.places.practice(self.world.as_ref().and_then(|world| world.folder.as_deref())))
     }
 
     async fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {
@@ -143,6 +168,7 @@ impl Sessions for AppSessions {
             SessionKind::Practice => self.world.clone().or_else(|| ChosenWorld::shipped(PRACTICE)),
             SessionKind::Chosen => self.world.clone(),
         };
+        self.is_practice.store(world.is_some(), Ordering::Relaxed);
         match world {
             Some(chosen) => Ok(self.open_world(&chosen).await.map_err(|what| sandbox_error(&what))?),
             None => Ok(Arc::new(self.accounts.open().await?)),
@@ -169,8 +195,18 @@ impl Sessions for AppSessions {
         self.calls.clone()
     }
 
-    fn journal(&self) -> Arc<dyn Journal> {
-        Arc::new(MemoryJournal::default())
+    fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {
+        let Some(records) = self.records()? else {
+            return Ok((name.clone(), Arc::new(MemoryJournal::default())));
+        };
+        let (run, recorder) = records.begin(name, cluster)?;
+        Ok((run, Arc::new(recorder)))
+    }
+
+    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble> {
+        let records = self.records()?.ok_or_else(|| RecordTrouble::NoRun { run: run.clone() })?;
+        let (past, recorder) = records.resume(run)?;
+        Ok((past, Arc::new(recorder)))
     }
 }
 

@@ -66,10 +66,15 @@ impl Run {
     /// the whole cluster or account has all that stands before it behind it.
     async fn steps(&self) -> RunEnd {
         let plan = &self.input.plan;
-        let record = JournalRecord::Run {
-            run: self.input.run.clone(),
-            at: self.ports.clock.now(),
-            plan: Box::new(plan.clone()),
+        let at = self.ports.clock.now();
+        let record = match self.input.past {
+            Some(_) => JournalRecord::Resumed { at },
+            None => JournalRecord::Run {
+                run: self.input.run.clone(),
+                at,
+                plan: Box::new(plan.clone()),
+                observed: Box::new(self.input.observed.clone()),
+            },
         };
         if let Err(error) = self.ports.journal.append(&record).await {
             return self.refuse(&plan.steps, &error);
@@ -98,6 +103,11 @@ impl Run {
 
     async fn chain(&self, chain: Vec<&Step>, course: &Course<'_>) {
         for step in chain {
+            if let Some(outcome) = self.settled_before(&step.id) {
+                self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: outcome.clone() });
+                course.ended(step, &outcome);
+                continue;
+            }
             if !course.is_ready(step) || !self.may_go_on(step, course).await {
                 self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: StepOutcome::Skipped });
                 continue;

@@ -6,6 +6,7 @@ mod course;
 mod elapsed;
 mod engine;
 mod guard;
+mod past;
 mod pause;
 mod perform;
 mod prove;
@@ -15,6 +16,7 @@ mod send;
 mod target;
 mod wait;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
@@ -22,7 +24,8 @@ use tokio::sync::OnceCell;
 
 pub use engine::run;
 
-use crate::domain::{Observed, OutsideText, Region};
+use crate::domain::{Observed, OutsideText, Region, RunId};
+use crate::journal::PastStep;
 use crate::plan::run::{Consent, JournalRecord, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
 use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortError, PortResult};
@@ -33,10 +36,12 @@ pub struct RunInput {
     pub plan: Plan,
     /// What it was planned on.
     pub observed: Observed,
-    /// The run's id, for the journal and for idempotency tokens.
-    pub run: String,
+    /// The run's name, for the journal and for idempotency tokens.
+    pub run: RunId,
     /// Whether to ask before each step that writes.
     pub ask_each: bool,
+    /// Where a run goes on that was broken off or stopped: what its journal says of each step. None for a new run.
+    pub past: Option<BTreeMap<StepId, PastStep>>,
 }
 
 /// What a run reaches the outside through.

@@ -62,7 +62,7 @@ impl Run {
 
     async fn attempt(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::new();
-        let mut trail = Trail::default();
+        let mut trail = Trail { unsure: self.sent_before(step) };
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -213,6 +213,7 @@ impl Run {
     /// Writes down what is about to be sent. Nothing is once a record of another namespace was lost, be it meanwhile.
     async fn intend(&self, step: &Step, seen: &Seen) -> Result<(), PortError> {
         self.all_recorded()?;
+        self.back_up(seen).await?;
         let record = JournalRecord::Intent {
             at: self.ports.clock.now(),
             step: step.id.clone(),

@@ -12,6 +12,8 @@ pub mod observed;
 pub mod outside;
 pub mod port_error;
 pub mod rbac;
+pub mod record;
+pub mod run_id;
 pub mod session;
 pub mod sign_in;
 
@@ -24,6 +26,8 @@ pub use name::{ClusterName, NamespaceName, Region, VirtualClusterName};
 pub use observed::Observed;
 pub use outside::{OutsideText, VerbatimText};
 pub use port_error::{PortError, PortErrorKind};
+pub use record::RecordTrouble;
+pub use run_id::RunId;
 pub use session::SessionLabel;
 pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};
 

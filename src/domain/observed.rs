@@ -279,6 +279,7 @@ pub struct Observed {
     /// Who we are to Kubernetes.
     pub kubernetes_user: Fact<KubernetesUser>,
     /// Which of the rights that the steps need we have.
+    #[serde(with = "pairs")]
     pub rights: BTreeMap<Right, Fact<bool>>,
     /// The service-linked role.
     pub service_linked_role: Fact<RoleFacts>,
@@ -335,4 +336,24 @@ pub struct NamespaceRow {
     pub has_role_binding: Option<bool>,
     /// The virtual cluster that stands on it, if any.
     pub virtual_cluster: Option<VirtualCluster>,
+}
+
+/// Maps whose keys are no strings, as lists of pairs: JSON has no other way for them.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<K, V>, D::Error> {
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
+    }
 }

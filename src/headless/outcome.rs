@@ -1,6 +1,6 @@
 //! From the wizard's state to the exit code and the last line.
 
-use crate::domain::{PortError, PortErrorKind, SignInObstacle};
+use crate::domain::{PortError, PortErrorKind, RecordTrouble, SignInObstacle};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Severity};
@@ -98,6 +98,13 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))
         }
         AnswerError::ReadOnly => error(ExitCode::Refused, catalog.text("error-read-only")),
+        AnswerError::NotRecorded(trouble) => {
+            let code = match **trouble {
+                RecordTrouble::Busy { .. } => ExitCode::Refused,
+                _ => ExitCode::Failure,
+            };
+            error(code, describe::record_trouble(catalog, trouble))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

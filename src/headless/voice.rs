@@ -5,7 +5,10 @@ use std::io::Write;
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
-use crate::report::{Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, step_lines};
+use crate::report::{
+    Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, recorded_lines, resuming_lines,
+    step_lines,
+};
 use crate::text::Catalog;
 use crate::wizard::{Msg, RunView, Wizard};
 
@@ -97,6 +100,10 @@ impl<'w> Voice<'w> {
         if self.format == Format::Text {
             let lines = plan_lines(&self.catalog, review, &session.label);
             self.lines(&lines);
+            if let Some(past) = &wizard.resuming {
+                self.lines(&[String::new()]);
+                self.lines(&resuming_lines(&self.catalog, past));
+            }
             self.lines(&[String::new()]);
         } else {
             self.message(Message::plan(review, &session.label, &self.catalog));
@@ -127,6 +134,10 @@ impl<'w> Voice<'w> {
         if self.format == Format::Text {
             if let (Some(review), Some(session), ExitCode::Done) = (&wizard.review, wizard.session.ready(), code) {
                 let lines = ending(&self.catalog, review, &session.label, run.changes(&review.plan));
+                self.lines(&lines);
+            }
+            if let (Some(review), Some(session)) = (&wizard.review, wizard.session.ready()) {
+                let lines = recorded_lines(&self.catalog, &review.plan, run, &session.label);
                 self.lines(&lines);
             }
             return;

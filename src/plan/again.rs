@@ -1,7 +1,7 @@
 //! The command line that does a plan again.
 
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{Method, SessionLabel};
+use crate::domain::{Method, RunId, SessionLabel};
 
 use super::Plan;
 use super::commands::quote;
@@ -15,12 +15,8 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
         words.push(name.to_owned());
         words.extend(value.map(quote));
     };
-    let practice = session.and_then(|label| Some((label.sandbox.as_ref()?, &label.sandbox_state)));
-    if let Some((world, folder)) = practice {
-        flag("--sandbox", Some(world.as_str()));
-        if let Some(folder) = folder {
-            flag("--sandbox-state", Some(folder.as_str()));
-        }
+    for (name, value) in session.into_iter().flat_map(world) {
+        flag(name, Some(value));
     }
     flag("--region", Some(desired.region.as_str()));
     flag("--cluster", Some(desired.cluster.as_str()));
@@ -52,4 +48,27 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     }
     flag("--yes", None);
     words.join(" ")
+}
+
+/// The line that goes on with a run; none in a sandbox world whose runs end with the program.
+pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String> {
+    if session.sandbox.is_some() && session.sandbox_state.is_none() {
+        return None;
+    }
+    let mut words = vec!["emr-onramp".to_owned(), "resume".to_owned(), quote(run.as_str())];
+    for (name, value) in world(session) {
+        words.extend([name.to_owned(), quote(value)]);
+    }
+    if plan.one_way().next().is_some() {
+        words.extend(["--accept-one-way".to_owned(), quote(plan.desired.cluster.as_str())]);
+    }
+    words.push("--yes".to_owned());
+    Some(words.join(" "))
+}
+
+/// The flags that name a sandbox world and the folder that keeps it.
+fn world(session: &SessionLabel) -> impl Iterator<Item = (&'static str, &str)> {
+    let world = session.sandbox.as_ref().map(|world| ("--sandbox", world.as_str()));
+    let folder = session.sandbox_state.as_ref().filter(|_| session.sandbox.is_some());
+    world.into_iter().chain(folder.map(|folder| ("--sandbox-state", folder.as_str())))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::proof::Proof;
 use super::{PlanHash, StepId};
-use crate::domain::OutsideText;
+use crate::domain::{Observed, OutsideText, RunId};
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,12 +222,19 @@ pub struct RunEvent {
 pub enum JournalRecord {
     /// A run begins.
     Run {
-        /// The run's id.
-        run: String,
+        /// The run's name.
+        run: RunId,
         /// When.
         at: Timestamp,
         /// The plan, whole.
         plan: Box<super::Plan>,
+        /// What it was made on.
+        observed: Box<Observed>,
+    },
+    /// A run that was broken off or stopped goes on.
+    Resumed {
+        /// When.
+        at: Timestamp,
     },
     /// A step is about to be sent.
     Intent {

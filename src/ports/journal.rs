@@ -3,14 +3,24 @@
 use async_trait::async_trait;
 
 use super::PortResult;
-use crate::plan::run::JournalRecord;
+use crate::plan::run::{JournalRecord, RunEvent};
 
-/// Keeps records. A record is durable when `append` returns.
+/// Keeps what belongs to one run.
 #[async_trait]
 pub trait Journal: Send + Sync {
-    /// Writes one record down.
+    /// Writes one record down. It is durable when this returns.
     ///
     /// # Errors
     /// When it could not be kept; the engine then sends nothing.
     async fn append(&self, record: &JournalRecord) -> PortResult<()>;
+
+    /// Keeps the text of an object as it was before it was first changed, under a name that no other text has. It is
+    /// durable when this returns. A name that is kept already stays as it is.
+    ///
+    /// # Errors
+    /// When it could not be kept; the engine then sends nothing.
+    async fn back_up(&self, name: &str, text: &str) -> PortResult<()>;
+
+    /// Hears an event, for playing the run back. One that cannot be kept is lost, which harms nothing else.
+    fn tell(&self, event: &RunEvent);
 }

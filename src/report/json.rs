@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::doctor::fine_title;
 use super::hand_off::{kubernetes_yaml, markdown};
+use super::record::RunMessage;
 use crate::domain::{ClusterArn, ClusterFacts, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
 use crate::plan::finding::{FindingId, Grant, Group, TextPlace};
@@ -17,7 +18,7 @@ use crate::text::explain::{explain, of_finding};
 use crate::text::{Catalog, describe};
 
 /// The version of the messages. A reader refuses another one.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// A finding with its words, and an id of its own field, as programs look for it.
 #[derive(Clone, Debug, Serialize)]
@@ -165,6 +166,8 @@ pub enum Message {
         /// The program's exit code.
         exit_code: u8,
     },
+    /// A run on record.
+    Run(Box<RunMessage>),
     /// Something happened in the run.
     Event {
         /// What.

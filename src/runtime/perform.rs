@@ -1,5 +1,6 @@
 //! Each effect as calls through the ports.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -11,11 +12,12 @@ use super::{SessionKind, Sessions, sign_in};
 use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
-use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, PortError, Region};
+use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId};
+use crate::journal::PastStep;
 use crate::observe;
-use crate::plan::Plan;
+use crate::plan::{Plan, StepId};
 use crate::planner::{caller_policy_name, simulations_to_ask, tried_rules};
-use crate::ports::{Clock, Cloud, PortResult};
+use crate::ports::{Clock, Cloud, Journal, PortResult};
 use crate::wizard::{Effect, ListEvent, Msg, RequestId};
 
 /// What every task shares.
@@ -86,10 +88,11 @@ impl Performer {
                 });
                 self.replace(reading);
             }
-            Effect::Apply { plan, observed, ask_each } => {
+            Effect::Apply { plan, observed, ask_each, resume } => {
                 let person = Arc::new(Words::new());
                 self.person = person.clone();
-                tasks.spawn(async move { apply_plan(&shared, *plan, *observed, ask_each, person).await });
+                let approved = Approved { plan: *plan, observed: *observed, ask_each, resume };
+                tasks.spawn(async move { apply_plan(&shared, approved, person).await });
             }
             Effect::Consent { step, consent } => self.person.say(step, consent),
             Effect::StopRun => self.person.stop(),
@@ -176,20 +179,48 @@ pub(super) fn simulations(caller: &Caller, question: &observe::Question<'_>) -> 
     simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
 }
 
-async fn apply_plan(shared: &Arc<Shared>, plan: Plan, observed: Observed, ask_each: bool, person: Arc<Words>) {
+/// What was approved.
+struct Approved {
+    plan: Plan,
+    observed: Observed,
+    ask_each: bool,
+    resume: Option<RunId>,
+}
+
+/// The record of a run: its name, where it is written down, and what earlier processes did of it.
+type Record = (RunId, Arc<dyn Journal>, Option<BTreeMap<StepId, PastStep>>);
+
+fn record(shared: &Shared, approved: &Approved) -> Result<Record, RecordTrouble> {
+    if let Some(run) = &approved.resume {
+        let (past, journal) = shared.sessions.resume(run)?;
+        return Ok((run.clone(), journal, Some(past.steps)));
+    }
+    let now = shared.clock.now();
+    let name = format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &approved.plan.hash().short()[..4]);
+    let name = name.parse().expect("a time and hexadecimal digits");
+    let (run, journal) = shared.sessions.begin(&name, &approved.plan.target.arn)?;
+    Ok((run, journal, None))
+}
+
+async fn apply_plan(shared: &Arc<Shared>, approved: Approved, person: Arc<Words>) {
     let Ok(cloud) = shared.cloud().await else { return };
-    let messages = shared.messages.clone();
+    let (run, journal, past) = match record(shared, &approved) {
+        Ok(record) => record,
+        Err(trouble) => return shared.tell(Msg::NotBegun(Box::new(trouble))),
+    };
+    shared.tell(Msg::Begun(run.clone()));
+    let (messages, told) = (shared.messages.clone(), journal.clone());
     let ports = RunPorts {
         cloud,
         clock: shared.clock.clone(),
-        journal: shared.sessions.journal(),
+        journal,
         calls: shared.sessions.calls(),
         person,
         events: Arc::new(move |event| {
+            told.tell(&event);
             let _ = messages.send(Msg::Run(Box::new(event)));
         }),
     };
-    let now = shared.clock.now();
-    let run = format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &plan.hash().short()[..4]);
-    apply::run(RunInput { plan, observed, run, ask_each }, ports).await;
+    let Approved { plan, observed, ask_each, .. } = approved;
+    apply::run(RunInput { plan, observed, run, ask_each, past }, ports).await;
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::domain::sign_in::DeviceCode;
-use crate::domain::{SignInFacts, SignInWord};
+use crate::domain::{ClusterArn, RecordTrouble, RunId, SignInFacts, SignInWord};
+use crate::journal::Past;
 use crate::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 
 /// Which session to open.
@@ -41,6 +42,14 @@ pub trait Sessions: Send + Sync {
     async fn wait_for_device(&self) -> PortResult<()>;
     /// The log that every session's calls go to.
     fn calls(&self) -> CallLog;
-    /// A journal for a new run.
-    fn journal(&self) -> Arc<dyn Journal>;
+    /// Begins the record of a new run on a cluster, under this name or one like it.
+    ///
+    /// # Errors
+    /// Why it cannot be recorded; nothing may be sent then.
+    fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble>;
+    /// Goes on with the record of a run; what it says now is told with it.
+    ///
+    /// # Errors
+    /// Why it cannot be gone on with.
+    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble>;
 }

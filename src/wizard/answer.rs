@@ -3,7 +3,8 @@
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, RecordTrouble, Region};
+use crate::journal::Past;
 use crate::plan::Finding;
 
 /// An answer as a front end gives it.
@@ -54,6 +55,8 @@ pub enum AnswerError {
     NoCode,
     /// The person asked for a look that changes nothing.
     ReadOnly,
+    /// The run could not be recorded, and without a record nothing is run.
+    NotRecorded(Box<RecordTrouble>),
     /// The question is not asked now.
     NotAsked,
 }
@@ -91,7 +94,7 @@ pub struct Answers {
 }
 
 /// Answers and permissions given beforehand, by flags or a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preset {
     /// The cluster's name.
     pub cluster: Option<ClusterName>,
@@ -115,4 +118,6 @@ pub struct Preset {
     pub accepted_owners: Vec<String>,
     /// Whether no plan may be run, whatever is answered.
     pub read_only: bool,
+    /// The run to go on with.
+    pub resume: Option<Box<Past>>,
 }

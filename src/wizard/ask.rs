@@ -4,6 +4,7 @@ use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, W
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
 use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed, OutsideText};
+use crate::plan::Action;
 use crate::planner::best_rule_set;
 
 /// The rule sets that can be chosen. The best-practices repository's is only recognised: eksctl's gives the same and more.
@@ -112,7 +113,7 @@ impl Wizard {
 
     /// Whether the plan has a step that cannot be undone, so that the cluster's name has to be typed.
     pub fn needs_typed_name(&self) -> bool {
-        self.review.as_ref().is_some_and(|review| review.plan.one_way().next().is_some())
+        self.to_write().any(|step| step.change.action == Action::OneWay)
     }
 
     /// Whether every namespace has its virtual cluster already.

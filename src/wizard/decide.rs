@@ -205,7 +205,13 @@ impl Wizard {
         }
         let plan = Box::new(review.plan.clone());
         let ask_each = review.desired.method == Method::Manual;
-        let effect = Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each };
+        let effect = match &self.resuming {
+            Some(past) => {
+                let (observed, resume) = (Box::new(past.observed.clone()), Some(past.run.clone()));
+                Effect::Apply { plan, observed, ask_each, resume }
+            }
+            None => Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each, resume: None },
+        };
         self.run = Some(RunView::default());
         self.page = PageId::Run;
         Ok(vec![effect])

@@ -1,7 +1,7 @@
 //! What the wizard asks of the outside. The runtime performs it and sends messages back.
 
 use crate::domain::observed::Right;
-use crate::domain::{ClusterName, NamespaceName, Observed, Region, SignInWord};
+use crate::domain::{ClusterName, NamespaceName, Observed, Region, RunId, SignInWord};
 use crate::plan::run::Consent;
 use crate::plan::{Plan, StepId};
 
@@ -69,6 +69,8 @@ pub enum Effect {
         observed: Box<Observed>,
         /// Whether to ask before each step.
         ask_each: bool,
+        /// The run that goes on; none for a new one.
+        resume: Option<RunId>,
     },
     /// The person's word on the step that the run waits before.
     Consent {

@@ -12,6 +12,7 @@ mod load;
 mod msg;
 mod page;
 mod question;
+mod resume;
 mod run;
 mod sign_in;
 mod update;
@@ -32,6 +33,7 @@ pub use sign_in::SignIn;
 
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed, PortError};
+use crate::journal::Past;
 use crate::planner::{MethodOutlook, Review};
 
 /// The wizard's whole state. Front ends read it and send [`Msg`]s.
@@ -61,6 +63,8 @@ pub struct Wizard {
     pub run: Option<RunView>,
     /// Runs of this session that wrote something and were left behind.
     pub past_runs: Vec<PastRun>,
+    /// The run that is gone on with, as its journal tells it.
+    pub resuming: Option<Box<Past>>,
     /// Why the last answer was not taken.
     pub complaint: Option<AnswerError>,
     preset: Preset,
@@ -82,8 +86,10 @@ pub enum Turn {
 
 impl Wizard {
     /// A wizard at its first page, with answers given beforehand (flags, an answers file).
-    pub fn new(preset: Preset) -> Self {
+    pub fn new(mut preset: Preset) -> Self {
+        let resuming = preset.resume.take();
         Self {
+            resuming,
             page: PageId::SignIn,
             session: Load::Idle,
             sign_in: SignIn::default(),
@@ -125,6 +131,8 @@ impl Wizard {
     /// Puts the run in front aside. What it wrote stays known.
     fn leave_run(&mut self) -> bool {
         let Some(run) = self.run.take() else { return false };
+        // What comes next is a plan of its own, made on the world as it is then.
+        self.resuming = None;
         if let (true, Some(review)) = (run.may_have_written(), &self.review) {
             self.past_runs.push(PastRun { plan: review.plan.clone(), run });
         }

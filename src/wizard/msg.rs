@@ -4,7 +4,8 @@ use super::{Answer, PageId, QuestionId, RequestId};
 use crate::domain::observed::{Caller, NamespaceRow};
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterFacts, ClusterName, Observed, PortError, Region, SessionLabel, SignInFacts, SignInObstacle,
+    ClusterFacts, ClusterName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
+    SignInObstacle,
 };
 use crate::plan::run::RunEvent;
 
@@ -133,6 +134,10 @@ pub enum Msg {
         /// The facts.
         result: Result<Box<Observed>, PortError>,
     },
+    /// The run that was approved could not be recorded, so it did not begin.
+    NotBegun(Box<RecordTrouble>),
+    /// The run that was approved is recorded under this name.
+    Begun(RunId),
     /// Something happened in the run.
     Run(Box<RunEvent>),
 }

@@ -1,5 +1,6 @@
 //! A run as it looks from its events. Screens and lines draw this; it never asks the engine.
 
+use crate::domain::RunId;
 use crate::plan::proof::Proof;
 use crate::plan::run::{CallLine, RunEnd, RunEvent, RunEventKind, StepOutcome, Watch};
 use crate::plan::{Plan, PlanHash, StepId};
@@ -54,6 +55,8 @@ pub struct PastRun {
 /// A run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunView {
+    /// Its name, once it is recorded.
+    pub name: Option<RunId>,
     /// The plan's hash, once the run began.
     pub plan: Option<PlanHash>,
     /// Its steps, in order.

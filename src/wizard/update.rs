@@ -1,6 +1,6 @@
 //! Messages in, effects out.
 
-use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
+use super::{AnswerError, ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
@@ -42,7 +42,11 @@ impl Wizard {
                     }
                     Err(error) => Load::Failed(error),
                 };
-                if self.session.ready().is_some() { self.list_clusters() } else { Vec::new() }
+                match self.session.ready() {
+                    Some(_) if self.resuming.is_some() => self.resume(),
+                    Some(_) => self.list_clusters(),
+                    None => Vec::new(),
+                }
             }
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
@@ -56,6 +60,18 @@ impl Wizard {
             Msg::Observed { request, result } if self.observed.waits_for(request) => {
                 self.observed = result.map_or_else(Load::Failed, |observed| Load::Ready(*observed));
                 self.weigh();
+                Vec::new()
+            }
+            Msg::NotBegun(trouble) => {
+                self.run = None;
+                self.page = PageId::Review;
+                self.complaint = Some(AnswerError::NotRecorded(trouble));
+                Vec::new()
+            }
+            Msg::Begun(name) => {
+                if let Some(run) = &mut self.run {
+                    run.name = Some(name);
+                }
                 Vec::new()
             }
             Msg::Run(event) => {
@@ -192,6 +208,7 @@ impl Wizard {
             let desired = self.resolve(observed)?;
             Some(review(&desired, observed, &self.preset.accepted_owners))
         });
+        let made = made.map(|review| self.as_recorded(review));
         self.answers.one_way = None;
         self.review = made;
     }

@@ -58,7 +58,8 @@ fn to_the_end(wizard: &mut Wizard, answers: &[Msg], asks_each: bool) {
     }
     assert_eq!(asked(wizard).id, QuestionId::Approve);
     let plan = wizard.review.clone().unwrap().plan;
-    let apply = Effect::Apply { plan: Box::new(plan.clone()), observed: Box::new(fresh()), ask_each: asks_each };
+    let apply =
+        Effect::Apply { plan: Box::new(plan.clone()), observed: Box::new(fresh()), ask_each: asks_each, resume: None };
     assert_eq!(wizard.update(yes(QuestionId::Approve)), [apply]);
     assert_eq!((wizard.page, wizard.turn()), (PageId::Run, Turn::Wait));
     quietly(wizard, [started(&plan)]);

@@ -31,9 +31,9 @@ async fn a_write_that_took_effect_without_an_answer_is_found_by_reading() {
 async fn tries_share_a_token_and_runs_do_not() {
     for (call, method) in [("UpdateClusterConfig", Method::AccessEntry), ("CreateVirtualCluster", Method::Manual)] {
         let mut used = Vec::new();
-        for run in ["run-1", "run-2"] {
+        for run in ["1-run", "2-run"] {
             let mut scene = empty(method);
-            scene.run = run.to_owned();
+            scene.run = run.parse().unwrap();
             scene.fake.first(2, call, Effect::Fail(PortErrorKind::Throttled, "slow down"));
             let ran = scene.go().await;
             let tokens = ran.tokens(call);

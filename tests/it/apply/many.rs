@@ -31,7 +31,7 @@ async fn every_method_gets_all_namespaces_from_nothing_to_done_and_finds_them_ag
         assert!(ran.proof().holds(), "{:?}", ran.proof().verdicts);
         assert_eq!(scene.fake.world().virtual_clusters.len(), NAMES.len());
         scene.fake.forget();
-        scene.run = "run-2".to_owned();
+        scene.run = "2-run".parse().unwrap();
         let ran = scene.go().await;
         assert!(ran.outcomes().iter().all(|(_, outcome)| outcome.word() == "already-present"), "{:?}", ran.outcomes());
         assert_eq!(ran.writes(), Vec::<&str>::new());

@@ -99,7 +99,7 @@ async fn go(rig: Rig, method: Method, names: &[&str]) -> Came {
             }
         }),
     };
-    let input = RunInput { plan: review.plan, observed, run: "run-1".to_owned(), ask_each: false };
+    let input = RunInput { plan: review.plan, observed, run: "1-run".parse().unwrap(), ask_each: false, past: None };
     let end = run(input, ports).await;
     let results = journal.records().into_iter().filter_map(|record| match record {
         JournalRecord::Result { step, outcome, .. } => Some((format!("{step} {outcome:?}"), outcome.word())),

@@ -27,6 +27,7 @@ async fn the_journal_holds_an_intent_and_a_result_for_each_step() {
             .iter()
             .map(|record| match record {
                 JournalRecord::Run { .. } => "Run",
+                JournalRecord::Resumed { .. } => "Resumed",
                 JournalRecord::Intent { .. } => "Intent",
                 JournalRecord::Result { .. } => "Result",
                 JournalRecord::End { .. } => "End",
@@ -59,7 +60,7 @@ async fn a_second_run_finds_everything_there_and_writes_nothing() {
         let mut scene = empty(method);
         scene.go().await;
         scene.fake.forget();
-        scene.run = "run-2".to_owned();
+        scene.run = "2-run".parse().unwrap();
         let ran = scene.go().await;
         assert_eq!(ran.end, RunEnd::Done, "{:?}", ran.outcomes());
         let all_there = ran.outcomes().iter().all(|(_, outcome)| *outcome == StepOutcome::AlreadyPresent);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use emr_onramp::apply::{Person, RunInput, RunPorts, run};
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
-use emr_onramp::domain::{Desired, Method, NamespaceName};
+use emr_onramp::domain::{Desired, Method, NamespaceName, RunId};
 use emr_onramp::plan::proof::{Proof, Verdict};
 use emr_onramp::plan::run::{Consent, JournalRecord, RunEnd, RunEvent, RunEventKind, StepOutcome};
 use emr_onramp::plan::{Plan, StepId};
@@ -42,6 +42,7 @@ impl Journal for Records {
     async fn append(&self, record: &JournalRecord) -> PortResult<()> {
         let name = match record {
             JournalRecord::Run { .. } => "Run",
+            JournalRecord::Resumed { .. } => "Resumed",
             JournalRecord::Intent { .. } => "Intent",
             JournalRecord::Result { .. } => "Result",
             JournalRecord::End { .. } => "End",
@@ -50,7 +51,7 @@ impl Journal for Records {
             JournalRecord::Intent { step, .. } | JournalRecord::Result { step, .. } => {
                 self.plan.step(step).and_then(|step| step.operation.namespace())
             }
-            JournalRecord::Run { .. } | JournalRecord::End { .. } => None,
+            JournalRecord::Run { .. } | JournalRecord::Resumed { .. } | JournalRecord::End { .. } => None,
         };
         self.fake.note(namespace, Moment::Begins(Event::Record(name)));
         // A disk takes its time, in which other namespaces go on.
@@ -63,6 +64,12 @@ impl Journal for Records {
         self.kept.lock().unwrap().push(record.clone());
         Ok(())
     }
+
+    async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {
+        self.fake.call(Event::Record("Backup"), "Backup", |_| Ok(()))
+    }
+
+    fn tell(&self, _event: &RunEvent) {}
 }
 
 /// A person who answers by script, and stops before the step of a number, counted from 0.
@@ -104,7 +111,7 @@ impl Person for Scripted {
 pub(crate) struct Scene {
     pub(crate) fake: Fake,
     pub(crate) desired: Desired,
-    pub(crate) run: String,
+    pub(crate) run: RunId,
 }
 
 impl Scene {
@@ -131,7 +138,7 @@ impl Scene {
             caller_permissions: CallerPermissions::Attach,
             allowed_system_namespaces: Vec::new(),
         };
-        Self { fake: Fake::new(world), desired, run: "run-1".to_owned() }
+        Self { fake: Fake::new(world), desired, run: "1-run".parse().unwrap() }
     }
 
     fn namespaces(&self) -> Vec<NamespaceName> {
@@ -143,7 +150,7 @@ impl Scene {
         let observed = self.fake.world().observed(&self.namespaces());
         let review = review(&self.desired, &observed, &[]);
         assert!(!review.is_blocked(), "{:?}", review.findings);
-        RunInput { plan: review.plan, observed, run: self.run.clone(), ask_each }
+        RunInput { plan: review.plan, observed, run: self.run.clone(), ask_each, past: None }
     }
 
     /// Plans and runs, nobody asked.

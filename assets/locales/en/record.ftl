@@ -1,0 +1,32 @@
+# Runs on record: listing them, going on with one.
+
+record-run = { $run }  { $cluster } ({ $region }, { $account }), { $method }, { $namespaces }
+record-run-times = begun { $begun }, last record { $last }
+record-run-steps = { $done } of { $all } steps done
+record-state-done = done
+record-state-stopped = stopped, can be resumed
+record-state-failed = a step did not end well, can be resumed
+record-state-drifted = stopped, because something had changed since the plan was shown
+record-state-broken-off = broken off, can be resumed
+record-none = No run is on record in { $path }.
+record-removed = Removed the record of run { $run }.
+record-recorded = Recorded as run { $run } ("emr-onramp runs" lists all).
+record-resume = To go on with it: { $command }
+record-resuming = Run { $run } goes on: the plan of { $begun }, as it was approved then.
+progress-not-started = not begun
+progress-intended = sent, outcome unknown: read first
+progress-done = done already
+progress-needs-human = stopped on a difference: read again
+trouble-no-home = No place to record runs: set HOME or XDG_STATE_HOME to an absolute path.
+trouble-not-a-folder = Runs are not recorded: { $path } is no folder. Move it away, or set XDG_STATE_HOME to another place.
+trouble-not-a-file = The record is not used: { $path } is no plain file, or has a second name. Nobody but emr-onramp should write there.
+trouble-foreign = Runs are not recorded: { $path } belongs to another user. Set XDG_STATE_HOME to a folder of your own.
+trouble-open = Runs are not recorded: others may write to { $path }. Close it with: chmod go-w { $path }
+trouble-refused = Runs are not recorded: { $path }: { $what }. Without a record nothing is run.
+trouble-busy = Another run is under way on { $cluster } on this computer: { $run }. Wait for it, or stop it there.
+trouble-no-run = There is no run { $run }. "emr-onramp runs" lists those that are on record.
+trouble-too-large = The record is not read: { $path } has more than { $most } bytes.
+trouble-damaged = The record is not trusted: { $path }: { $what }. Look at the cluster with "emr-onramp doctor" and make a new plan.
+error-run-name = "{ $given }" is no name of a run: it begins with a digit and holds a-z, 0-9 and '-' only, like 20260102-030405-7f3a.
+error-run-done = Run { $run } is done: there is nothing to go on with.
+error-run-unfinished = Run { $run } is not finished, and its record is what it goes on with. To remove it all the same: emr-onramp runs --remove { $run } --unfinished

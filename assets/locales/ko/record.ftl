@@ -1,0 +1,32 @@
+# 실행 기록: 목록과 이어하기.
+
+record-run = { $run }  { $cluster } ({ $region }, { $account }), { $method }, { $namespaces }
+record-run-times = 시작 { $begun }, 마지막 기록 { $last }
+record-run-steps = { $all }단계 중 { $done }단계 완료
+record-state-done = 완료
+record-state-stopped = 멈춤, 이어하기 가능
+record-state-failed = 정상적으로 끝나지 않은 단계가 있음, 이어하기 가능
+record-state-drifted = 계획을 보여 준 뒤에 상태가 바뀌어 멈춤
+record-state-broken-off = 도중에 끊김, 이어하기 가능
+record-none = { $path }에 실행 기록이 없습니다.
+record-removed = 실행 { $run }의 기록을 지웠습니다.
+record-recorded = 실행 { $run }(으)로 기록했습니다("emr-onramp runs" 명령으로 목록 보기).
+record-resume = 이어하기: { $command }
+record-resuming = 실행 { $run }의 이어하기: { $begun }에 승인한 계획 그대로입니다.
+progress-not-started = 시작하지 않음
+progress-intended = 요청을 보냈으나 결과를 모름: 먼저 읽음
+progress-done = 이미 완료
+progress-needs-human = 차이가 있어 멈춤: 다시 읽음
+trouble-no-home = 실행을 기록할 곳이 없습니다. HOME 또는 XDG_STATE_HOME에 절대 경로를 설정하십시오.
+trouble-not-a-folder = 실행을 기록할 수 없습니다. { $path }: 폴더가 아닙니다. 다른 곳으로 옮기거나 XDG_STATE_HOME에 다른 위치를 설정하십시오.
+trouble-not-a-file = 기록을 사용하지 않습니다. { $path }: 일반 파일이 아니거나 다른 이름이 더 있습니다. 이곳에는 emr-onramp만 써야 합니다.
+trouble-foreign = 실행을 기록할 수 없습니다. { $path }: 다른 사용자의 것입니다. XDG_STATE_HOME에 본인의 폴더를 설정하십시오.
+trouble-open = 실행을 기록할 수 없습니다. { $path }: 다른 사용자가 쓸 수 있습니다. 막으려면: chmod go-w { $path }
+trouble-refused = 실행을 기록할 수 없습니다. { $path }: { $what }. 기록 없이는 아무것도 실행하지 않습니다.
+trouble-busy = 이 컴퓨터에서 { $cluster }에 대한 다른 실행이 진행 중입니다: { $run }. 끝나기를 기다리거나 그곳에서 멈추십시오.
+trouble-no-run = 실행 { $run } 없음. 기록된 실행은 "emr-onramp runs" 명령으로 볼 수 있습니다.
+trouble-too-large = 기록을 읽지 않습니다. { $path }: { $most }바이트를 넘습니다.
+trouble-damaged = 기록을 믿을 수 없습니다. { $path }: { $what }. "emr-onramp doctor" 명령으로 클러스터를 살펴보고 계획을 새로 만드십시오.
+error-run-name = "{ $given }": 실행 이름이 아닙니다. 숫자로 시작하고 a-z, 0-9, '-'만 쓸 수 있습니다. 예: 20260102-030405-7f3a
+error-run-done = 실행 { $run }: 이미 완료되어 이어할 것이 없습니다.
+error-run-unfinished = 실행 { $run }: 아직 끝나지 않아 이어하기에 기록이 필요합니다. 그래도 지우려면: emr-onramp runs --remove { $run } --unfinished

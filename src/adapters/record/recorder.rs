@@ -1,0 +1,125 @@
+//! The record of one run, open for writing.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+use super::lock::Lock;
+use super::writer::{Job, Writer};
+use super::{EVENTS, JOURNAL, folder, refused};
+use crate::domain::{OutsideText, PortError, PortErrorKind, RecordTrouble};
+use crate::journal::Chain;
+use crate::plan::run::{JournalRecord, RunEvent};
+use crate::ports::{Journal, PortResult};
+
+/// Records one run. Dropping it waits for what is being written, and lets go of the cluster's lock.
+#[derive(Debug)]
+pub struct Recorder {
+    folder: PathBuf,
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+    /// None once an event could not be kept: what follows a gap cannot be played back.
+    events: Mutex<Option<File>>,
+    _lock: Lock,
+}
+
+impl Recorder {
+    pub(super) fn begin(folder: PathBuf, lock: Lock) -> Result<Self, RecordTrouble> {
+        let path = folder.join(JOURNAL);
+        let file = folder::create(&path).map_err(|error| refused(&path, &error.to_string()))?;
+        folder::sync(&folder).map_err(|error| refused(&folder, &error.to_string()))?;
+        let events = folder::create(&folder.join(EVENTS)).ok();
+        Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0 }, events)
+    }
+
+    pub(super) fn resume(folder: PathBuf, lock: Lock, chain: Chain, length: usize) -> Result<Self, RecordTrouble> {
+        let file = folder::open(&folder.join(JOURNAL), true)?;
+        let events = folder::open(&folder.join(EVENTS), true).ok().and_then(at_end);
+        Self::start(folder, lock, Writer { file, chain, length: length as u64 }, events)
+    }
+
+    fn start(folder: PathBuf, lock: Lock, writer: Writer, events: Option<File>) -> Result<Self, RecordTrouble> {
+        let (jobs, inbox) = channel();
+        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || writer.serve(&inbox));
+        let thread = thread.map_err(|error| refused(&folder, &error.to_string()))?;
+        Ok(Self { folder, jobs: Some(jobs), thread: Some(thread), events: Mutex::new(events), _lock: lock })
+    }
+
+    /// The run's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn put_away(&self, name: &str, text: &str) -> std::io::Result<()> {
+        match folder::create(&self.folder.join(name)) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes())?;
+                file.sync_all()?;
+                folder::sync(&self.folder)
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A file to go on writing behind what is in it.
+fn at_end(mut file: File) -> Option<File> {
+    use std::io::{Seek, SeekFrom};
+    file.seek(SeekFrom::End(0)).ok()?;
+    Some(file)
+}
+
+#[async_trait]
+impl Journal for Recorder {
+    async fn append(&self, record: &JournalRecord) -> PortResult<()> {
+        let (kept, waiting) = oneshot::channel();
+        let job = Job { record: record.clone(), kept };
+        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
+        let gone = || Err("the thread that writes the journal ended".to_owned());
+        let written = if sent { waiting.await.unwrap_or_else(|_| gone()) } else { gone() };
+        written.map_err(|what| not_kept(&self.folder.join(JOURNAL), &what))
+    }
+
+    async fn back_up(&self, name: &str, text: &str) -> PortResult<()> {
+        self.put_away(name, text).map_err(|error| not_kept(&self.folder.join(name), &error.to_string()))
+    }
+
+    fn tell(&self, event: &RunEvent) {
+        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = events.as_mut() else { return };
+        let line = serde_json::to_string(event).map(|line| line + "\n");
+        let kept = line.is_ok_and(|line| file.write_all(line.as_bytes()).is_ok());
+        if !kept {
+            *events = None;
+        }
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic in it was reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn not_kept(path: &Path, what: &str) -> PortError {
+    PortError {
+        kind: PortErrorKind::Unexpected,
+        service: "journal".to_owned(),
+        operation: "write".to_owned(),
+        status: None,
+        code: None,
+        message: OutsideText::message(&format!("{}: {what}", path.display())),
+        request_id: None,
+    }
+}

@@ -1,0 +1,56 @@
+//! The thread that writes a journal: whatever records wait are written together and made durable by one `fdatasync`.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::sync::mpsc::Receiver;
+
+use tokio::sync::oneshot;
+
+use crate::journal::Chain;
+use crate::plan::run::JournalRecord;
+
+/// A record that waits to be written, and who waits for it.
+pub(super) struct Job {
+    pub(super) record: JournalRecord,
+    pub(super) kept: oneshot::Sender<Result<(), String>>,
+}
+
+/// A journal's file and how far it is good.
+pub(super) struct Writer {
+    pub(super) file: File,
+    pub(super) chain: Chain,
+    pub(super) length: u64,
+}
+
+impl Writer {
+    /// Writes what comes until nobody can send any more.
+    pub(super) fn serve(mut self, jobs: &Receiver<Job>) {
+        while let Ok(first) = jobs.recv() {
+            let mut batch = vec![first];
+            batch.extend(jobs.try_iter());
+            let kept = self.write(&batch).map_err(|error| error.to_string());
+            for job in batch {
+                // Who no longer waits does not go on either.
+                let _ = job.kept.send(kept.clone());
+            }
+        }
+    }
+
+    fn write(&mut self, batch: &[Job]) -> io::Result<()> {
+        // What a failed write left behind its last good line goes first.
+        self.file.set_len(self.length)?;
+        let mut chain = self.chain.clone();
+        let mut text = String::new();
+        for job in batch {
+            let (line, next) = chain.line(&job.record)?;
+            text.push_str(&line);
+            chain = next;
+        }
+        self.file.write_all_at(text.as_bytes(), self.length)?;
+        self.file.sync_data()?;
+        self.chain = chain;
+        self.length += text.len() as u64;
+        Ok(())
+    }
+}

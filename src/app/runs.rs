@@ -1,0 +1,131 @@
+//! The commands `runs` and `resume`, put together with the record.
+
+use super::session::AppSessions;
+use super::signal::Signals;
+use super::{Environment, format_of, headless, print};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::record::Records;
+use crate::cli::{Cli, Output, Resume, Runs};
+use crate::domain::{OutsideText, RecordTrouble, RunId};
+use crate::error::{ExitCode, ExpectedError};
+use crate::headless::{Consents, Voice, internal};
+use crate::journal::Listed;
+use crate::report::{Message, record_lines};
+use crate::runtime::Runtime;
+use crate::text::{Catalog, describe};
+use std::sync::Arc;
+
+/// Lists the runs on record, or removes some.
+///
+/// # Errors
+/// What is wrong with a name, the place or a record.
+pub(super) fn runs(
+    flags: &Runs,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let trouble = |trouble: RecordTrouble| refusal(&trouble, catalog);
+    let sessions = AppSessions::new(&cli.global, environment, catalog)?;
+    let Some(records) = sessions.records().map_err(trouble)? else { return Ok(ExitCode::Done) };
+    if flags.remove.is_empty() {
+        print(&listed(&records.list().map_err(trouble)?, &records, cli.global.output, catalog));
+        return Ok(ExitCode::Done);
+    }
+    let names = flags.remove.iter().map(|given| name(given, catalog)).collect::<Result<Vec<_>, _>>()?;
+    for run in &names {
+        // A record that cannot be read is of no use to anybody.
+        let is_unfinished = records.past(run).is_ok_and(|past| past.is_unfinished() && past.may_have_written());
+        if is_unfinished && !flags.unfinished {
+            let line = catalog.format("error-run-unfinished", &[("run", run.to_string().into())]);
+            return Err(ExpectedError::new(ExitCode::Refused, line));
+        }
+    }
+    for run in &names {
+        records.remove(run).map_err(trouble)?;
+        print(&[catalog.format("record-removed", &[("run", run.to_string().into())])]);
+    }
+    Ok(ExitCode::Done)
+}
+
+fn listed(runs: &[Listed], records: &Records, output: Output, catalog: &Catalog) -> Vec<String> {
+    let messages = || runs.iter().map(|run| Message::run(run, catalog)).collect::<Vec<_>>();
+    match output {
+        Output::Text if runs.is_empty() => {
+            let path = OutsideText::line(&records.path().to_string_lossy());
+            vec![catalog.format("record-none", &[("path", (&path).into())])]
+        }
+        Output::Text => runs.iter().flat_map(|run| record_lines(catalog, run)).collect(),
+        Output::Json => vec![Message::to_document(&messages())],
+        Output::Jsonl => messages().iter().map(Message::to_line).collect(),
+    }
+}
+
+/// Goes on with a run.
+///
+/// # Errors
+/// What is wrong with its name or record, and whatever keeps the run from its end.
+pub(super) fn resume(
+    flags: &Resume,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let format = format_of(cli.global.output);
+    match prepared(flags, cli, environment, catalog) {
+        Ok((preset, sessions)) => {
+            let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+            let consents = Consents { yes: flags.yes, one_way: flags.accept_one_way.clone(), ..Consents::default() };
+            let runtime = Runtime::start(sessions, Arc::new(SystemClock));
+            let runtime = runtime.map_err(|error| internal(catalog, &error.to_string()))?;
+            headless(preset, &runtime, &consents, format, catalog, &signals)
+        }
+        Err(error) => {
+            Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, &error);
+            Err(error)
+        }
+    }
+}
+
+fn prepared(
+    flags: &Resume,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<(crate::wizard::Preset, Arc<AppSessions>), ExpectedError> {
+    let run = name(&flags.run, catalog)?;
+    let (mut preset, sessions) = super::prepare(cli, environment, catalog)?;
+    let records = sessions.records().map_err(|trouble| refusal(&trouble, catalog))?;
+    let past = match &records {
+        Some(records) => records.past(&run),
+        None => Err(RecordTrouble::NoRun { run: run.clone() }),
+    };
+    let past = past.map_err(|trouble| refusal(&trouble, catalog))?;
+    if !past.is_unfinished() {
+        let line = catalog.format("error-run-done", &[("run", run.to_string().into())]);
+        return Err(ExpectedError::new(ExitCode::BadInput, line));
+    }
+    let desired = &past.plan.desired;
+    preset.cluster = Some(desired.cluster.clone());
+    preset.namespaces = desired.names();
+    preset.method = Some(desired.method);
+    preset.resume = Some(Box::new(past));
+    Ok((preset, sessions))
+}
+
+fn name(given: &str, catalog: &Catalog) -> Result<RunId, ExpectedError> {
+    given.parse().map_err(|_| {
+        let given = OutsideText::line(given);
+        let line = catalog.format("error-run-name", &[("given", (&given).into())]);
+        ExpectedError::new(ExitCode::BadInput, line)
+    })
+}
+
+fn refusal(trouble: &RecordTrouble, catalog: &Catalog) -> ExpectedError {
+    let code = match trouble {
+        RecordTrouble::NoRun { .. } => ExitCode::BadInput,
+        RecordTrouble::Busy { .. } | RecordTrouble::Damaged { .. } => ExitCode::Refused,
+        _ => ExitCode::Failure,
+    };
+    ExpectedError::new(code, describe::record_trouble(catalog, trouble))
+}

@@ -1,0 +1,10 @@
+//! What a run's journal is as a file, and what it says about the run.
+//!
+//! One record a line, each with a checksum that chains it to everything before it: a journal that was cut or altered
+//! is noticed, and never makes a step look done that is not.
+
+mod line;
+mod past;
+
+pub use line::{Chain, Damage, Reading, read};
+pub use past::{Listed, Past, PastStep, Progress, Unreadable};

@@ -1,0 +1,152 @@
+//! Runs on record, as lines for people and as messages.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::json::Message;
+use crate::domain::{ClusterArn, Method, NamespaceName, RunId, SessionLabel};
+use crate::journal::{Listed, Past, Progress};
+use crate::plan::again::resume;
+use crate::plan::run::{RunEnd, StepOutcome};
+use crate::plan::{Plan, PlanHash, StepId};
+use crate::text::{Catalog, describe};
+use crate::wizard::RunView;
+
+/// A run on record.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunMessage {
+    /// The messages' version.
+    pub format: u32,
+    /// Its name.
+    pub run: RunId,
+    /// What its record says; none where it cannot be read.
+    #[serde(flatten)]
+    pub past: Option<PastMessage>,
+    /// Why its record cannot be read, in the person's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// What a record says.
+#[derive(Clone, Debug, Serialize)]
+pub struct PastMessage {
+    /// `done`, `stopped`, `failed`, `drifted` or `broken-off`.
+    pub state: &'static str,
+    /// When it began.
+    pub begun: Timestamp,
+    /// When the last record was written.
+    pub last: Timestamp,
+    /// The cluster.
+    pub cluster: ClusterArn,
+    /// Who ran it, as STS names them.
+    pub caller: String,
+    /// The method.
+    pub method: Method,
+    /// The namespaces.
+    pub namespaces: Vec<NamespaceName>,
+    /// The plan's hash.
+    pub plan: PlanHash,
+    /// Its steps, in order.
+    pub steps: Vec<PastStepMessage>,
+}
+
+/// What a record says of a step.
+#[derive(Clone, Debug, Serialize)]
+pub struct PastStepMessage {
+    /// Which.
+    pub step: StepId,
+    /// How far it is.
+    pub progress: Progress,
+    /// How it ended; none where nothing is known.
+    pub outcome: Option<StepOutcome>,
+}
+
+impl Message {
+    /// The message for a run on record.
+    pub fn run(listed: &Listed, catalog: &Catalog) -> Self {
+        let (past, error) = match &listed.past {
+            Ok(past) => (Some(PastMessage::new(past)), None),
+            Err(trouble) => (None, Some(describe::record_trouble(catalog, trouble))),
+        };
+        Self::Run(Box::new(RunMessage { format: super::json::FORMAT, run: listed.run.clone(), past, error }))
+    }
+}
+
+impl PastMessage {
+    fn new(past: &Past) -> Self {
+        let step = |id: &StepId| PastStepMessage {
+            step: id.clone(),
+            progress: past.progress(id),
+            outcome: past.steps.get(id).and_then(|step| step.outcome.clone()),
+        };
+        Self {
+            state: describe::run_state_word(past),
+            begun: past.at,
+            last: past.last,
+            cluster: past.plan.target.arn.clone(),
+            caller: past.plan.caller.to_string(),
+            method: past.plan.desired.method,
+            namespaces: past.plan.desired.names(),
+            plan: past.plan.hash(),
+            steps: past.plan.steps.iter().map(|planned| step(&planned.id)).collect(),
+        }
+    }
+}
+
+/// A run on record in lines.
+pub fn record_lines(catalog: &Catalog, listed: &Listed) -> Vec<String> {
+    let past = match &listed.past {
+        Ok(past) => past,
+        Err(trouble) => {
+            return vec![listed.run.to_string(), format!("  {}", describe::record_trouble(catalog, trouble))];
+        }
+    };
+    let arn = &past.plan.target.arn;
+    let names = past.plan.desired.names();
+    let args = [
+        ("run", listed.run.to_string().into()),
+        ("cluster", (&arn.name).into()),
+        ("region", (&arn.region).into()),
+        ("account", arn.account.to_string().into()),
+        ("method", describe::method(catalog, past.plan.desired.method).into()),
+        ("namespaces", describe::some_names(catalog, &names).into()),
+    ];
+    let done = past.plan.steps.iter().filter(|step| past.progress(&step.id) == Progress::Done).count();
+    let counts = [("done", done.into()), ("all", past.plan.steps.len().into())];
+    vec![
+        catalog.format("record-run", &args),
+        format!("  {} · {}", describe::run_state(catalog, past), catalog.format("record-run-steps", &counts)),
+        format!(
+            "  {}",
+            catalog.format("record-run-times", &[("begun", time(past.at).into()), ("last", time(past.last).into()),])
+        ),
+    ]
+}
+
+/// A time as people read it, in UTC.
+pub(super) fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+}
+
+/// What a run that goes on begins with: which it is, and how far each of its steps is.
+pub fn resuming_lines(catalog: &Catalog, past: &Past) -> Vec<String> {
+    let args = [("run", past.run.to_string().into()), ("begun", time(past.at).into())];
+    let mut lines = vec![catalog.format("record-resuming", &args)];
+    lines.extend(past.plan.steps.iter().map(|step| {
+        let title = describe::step_title(catalog, step);
+        format!("  {title}: {}", describe::progress(catalog, past.progress(&step.id)))
+    }));
+    lines
+}
+
+/// Where a run is recorded, and how it is gone on with where it did not come to its end. Nothing for practice runs that
+/// end with the program.
+pub fn recorded_lines(catalog: &Catalog, plan: &Plan, run: &RunView, session: &SessionLabel) -> Vec<String> {
+    let Some(name) = &run.name else { return Vec::new() };
+    let Some(command) = resume(plan, name, session) else { return Vec::new() };
+    let mut lines = vec![catalog.format("record-recorded", &[("run", name.to_string().into())])];
+    if run.end != Some(RunEnd::Done) {
+        lines.push(catalog.format("record-resume", &[("command", command.into())]));
+    }
+    lines
+}

@@ -1,0 +1,44 @@
+//! Going on with a run that was broken off or stopped: the plan that was approved then, on the world as it is now.
+
+use super::{ClusterChoice, Effect, PageId, Wizard};
+use crate::domain::desired::VirtualClusterNames;
+use crate::journal::Progress;
+use crate::plan::{Step, StepId};
+use crate::planner::Review;
+
+impl Wizard {
+    /// The answers are those of the run; what is asked is only whether to go on.
+    pub(super) fn resume(&mut self) -> Vec<Effect> {
+        let Some(past) = &self.resuming else { return Vec::new() };
+        let desired = &past.plan.desired;
+        let region = past.plan.target.arn.region.clone();
+        self.answers.cluster = Some(ClusterChoice { region, name: desired.cluster.clone() });
+        self.answers.namespaces = desired.names();
+        self.answers.method = Some(desired.method);
+        self.answers.rule_set = Some(desired.rule_set);
+        self.answers.service_linked_role = Some(desired.service_linked_role);
+        self.answers.caller_permissions = Some(desired.caller_permissions);
+        let names: Vec<_> = desired.namespaces.iter().filter_map(|wish| wish.virtual_cluster.clone()).collect();
+        self.answers.virtual_cluster = Some(!names.is_empty());
+        self.answers.virtual_cluster_names = Some(VirtualClusterNames::Each(names));
+        self.page = PageId::Review;
+        self.observe()
+    }
+
+    /// The review of the run that is gone on with: its own plan, whatever one would plan now.
+    pub(super) fn as_recorded(&self, review: Review) -> Review {
+        let Some(past) = &self.resuming else { return review };
+        Review { desired: past.plan.desired.clone(), hash: past.plan.hash(), plan: past.plan.clone(), ..review }
+    }
+
+    /// How far a step of the run that is gone on with is; none where there is no such run.
+    pub fn progress(&self, step: &StepId) -> Option<Progress> {
+        self.resuming.as_ref().map(|past| past.progress(step))
+    }
+
+    /// The steps that a run of this plan would write now.
+    pub fn to_write(&self) -> impl Iterator<Item = &Step> {
+        let steps = self.review.iter().flat_map(|review| &review.plan.steps);
+        steps.filter(|step| step.change.action.writes() && self.progress(&step.id) != Some(Progress::Done))
+    }
+}
