@@ -4,7 +4,7 @@ use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, Observed, OutsideText, Region};
 
 type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -207,8 +207,9 @@ impl Wizard {
         let ask_each = review.desired.method == Method::Manual;
         let effect = match &self.resuming {
             Some(past) => {
-                let (observed, resume) = (Box::new(past.observed.clone()), Some(past.run.clone()));
-                Effect::Apply { plan, observed, ask_each, resume }
+                // What the plan was made on is as recorded; where the cluster is reached is as it is now.
+                let observed = Observed { cluster: observed.cluster.clone(), ..past.observed.clone() };
+                Effect::Apply { plan, observed: Box::new(observed), ask_each, resume: Some(past.run.clone()) }
             }
             None => Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each, resume: None },
         };

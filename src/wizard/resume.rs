@@ -3,6 +3,8 @@
 use super::{ClusterChoice, Effect, PageId, Wizard};
 use crate::domain::desired::VirtualClusterNames;
 use crate::journal::Progress;
+use crate::plan::finding::FindingId;
+use crate::plan::operation::OperationKind;
 use crate::plan::{Step, StepId};
 use crate::planner::Review;
 
@@ -28,6 +30,13 @@ impl Wizard {
     /// The review of the run that is gone on with: its own plan, whatever one would plan now.
     pub(super) fn as_recorded(&self, review: Review) -> Review {
         let Some(past) = &self.resuming else { return review };
+        let mut review = review;
+        // A cluster that is being updated is what a mode switch of this run leaves while it is under way.
+        let mode = |step: &&Step| step.operation.kind() == OperationKind::UpdateAuthenticationMode;
+        let switching = past.plan.steps.iter().find(mode).map(|step| past.progress(&step.id));
+        if switching == Some(Progress::Intended) {
+            review.findings.retain(|finding| finding.id != FindingId::ClusterNotActive);
+        }
         Review { desired: past.plan.desired.clone(), hash: past.plan.hash(), plan: past.plan.clone(), ..review }
     }
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod behind;
 mod doctor;
 mod output;
+mod record;
 mod serving;
 mod session;
 mod several;

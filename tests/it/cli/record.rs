@@ -1,0 +1,198 @@
+//! Runs on record: what is listed, and what becomes of a run whose process was killed.
+#![expect(clippy::disallowed_methods, reason = "a test writes the world that the program is to run in")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use emr_onramp::assets::SCENARIOS;
+use serde_json::Value;
+
+use super::assert_harmless;
+use crate::support::program::{Ended, Home, Program, poll, run};
+
+/// A world that misbehaves in a folder that keeps it, with the record of its runs.
+struct Place {
+    home: Home,
+}
+
+impl Place {
+    fn new(world: &str, faults: &str) -> Self {
+        let home = Home::new();
+        let text = SCENARIOS.iter().find(|(name, _)| *name == world).unwrap().1;
+        fs::write(home.path().join("w.yaml"), format!("{text}{faults}")).unwrap();
+        Self { home }
+    }
+
+    fn below(&self, name: &str) -> String {
+        self.home.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn args<'a>(&self, words: &[&'a str], world: &'a str, folder: &'a str) -> Vec<&'a str> {
+        [words, &["--sandbox", world, "--sandbox-state", folder]].concat()
+    }
+
+    fn run(&self, words: &[&str]) -> Ended {
+        run(&self.args(words, &self.below("w.yaml"), &self.below("kept")), &[])
+    }
+
+    fn start(&self, words: &[&str]) -> Program {
+        Program::start(&self.args(words, &self.below("w.yaml"), &self.below("kept")), &[])
+    }
+
+    /// The folder of the only run.
+    fn run_folder(&self) -> Option<PathBuf> {
+        let runs = fs::read_dir(Path::new(&self.below("kept")).join("record/runs")).ok()?;
+        runs.filter_map(Result::ok).map(|entry| entry.path()).next()
+    }
+
+    fn only_run(&self) -> String {
+        self.run_folder().unwrap().file_name().unwrap().to_str().unwrap().to_owned()
+    }
+
+    /// The records of the only run, without their checksums.
+    fn records(&self) -> Option<Vec<Value>> {
+        let text = fs::read_to_string(self.run_folder()?.join("journal")).ok()?;
+        Some(text.lines().filter_map(|line| serde_json::from_str(line.split_once(' ')?.1).ok()).collect())
+    }
+
+    /// Each step of the only run with how it ended.
+    fn outcomes(&self) -> Vec<(String, String)> {
+        let listed = self.run(&["runs", "--output", "json"]);
+        let listed: Value = serde_json::from_str(&listed.out).unwrap();
+        let steps = listed[0]["steps"].as_array().unwrap();
+        let word = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+        steps.iter().map(|step| (word(&step["step"]), word(&step["outcome"]["outcome"]))).collect()
+    }
+
+    fn enable<'a>(&self, method: &'a str) -> Vec<&'a str> {
+        let flags =
+            ["enable", "--cluster", "dev", "--namespace", "spark", "--virtual-cluster", "vc", "--method", method];
+        let accepted: &[&str] = if method == "access-entry" { &["--accept-one-way", "dev"] } else { &[] };
+        [&flags[..], accepted, &["--yes"]].concat()
+    }
+}
+
+/// The process is killed while a call is under way that took effect, or did not: going on ends as an undisturbed run
+/// would have, and sends nothing twice.
+#[test]
+fn a_killed_run_is_gone_on_with() {
+    let table = [
+        ("automatic", "kube:patch roles", "write-role:"),
+        ("automatic", "kube:update configmaps", "map-role:"),
+        ("automatic", "iam:CreateServiceLinkedRole", "create-service-linked-role:"),
+        ("automatic", "emr-containers:CreateVirtualCluster", "create-virtual-cluster:"),
+        ("access-entry", "eks:UpdateClusterConfig", "update-authentication-mode:"),
+        ("access-entry", "emr-containers:CreateVirtualCluster", "create-virtual-cluster:"),
+    ];
+    let mut met = 0;
+    for (method, call, step) in table {
+        // A call that is held up before it takes effect delays the second run as well, so only some are.
+        let before = call.ends_with("roles") || call.ends_with("update configmaps");
+        for effect in ["timeoutAfterApply", "{latencyMs: 2000}"].into_iter().take(1 + usize::from(before)) {
+            let place = Place::new("fresh", &format!("faults:\n  - {{call: '{call}', count: 1, effect: {effect}}}\n"));
+            let mut running = Some(place.start(&place.enable(method)));
+            let killed = poll("the step is begun, or the run is over", || {
+                let records = place.records()?;
+                let last = records.last()?;
+                if last["record"] == "intent" && last["step"].as_str()?.starts_with(step) {
+                    return Some(true);
+                }
+                (last["record"] == "end").then_some(false)
+            });
+            let running = running.take().unwrap();
+            if !killed {
+                // The call has another name in the fault's terms, so nothing held it up.
+                assert_eq!(running.end().code, Some(0), "{call}");
+                continue;
+            }
+            met += 1;
+            running.signal("KILL");
+            assert_eq!(running.end().code, None, "{call} {effect}: it was killed");
+            let run = place.only_run();
+            let what = format!("{call} {effect}");
+            let without = place.run(&["resume", &run]);
+            assert_eq!(
+                without.code,
+                Some(if method == "access-entry" && step.starts_with("update") { 3 } else { 2 }),
+                "{what}\n{}",
+                without.err
+            );
+            let resumed = place.run(&[&["resume", &run, "--yes"][..], &["--accept-one-way", "dev"]].concat());
+            assert_eq!(resumed.code, Some(0), "{what}\n{}\n{}", resumed.out, resumed.err);
+            for (step, outcome) in place.outcomes() {
+                assert!(["applied", "already-present"].contains(&outcome.as_str()), "{what}: {step} {outcome}");
+            }
+            let again = place.run(&["resume", &run, "--yes"]);
+            assert_eq!(again.code, Some(2), "{what}");
+            assert!(again.err.contains("is done"), "{}", again.err);
+            let enabled = place.run(&[&place.enable(method)[..], &["--output", "json"]].concat());
+            let messages: Value = serde_json::from_str(&enabled.out).unwrap();
+            for step in messages[0]["plan"]["steps"].as_array().unwrap() {
+                assert_eq!(step["change"]["action"], "no-change", "{what}: {step}");
+            }
+        }
+    }
+    assert!(met == 8, "only {met} calls were held up");
+}
+
+#[test]
+fn runs_are_listed_and_removed() {
+    let place = Place::new("fresh", "");
+    let none = place.run(&["runs"]);
+    assert_eq!(none.code, Some(0));
+    assert!(none.out.starts_with("No run is on record in "), "{}", none.out);
+    let done = place.run(&place.enable("automatic"));
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let run = place.only_run();
+    assert!(done.out.contains(&format!("Recorded as run {run}")), "{}", done.out);
+    let listed = place.run(&["runs"]);
+    assert!(listed.out.starts_with(&format!("{run}  dev (us-east-1, 111122223333)")), "{}", listed.out);
+    let korean = place.run(&["runs", "--lang", "ko"]);
+    assert!(korean.out.contains("완료"), "{}", korean.out);
+    assert_eq!(place.outcomes().len(), 5);
+    for (bad, wanted) in [("../x", "is no name of a run"), ("2026", "There is no run 2026")] {
+        for words in [vec!["resume", bad, "--yes"], vec!["runs", "--remove", bad]] {
+            let refused = place.run(&words);
+            assert_eq!(refused.code, Some(2), "{words:?}");
+            assert!(refused.err.contains(wanted), "{}", refused.err);
+            assert_harmless(&refused);
+        }
+    }
+    assert_eq!(place.run(&["runs", "--remove", &run]).code, Some(0));
+    assert!(place.run(&["runs"]).out.starts_with("No run is on record"));
+}
+
+/// The text that stood in aws-auth is kept as it was, and the journal of somebody else's making is not believed.
+#[test]
+fn the_backup_holds_the_text_and_a_changed_journal_is_refused() {
+    let place =
+        Place::new("fresh", "faults:\n  - {call: 'kube:patch rolebindings', count: 1, effect: timeoutAfterApply}\n");
+    let running = place.start(&place.enable("automatic"));
+    poll("two intents", || {
+        place.records().filter(|records| records.iter().filter(|record| record["record"] == "intent").count() >= 2)
+    });
+    running.signal("KILL");
+    running.end();
+    let (run, journal) = (place.only_run(), place.run_folder().unwrap().join("journal"));
+    let kept = place.run(&["runs", "--remove", &run]);
+    assert_eq!(kept.code, Some(3), "it is not finished: {}", kept.err);
+    let whole = fs::read_to_string(&journal).unwrap();
+    fs::write(&journal, whole.replacen("\"spark\"", "\"other\"", 1)).unwrap();
+    let refused = place.run(&["resume", &run, "--yes"]);
+    assert_eq!(refused.code, Some(3), "{}", refused.err);
+    assert!(refused.err.contains("line 1 is not what was written"), "{}", refused.err);
+    fs::write(&journal, &whole[..whole.len() - 3]).unwrap();
+    let resumed = place.run(&["resume", &run, "--yes"]);
+    assert_eq!(resumed.code, Some(0), "a cut line is left out\n{}\n{}", resumed.out, resumed.err);
+    let folder = place.run_folder().unwrap();
+    let backup = fs::read_dir(&folder).unwrap().filter_map(Result::ok).map(|entry| entry.path());
+    let backup = backup.filter(|path| path.extension().is_some_and(|end| end == "json")).collect::<Vec<_>>();
+    let [backup] = &backup[..] else { panic!("{backup:?}") };
+    let manifest: Value = serde_json::from_str(&fs::read_to_string(backup).unwrap()).unwrap();
+    let text = manifest["data"]["mapRoles"].as_str().unwrap();
+    let world = SCENARIOS.iter().find(|(name, _)| *name == "fresh").unwrap().1;
+    for line in text.lines().filter(|line| line.contains('#')) {
+        assert!(world.contains(line.trim()), "{line}");
+    }
+    assert!(text.contains("rolearn") && !text.contains("AWSServiceRoleForAmazonEMRContainers"), "{text}");
+}
