@@ -5,6 +5,9 @@
 //! them the first of `PATH` run; `EMR_ONRAMP_TEST_LOCALSTACK` names the Python that has LocalStack.
 
 mod cli;
-mod methods;
+mod guest;
 mod met;
+mod methods;
+mod ministack;
+mod moto;
 mod running;

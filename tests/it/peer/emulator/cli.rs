@@ -17,9 +17,9 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Keys that emulators take without asking; the id stands for the account.
+    /// The keys of the account itself: the id stands for it, and MiniStack wants this secret.
     pub(super) fn of_account(account: &str) -> Self {
-        Self { id: account.to_owned(), secret: "secret".to_owned(), session: None }
+        Self { id: account.to_owned(), secret: "test".to_owned(), session: None }
     }
 
     /// The keys in an answer of `sts assume-role` and its like.

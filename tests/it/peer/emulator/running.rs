@@ -89,11 +89,10 @@ impl Kind {
 
 /// A running emulator. Dropping it ends it, and so does the end of the test process.
 pub(super) struct Emulator {
-    pub(super) kind: Kind,
     url: String,
     // In this order: it ends before its folder goes.
     _process: Guarded,
-    home: Home,
+    _home: Home,
 }
 
 impl Emulator {
@@ -108,17 +107,12 @@ impl Emulator {
             assert!(!process.has_ended(), "{kind:?} did not start:\n{}", said());
             get(&port, kind.health()).filter(|answer| answer.starts_with("HTTP/1.1 200") || answer.contains(" 200 "))
         });
-        Self { kind, url, _process: process, home }
+        Self { url, _process: process, _home: home }
     }
 
     /// The one address of all its services.
     pub(super) fn url(&self) -> &str {
         &self.url
-    }
-
-    /// What it wrote so far.
-    pub(super) fn log(&self) -> String {
-        std::fs::read_to_string(self.home.path().join("log")).unwrap()
     }
 }
 
