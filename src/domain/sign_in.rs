@@ -204,7 +204,7 @@ pub enum SignInObstacle {
         /// The profile.
         profile: OutsideText,
         /// What is wrong with its `role_arn`.
-        error: RoleArnError,
+        error: Box<RoleArnError>,
     },
     /// The AWS settings cannot be read, or contradict themselves.
     BadSettings {

@@ -44,7 +44,7 @@ pub struct RoleArnError {
     /// What is wrong with it.
     pub flaw: RoleArnFlaw,
     /// The ARN that may have been meant, where one can be made of it.
-    pub offer: Option<RoleArn>,
+    pub offer: Option<Box<RoleArn>>,
 }
 
 /// What is wrong with text that should be a role's ARN.
@@ -173,7 +173,7 @@ fn is_quotation_mark(c: char) -> bool {
 }
 
 /// What came of reading: the flaw, and what may have been meant.
-type Flawed = (RoleArnFlaw, Option<RoleArn>);
+type Flawed = (RoleArnFlaw, Option<Box<RoleArn>>);
 
 fn read(given: &str) -> Result<RoleArn, Flawed> {
     let plain = |flaw| (flaw, None);
@@ -204,7 +204,7 @@ fn read(given: &str) -> Result<RoleArn, Flawed> {
         }
         ("sts", "assumed-role") => Err((RoleArnFlaw::Session, role_of_session(partition, account, rest))),
         ("iam", _) if kind.eq_ignore_ascii_case("role") => {
-            let offer = named(rest).ok().map(|(path, name)| RoleArn { partition, account, path, name });
+            let offer = named(rest).ok().map(|(path, name)| Box::new(RoleArn { partition, account, path, name }));
             Err((RoleArnFlaw::Case { found: OutsideText::line(kind) }, offer))
         }
         _ => Err(plain(RoleArnFlaw::Kind { found: OutsideText::line(kind) })),
@@ -224,9 +224,9 @@ fn named(rest: &str) -> Result<(String, RoleName), RoleArnFlaw> {
     Ok((path, name.parse().map_err(RoleArnFlaw::Name)?))
 }
 
-fn role_of_session(partition: Partition, account: AccountId, rest: &str) -> Option<RoleArn> {
+fn role_of_session(partition: Partition, account: AccountId, rest: &str) -> Option<Box<RoleArn>> {
     let name = rest.split('/').next()?.parse().ok()?;
-    Some(RoleArn { partition, account, path: "/".to_owned(), name })
+    Some(Box::new(RoleArn { partition, account, path: "/".to_owned(), name }))
 }
 
 impl FromStr for RoleArn {

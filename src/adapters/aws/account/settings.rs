@@ -289,8 +289,10 @@ fn hop(profile: &Profile, role: &str) -> Result<Hop, SignInObstacle> {
         Some(Ok(seconds)) => Some(seconds),
         Some(Err(_)) => return Err(bad(&format!("{}: duration_seconds is no number", profile.name()))),
     };
-    let role = RoleArn::pasted(role)
-        .map_err(|error| SignInObstacle::BadRole { profile: OutsideText::line(profile.name()), error })?;
+    let role = RoleArn::pasted(role).map_err(|error| SignInObstacle::BadRole {
+        profile: OutsideText::line(profile.name()),
+        error: Box::new(error),
+    })?;
     Ok(Hop {
         role,
         external_id: text("external_id"),
