@@ -77,7 +77,13 @@ impl Scene {
         let listed = listed["virtualClusters"].as_array().unwrap();
         let shown = |one: &Value| {
             let provider = &one["containerProvider"];
-            json!([one["name"], one["state"], provider["type"], provider["id"], provider["info"]["eksInfo"]["namespace"]])
+            json!([
+                one["name"],
+                one["state"],
+                provider["type"],
+                provider["id"],
+                provider["info"]["eksInfo"]["namespace"]
+            ])
         };
         listed.iter().map(shown).collect()
     }
@@ -122,15 +128,15 @@ fn by_config_map(scene: &Scene, method: &str) -> Met {
     check_roles(&as_emr);
     wait(check_own_access(&stage.cloud()));
 
-    let one = json!(["dev-spark", "RUNNING", "EKS", "dev", "spark"]);
-    assert_eq!(scene.virtual_clusters(), [one.clone()]);
+    let one = [json!(["dev-spark", "RUNNING", "EKS", "dev", "spark"])];
+    assert_eq!(scene.virtual_clusters(), one);
     let role = scene.cli(scene.iam_url()).works(&format!("iam get-role --role-name {LINKED}"), &[]);
     assert_eq!(role["Role"]["Arn"], format!("arn:aws:iam::{ACCOUNT}:role{LINKED_PATH}{LINKED}"));
     scene.check_that_the_sandbox_was_not_asked();
 
     let (again, _) = scene.run(&args);
     assert_eq!(again["wrote"], false);
-    assert_eq!(scene.virtual_clusters(), [one]);
+    assert_eq!(scene.virtual_clusters(), one);
     met
 }
 

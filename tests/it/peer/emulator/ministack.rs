@@ -4,7 +4,7 @@
 
 use emr_onramp::adapters::aws::AwsCloud;
 use emr_onramp::domain::observed::{Simulated, Simulation};
-use emr_onramp::domain::{AuthenticationMode, EMR_SERVICE, Principal, RoleArn};
+use emr_onramp::domain::{AuthenticationMode, ClusterName, EMR_SERVICE, OutsideText, Principal, RoleArn};
 use emr_onramp::ports::{Cloud, PortErrorKind};
 use serde_json::{Value, json};
 
@@ -47,7 +47,10 @@ async fn roles(guest: &Guest, cloud: &AwsCloud) {
     }
     let seen = guest.root.works("iam get-role --role-name Reader", &[]);
     let found = iam.role(&of("Reader")).await.unwrap().unwrap();
-    assert_eq!([&json!(found.arn.to_string()), &json!(found.unique_id.as_str())], [&seen["Role"]["Arn"], &seen["Role"]["RoleId"]]);
+    assert_eq!(
+        [&json!(found.arn.to_string()), &json!(found.unique_id.as_str())],
+        [&seen["Role"]["Arn"], &seen["Role"]["RoleId"]]
+    );
     assert!(iam.role(&of("Nobody")).await.unwrap().is_none());
 
     assert!(iam.role_policy(&of("Reader"), "emr").await.unwrap().is_none());
@@ -94,7 +97,10 @@ async fn callers(guest: &Guest) {
     let reader = guest.cloud(keys.clone());
     let caller = reader.sts().caller_identity().await.unwrap();
     assert_eq!(caller.account.to_string(), ACCOUNT);
-    assert!(matches!(&caller.principal, Principal::AssumedRole { role, .. } if role.as_str() == "Reader"), "{caller:?}");
+    assert!(
+        matches!(&caller.principal, Principal::AssumedRole { role, .. } if role.as_str() == "Reader"),
+        "{caller:?}"
+    );
     assert!(reader.iam().role(&of("Reader")).await.unwrap().is_some());
 
     let nothing = guest.cloud(session("Nothing"));
@@ -140,7 +146,7 @@ async fn clusters(guest: &Guest, cloud: &AwsCloud) {
     let modes = [("both", "API_AND_CONFIG_MAP"), ("dev", "API"), ("old", "CONFIG_MAP")];
     let made = modes.map(|(name, mode)| create_cluster(guest, name, mode));
     let listed = eks.clusters(None).await.unwrap();
-    let names: Vec<&str> = listed.items.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = listed.items.iter().map(ClusterName::as_str).collect();
     assert_eq!((names, listed.next), (vec!["both", "dev", "old"], None));
     for ((name, mode), made) in modes.into_iter().zip(made) {
         let facts = eks.cluster(&of(name)).await.unwrap();
@@ -161,17 +167,21 @@ async fn access_entries(guest: &Guest, cloud: &AwsCloud) {
     let eks = cloud.eks(&region());
     assert_eq!(eks.access_entry(&of("dev"), &role("Reader")).await.unwrap(), None);
     let line = |verb: &str| format!("eks {verb} --cluster-name dev --principal-arn {}", role("Reader"));
-    guest.root.works(&format!("{} --kubernetes-groups readers writers --username reader", line("create-access-entry")), &[]);
+    guest
+        .root
+        .works(&format!("{} --kubernetes-groups readers writers --username reader", line("create-access-entry")), &[]);
     let associate = line("associate-access-policy");
-    guest.root.works(&format!("{associate} --policy-arn {VIEW} --access-scope type=namespace,namespaces=spark,team-a"), &[]);
+    guest
+        .root
+        .works(&format!("{associate} --policy-arn {VIEW} --access-scope type=namespace,namespaces=spark,team-a"), &[]);
     guest.root.works(&format!("{associate} --policy-arn {ADMIN} --access-scope type=cluster"), &[]);
     let entry = eks.access_entry(&of("dev"), &role("Reader")).await.unwrap().unwrap();
     assert_eq!(entry.principal_arn.as_str(), role("Reader").to_string());
     assert_eq!(entry.username.as_str(), "reader");
-    assert_eq!(entry.groups.iter().map(|group| group.as_str()).collect::<Vec<_>>(), ["readers", "writers"]);
+    assert_eq!(entry.groups.iter().map(OutsideText::as_str).collect::<Vec<_>>(), ["readers", "writers"]);
     let policies = entry.policies.iter().map(|policy| {
         let namespaces = policy.namespaces.as_ref();
-        let names = namespaces.map(|all| all.iter().map(|name| name.to_string()).collect::<Vec<_>>());
+        let names = namespaces.map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
         (policy.policy_arn.to_string(), names)
     });
     let spaces = vec!["spark".to_owned(), "team-a".to_owned()];
@@ -183,7 +193,7 @@ async fn what_ministack_has_not(cloud: &AwsCloud) {
     let (eks, emr) = (cloud.eks(&region()), cloud.emr(&region()));
     let update = eks.update_mode(&of("old"), AuthenticationMode::ApiAndConfigMap, "token").await.unwrap_err();
     assert!(update.kind == PortErrorKind::Invalid && update.says("No route for"), "{update}");
-    let id = emr_onramp::domain::OutsideText::line("some");
+    let id = OutsideText::line("some");
     let update = eks.update(&of("old"), &id).await.unwrap_err();
     assert!(update.kind == PortErrorKind::Invalid && update.says("No route for"), "{update}");
     let listed = emr.virtual_clusters(&of("dev"), false, None).await.unwrap_err();

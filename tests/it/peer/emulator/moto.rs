@@ -5,7 +5,7 @@
 use aws_sdk_eks::types::VpcConfigRequest;
 use emr_onramp::adapters::aws::AwsCloud;
 use emr_onramp::domain::observed::{Simulation, VirtualClusterState};
-use emr_onramp::domain::{AuthenticationMode, EMR_SERVICE, Principal, RoleArn};
+use emr_onramp::domain::{AuthenticationMode, EMR_SERVICE, OutsideText, Principal, RoleArn};
 use emr_onramp::ports::{Cloud, Eks, Emr, PortErrorKind};
 use serde_json::json;
 
@@ -56,7 +56,10 @@ async fn roles(guest: &Guest, cloud: &AwsCloud) {
     let iam = cloud.iam();
     let seen = guest.root.works("iam get-role --role-name Admin", &[]);
     let role = iam.role(&of("Admin")).await.unwrap().unwrap();
-    assert_eq!((&json!(role.arn.to_string()), &json!(role.unique_id.as_str())), (&seen["Role"]["Arn"], &seen["Role"]["RoleId"]));
+    assert_eq!(
+        (&json!(role.arn.to_string()), &json!(role.unique_id.as_str())),
+        (&seen["Role"]["Arn"], &seen["Role"]["RoleId"])
+    );
     assert!(iam.role(&of("Nobody")).await.unwrap().is_none());
 
     assert!(iam.role_policy(&of("Admin"), "emr").await.unwrap().is_none());
@@ -131,7 +134,7 @@ async fn what_moto_has_not(eks: &dyn Eks) {
     assert_eq!((update.kind, update.message.as_str()), (PortErrorKind::Unexpected, "the answer holds no update"));
     assert_eq!(eks.cluster(&of("c007")).await.unwrap().mode, AuthenticationMode::ConfigMap);
     // These paths get a web page with status 404, which does not say that there is no such update or entry.
-    let id = emr_onramp::domain::OutsideText::line("some");
+    let id = OutsideText::line("some");
     let update = eks.update(&of("c007"), &id).await.unwrap_err();
     assert_eq!((update.kind, update.status), (PortErrorKind::Unexpected, Some(404)), "{update}");
     let role: RoleArn = of(&format!("arn:aws:iam::{ACCOUNT}:role/eks"));
@@ -146,7 +149,10 @@ async fn virtual_clusters(guest: &Guest, cloud: &AwsCloud) {
     let seen = guest.root.works(&format!("emr-containers describe-virtual-cluster --id {id}"), &[]);
     let provider = json!({"type": "EKS", "id": "c007", "info": {"eksInfo": {"namespace": "spark"}}});
     let shown = |name: &str| seen["virtualCluster"][name].clone();
-    assert_eq!([shown("name"), shown("state"), shown("containerProvider")], [json!("dev-spark"), json!("RUNNING"), provider]);
+    assert_eq!(
+        [shown("name"), shown("state"), shown("containerProvider")],
+        [json!("dev-spark"), json!("RUNNING"), provider]
+    );
     let one = &all_of(&*emr, false).await[0];
     assert_eq!((one.0.as_str(), one.1.as_str(), &one.2), ("dev-spark", "spark", &VirtualClusterState::Running));
     let taken = emr.create_virtual_cluster(&of("other"), &of("c007"), &of("spark"), "token-2").await.unwrap_err();

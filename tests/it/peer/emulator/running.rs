@@ -100,7 +100,8 @@ impl Emulator {
     pub(super) fn start(kind: Kind) -> Self {
         let (home, port) = (Home::new(), free_port());
         let log = home.path().join("log");
-        let mut process = Guarded::start(Path::new("/usr/bin/env"), command_line(kind, &port, &home), &log, home.path());
+        let mut process =
+            Guarded::start(Path::new("/usr/bin/env"), command_line(kind, &port, &home), &log, home.path());
         let url = format!("http://127.0.0.1:{port}");
         poll("the emulator is ready", || {
             let said = || std::fs::read_to_string(&log).unwrap_or_default();
