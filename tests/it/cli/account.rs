@@ -1,5 +1,8 @@
 //! Where credentials come from, in the AWS CLI's order, and what each thing that stands in the way says.
 
+mod places;
+mod process;
+
 use std::fs;
 
 use super::{GOOD, assert_harmless};
@@ -66,8 +69,6 @@ mfa_serial = arn:aws:iam::111122223333:mfa/ann
 login_session = arn:aws:iam::111122223333:user/Ann
 [profile program]
 credential_process = echo '{\"Version\":1,\"AccessKeyId\":\"AKIAPROGRAM\",\"SecretAccessKey\":\"secret-of-the-program\"}'
-[profile broken]
-credential_process = sh -c 'echo secret-of-the-program >&2; exit 3'
 [profile staff]
 sso_session = corp
 sso_account_id = 111122223333
@@ -133,7 +134,6 @@ fn what_stands_in_the_way_is_said_with_its_exit_code() {
         (&["--profile", "nobody\u{1b}[2J"], &[], 2, &["There is no profile \"nobody\\u{1b}[2J\""]),
         (&["--profile", "guarded"], &[], 77, &["needs the code of the MFA device arn:aws:iam::111122223333:mfa/ann"]),
         (&["--profile", "console"], &[], 77, &["aws configure export-credentials --profile console --format env"]),
-        (&["--profile", "broken"], &[], 77, &["The program sh of profile broken did not give credentials."]),
         (&["--profile", "staff"], &[], 77, &["aws sso login --profile staff", "https://corp.awsapps.example/start"]),
         (&["--profile", "loop"], &[], 2, &["its source_profile leads back to it"]),
         (&["--profile", "plain"], &[], 77, &["environment variables: not set up", "instance metadata: switched off"]),

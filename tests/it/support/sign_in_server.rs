@@ -11,6 +11,9 @@ use serde_json::json;
 /// The code that the MFA device shows.
 pub(crate) const CODE: &str = "123456";
 
+/// A token of IAM Identity Center that has ended.
+pub(crate) const PAST_TOKEN: &str = "secret-of-the-past";
+
 /// A request as it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
@@ -60,7 +63,7 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> 
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let (mut length, mut key) = (0, String::new());
+    let (mut length, mut key, mut bearer) = (0, String::new(), String::new());
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
@@ -69,6 +72,7 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> 
         let (name, value) = header.trim().split_once(':').unwrap_or_default();
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse().unwrap_or(0),
+            "x-amz-sso_bearer_token" => value.trim().clone_into(&mut bearer),
             "authorization" => {
                 let scope = value.split_once("Credential=").map_or("", |(_, scope)| scope);
                 key = scope.split('/').next().unwrap_or_default().to_owned();
@@ -80,12 +84,16 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> 
     reader.read_exact(&mut body)?;
     let line = line.split(" HTTP").next().unwrap_or_default().to_owned();
     let sent = Sent { line, key, body: String::from_utf8_lossy(&body).into_owned() };
-    let (status, kind, text) = answer(&sent, polls);
+    let (status, kind, text) = match bearer.as_str() {
+        PAST_TOKEN => (401, JSON, json!({ "__type": "UnauthorizedException", "message": "over" }).to_string()),
+        _ => answer(&sent, polls),
+    };
     kept.lock().unwrap().push(sent);
     let mut stream = stream;
     write!(
         stream,
-        "HTTP/1.1 {status} x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}",
+        "HTTP/1.1 {status} x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
+         x-aws-ec2-metadata-token-ttl-seconds: 21600\r\nconnection: close\r\n\r\n{text}",
         text.len()
     )
 }
@@ -100,6 +108,15 @@ fn answer(sent: &Sent, polls: &AtomicUsize) -> (u16, &'static str, String) {
     };
     match sent.line.as_str() {
         "GET /container" => (200, JSON, key("ASIACONTAINER").to_string()),
+        // Version 2 of the instance metadata service: a token first, then the role, then its credentials.
+        "PUT /latest/api/token" => (200, "text/plain", "metadata-token".to_owned()),
+        "GET /latest/meta-data/iam/security-credentials/" => (200, "text/plain", "node".to_owned()),
+        "GET /latest/meta-data/iam/security-credentials/node" => {
+            let mut answer = key("ASIAINSTANCE");
+            answer["Code"] = "Success".into();
+            (200, JSON, answer.to_string())
+        }
+        "GET /latest/meta-data/placement/region" => (200, "text/plain", "eu-west-3".to_owned()),
         "POST /client/register" => (200, JSON, json!({ "clientId": "c", "clientSecret": "s" }).to_string()),
         "POST /device_authorization" => {
             let page = "https://device.sso.example/";
@@ -133,17 +150,28 @@ fn query(sent: &Sent) -> (u16, &'static str, String) {
         );
         return (200, XML, answer);
     }
+    if sent.body.contains("Action=AssumeRoleWithWebIdentity&") {
+        if !sent.body.contains("WebIdentityToken=token-of-the-file&") && !sent.body.ends_with("token-of-the-file") {
+            return refused("the token is not the one in the file");
+        }
+        return (200, XML, assumed("AssumeRoleWithWebIdentity", "ASIAWEB"));
+    }
     if sent.body.contains("Action=AssumeRole&") {
         let wants = sent.body.contains("SerialNumber=");
         if wants && !sent.body.contains(&format!("TokenCode={CODE}")) {
             return refused("MultiFactorAuthentication failed with invalid MFA one time pass code.");
         }
-        let answer = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>\
-             <SecretAccessKey>secret-of-the-server</SecretAccessKey><SessionToken>t</SessionToken>\
-             <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
-        return (200, XML, answer.to_owned());
+        return (200, XML, assumed("AssumeRole", "ASIAROLE"));
     }
     refused("not in this test")
+}
+
+fn assumed(action: &str, key: &str) -> String {
+    format!(
+        "<{action}Response><{action}Result><Credentials><AccessKeyId>{key}</AccessKeyId>\
+         <SecretAccessKey>secret-of-the-server</SecretAccessKey><SessionToken>t</SessionToken>\
+         <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></{action}Result></{action}Response>"
+    )
 }
 
 fn refused(message: &str) -> (u16, &'static str, String) {
