@@ -6,8 +6,8 @@ use crate::domain::{Region, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::{Catalog, describe};
 
-/// The variables that name a proxy, by the names that programs agree on.
-const PROXIES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that name a proxy for TLS, the strongest first: as in the AWS CLI the small letters win.
+const PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// A command line that cannot be followed.
 pub(super) fn bad_input(line: String) -> ExpectedError {
@@ -29,7 +29,8 @@ pub(super) fn variables(get: impl Fn(&str) -> Option<String>) -> Variables {
         has_container: has("AWS_CONTAINER_CREDENTIALS_FULL_URI") || has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
         is_metadata_off: get("AWS_EC2_METADATA_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")),
         ca_bundle: get("AWS_CA_BUNDLE"),
-        proxies: PROXIES.into_iter().filter_map(|name| Some((name, get(name)?))).collect(),
+        proxy: PROXIES.into_iter().find_map(|name| Some((name, get(name)?))),
+        no_proxy: get("no_proxy").or_else(|| get("NO_PROXY")),
         // The composition root adds it: it is more than a lookup by name can tell.
         program: ProgramEnvironment::default(),
     }

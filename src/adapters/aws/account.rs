@@ -48,8 +48,10 @@ pub struct Variables {
     pub is_metadata_off: bool,
     /// `AWS_CA_BUNDLE`.
     pub ca_bundle: Option<String>,
-    /// The variables that name a proxy, with their values.
-    pub proxies: Vec<(&'static str, String)>,
+    /// The variable that names the proxy for TLS, with its value.
+    pub proxy: Option<(&'static str, String)>,
+    /// `no_proxy`, else `NO_PROXY`: the hosts that are reached directly.
+    pub no_proxy: Option<String>,
     /// What a program that prints credentials gets.
     pub program: ProgramEnvironment,
 }

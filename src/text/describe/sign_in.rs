@@ -1,9 +1,7 @@
 //! Words for what stands between a person and a session.
 
 use crate::domain::OutsideText;
-use crate::domain::sign_in::{
-    CredentialPlace, EndpointOverride, LookedAt, ProcessFailure, SignInNote, SignInObstacle,
-};
+use crate::domain::sign_in::{CredentialPlace, EndpointOverride, LookedAt, ProcessFailure, SignInNote, SignInObstacle};
 use crate::text::{Arg, Catalog};
 
 /// An obstacle in lines: what stands in the way, and what is known about it.

@@ -2,10 +2,11 @@
 //! kept, so that a test sees which credentials went where.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::json;
 
 /// The code that the MFA device shows.
@@ -21,6 +22,8 @@ pub(crate) struct Sent {
     pub(crate) line: String,
     /// The access key in the signature; empty where it is not signed.
     pub(crate) key: String,
+    /// The region in the signature; empty where it is not signed.
+    pub(crate) region: String,
     /// The body.
     pub(crate) body: String,
 }
@@ -31,17 +34,46 @@ pub(crate) struct SignInServer {
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
+/// What all connections to one server share.
+#[derive(Default)]
+struct Desk {
+    sent: Arc<Mutex<Vec<Sent>>>,
+    polls: AtomicUsize,
+    /// The status and the place to which everybody is sent away.
+    away: Option<(u16, String)>,
+}
+
 impl SignInServer {
     pub(crate) fn start() -> Self {
+        Self::serve(Desk::default(), None)
+    }
+
+    /// One that sends everybody somewhere else.
+    pub(crate) fn redirecting(status: u16, to: &str) -> Self {
+        Self::serve(Desk { away: Some((status, to.to_owned())), ..Desk::default() }, None)
+    }
+
+    /// One behind TLS.
+    pub(crate) fn secure(config: ServerConfig) -> Self {
+        Self::serve(Desk::default(), Some(Arc::new(config)))
+    }
+
+    fn serve(desk: Desk, tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let (kept, polls) = (sent.clone(), Arc::new(AtomicUsize::new(0)));
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let (sent, desk) = (desk.sent.clone(), Arc::new(desk));
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (kept, polls) = (kept.clone(), polls.clone());
+                let (desk, tls) = (desk.clone(), tls.clone());
                 // A client that hangs up early is its own business.
-                std::thread::spawn(move || drop(converse(stream, &kept, &polls)));
+                std::thread::spawn(move || match tls {
+                    Some(config) => {
+                        let connection = ServerConnection::new(config).unwrap();
+                        drop(converse(StreamOwned::new(connection, stream), &desk));
+                    }
+                    None => drop(converse(stream, &desk)),
+                });
             }
         });
         Self { url, sent }
@@ -59,11 +91,11 @@ impl SignInServer {
     }
 }
 
-fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
+fn converse(stream: impl Read + Write, desk: &Desk) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let (mut length, mut key, mut bearer) = (0, String::new(), String::new());
+    let (mut length, mut key, mut region, mut bearer) = (0, String::new(), String::new(), String::new());
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
@@ -75,7 +107,9 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> 
             "x-amz-sso_bearer_token" => value.trim().clone_into(&mut bearer),
             "authorization" => {
                 let scope = value.split_once("Credential=").map_or("", |(_, scope)| scope);
-                key = scope.split('/').next().unwrap_or_default().to_owned();
+                let mut parts = scope.split('/');
+                key = parts.next().unwrap_or_default().to_owned();
+                region = parts.nth(1).unwrap_or_default().to_owned();
             }
             _ => {}
         }
@@ -83,19 +117,23 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Sent>>, polls: &AtomicUsize) -> 
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     let line = line.split(" HTTP").next().unwrap_or_default().to_owned();
-    let sent = Sent { line, key, body: String::from_utf8_lossy(&body).into_owned() };
+    let sent = Sent { line, key, region, body: String::from_utf8_lossy(&body).into_owned() };
     let (status, kind, text) = match bearer.as_str() {
         PAST_TOKEN => (401, JSON, json!({ "__type": "UnauthorizedException", "message": "over" }).to_string()),
-        _ => answer(&sent, polls),
+        _ => answer(&sent, &desk.polls),
     };
-    kept.lock().unwrap().push(sent);
-    let mut stream = stream;
+    desk.sent.lock().unwrap().push(sent);
+    let (status, place) = match &desk.away {
+        Some((status, to)) => (*status, format!("location: {to}\r\n")),
+        None => (status, String::new()),
+    };
     write!(
-        stream,
-        "HTTP/1.1 {status} x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
+        reader.get_mut(),
+        "HTTP/1.1 {status} x\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n{place}\
          x-aws-ec2-metadata-token-ttl-seconds: 21600\r\nconnection: close\r\n\r\n{text}",
         text.len()
-    )
+    )?;
+    reader.get_mut().flush()
 }
 
 const XML: &str = "text/xml";

@@ -5,8 +5,21 @@
 const MASK: &str = "***";
 /// After one of these words and a `:` or `=`, the rest of the line is a value that nobody should see.
 const LABELS: [&str; 15] = [
-    "secret", "token", "passw", "passphrase", "passcode", "pwd", "authorization", "apikey", "api key",
-    "api-key", "api_key", "private key", "accesskey", "signature", "cookie",
+    "secret",
+    "token",
+    "passw",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "authorization",
+    "apikey",
+    "api key",
+    "api-key",
+    "api_key",
+    "private key",
+    "accesskey",
+    "signature",
+    "cookie",
 ];
 /// After one of these words follows a value without more ado.
 const SCHEMES: [&str; 2] = ["bearer ", "basic "];

@@ -77,7 +77,8 @@ fn a_token_that_the_aws_cli_keeps_is_used_until_it_ends() {
     let old = "[profile old]\nsso_start_url = https://old.awsapps.example/start\nsso_region = us-east-1\n\
                sso_account_id = 111122223333\nsso_role_name = Admin\n";
     // The SHA-1 of the session's name, or in the older form of the start URL.
-    let names = [("staff", "ee0bfd2552fbd840c02cc48b6e823320543c450f"), ("old", "5d667c57a40e03d7f1881ec95438a96ee4a7250a")];
+    let names =
+        [("staff", "ee0bfd2552fbd840c02cc48b6e823320543c450f"), ("old", "5d667c57a40e03d7f1881ec95438a96ee4a7250a")];
     for (profile, name) in names {
         let ended = ("2020-01-01T00:00:00Z", PAST_TOKEN, false);
         for (ends, token, is_used) in [("2099-01-01T00:00:00Z", "secret-of-the-cache", true), ended] {
@@ -133,7 +134,9 @@ fn the_region_of_an_instance_is_used_where_none_is_set() {
     ];
     let ended = setting.run(&[], &metadata);
     assert_eq!(setting.server.identities(), ["AKIADEFAULT"], "{}", ended.err);
-    assert!(ended.err.contains("eu-west-3"), "{}", ended.err);
+    let regions: Vec<String> =
+        setting.server.sent().into_iter().filter(|sent| !sent.key.is_empty()).map(|sent| sent.region).collect();
+    assert!(!regions.is_empty() && regions.iter().all(|region| region == "eu-west-3"), "{regions:?}");
 }
 
 #[test]
