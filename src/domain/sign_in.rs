@@ -8,7 +8,7 @@ use std::fmt;
 pub use process::ProcessFailure;
 pub use region::{REGIONS, partition_of};
 
-use super::arn::Partition;
+use super::arn::{Partition, RoleArnError};
 use super::name::Region;
 use super::outside::OutsideText;
 use super::port_error::{PortError, PortErrorKind};
@@ -209,6 +209,13 @@ pub enum SignInObstacle {
         /// Why.
         why: OutsideText,
     },
+    /// The role that a profile names is none.
+    BadRole {
+        /// The profile.
+        profile: OutsideText,
+        /// What is wrong with its `role_arn`.
+        error: Box<RoleArnError>,
+    },
     /// The AWS settings cannot be read, or contradict themselves.
     BadSettings {
         /// What is wrong.
@@ -234,6 +241,7 @@ impl SignInObstacle {
             Self::BadEndpoint { .. } => "bad-endpoint",
             Self::BadProxy { .. } => "bad-proxy",
             Self::BadCaBundle { .. } => "bad-ca-bundle",
+            Self::BadRole { .. } => "bad-role",
             Self::BadSettings { .. } => "bad-settings",
         }
     }
@@ -273,6 +281,11 @@ pub enum SignInNote {
     ProfileWins {
         /// The profile.
         profile: OutsideText,
+    },
+    /// A role's ARN stood between blanks or quotation marks, which were left out.
+    RoleTrimmed {
+        /// The role.
+        role: OutsideText,
     },
     /// The credentials are those of a role that was assumed.
     Role {
