@@ -23,7 +23,7 @@ pub fn obstacle(catalog: &Catalog, obstacle: &SignInObstacle) -> Vec<String> {
         }
         SignInObstacle::Process { why, said, .. } => {
             lines.push(process_failure(catalog, *why));
-            lines.extend(said.iter().map(|said| catalog.format("process-said", &[("said", said.into())])));
+            lines.extend(said.iter().map(|said| catalog.format("obstacle-process-said", &[("said", said.into())])));
         }
         SignInObstacle::BadRole { error, .. } => lines.push(role_arn_error(catalog, error)),
         _ => {}
@@ -39,7 +39,7 @@ fn process_failure(catalog: &Catalog, why: ProcessFailure) -> String {
         ProcessFailure::Unreadable { field } => &[("field", field.into())],
         _ => &[],
     };
-    catalog.format(&format!("process-{}", why.word()), args)
+    catalog.format(&format!("obstacle-process-{}", why.word()), args)
 }
 
 /// What to do about an obstacle, beside what the program itself offers.
