@@ -105,7 +105,10 @@ fn prepared(
         let line = catalog.format("error-run-done", &[("run", run.to_string().into())]);
         return Err(ExpectedError::new(ExitCode::BadInput, line));
     }
-    let desired = &past.plan.desired;
+    let Some(desired) = &past.plan.desired else {
+        let line = catalog.format("error-run-other", &[("run", run.to_string().into())]);
+        return Err(ExpectedError::new(ExitCode::BadInput, line));
+    };
     preset.cluster = Some(desired.cluster.clone());
     preset.namespaces = desired.names();
     preset.method = Some(desired.method);

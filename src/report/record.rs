@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::json::Message;
-use crate::domain::{ClusterArn, Method, NamespaceName, RunId, SessionLabel};
+use crate::domain::{ClusterArn, Desired, Method, NamespaceName, RunId, SessionLabel};
 use crate::journal::{Listed, Past, Progress};
 use crate::plan::again::resume;
 use crate::plan::run::{RunEnd, StepOutcome};
@@ -40,8 +40,8 @@ pub struct PastMessage {
     pub cluster: ClusterArn,
     /// Who ran it, as STS names them.
     pub caller: String,
-    /// The method.
-    pub method: Method,
+    /// The method; none where the plan is about no namespace.
+    pub method: Option<Method>,
     /// The namespaces.
     pub namespaces: Vec<NamespaceName>,
     /// The plan's hash.
@@ -85,8 +85,8 @@ impl PastMessage {
             last: past.last,
             cluster: past.plan.target.arn.clone(),
             caller: past.plan.caller.to_string(),
-            method: past.plan.desired.method,
-            namespaces: past.plan.desired.names(),
+            method: past.plan.desired.as_ref().map(|desired| desired.method),
+            namespaces: past.plan.desired.as_ref().map(Desired::names).unwrap_or_default(),
             plan: past.plan.hash(),
             steps: past.plan.steps.iter().map(|planned| step(&planned.id)).collect(),
         }
@@ -102,14 +102,12 @@ pub fn record_lines(catalog: &Catalog, listed: &Listed) -> Vec<String> {
         }
     };
     let arn = &past.plan.target.arn;
-    let names = past.plan.desired.names();
     let args = [
         ("run", listed.run.to_string().into()),
         ("cluster", (&arn.name).into()),
         ("region", (&arn.region).into()),
         ("account", arn.account.to_string().into()),
-        ("method", describe::method(catalog, past.plan.desired.method).into()),
-        ("namespaces", describe::some_names(catalog, &names).into()),
+        ("about", about(catalog, past).into()),
     ];
     let done = past.plan.steps.iter().filter(|step| past.progress(&step.id) == Progress::Done).count();
     let counts = [("done", done.into()), ("all", past.plan.steps.len().into())];
@@ -121,6 +119,20 @@ pub fn record_lines(catalog: &Catalog, listed: &Listed) -> Vec<String> {
             catalog.format("record-run-times", &[("begun", time(past.at).into()), ("last", time(past.last).into()),])
         ),
     ]
+}
+
+/// What a run is about: the method and the namespaces, else its steps.
+fn about(catalog: &Catalog, past: &Past) -> String {
+    match &past.plan.desired {
+        Some(desired) => {
+            let names = describe::some_names(catalog, &desired.names());
+            format!("{}, {names}", describe::method(catalog, desired.method))
+        }
+        None => {
+            let titles: Vec<String> = past.plan.steps.iter().map(|step| describe::step_title(catalog, step)).collect();
+            titles.join(", ")
+        }
+    }
 }
 
 /// A time as people read it, in UTC.

@@ -12,7 +12,7 @@ impl Wizard {
     /// The answers are those of the run; what is asked is only whether to go on.
     pub(super) fn resume(&mut self) -> Vec<Effect> {
         let Some(past) = &self.resuming else { return Vec::new() };
-        let desired = &past.plan.desired;
+        let Some(desired) = &past.plan.desired else { return Vec::new() };
         let region = past.plan.target.arn.region.clone();
         self.answers.cluster = Some(ClusterChoice { region, name: desired.cluster.clone() });
         self.answers.namespaces = desired.names();
@@ -37,7 +37,8 @@ impl Wizard {
         if switching == Some(Progress::Intended) {
             review.findings.retain(|finding| finding.id != FindingId::ClusterNotActive);
         }
-        Review { desired: past.plan.desired.clone(), hash: past.plan.hash(), plan: past.plan.clone(), ..review }
+        let desired = past.plan.desired.clone().unwrap_or(review.desired);
+        Review { desired, hash: past.plan.hash(), plan: past.plan.clone(), ..review }
     }
 
     /// How far a step of the run that is gone on with is; none where there is no such run.

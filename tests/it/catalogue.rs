@@ -28,7 +28,9 @@ const MADE_BY_PREFIX: &[&str] = &[
     "place-",
     "port-error-",
     "profile-kind-",
+    "progress-",
     "question-",
+    "record-state-",
     "risk-",
     "severity-",
     "source-",
@@ -39,6 +41,7 @@ const MADE_BY_PREFIX: &[&str] = &[
     "ui-recommend-",
     "ui-run-tab-",
     "ui-tab-",
+    "trouble-",
     "watch-",
 ];
 

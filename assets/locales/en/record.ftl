@@ -1,6 +1,6 @@
 # Runs on record: listing them, going on with one.
 
-record-run = { $run }  { $cluster } ({ $region }, { $account }), { $method }, { $namespaces }
+record-run = { $run }  { $cluster } ({ $region }, { $account }), { $about }
 record-run-times = begun { $begun }, last record { $last }
 record-run-steps = { $done } of { $all } steps done
 record-state-done = done
@@ -30,3 +30,4 @@ trouble-damaged = The record is not trusted: { $path }: { $what }. Look at the c
 error-run-name = "{ $given }" is no name of a run: it begins with a digit and holds a-z, 0-9 and '-' only, like 20260102-030405-7f3a.
 error-run-done = Run { $run } is done: there is nothing to go on with.
 error-run-unfinished = Run { $run } is not finished, and its record is what it goes on with. To remove it all the same: emr-onramp runs --remove { $run } --unfinished
+error-run-other = Run { $run } is not one of enable: its own command goes on with it when it is given again.

@@ -1,6 +1,6 @@
 # 실행 기록: 목록과 이어하기.
 
-record-run = { $run }  { $cluster } ({ $region }, { $account }), { $method }, { $namespaces }
+record-run = { $run }  { $cluster } ({ $region }, { $account }), { $about }
 record-run-times = 시작 { $begun }, 마지막 기록 { $last }
 record-run-steps = { $all }단계 중 { $done }단계 완료
 record-state-done = 완료
@@ -30,3 +30,4 @@ trouble-damaged = 기록을 믿을 수 없습니다. { $path }: { $what }. "emr-
 error-run-name = "{ $given }": 실행 이름이 아닙니다. 숫자로 시작하고 a-z, 0-9, '-'만 쓸 수 있습니다. 예: 20260102-030405-7f3a
 error-run-done = 실행 { $run }: 이미 완료되어 이어할 것이 없습니다.
 error-run-unfinished = 실행 { $run }: 아직 끝나지 않아 이어하기에 기록이 필요합니다. 그래도 지우려면: emr-onramp runs --remove { $run } --unfinished
+error-run-other = 실행 { $run }: enable 명령의 실행이 아닙니다. 그 실행을 시작한 명령을 다시 실행하면 이어집니다.

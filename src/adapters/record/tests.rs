@@ -4,6 +4,8 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use super::*;
 use crate::adapters::file::PrivateFolder;
+use crate::domain::{ClusterArn, RunId};
+use crate::journal;
 use crate::plan::run::{JournalRecord, RunEnd};
 use crate::ports::Journal;
 
@@ -53,9 +55,13 @@ async fn records_that_come_at_once_are_all_kept_in_one_chain() {
     let folder = place();
     let records = Records::at(folder.path());
     let (run, recorder) = records.begin(&id(), &cluster("dev")).unwrap();
-    let record = end();
-    let all = futures_util::future::join_all((0..200).map(|_| recorder.append(&record))).await;
-    assert!(all.iter().all(Result::is_ok));
+    let recorder = std::sync::Arc::new(recorder);
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..200 {
+        let recorder = recorder.clone();
+        all.spawn(async move { recorder.append(&end()).await });
+    }
+    assert!(all.join_all().await.iter().all(Result::is_ok));
     drop(recorder);
     let bytes = records.bytes(&run, JOURNAL).unwrap();
     assert_eq!(journal::read(&bytes).unwrap().records.len(), 200);

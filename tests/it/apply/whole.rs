@@ -37,7 +37,7 @@ async fn the_journal_holds_an_intent_and_a_result_for_each_step() {
         let middle = ran.plan.steps.iter().flat_map(|step| of_step(step.change.action.writes())).collect();
         assert_eq!(names, [vec!["Run"], middle, vec!["End"]].concat(), "{method:?}");
         let JournalRecord::Run { plan, run, .. } = &ran.records[0] else { panic!() };
-        assert_eq!((plan.hash(), run.as_str()), (ran.plan.hash(), "run-1"));
+        assert_eq!((plan.hash(), run.as_str()), (ran.plan.hash(), "1-run"));
     }
 }
 
