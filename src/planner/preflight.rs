@@ -68,7 +68,7 @@ pub(super) fn reason(why: &NotLooked) -> String {
         NotLooked::NotNeeded | NotLooked::Unsupported => String::new(),
         NotLooked::Denied { message }
         | NotLooked::NotRecognised { message }
-        | NotLooked::Unreachable { message }
+        | NotLooked::Unreachable { message, .. }
         | NotLooked::Failed { message } => message.to_string(),
     }
 }
