@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cluster::unreachable;
+use super::reach::unreachable;
 use super::code::id_of;
 use super::virtual_cluster::legacy;
 use super::{Log, Question, blind};

@@ -149,9 +149,16 @@ pub struct EndpointAccess {
     pub public: bool,
     /// From inside the VPC.
     pub private: bool,
-    /// The ranges that the public endpoint answers to. Shown, not enforced.
+    /// The ranges that the public endpoint answers to. This computer counts as in none but those of all addresses.
     pub public_cidrs: Vec<String>,
 }
+}
+
+impl EndpointAccess {
+    /// Whether the endpoint answers this computer.
+    pub fn answers_here(&self) -> bool {
+        self.public && self.public_cidrs.iter().any(|cidr| matches!(cidr.as_str(), "0.0.0.0/0" | "::/0"))
+    }
 }
 
 impl Default for EndpointAccess {
