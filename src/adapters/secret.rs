@@ -69,7 +69,10 @@ mod tests {
             ("got \"Bearer abc.def-ghi\", want", "got \"Bearer ***\", want"),
             ("AUTHORIZATION: BEARER k8s-aws-v1.abc", "AUTHORIZATION: BEARER ***"),
             ("k8s-aws-v1.one and k8s-aws-v1.two", "k8s-aws-v1.*** and k8s-aws-v1.***"),
-            ("?X-Amz-Signature=00ff&X-Amz-Security-Token=a%2Fb&x=1", "?X-Amz-Signature=***&X-Amz-Security-Token=***&x=1"),
+            (
+                "?X-Amz-Signature=00ff&X-Amz-Security-Token=a%2Fb&x=1",
+                "?X-Amz-Signature=***&X-Amz-Security-Token=***&x=1",
+            ),
             ("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln", "***"),
             ("eyJhbGciOiJSUzI1NiJ9 alone", "eyJhbGciOiJSUzI1NiJ9 alone"),
             ("--token=s3cret --user=ann", "--token=*** --user=ann"),

@@ -61,6 +61,12 @@ pub(super) fn broken_call(error: &(dyn Error + 'static)) -> PortErrorKind {
     }
 }
 
+/// What kept a connection from being made; the error itself where there was one.
+pub(super) fn while_connecting<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let failed = find::<hyper_util::client::legacy::Error>(error).filter(|error| error.is_connect());
+    failed.and_then(Error::source).unwrap_or(error)
+}
+
 /// The whole chain on one line, without saying anything twice.
 pub(super) fn describe(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();

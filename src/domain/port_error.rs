@@ -68,7 +68,9 @@ impl PortError {
         match self.kind {
             PortErrorKind::Denied => NotLooked::Denied { message },
             PortErrorKind::Unauthenticated => NotLooked::NotRecognised { message },
-            PortErrorKind::Unreachable | PortErrorKind::Unknown => NotLooked::Unreachable { how: self.unreached(), message },
+            PortErrorKind::Unreachable | PortErrorKind::Unknown => {
+                NotLooked::Unreachable { how: self.unreached(), message }
+            }
             _ => NotLooked::Failed { message },
         }
     }

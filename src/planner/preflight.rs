@@ -42,9 +42,10 @@ pub(super) fn method_blockers(method: Method, observed: &Observed) -> Vec<Findin
     if method.uses_rbac() {
         if !cluster.mode.reads_aws_auth() {
             found.push(Finding::new(FindingId::ModeIgnoresAwsAuth, name, cluster.mode.as_str()));
+        } else if found.is_empty() {
+            // Access entry writes nothing inside the cluster, and needs no way into it.
+            found.extend(checkup::unreachable(observed));
         }
-        // Access entry writes nothing inside the cluster, and needs no way into it.
-        found.extend(checkup::unreachable(observed).filter(|finding| !found.contains(finding)));
     } else if !offers_access_entries(cluster.version, cluster.platform) {
         let platform = cluster.platform.map(|p| format!(" {p}")).unwrap_or_default();
         found.push(Finding::new(FindingId::NoAccessEntries, name, format!("{}{platform}", cluster.version)));

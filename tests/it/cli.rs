@@ -5,6 +5,7 @@ mod bad_input;
 mod behind;
 mod doctor;
 mod output;
+mod reach;
 mod serving;
 mod session;
 mod several;

@@ -81,7 +81,8 @@ impl Cloud for AwsCloud {
     async fn kube(&self, cluster: &ClusterFacts) -> PortResult<Arc<dyn KubeAccess>> {
         let tokens = TokenSource::new(self.sdk.credentials_provider(), &cluster.arn, Arc::clone(&self.clock));
         let clock = Arc::clone(&self.clock);
-        let cluster = KubeCluster::connect(&self.way, &cluster.endpoint, tokens, self.gate.clone(), self.log.clone(), clock);
+        let cluster =
+            KubeCluster::connect(&self.way, &cluster.endpoint, tokens, self.gate.clone(), self.log.clone(), clock);
         Ok(Arc::new(cluster.await?))
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::{BodyExt, Limited};
-use kube::client::Body;
 use kube::Client;
+use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 use super::TokenSource;

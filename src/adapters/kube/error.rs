@@ -29,7 +29,8 @@ pub(super) fn unsent(kind: PortErrorKind, operation: &str, message: &str) -> Por
 /// The error of a request that broke on the way.
 pub(super) fn broken(operation: &str, error: &(dyn Error + 'static)) -> PortError {
     let kind = transport::broken_call(error);
-    let unreached = PortError { code: Some(word(how(error))), ..unsent(kind, operation, &transport::describe(error)) };
+    let text = transport::describe(transport::while_connecting(error));
+    let unreached = PortError { code: Some(word(how(error))), ..unsent(kind, operation, &text) };
     match kind {
         PortErrorKind::Unreachable => unreached,
         _ => PortError { code: None, ..unreached },

@@ -168,9 +168,19 @@ mod tests {
             (How::NameNotFound, Id::EndpointNameNotFound, Id::OutsideTheVpc, Id::EndpointNameNotFound),
             (How::ConnectionRefused, Id::EndpointRefused, Id::OutsideTheVpc, Id::EndpointRefused),
             (How::Other, Id::KubernetesUnreachable, Id::OutsideTheVpc, Id::OutsideTheCidrs),
-            (How::UnknownAuthority, Id::EndpointUnknownAuthority, Id::EndpointUnknownAuthority, Id::EndpointUnknownAuthority),
+            (
+                How::UnknownAuthority,
+                Id::EndpointUnknownAuthority,
+                Id::EndpointUnknownAuthority,
+                Id::EndpointUnknownAuthority,
+            ),
             (How::WrongHost, Id::EndpointWrongHost, Id::EndpointWrongHost, Id::EndpointWrongHost),
-            (How::CertificateExpired, Id::EndpointCertificateExpired, Id::EndpointCertificateExpired, Id::EndpointCertificateExpired),
+            (
+                How::CertificateExpired,
+                Id::EndpointCertificateExpired,
+                Id::EndpointCertificateExpired,
+                Id::EndpointCertificateExpired,
+            ),
             (How::TlsFailed, Id::EndpointTlsFailed, Id::EndpointTlsFailed, Id::EndpointTlsFailed),
             (How::ProxyFailed, Id::ProxyFailed, Id::ProxyFailed, Id::ProxyFailed),
             (How::OtherCluster, Id::KubeconfigElsewhere, Id::KubeconfigElsewhere, Id::KubeconfigElsewhere),
@@ -179,7 +189,8 @@ mod tests {
             let ids = [&open, &inside, &some].map(|endpoint| id_of(&why, endpoint));
             assert_eq!(ids, [by_open, by_inside, by_some], "{how:?}");
         }
-        let finding = told("dev", &NotLooked::Unreachable { how: How::NoAnswer, message: OutsideText::line("x") }, &some);
+        let finding =
+            told("dev", &NotLooked::Unreachable { how: How::NoAnswer, message: OutsideText::line("x") }, &some);
         assert!(finding.evidence.as_str().ends_with("publicAccessCidrs=203.0.113.0/24"), "{finding:?}");
     }
 

@@ -6,8 +6,8 @@ use crate::domain::arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
-    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region,
-    Unreached, VirtualClusterName,
+    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region, Unreached,
+    VirtualClusterName,
 };
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
