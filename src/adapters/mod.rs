@@ -8,4 +8,5 @@ pub mod file;
 pub mod journal;
 pub mod kube;
 pub mod record;
+mod secret;
 mod transport;

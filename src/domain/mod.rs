@@ -16,6 +16,7 @@ pub mod record;
 pub mod run_id;
 pub mod session;
 pub mod sign_in;
+pub mod unreached;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
 pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
@@ -30,6 +31,7 @@ pub use record::RecordTrouble;
 pub use run_id::RunId;
 pub use session::SessionLabel;
 pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};
+pub use unreached::Unreached;
 
 /// The name that AWS's procedure gives the Kubernetes user, Role and RoleBinding (EMR on EKS Development Guide).
 pub const EMR_USER: &str = "emr-containers";

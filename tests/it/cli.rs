@@ -6,6 +6,7 @@ mod bad_input;
 mod behind;
 mod doctor;
 mod output;
+mod reach;
 mod record;
 mod serving;
 mod session;
