@@ -13,6 +13,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/sign_in.ftl"),
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
+    include_str!("../assets/locales/en/access.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -24,6 +25,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/sign_in.ftl"),
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
+    include_str!("../assets/locales/ko/access.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.
