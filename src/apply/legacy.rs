@@ -120,9 +120,7 @@ fn compare(before: &WayIn, now: &WayIn) -> Vec<Verdict> {
                 let seen = format!("{place}: {} → {}", in_short(was.as_ref()), in_short(is.as_ref()));
                 Some(Verdict::Fails { check: CHECK.to_owned(), seen: OutsideText::message(&seen) })
             }
-            (Err(why), _) | (_, Err(why)) => {
-                Some(Verdict::NotLooked { check: CHECK.to_owned(), why: why.clone() })
-            }
+            (Err(why), _) | (_, Err(why)) => Some(Verdict::NotLooked { check: CHECK.to_owned(), why: why.clone() }),
         }
     };
     let mut found: Vec<Verdict> = Vec::new();

@@ -2,6 +2,7 @@
 //!
 //! Nothing is sent that was not shown: where the world moved, the step ends as drifted and the run stops.
 
+mod attached;
 mod course;
 mod elapsed;
 mod engine;
@@ -20,7 +21,6 @@ mod wait;
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 pub use engine::run;
@@ -79,8 +79,8 @@ struct Run {
     kube: OnceCell<Arc<dyn KubeAccess>>,
     /// Why a record could not be kept, if one could not: nothing may follow that nobody could pick up again.
     unrecorded: OnceLock<PortError>,
-    /// When this run put permissions on the caller's role; empty where it did not.
-    attached: OnceLock<Timestamp>,
+    /// What this run put on the caller's role; empty where it did not.
+    attached: OnceLock<attached::Attached>,
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Run;
@@ -53,8 +52,8 @@ impl Run {
     /// Does a step, or finds out why not.
     pub(super) async fn perform(&self, step: &Step) -> StepOutcome {
         let outcome = self.attempt(step).await;
-        if matches!(step.operation, Operation::PutCallerPolicy { .. }) && outcome == StepOutcome::Applied {
-            self.attached.get_or_init(|| self.ports.clock.now());
+        if outcome == StepOutcome::Applied {
+            self.note_attached(step);
         }
         let result =
             JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
@@ -148,38 +147,6 @@ impl Run {
         let watch = Watch::Propagation { seen: error.message.clone() };
         self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
         limit
-    }
-
-    /// Whether a refusal may come of permissions that this run put on the caller's role and that are not known everywhere
-    /// yet. In which words EMR refuses then is not documented, so that any refusal of a right counts.
-    fn is_early(&self, error: &PortError) -> bool {
-        let passed = |at: &Timestamp| self.ports.clock.now().duration_since(*at).unsigned_abs();
-        let is_refusal = error.kind == PortErrorKind::Denied || error.says("not authorized to perform");
-        is_refusal && self.attached.get().is_some_and(|at| passed(at) < PROPAGATE_FOR)
-    }
-
-    /// The same for a reading, shown while it is waited for.
-    fn awaits_iam(&self, step: &Step, error: &PortError) -> bool {
-        let is_early = self.is_early(error);
-        if is_early {
-            let watch = Watch::Propagation { seen: error.message.clone() };
-            self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
-        }
-        is_early
-    }
-
-    /// Says so where permissions that this run put on the caller's role are still refused.
-    fn explain(&self, step: &Step, error: &PortError) {
-        let steps = &self.input.plan.steps;
-        let role = steps.iter().find_map(|step| match &step.operation {
-            Operation::PutCallerPolicy { role, .. } => Some(role),
-            _ => None,
-        });
-        if let (PortErrorKind::Denied, Some(role), Some(_)) = (error.kind, role, self.attached.get()) {
-            let role = OutsideText::line(role.as_str());
-            let watch = Watch::StillRefused { role, seen: error.message.clone() };
-            self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
-        }
     }
 
     /// Before giving up: somebody else may have done it meanwhile, or a write that nobody answered took effect. The

@@ -112,12 +112,7 @@ impl Run {
     }
 
     /// Waits for a new virtual cluster to take jobs.
-    pub(super) async fn watch_virtual_cluster(
-        &self,
-        step: &Step,
-        namespace: &NamespaceName,
-        id: &OutsideText,
-    ) -> Sent {
+    pub(super) async fn watch_virtual_cluster(&self, step: &Step, namespace: &NamespaceName, id: &OutsideText) -> Sent {
         let mut pauses = Pauses::new();
         loop {
             let seen = match self.emr.virtual_cluster_state(id).await {
@@ -131,8 +126,7 @@ impl Run {
                 // The lists that are read next say the same.
                 Err(_) => return Sent::Accepted,
             };
-            let watch =
-                Watch::VirtualCluster { namespace: OutsideText::line(namespace.as_str()), state: seen.clone() };
+            let watch = Watch::VirtualCluster { namespace: OutsideText::line(namespace.as_str()), state: seen.clone() };
             self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
             if !pauses.pause(self, PROPAGATE_FOR).await {
                 return Sent::Unsettled(OutsideText::message(&format!("virtual cluster {id} {seen}")));

@@ -147,10 +147,7 @@ mod tests {
                     e.principal_arn =
                         OutsideText::line("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers");
                 },
-                &[(
-                    "access-entry-principal",
-                    "arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers",
-                )],
+                &[("access-entry-principal", "arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers")],
             ),
             (
                 "another cluster's ARN",

@@ -17,3 +17,11 @@ check-legacy-access = EMR's way in to the older virtual clusters
 check-legacy-access-holds = EMR's way in to the older virtual clusters is as before the run (aws-auth, Role and RoleBinding): { $namespaces }
 check-legacy-user = EMR's user on the older virtual clusters: the access entry's and aws-auth's differ, and the entry wins
 verdict-unconfirmed = { $check }; what EMR makes of it AWS does not say, so run a job there ({ $seen })
+
+finding-cluster-009 = { $subject }: EKS is changing the cluster
+finding-cluster-009-fix = You need not wait: the run follows the change under way, whoever asked for it, and looks at the cluster again before it asks for its own.
+explain-finding-cluster-009 =
+    EKS takes one change of a cluster at a time and refuses others meanwhile. The change under way may be the very one that this plan wants, asked for by somebody else or by an earlier run.
+
+    The run looks for it, shows its type and id, and waits for at most 20 minutes. Then it reads the authentication mode again: if it is as wanted, nothing is sent.
+    .title = EKS is changing the cluster

@@ -115,7 +115,9 @@ pub(crate) fn entry(namespaces: &[&str]) -> Fact<AccessEntry> {
     let reach = namespaces.iter().map(|name| text(name)).collect();
     seen(AccessEntry {
         principal_arn: text(&fresh().emr_role().to_string()),
-        arn: text("arn:aws:eks:us-east-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers/0c8e6a42"),
+        arn: text(
+            "arn:aws:eks:us-east-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers/0c8e6a42",
+        ),
         kind: text("STANDARD"),
         tags: BTreeMap::new(),
         username: text("emr-containers"),

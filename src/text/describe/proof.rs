@@ -50,9 +50,7 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
             ];
             catalog.format(&key, &args)
         }
-        Watch::StillRefused { role, seen } => {
-            catalog.format(&key, &[("role", role.into()), ("seen", seen.into())])
-        }
+        Watch::StillRefused { role, seen } => catalog.format(&key, &[("role", role.into()), ("seen", seen.into())]),
         Watch::VirtualCluster { namespace, state } => {
             catalog.format(&key, &[("namespace", namespace.into()), ("state", state.into())])
         }
@@ -113,7 +111,11 @@ pub fn check(catalog: &Catalog, word: &str) -> String {
         "legacy-access",
         "legacy-user",
     ];
-    if KNOWN.contains(&word) || EntryFlaw::ALL.iter().any(|flaw| flaw.word() == word) { catalog.text(&format!("check-{word}")) } else { word.to_owned() }
+    if KNOWN.contains(&word) || EntryFlaw::ALL.iter().any(|flaw| flaw.word() == word) {
+        catalog.text(&format!("check-{word}"))
+    } else {
+        word.to_owned()
+    }
 }
 
 fn holds(catalog: &Catalog, check: &Check) -> String {

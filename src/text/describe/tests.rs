@@ -6,8 +6,8 @@ use crate::domain::arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
-    AuthenticationMode, ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region,
-    VirtualClusterName,
+    AuthenticationMode, ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind,
+    Region, VirtualClusterName,
 };
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
