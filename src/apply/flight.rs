@@ -55,7 +55,7 @@ impl Run {
 
     /// The update in progress: the one that the refusal names, else the first in progress of the cluster's list.
     async fn under_way(&self, refusal: Option<&PortError>) -> PortResult<Option<ClusterUpdate>> {
-        let cluster = &self.input.plan.desired.cluster;
+        let cluster = &self.input.plan.target.arn.name;
         if let Some(id) = refusal.and_then(|error| named_update(error.message.as_str()))
             && let Ok(update) = self.eks.update(cluster, &id).await
             && is_going_on(&update)

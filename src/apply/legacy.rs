@@ -30,7 +30,7 @@ pub(super) type WayIn = BTreeMap<String, Piece>;
 impl Run {
     /// The namespaces of the running virtual clusters that stand on aws-auth; none for the methods that write it.
     fn legacy_namespaces(&self) -> Vec<NamespaceName> {
-        if self.input.plan.desired.method != Method::AccessEntry {
+        if self.input.plan.method() != Some(Method::AccessEntry) {
             return Vec::new();
         }
         let all = self.input.observed.virtual_clusters.seen().into_iter().flatten();
@@ -70,7 +70,7 @@ impl Run {
 
     /// Whether the cluster still goes by aws-auth at all.
     async fn reads_aws_auth(&self) -> Piece {
-        let cluster = self.eks.cluster(&self.input.plan.desired.cluster).await.map_err(|error| error.not_looked())?;
+        let cluster = self.eks.cluster(&self.input.plan.target.arn.name).await.map_err(|error| error.not_looked())?;
         Ok(cluster.mode.reads_aws_auth().then(|| "aws-auth".into()))
     }
 

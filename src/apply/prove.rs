@@ -17,10 +17,12 @@ use crate::plan::proof::{Check, Proof, Verdict};
 impl Run {
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
-        let method = self.input.plan.desired.method;
+        let Some(method) = self.input.plan.method() else {
+            return Proof { namespaces: Vec::new(), verdicts: Vec::new() };
+        };
         let namespaces = self.cells().await;
         let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };
-        let wishes = self.input.plan.desired.namespaces.iter();
+        let wishes = self.input.plan.namespaces();
         let of_entry = async { if method.uses_rbac() { Vec::new() } else { self.prove_entry().await } };
         let (role, mapping, own, of_entry, of_namespaces, nodes) = tokio::join!(
             self.prove_service_linked_role(),
@@ -47,7 +49,7 @@ impl Run {
 
     /// The virtual cluster of one namespace, where one was to be made.
     async fn prove_namespace(&self, wish: &NamespaceWish) -> Option<Verdict> {
-        let is_wanted = self.input.plan.desired.method == Method::AccessEntry || wish.virtual_cluster.is_some();
+        let is_wanted = self.input.plan.method() == Some(Method::AccessEntry) || wish.virtual_cluster.is_some();
         if is_wanted { Some(self.prove_virtual_cluster(&wish.name).await) } else { None }
     }
 
@@ -64,7 +66,7 @@ impl Run {
     }
 
     async fn prove_aws_auth(&self) -> Verdict {
-        match self.eks.cluster(&self.input.plan.desired.cluster).await {
+        match self.eks.cluster(&self.input.plan.target.arn.name).await {
             Ok(cluster) if cluster.mode.reads_aws_auth() => {}
             Ok(cluster) => return fails("aws-auth", &format!("authenticationMode {}: not read at all", cluster.mode)),
             Err(error) => return not_looked("aws-auth", &error),
@@ -117,12 +119,12 @@ impl Run {
 
     /// What EMR wrote into its access entry, and what that leaves of the way in to older virtual clusters.
     async fn prove_entry(&self) -> Vec<Verdict> {
-        let desired = &self.input.plan.desired;
+        let names: Vec<NamespaceName> = self.input.plan.namespaces().map(|wish| wish.name.clone()).collect();
         let role = self.input.observed.emr_role();
-        let read = self.eks.access_entry(&desired.cluster, &role).await;
+        let read = self.eks.access_entry(&self.input.plan.target.arn.name, &role).await;
         let mut verdicts = match &read {
             Ok(Some(entry)) => {
-                let flaws = entry.flaws(&self.input.plan.target.arn, &desired.names());
+                let flaws = entry.flaws(&self.input.plan.target.arn, &names);
                 flaws.into_iter().map(|(flaw, seen)| fails(flaw.word(), seen.as_str())).collect()
             }
             Ok(None) => vec![fails("access-entry", "ResourceNotFoundException")],
@@ -138,7 +140,7 @@ impl Run {
     }
 
     async fn prove_virtual_cluster(&self, namespace: &NamespaceName) -> Verdict {
-        let wants_entry = self.input.plan.desired.method == Method::AccessEntry;
+        let wants_entry = self.input.plan.method() == Some(Method::AccessEntry);
         match self.virtual_cluster(namespace).await {
             Ok(Some((vc, integrated))) if integrated || !wants_entry => holds(Check::VirtualCluster {
                 id: vc.id,

@@ -48,7 +48,7 @@ impl Run {
 
     pub(super) async fn send(&self, step: &Step, seen: &Seen) -> PortResult<Sent> {
         let token = self.token(&step.operation, &step.id).unwrap_or_default();
-        let desired = &self.input.plan.desired;
+        let cluster = &self.input.plan.target.arn.name;
         match &step.operation {
             Operation::CreateNamespace { namespace } => {
                 self.kube().await?.objects().create_namespace(namespace).await?;
@@ -69,11 +69,11 @@ impl Run {
                 self.iam.put_role_policy(role, policy, document).await?;
             }
             Operation::UpdateAuthenticationMode { to } => {
-                let update = self.eks.update_mode(&desired.cluster, *to, &token).await?;
+                let update = self.eks.update_mode(cluster, *to, &token).await?;
                 return Ok(self.watch_update(step, update).await);
             }
             Operation::CreateVirtualCluster { namespace, name } => {
-                let id = self.emr.create_virtual_cluster(name, &desired.cluster, namespace, &token).await?;
+                let id = self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
                 return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
             // EMR writes; we look.

@@ -6,7 +6,7 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
 use crate::report::{Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, step_lines};
-use crate::text::Catalog;
+use crate::text::{Catalog, describe};
 use crate::wizard::{Msg, RunView, Wizard};
 
 /// How results are printed.
@@ -67,6 +67,11 @@ impl<'w> Voice<'w> {
     /// Talk beside the results. Nobody may be listening.
     pub fn aside(&self, line: &str) {
         let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// What a person should know about the session, whatever form the results have.
+    pub fn notes(&self, wizard: &Wizard) {
+        wizard.sign_in.facts.notes.iter().for_each(|note| self.aside(&describe::sign_in_note(&self.catalog, note)));
     }
 
     /// A step that is asked about: what it changes and the commands that do the same.
