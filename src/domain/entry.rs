@@ -100,8 +100,8 @@ impl AccessEntry {
 
 #[cfg(test)]
 mod tests {
-    use super::super::observed::PolicyScope;
     use super::*;
+    use crate::domain::observed::PolicyScope;
 
     const POLICY: &str = "arn:aws:eks::aws:cluster-access-policy/AmazonEMRJobPolicy";
 
