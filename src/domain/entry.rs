@@ -129,8 +129,8 @@ mod tests {
 
     #[test]
     fn every_way_to_differ_has_its_name() {
-        type Change = fn(&mut AccessEntry);
-        let table: [(&str, Change, &[(&str, &str)]); 12] = [
+        type Row<'t> = (&'t str, fn(&mut AccessEntry), &'t [(&'t str, &'t str)]);
+        let table: [Row<'_>; 12] = [
             ("as EMR writes it", |_| {}, &[]),
             (
                 "EKS's own user",
