@@ -7,7 +7,7 @@ use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
     AuthenticationMode, ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind,
-    Region, VirtualClusterName,
+    Region, Unreached, VirtualClusterName,
 };
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
@@ -378,7 +378,7 @@ fn what_was_not_looked_at_says_why() {
         NotLooked::NotNeeded,
         NotLooked::Unsupported,
         NotLooked::Denied { message: message() },
-        NotLooked::Unreachable { message: message() },
+        NotLooked::Unreachable { how: Unreached::NoAnswer, message: message() },
         NotLooked::Failed { message: message() },
     ];
     for catalog in both() {
