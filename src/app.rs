@@ -5,6 +5,7 @@ mod behind;
 mod doctor;
 mod front;
 mod hangup;
+mod kubeconfig;
 mod sandbox;
 mod session;
 mod signal;
@@ -53,6 +54,10 @@ pub struct Environment {
     pub temporary: PathBuf,
     /// What decides which AWS credentials are used.
     pub aws: Variables,
+    /// The files of `KUBECONFIG`, in order.
+    pub kubeconfigs: Vec<PathBuf>,
+    /// `HOME`.
+    pub home: Option<PathBuf>,
 }
 
 impl Environment {
@@ -67,6 +72,8 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
             temporary: std::env::temp_dir(),
+            kubeconfigs: set("KUBECONFIG").iter().flat_map(std::env::split_paths).collect(),
+            home: set("HOME").map(PathBuf::from),
             aws: Variables {
                 program: ProgramEnvironment::of(std::env::vars_os()),
                 ..account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned()))
@@ -221,7 +228,7 @@ fn prepare(
             return Err(bad(catalog.format("error-flag-unused", &args)));
         }
     }
-    Ok((preset, Arc::new(AppSessions::new(&cli.global, &environment.aws, catalog)?)))
+    Ok((preset, Arc::new(AppSessions::new(&cli.global, environment, catalog)?)))
 }
 
 /// Why the flags make no answers, in one line.

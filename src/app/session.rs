@@ -6,9 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::account::{self, bad_input};
-use super::behind;
+use super::{Environment, behind, kubeconfig};
 use super::world::ChosenWorld;
-use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint, Variables};
+use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
 use crate::cli::Global;
@@ -42,8 +42,8 @@ pub(super) struct AppSessions {
 
 impl AppSessions {
     /// Checks what the flags name, before anything is opened.
-    pub(super) fn new(flags: &Global, variables: &Variables, catalog: &Catalog) -> Result<Self, ExpectedError> {
-        let account = account::source(flags, variables, catalog)?;
+    pub(super) fn new(flags: &Global, environment: &Environment, catalog: &Catalog) -> Result<Self, ExpectedError> {
+        let account = account::source(flags, &environment.aws, catalog)?;
         let directory = flags.sandbox_state.as_deref();
         let world = match &flags.sandbox {
             Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),
@@ -52,7 +52,9 @@ impl AppSessions {
         };
         let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
         options.directory = world.as_ref().and_then(|world| world.directory.clone());
-        Ok(Self::with(world, account, options))
+        let context = kubeconfig::context(flags, environment, catalog)?;
+        let sessions = Self::with(world, account, options);
+        Ok(Self { accounts: sessions.accounts.through(context), ..sessions })
     }
 
     /// Sessions in a world, with nothing else named.
