@@ -170,6 +170,3 @@ pub fn find(source: &KubeconfigSource) -> Result<(KubeContext, Vec<KubeconfigNot
     let context = context::choose(&merged, source.context.as_deref(), &mut notes)?;
     Ok((context, notes))
 }
-
-#[cfg(test)]
-mod tests;
