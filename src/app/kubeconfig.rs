@@ -1,7 +1,9 @@
 //! The flags `--kubeconfig` and `--context`: which files they mean, and what is wrong with them in words.
 
 use super::{Environment, talk};
-use crate::adapters::kube::kubeconfig::{self, FileFlaw, KubeContext, KubeconfigError, KubeconfigNote, KubeconfigSource};
+use crate::adapters::kube::kubeconfig::{
+    self, FileFlaw, KubeContext, KubeconfigError, KubeconfigNote, KubeconfigSource,
+};
 use crate::cli::Global;
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
@@ -66,8 +68,9 @@ fn complaint(error: &KubeconfigError, catalog: &Catalog) -> ExpectedError {
         KubeconfigError::NoContext { known } => {
             catalog.format("error-kubeconfig-no-context", &[("known", list(known).into())])
         }
-        KubeconfigError::UnknownContext { name, known } => catalog
-            .format("error-kubeconfig-unknown-context", &[("name", name.into()), ("known", list(known).into())]),
+        KubeconfigError::UnknownContext { name, known } => {
+            catalog.format("error-kubeconfig-unknown-context", &[("name", name.into()), ("known", list(known).into())])
+        }
         KubeconfigError::Dangling { kind, name } => {
             catalog.format("error-kubeconfig-dangling", &[("kind", (*kind).into()), ("name", name.into())])
         }
@@ -95,9 +98,7 @@ fn flawed(path: &OutsideText, flaw: &FileFlaw, catalog: &Catalog) -> String {
         FileFlaw::WritableByAll { mode } => {
             catalog.format("error-kubeconfig-writable", &[path, ("mode", format!("{mode:04o}").into())])
         }
-        FileFlaw::Unreadable { what } => {
-            catalog.format("error-kubeconfig-unreadable", &[path, ("what", what.into())])
-        }
+        FileFlaw::Unreadable { what } => catalog.format("error-kubeconfig-unreadable", &[path, ("what", what.into())]),
         FileFlaw::NotText => catalog.format("error-kubeconfig-not-text", &[path]),
         FileFlaw::Malformed { place: Some((line, column)) } => {
             let place = format!("{line}:{column}");

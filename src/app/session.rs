@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::account::{self, bad_input};
-use super::{Environment, behind, kubeconfig};
 use super::world::ChosenWorld;
+use super::{Environment, behind, kubeconfig};
 use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;

@@ -18,7 +18,7 @@ use crate::support::program::PATIENCE;
 use crate::support::tls_server::TlsServer;
 
 /// A version as `/version` tells it.
-const VERSION: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 28\r\nconnection: close\r\n\r\n{\"major\":\"1\",\"minor\":\"33\"}\n";
+const VERSION: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 27\r\nconnection: close\r\n\r\n{\"major\":\"1\",\"minor\":\"33\"}\n";
 
 fn cluster(url: &str, authority: &Authority) -> ClusterFacts {
     ClusterFacts {

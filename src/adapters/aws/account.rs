@@ -227,8 +227,7 @@ impl Accounts {
     /// The endpoint overrides in force, and where Kubernetes is called if by a kubeconfig.
     fn shown_overrides(&self, overrides: &[crate::domain::sign_in::EndpointOverride]) -> Option<OutsideText> {
         let kubernetes = self.context.as_ref().map(|context| format!("kubernetes={}", context.shown()));
-        let parts: Vec<String> =
-            endpoint::shown(overrides).iter().map(ToString::to_string).chain(kubernetes).collect();
+        let parts: Vec<String> = endpoint::shown(overrides).iter().map(ToString::to_string).chain(kubernetes).collect();
         (!parts.is_empty()).then(|| OutsideText::line(&parts.join(" ")))
     }
 

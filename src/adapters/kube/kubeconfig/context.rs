@@ -136,8 +136,9 @@ fn authority(cluster: &Cluster) -> Result<Vec<Vec<u8>>, KubeconfigError> {
     let data = cluster.certificate_authority_data.as_deref().filter(|data| !data.is_empty());
     let pem = match (data, cluster.certificate_authority.as_deref().filter(|path| !path.is_empty())) {
         (Some(data), _) => STANDARD.decode(data.trim()).map_err(|_| KubeconfigError::BadAuthority)?,
-        (None, Some(path)) => bytes(Path::new(path))
-            .map_err(|flaw| KubeconfigError::Files(vec![(OutsideText::line(path), flaw)]))?,
+        (None, Some(path)) => {
+            bytes(Path::new(path)).map_err(|flaw| KubeconfigError::Files(vec![(OutsideText::line(path), flaw)]))?
+        }
         (None, None) => return Err(KubeconfigError::NoAuthority),
     };
     certificates(&pem).ok_or(KubeconfigError::BadAuthority)
