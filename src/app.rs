@@ -7,6 +7,7 @@ mod front;
 mod hangup;
 mod record;
 mod runs;
+mod kubeconfig;
 mod sandbox;
 mod session;
 mod signal;
@@ -57,6 +58,10 @@ pub struct Environment {
     pub state: Option<PathBuf>,
     /// What decides which AWS credentials are used.
     pub aws: Variables,
+    /// The files of `KUBECONFIG`, in order.
+    pub kubeconfigs: Vec<PathBuf>,
+    /// `HOME`.
+    pub home: Option<PathBuf>,
 }
 
 impl Environment {
@@ -72,6 +77,8 @@ impl Environment {
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
             temporary: std::env::temp_dir(),
             state: record::state_home(set("XDG_STATE_HOME").map(PathBuf::from), set("HOME").map(PathBuf::from)),
+            kubeconfigs: set("KUBECONFIG").iter().flat_map(std::env::split_paths).collect(),
+            home: set("HOME").map(PathBuf::from),
             aws: Variables {
                 program: ProgramEnvironment::of(std::env::vars_os()),
                 ..account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned()))

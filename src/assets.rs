@@ -16,6 +16,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/record.ftl"),
     include_str!("../assets/locales/en/access.ftl"),
     include_str!("../assets/locales/en/reach.ftl"),
+    include_str!("../assets/locales/en/kubeconfig.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
 ];
 
@@ -31,6 +32,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/record.ftl"),
     include_str!("../assets/locales/ko/access.ftl"),
     include_str!("../assets/locales/ko/reach.ftl"),
+    include_str!("../assets/locales/ko/kubeconfig.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
 ];
 

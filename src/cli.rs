@@ -58,6 +58,12 @@ pub struct Global {
     /// A host that AWS_ENDPOINT_URL or endpoint_url may lead to, besides this computer; repeatable
     #[arg(long, global = true, value_name = "HOST")]
     pub allow_endpoint: Vec<String>,
+    /// The file of --context, for the address of the Kubernetes API [default: those of KUBECONFIG, else ~/.kube/config]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+    /// Call the Kubernetes API by this context, say through a tunnel; it must lead to the chosen cluster [default with --kubeconfig: the current context]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub context: Option<String>,
     /// Look and plan, but run nothing
     #[arg(long, global = true)]
     pub readonly: bool,

@@ -37,6 +37,16 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// An address without the user and password that it may carry.
+pub(super) fn without_user(url: &str) -> Cow<'_, str> {
+    let begin = url.find("://").map_or(0, |at| at + 3);
+    let end = url[begin..].find(['/', '?', '#']).map_or(url.len(), |at| begin + at);
+    match url[begin..end].rfind('@') {
+        Some(at) => Cow::Owned(format!("{}{MASK}{}", &url[..begin], &url[begin + at..])),
+        None => Cow::Borrowed(url),
+    }
+}
+
 /// Where the next secret begins and ends.
 fn next_secret(lower: &str, from: usize) -> Option<(usize, usize)> {
     let rest = &lower[from..];
@@ -80,6 +90,18 @@ mod tests {
             ("한국어 Bearer abc 한국어", "한국어 Bearer *** 한국어"),
         ] {
             assert_eq!(masked(text), expected);
+        }
+    }
+
+    #[test]
+    fn users_and_passwords_are_not_shown() {
+        for (url, expected) in [
+            ("http://proxy:3128", "http://proxy:3128"),
+            ("http://ann:secret@proxy:3128/x", "http://***@proxy:3128/x"),
+            ("ann:se@cret@proxy:1", "***@proxy:1"),
+            ("http://proxy/a@b", "http://proxy/a@b"),
+        ] {
+            assert_eq!(without_user(url), expected);
         }
     }
 

@@ -8,9 +8,9 @@ use async_trait::async_trait;
 
 use super::Environment;
 use super::account::{self, bad_input};
-use super::behind;
 use super::record::Places;
 use super::world::ChosenWorld;
+use super::{behind, kubeconfig};
 use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
@@ -63,7 +63,9 @@ impl AppSessions {
         };
         let mut options = behind::options(&flags.behind, world.is_some(), catalog)?;
         options.directory = world.as_ref().and_then(|world| world.directory.clone());
-        Ok(Self::with(world, account, Places::of(environment), options))
+        let context = kubeconfig::context(flags, environment, catalog)?;
+        let sessions = Self::with(world, account, Places::of(environment), options);
+        Ok(Self { accounts: sessions.accounts.through(context), ..sessions })
     }
 
     /// Sessions in a world, with nothing else named.

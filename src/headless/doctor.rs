@@ -4,6 +4,7 @@ use super::outcome::{obstructed, unreadable};
 use super::{Format, internal};
 use crate::domain::{ClusterName, NamespaceName, Region};
 use crate::error::{ExitCode, ExpectedError};
+use crate::plan::finding::FindingId;
 use crate::planner::checkup::{Health, Rounds, diagnose};
 use crate::report::{Message, diagnosis_lines};
 use crate::runtime::{Look, NoLook};
@@ -48,7 +49,10 @@ pub fn doctor(
 fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> (Vec<String>, ExitCode) {
     let rounds = Rounds { named: &asked.namespaces, listed: seen.listed.as_ref() };
     let diagnosis = diagnose(&seen.observed, rounds);
+    let is_elsewhere = diagnosis.findings().any(|finding| finding.id == FindingId::KubeconfigElsewhere);
     let code = match diagnosis.health() {
+        // What was looked at is not what was meant.
+        _ if is_elsewhere => ExitCode::Refused,
         Health::Clean => ExitCode::Done,
         Health::NotClean => ExitCode::NotProved,
         Health::MissingRights => ExitCode::NoRights,

@@ -5,6 +5,7 @@ mod arn;
 mod bad_input;
 mod behind;
 mod doctor;
+mod kubeconfig;
 mod output;
 mod reach;
 mod record;

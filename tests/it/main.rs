@@ -7,6 +7,7 @@ mod architecture;
 mod catalogue;
 mod cli;
 mod faults;
+mod kube_way;
 mod observe;
 mod parity;
 mod peer;

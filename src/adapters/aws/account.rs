@@ -28,6 +28,7 @@ use self::sso::PendingDevice;
 use super::AwsCloud;
 use super::config::{read_retries, sdk_region, time_limits, with_others};
 use crate::adapters::kube::KubeWay;
+use crate::adapters::kube::kubeconfig::KubeContext;
 use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle};
 use crate::domain::{OutsideText, Region, RoleArn, SessionLabel, SignInFacts, SignInWord};
@@ -83,6 +84,7 @@ pub struct Accounts {
     /// Tokens and assumed roles of this process; never written anywhere.
     sessions: Arc<Sessions>,
     said: Mutex<Said>,
+    context: Option<Arc<KubeContext>>,
 }
 
 /// What the person said so far, and what the last attempt found.
@@ -103,7 +105,13 @@ struct Said {
 impl Accounts {
     /// Nothing is read before the first session is opened.
     pub fn new(source: AccountSource, clock: Arc<dyn Clock>, log: CallLog) -> Self {
-        Self { source, clock, log, sessions: Arc::default(), said: Mutex::default() }
+        Self { source, clock, log, sessions: Arc::default(), said: Mutex::default(), context: None }
+    }
+
+    /// The same, with the Kubernetes API called by a context of a kubeconfig.
+    #[must_use]
+    pub fn through(self, context: Option<KubeContext>) -> Self {
+        Self { context: context.map(Arc::new), ..self }
     }
 
     fn said<T>(&self, with: impl FnOnce(&mut Said) -> T) -> T {
@@ -207,13 +215,20 @@ impl Accounts {
             sandbox: None,
             sandbox_state: None,
             credentials: found.label.clone(),
-            endpoint_override: endpoint::shown(&overrides),
+            endpoint_override: self.shown_overrides(&overrides),
             assumptions: Vec::new(),
         };
         let provider = SharedCredentialsProvider::new(Renewed::new(recipe, settings, found.credentials));
         let sdk = sdk.into_builder().region(sdk_region(&main)).credentials_provider(provider).build();
         let cloud = AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone());
-        Ok(cloud.reaching(KubeWay { is_proxied: true }))
+        Ok(cloud.reaching(KubeWay { is_proxied: true, context: self.context.clone() }))
+    }
+
+    /// The endpoint overrides in force, and where Kubernetes is called if by a kubeconfig.
+    fn shown_overrides(&self, overrides: &[crate::domain::sign_in::EndpointOverride]) -> Option<OutsideText> {
+        let kubernetes = self.context.as_ref().map(|context| format!("kubernetes={}", context.shown()));
+        let parts: Vec<String> = endpoint::shown(overrides).iter().map(ToString::to_string).chain(kubernetes).collect();
+        (!parts.is_empty()).then(|| OutsideText::line(&parts.join(" ")))
     }
 
     /// The region by hand, of the environment, or of the profile.

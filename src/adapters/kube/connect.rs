@@ -32,11 +32,11 @@ pub(super) struct Proxy {
 
 /// The name of the server or of the proxy is not known.
 #[derive(Debug)]
-pub(super) struct NameNotFound(BoxError);
+pub(super) struct NameNotFound(pub(super) BoxError);
 
 /// The proxy was not reached, or makes no tunnel.
 #[derive(Debug)]
-pub(super) struct ProxyFailed(BoxError);
+pub(super) struct ProxyFailed(pub(super) BoxError);
 
 /// Nobody answered within a limit.
 #[derive(Debug)]

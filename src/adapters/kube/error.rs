@@ -149,6 +149,30 @@ mod tests {
     }
 
     #[test]
+    fn what_stood_in_the_way_is_found_within_other_errors() {
+        let io = |kind: io::ErrorKind| -> Box<dyn Error> { Box::new(io::Error::from(kind)) };
+        let tls = |error: rustls::Error| -> Box<dyn Error> {
+            Box::new(io::Error::other(io::Error::new(io::ErrorKind::InvalidData, error)))
+        };
+        let certificate = |flaw: rustls::CertificateError| tls(rustls::Error::InvalidCertificate(flaw));
+        let no_name = || NameNotFound(Box::new(io::Error::other("no such host")));
+        for (error, expected) in [
+            (Box::new(io::Error::other(no_name())) as Box<dyn Error>, Unreached::NameNotFound),
+            (Box::new(ProxyFailed(Box::new(no_name()))), Unreached::ProxyFailed),
+            (Box::new(io::Error::other(Silent(Duration::from_secs(2)))), Unreached::NoAnswer),
+            (io(io::ErrorKind::ConnectionRefused), Unreached::ConnectionRefused),
+            (io(io::ErrorKind::TimedOut), Unreached::NoAnswer),
+            (io(io::ErrorKind::ConnectionReset), Unreached::Other),
+            (certificate(rustls::CertificateError::NotValidYet), Unreached::CertificateExpired),
+            (certificate(rustls::CertificateError::NotValidForName), Unreached::WrongHost),
+            (certificate(rustls::CertificateError::BadSignature), Unreached::UnknownAuthority),
+            (tls(rustls::Error::DecryptError), Unreached::TlsFailed),
+        ] {
+            assert_eq!(how(&*error), expected, "{error}");
+        }
+    }
+
+    #[test]
     fn an_answer_that_is_not_from_kubernetes_keeps_its_words() {
         let error = refused("get nodes", StatusCode::BAD_GATEWAY, b"<h1>\x1b[2Jproxy</h1>");
         assert_eq!(error.kind, PortErrorKind::Unknown);

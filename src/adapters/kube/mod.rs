@@ -1,6 +1,6 @@
 //! The Kubernetes API of an EKS cluster: our own token, the CA that EKS names, JSON requests.
 //!
-//! No exec plugin is run, and no environment but that of proxies is read. Every request goes through
+//! No exec plugin is run, and no environment but that of proxies is read; of a kubeconfig only a context that was named. Every request goes through
 //! `Connection::send`, which holds the place in the queue, the token, the time limit and the log.
 
 mod access;
@@ -8,6 +8,7 @@ mod call;
 mod connect;
 mod connection;
 mod error;
+pub mod kubeconfig;
 mod objects;
 mod token;
 mod way;

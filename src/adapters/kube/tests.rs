@@ -259,3 +259,38 @@ async fn an_answer_that_makes_no_sense_is_told_apart_from_a_refusal() {
     let error = server.cluster(&CallLog::default()).aws_auth().await.unwrap_err();
     assert_eq!(error.kind, PortErrorKind::Unexpected);
 }
+
+/// A clock that stands where it is put.
+struct Held(Mutex<Timestamp>);
+
+#[async_trait]
+impl Clock for Held {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+    async fn wait(&self, _how_long: Duration) {}
+}
+
+#[tokio::test]
+async fn no_token_is_used_when_it_is_fourteen_minutes_old() {
+    let clock = Arc::new(Held(Mutex::new("2026-11-02T09:00:00Z".parse().unwrap())));
+    let credentials = SharedCredentialsProvider::new(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"));
+    let arn = "arn:aws:eks:us-west-2:111122223333:cluster/dev".parse().unwrap();
+    let tokens = TokenSource::new(Some(credentials), &arn, clock.clone());
+    let mut made: Option<(Timestamp, http::HeaderValue)> = None;
+    let mut count = 0;
+    for _ in 0..180 {
+        let (now, token) = (clock.now(), tokens.authorization().await.unwrap());
+        match &made {
+            Some((since, known)) if *known == token => {
+                assert!(now.duration_since(*since).as_mins() < 14, "used at {now}, made at {since}");
+            }
+            _ => {
+                made = Some((now, token));
+                count += 1;
+            }
+        }
+        *clock.0.lock().unwrap() += Duration::from_secs(20);
+    }
+    assert_eq!(count, 5, "one for every 13 minutes of an hour");
+}

@@ -1,5 +1,6 @@
 //! How the Kubernetes API of a cluster is reached: by what EKS says of it, and through a proxy where one is set.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -12,9 +13,10 @@ use rustls::pki_types::pem::PemObject;
 
 use super::connect::Proxy;
 use super::error::unsent;
-use crate::domain::OutsideText;
+use super::kubeconfig::KubeContext;
 use crate::domain::cluster::ClusterEndpoint;
-use crate::ports::{PortErrorKind, PortResult};
+use crate::domain::{OutsideText, Unreached};
+use crate::ports::{PortError, PortErrorKind, PortResult};
 
 /// How long connecting may take, TLS included.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -23,10 +25,12 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 const CLOSED_CONNECT_LIMIT: Duration = Duration::from_secs(2);
 
 /// How the Kubernetes APIs of a session are reached.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct KubeWay {
     /// Whether `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are obeyed.
     pub is_proxied: bool,
+    /// The context of a kubeconfig by which the API is called; none goes by what EKS says alone.
+    pub context: Option<Arc<KubeContext>>,
 }
 
 /// What a connection is made with.
@@ -43,20 +47,63 @@ impl KubeWay {
     /// The way to a cluster.
     ///
     /// # Errors
-    /// `Unreachable` where the cluster has no endpoint that can be trusted.
+    /// `Unreachable` where the cluster has no endpoint that can be trusted, or the context leads to another cluster.
     pub(super) fn to(&self, endpoint: &ClusterEndpoint) -> PortResult<Target> {
         let url = url(endpoint)?;
         let ca = endpoint.ca.as_deref().ok_or_else(|| bad("the cluster has no CA certificate yet"))?;
-        let ca = certificates(ca).ok_or_else(|| bad("the cluster's CA certificate cannot be read"))?;
-        let proxy = self.is_proxied.then(|| Matcher::from_env().intercept(&url)).flatten().map(proxy);
-        let mut config = Config::new(url);
+        let ca = STANDARD.decode(ca.trim()).ok().and_then(|pem| certificates(&pem));
+        let ca = ca.ok_or_else(|| bad("the cluster's CA certificate cannot be read"))?;
+        let (server, own_name, of_context) = match self.context.as_deref() {
+            Some(context) => (context.server.clone(), checked(context, &url, &ca)?, context.proxy.clone()),
+            None => (url, None, None),
+        };
+        let of_machine = || self.is_proxied.then(|| Matcher::from_env().intercept(&server)).flatten().map(proxy);
+        let proxy = of_context.or_else(of_machine);
+        let limit = if own_name.is_some() || proxy.is_some() { CONNECT_LIMIT } else { limit(endpoint) };
+        let mut config = Config::new(server);
         // This and no other: neither the machine's own authorities nor AWS_CA_BUNDLE have a say here.
         config.root_cert = Some(ca);
-        Ok(Target { config, proxy, limit: limit(endpoint) })
+        config.tls_server_name = own_name;
+        Ok(Target { config, proxy, limit })
     }
 }
 
-fn bad(what: &str) -> crate::ports::PortError {
+/// Holds a context against the cluster that was chosen: the name to check the certificate for, where the context has
+/// another address than EKS.
+fn checked(context: &KubeContext, url: &Uri, ca: &[Vec<u8>]) -> PortResult<Option<String>> {
+    let other = |what: &str| {
+        let text = format!("context {}: {what}", context.name);
+        let code = Some(OutsideText::line(Unreached::OtherCluster.word()));
+        Err(PortError { code, ..bad(&text) })
+    };
+    if !context.authority.iter().all(|certificate| ca.contains(certificate)) {
+        return other("its certificate authority is not the one that EKS names for the cluster");
+    }
+    let host = url.host().unwrap_or_default();
+    let place = |uri: &Uri| (uri.host().map(str::to_ascii_lowercase), uri.port_u16().unwrap_or(443));
+    let is_same = place(&context.server) == place(url) && matches!(context.server.path(), "" | "/");
+    match &context.server_name {
+        Some(name) if !name.eq_ignore_ascii_case(host) => other("its tls-server-name is not the cluster's host"),
+        None if !is_same => {
+            other("its address is not the cluster's, and it has no tls-server-name with the cluster's host")
+        }
+        _ => Ok((!is_same).then(|| host.to_owned())),
+    }
+}
+
+/// A proxy that makes tunnels, by its address; none where it is not one.
+pub(super) fn proxy_at(url: &str) -> Option<Proxy> {
+    let with_scheme = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
+    let uri: Uri = with_scheme.parse().ok()?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none_or(str::is_empty) {
+        return None;
+    }
+    // It takes name and password out of the address.
+    let matcher = Matcher::builder().all(with_scheme).build();
+    matcher.intercept(&Uri::from_static("https://any")).map(proxy)
+}
+
+fn bad(what: &str) -> PortError {
     unsent(PortErrorKind::Unreachable, "connect", what)
 }
 
@@ -85,11 +132,10 @@ fn is_everywhere(cidr: &str) -> bool {
     matches!(cidr, "0.0.0.0/0" | "::/0")
 }
 
-/// The certificates of a PEM in base64, as EKS gives it; none where there is not one.
-fn certificates(ca: &str) -> Option<Vec<Vec<u8>>> {
-    let pem = STANDARD.decode(ca.trim()).ok()?;
+/// The certificates of a PEM; none where there is not one.
+pub(super) fn certificates(pem: &[u8]) -> Option<Vec<Vec<u8>>> {
     let found: Result<Vec<_>, _> =
-        CertificateDer::pem_slice_iter(&pem).map(|certificate| certificate.map(|der| der.to_vec())).collect();
+        CertificateDer::pem_slice_iter(pem).map(|certificate| certificate.map(|der| der.to_vec())).collect();
     found.ok().filter(|found| !found.is_empty())
 }
 

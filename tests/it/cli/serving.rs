@@ -11,14 +11,14 @@ use serde_json::Value;
 use crate::support::program::{Home, command, poll, run, signal};
 
 /// A world that is served until this is dropped.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
-    told: Value,
+    pub(super) told: Value,
     _home: Home,
 }
 
 impl Serving {
-    fn start(args: &[&str]) -> Self {
+    pub(super) fn start(args: &[&str]) -> Self {
         let home = Home::new();
         let args: Vec<&str> = ["sandbox", "serve", "--output", "json"].iter().chain(args).copied().collect();
         let mut child = command(&home, &args, &[]).spawn().unwrap();

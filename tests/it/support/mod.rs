@@ -12,3 +12,4 @@ pub(crate) mod proxy;
 pub(crate) mod sign_in_server;
 pub(crate) mod stage;
 pub(crate) mod terminal;
+pub(crate) mod tls_server;
