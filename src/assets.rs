@@ -13,6 +13,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/sign_in.ftl"),
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
+    include_str!("../assets/locales/en/discovery.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -24,6 +25,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/sign_in.ftl"),
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
+    include_str!("../assets/locales/ko/discovery.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.
@@ -38,6 +40,10 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("no-aws-auth", include_str!("../assets/scenarios/no-aws-auth.yaml")),
     ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
     ("slow", include_str!("../assets/scenarios/slow.yaml")),
+    ("throttled", include_str!("../assets/scenarios/throttled.yaml")),
+    ("denied", include_str!("../assets/scenarios/denied.yaml")),
+    ("crowded", include_str!("../assets/scenarios/crowded.yaml")),
+    ("wide", include_str!("../assets/scenarios/wide.yaml")),
 ];
 
 /// The world file of a name.

@@ -6,7 +6,7 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
 use crate::report::{Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, step_lines};
-use crate::text::Catalog;
+use crate::text::{Catalog, describe};
 use crate::wizard::{Msg, RunView, Wizard};
 
 /// How results are printed.
@@ -107,6 +107,9 @@ impl<'w> Voice<'w> {
     pub fn heard(&mut self, wizard: &Wizard, msg: &Msg) {
         if let Msg::Device { device, .. } = msg {
             device_lines(&self.catalog, device).iter().for_each(|line| self.aside(line));
+        }
+        if let Msg::Throttled { service, next_try } = msg {
+            self.aside(&describe::throttled(&self.catalog, service, *next_try));
         }
         let (Msg::Run(event), Some(review)) = (msg, &wizard.review) else { return };
         if self.format != Format::Text {

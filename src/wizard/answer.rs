@@ -3,7 +3,7 @@
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, Region};
 use crate::plan::Finding;
 
 /// An answer as a front end gives it.
@@ -44,6 +44,13 @@ pub enum AnswerError {
     NoSuchCluster {
         /// Which.
         given: OutsideText,
+    },
+    /// Whether there is a cluster of that name could not be found out.
+    CannotLook {
+        /// Which.
+        given: OutsideText,
+        /// Why.
+        error: PortError,
     },
     /// It is not what had to be typed.
     NotTyped {

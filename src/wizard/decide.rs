@@ -1,10 +1,13 @@
 //! Answers in: which are taken, and what follows from each.
 
 use super::ask::OFFERED_RULES;
-use super::{Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
+use super::{
+    Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, Lookup, PageId, QuestionId, RequestId, RunView,
+    Wizard,
+};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use crate::domain::{ClusterFacts, ClusterName, Method, NamespaceName, OutsideText, PortError, PortErrorKind, Region};
 
 type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -76,7 +79,7 @@ impl Wizard {
         }
     }
 
-    /// `NAME` or `REGION/NAME`. A name alone is looked for in the rows, else in the first region.
+    /// `NAME` or `REGION/NAME`. A name that no row has is looked for in the regions whose names are not all known.
     fn answer_cluster(&mut self, given: &str) -> Taken {
         let (region, name) = match given.trim().split_once('/') {
             Some((region, name)) => (Some(region.parse::<Region>().map_err(AnswerError::Name)?), name),
@@ -85,23 +88,23 @@ impl Wizard {
         let name: ClusterName = name.trim().parse().map_err(AnswerError::Name)?;
         let row =
             self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
-        let region = match (row, region) {
-            (Some(row), _) => row.region.clone(),
-            // A region that could not be listed may hold it all the same.
-            (None, region) => {
-                let listed = |r: &Region| {
-                    self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)))
-                };
-                let first = || self.clusters.regions.iter().map(|s| s.region.clone()).find(|r| !listed(r));
-                match region.or_else(first).filter(|r| !listed(r)) {
-                    Some(region) => region,
-                    None => {
-                        return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
-                    }
-                }
-            }
-        };
-        let chosen = ClusterChoice { region, name };
+        if let Some(row) = row {
+            let facts = row.facts.as_ref().and_then(|facts| facts.as_ref().ok()).cloned();
+            return Ok(self.choose_cluster(ClusterChoice { region: row.region.clone(), name }, facts));
+        }
+        let all = region.map_or_else(|| self.regions().to_vec(), |region| vec![region]);
+        let regions: Vec<Region> = all.into_iter().filter(|region| !self.clusters.is_listed(region)).collect();
+        if regions.is_empty() {
+            return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
+        }
+        let request = self.request();
+        let older = self.lookup.replace(Lookup { request, name: name.clone(), regions: regions.clone() });
+        let mut effects: Vec<Effect> = older.map(|older| Effect::Abandon { request: older.request }).into_iter().collect();
+        effects.push(Effect::FindCluster { request, name, regions });
+        Ok(effects)
+    }
+
+    fn choose_cluster(&mut self, chosen: ClusterChoice, facts: Option<ClusterFacts>) -> Vec<Effect> {
         let is_new = self.answers.cluster.as_ref() != Some(&chosen);
         self.answers.cluster = Some(chosen);
         self.page = PageId::Namespace;
@@ -109,11 +112,42 @@ impl Wizard {
             // The old cluster's version suggested them.
             self.answers.rule_set = None;
         }
-        if is_new || matches!(self.namespaces, Load::Idle | Load::Failed(_)) {
-            self.forget_observed();
-            return Ok(self.list_namespaces());
+        if !is_new && !matches!(self.namespaces, Load::Idle | Load::Failed(_)) {
+            return Vec::new();
         }
-        Ok(Vec::new())
+        self.forget_observed();
+        match facts {
+            Some(facts) if self.knows_namespaces() => {
+                (self.cluster, self.namespaces) = (Load::Ready(facts), Load::Idle);
+                Vec::new()
+            }
+            _ => self.list_namespaces(),
+        }
+    }
+
+    /// Hears of the cluster that was looked for by its name.
+    pub(super) fn found_cluster(
+        &mut self,
+        request: RequestId,
+        result: Result<Box<ClusterFacts>, PortError>,
+    ) -> Vec<Effect> {
+        let Some(lookup) = self.lookup.take_if(|lookup| lookup.request == request) else { return Vec::new() };
+        match result {
+            Ok(facts) => {
+                self.complaint = None;
+                self.clusters.add(&facts);
+                let chosen = ClusterChoice { region: facts.arn.region.clone(), name: facts.arn.name.clone() };
+                self.choose_cluster(chosen, Some(*facts))
+            }
+            Err(error) => {
+                let given = OutsideText::line(lookup.name.as_str());
+                self.complaint = Some(match error.kind {
+                    PortErrorKind::NotFound => AnswerError::NoSuchCluster { given },
+                    _ => AnswerError::CannotLook { given, error },
+                });
+                Vec::new()
+            }
+        }
     }
 
     /// Names between blanks or commas, which no name can hold.

@@ -12,6 +12,7 @@ mod load;
 mod msg;
 mod page;
 mod question;
+mod reading;
 mod run;
 mod sign_in;
 mod update;
@@ -22,10 +23,11 @@ mod tests;
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
 pub use effect::{Effect, RequestId};
-pub use list::{ClusterList, RegionState};
+pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
+pub use reading::Throttled;
 pub use question::{Choice, Question, QuestionId, QuestionKind};
 pub use run::{PastRun, RunView, StepState, StepView};
 pub use sign_in::SignIn;
@@ -45,6 +47,8 @@ pub struct Wizard {
     pub sign_in: SignIn,
     /// The clusters, filling in.
     pub clusters: ClusterList,
+    /// The cluster that is being looked for by its name, if one is.
+    pub lookup: Option<Lookup>,
     /// The chosen cluster in full.
     pub cluster: Load<ClusterFacts>,
     /// The chosen cluster's namespaces.
@@ -63,6 +67,10 @@ pub struct Wizard {
     pub past_runs: Vec<PastRun>,
     /// Why the last answer was not taken.
     pub complaint: Option<AnswerError>,
+    /// The service that says that too much is asked of it, while it does.
+    pub throttled: Option<Throttled>,
+    row_reads: reading::RowReads,
+    is_unattended: bool,
     preset: Preset,
     next_request: u64,
 }
@@ -88,6 +96,7 @@ impl Wizard {
             session: Load::Idle,
             sign_in: SignIn::default(),
             clusters: ClusterList::default(),
+            lookup: None,
             cluster: Load::Idle,
             namespaces: Load::Idle,
             observed: Load::Idle,
@@ -97,9 +106,18 @@ impl Wizard {
             run: None,
             past_runs: Vec::new(),
             complaint: None,
+            throttled: None,
+            row_reads: reading::RowReads::default(),
+            is_unattended: false,
             preset,
             next_request: 0,
         }
+    }
+
+    /// The same for nobody to watch: what was named beforehand is looked up alone, and no list is made to choose from.
+    #[must_use]
+    pub fn unattended(self) -> Self {
+        Self { is_unattended: true, ..self }
     }
 
     /// What was given beforehand.

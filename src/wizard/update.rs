@@ -1,11 +1,18 @@
 //! Messages in, effects out.
 
-use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
+use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.page;
+        let mut effects = self.take(msg);
+        self.follow_page(before, &mut effects);
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start if self.session.is_idle() => self.identify(),
             Msg::Start => Vec::new(),
@@ -42,10 +49,25 @@ impl Wizard {
                     }
                     Err(error) => Load::Failed(error),
                 };
-                if self.session.ready().is_some() { self.list_clusters() } else { Vec::new() }
+                let lists = self.session.ready().is_some() && !self.looks_up();
+                if lists { self.list_clusters() } else { Vec::new() }
             }
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
+                Vec::new()
+            }
+            Msg::FoundCluster { request, result } => self.found_cluster(request, result),
+            Msg::Seen(rows) => self.see_rows(&rows),
+            Msg::LookedInto { request, found } => {
+                self.hear_rows(request, found);
+                Vec::new()
+            }
+            Msg::Throttled { service, next_try } => {
+                self.throttled = Some(Throttled { service, next_try });
+                Vec::new()
+            }
+            Msg::Answering { service } => {
+                self.throttled.take_if(|throttled| throttled.service == service);
                 Vec::new()
             }
             Msg::Namespaces { request, cluster, namespaces } if self.namespaces.waits_for(request) => {
@@ -84,6 +106,7 @@ impl Wizard {
         self.session = Load::Loading(request);
         self.sign_in = self.sign_in.anew();
         self.clusters = ClusterList::default();
+        self.lookup = None;
         self.cluster = Load::Idle;
         self.namespaces = Load::Idle;
         self.leave_run();
@@ -98,10 +121,9 @@ impl Wizard {
         self.answers.one_way = None;
     }
 
-    fn list_clusters(&mut self) -> Vec<Effect> {
+    pub(super) fn list_clusters(&mut self) -> Vec<Effect> {
         let request = self.request();
-        let regions = self.session.ready().map(|session| session.regions.clone()).unwrap_or_default();
-        self.clusters = ClusterList::waiting(request, &regions);
+        self.clusters = ClusterList::waiting(request, self.regions());
         vec![Effect::ListClusters { request }]
     }
 
@@ -148,6 +170,7 @@ impl Wizard {
             return Vec::new();
         };
         let request = self.request();
+        self.forget_rows();
         self.namespaces = Load::Loading(request);
         self.cluster = Load::Loading(request);
         vec![Effect::ListNamespaces { request, region, cluster }]

@@ -1,6 +1,6 @@
 //! Words for failed calls and for facts that are missing.
 
-use crate::domain::{NotLooked, PortError, PortErrorKind};
+use crate::domain::{NotLooked, OutsideText, PortError, PortErrorKind};
 use crate::text::Catalog;
 
 /// A failed call in two or three lines: what happened, the service's own words, what to do next.
@@ -49,6 +49,13 @@ fn word(kind: PortErrorKind) -> &'static str {
         PortErrorKind::Unknown => "unknown",
         PortErrorKind::Unexpected => "unexpected",
     }
+}
+
+/// A service that says that too much is asked of it, and which try comes next.
+pub fn throttled(catalog: &Catalog, service: &str, next_try: u32) -> String {
+    let service = OutsideText::line(service);
+    let args = [("service", (&service).into()), ("try", next_try.into())];
+    catalog.format("ui-throttled", &args)
 }
 
 /// Why a fact is missing, in one line with the service's own words.

@@ -120,6 +120,10 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
 fn counts(screen: &Screen) -> Row {
     let list = &screen.wizard.clusters;
     let args = [("regions", list.regions.len().into()), ("clusters", list.rows.len().into())];
+    if let Some(lookup) = &screen.wizard.lookup {
+        let args = [("name", (&lookup.name).into()), ("regions", lookup.regions.len().into())];
+        return screen.waiting(&screen.catalog.format("ui-cluster-looking", &args));
+    }
     if list.is_done {
         return Row::of(Role::Dim, screen.catalog.format("ui-cluster-counts", &args));
     }
@@ -152,6 +156,8 @@ fn draw_table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     if view.lines() == 0 {
         let key = if !view.filter.is_empty() {
             "ui-list-none-fits"
+        } else if clusters.is_done && clusters.failures().next().is_some() {
+            "ui-cluster-none-listed"
         } else if clusters.is_done {
             "ui-cluster-none"
         } else {

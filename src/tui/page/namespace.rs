@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::NamespaceName;
 use crate::domain::observed::{NamespaceRow, VirtualClusterState};
-use crate::wizard::Load;
+use crate::wizard::{Load, PageId};
 
 use super::super::canvas::{Canvas, Row, below};
 use super::super::filter::score;
@@ -67,6 +67,19 @@ pub(in crate::tui) fn all_markable(screen: &Screen) -> Vec<String> {
     let all = rows(screen);
     let shown = screen.view.namespaces.order.iter().filter_map(|at| all.get(*at));
     shown.filter(|row| may_choose(screen, row)).map(|row| row.name.to_string()).collect()
+}
+
+/// The rows that the last frame showed and of which something is not known.
+pub(in crate::tui) fn lacking(screen: &Screen) -> Vec<NamespaceName> {
+    if screen.wizard.page != PageId::Namespace {
+        return Vec::new();
+    }
+    let (from, to) = screen.seen.get();
+    let lacks = |line| match screen.view.namespaces.item(line)? {
+        Item::Row(at) => rows(screen).get(at).filter(|row| row.has_role.is_none() || row.has_role_binding.is_none()),
+        Item::Typed => None,
+    };
+    (from..to).filter_map(lacks).map(|row| row.name.clone()).collect()
 }
 
 /// As [`score`], without looking where nothing is typed.
@@ -203,6 +216,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let first_system = (0..view.lines()).find(|line| is_system(screen, *line));
     let from = list::first_line(view.cursor, view.lines() + usize::from(first_system.is_some()), height);
     let mut line = 0;
+    screen.seen.set((from, view.lines().min(from + height)));
     for at in from..view.lines() {
         if Some(at) == first_system {
             canvas.put_at(body, 2, line, &Row::of(Role::Heading, screen.text("ui-namespace-system")));
@@ -215,8 +229,11 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
                     Some((_, Typed::Name(name))) => name.as_str(),
                     Some((_, Typed::Invitation)) | None => "",
                 };
+                // Without a list it is not known whether it is there.
+                let is_unlisted = screen.wizard.namespaces.ready().is_none();
+                let offer = if is_unlisted { "ui-namespace-use" } else { "ui-namespace-create" };
                 let mut row = mark(screen, name, !name.is_empty());
-                row.extend(list::typed(screen, view, "ui-namespace-invite", "ui-namespace-create"));
+                row.extend(list::typed(screen, view, "ui-namespace-invite", offer));
                 row
             }
             None => break,

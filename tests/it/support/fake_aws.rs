@@ -175,6 +175,12 @@ impl Emr for Fake {
         })
     }
 
+    async fn virtual_cluster_hosts(&self, _: Option<String>) -> PortResult<ListPage<OutsideText>> {
+        self.read("ListVirtualClusters", |world| {
+            Ok(ListPage { items: world.virtual_clusters.iter().map(|_| line("dev")).collect(), next: None })
+        })
+    }
+
     async fn create_virtual_cluster(
         &self,
         name: &VirtualClusterName,

@@ -39,9 +39,14 @@ impl Stage {
             | Effect::RenewSso { request }
             | Effect::OpenPractice { request }
             | Effect::ListClusters { request }
+            | Effect::FindCluster { request, .. }
             | Effect::ListNamespaces { request, .. }
             | Effect::Observe { request, .. } => Some(*request),
-            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => None,
+            Effect::Apply { .. }
+            | Effect::Consent { .. }
+            | Effect::StopRun
+            | Effect::Abandon { .. }
+            | Effect::LookInto { .. } => None,
         });
         last.expect("something was asked of the outside")
     }
@@ -114,8 +119,9 @@ impl Stage {
         self.list(ListEvent::Listed {
             region: virginia.clone(),
             names: names(&["dev", "prod-analytics", "prod-batch"]),
+            more: false,
         });
-        self.list(ListEvent::Listed { region: ireland.clone(), names: names(&["proto-7"]) });
+        self.list(ListEvent::Listed { region: ireland.clone(), names: names(&["proto-7"]), more: false });
         let error = fixture::denied("eks", "ListClusters");
         self.list(ListEvent::RegionFailed { region: fixture::region("eu-central-1"), error });
         let modes = [
