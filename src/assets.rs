@@ -14,6 +14,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
     include_str!("../assets/locales/en/discovery.ftl"),
+    include_str!("../assets/locales/en/arn.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -26,6 +27,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
     include_str!("../assets/locales/ko/discovery.ftl"),
+    include_str!("../assets/locales/ko/arn.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.

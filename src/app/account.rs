@@ -39,11 +39,8 @@ pub(super) fn source(flags: &Global, variables: &Variables, catalog: &Catalog) -
         let region: Region = given.parse().map_err(|error| bad_input(describe::name_error(catalog, &error)))?;
         regions.push(region);
     }
-    let role: Option<RoleArn> = flags
-        .role_arn
-        .as_ref()
-        .map(|given| given.parse().map_err(|error| bad_input(describe::arn_error(catalog, &error))))
-        .transpose()?;
+    let role = flags.role_arn.as_deref().map(RoleArn::pasted).transpose();
+    let role = role.map_err(|error| bad_input(describe::role_arn_error(catalog, &error)))?;
     let mut regions = regions.into_iter();
     Ok(AccountSource {
         profile: flags.profile.clone(),

@@ -64,10 +64,10 @@ impl<'p> Course<'p> {
             return false;
         }
         let own = step.operation.namespace();
-        let mut wishes = self.plan.desired.namespaces.iter();
+        let mut wishes = self.plan.namespaces().peekable();
         let is_of_use = match own {
             Some(namespace) => !state.broken.contains(namespace),
-            None => wishes.any(|wish| !state.broken.contains(&wish.name)),
+            None => wishes.peek().is_none() || wishes.any(|wish| !state.broken.contains(&wish.name)),
         };
         let of = |need: &StepId| -> Option<&NamespaceName> { self.plan.step(need)?.operation.namespace() };
         let (others, needed): (Vec<&StepId>, Vec<&StepId>) =

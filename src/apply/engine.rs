@@ -86,11 +86,11 @@ impl Run {
     fn width(&self, chains: &[Vec<&Step>]) -> usize {
         let kind = OperationKind::CreateVirtualCluster;
         let makes_virtual_clusters = chains.iter().flatten().any(|step| step.operation.kind() == kind);
-        match self.input.plan.desired.method {
+        match self.input.plan.method() {
             // A person is asked before each step.
             _ if self.input.ask_each => 1,
             // EMR replaces the scope of its one access policy as a whole: two at once could lose one of them.
-            Method::AccessEntry if makes_virtual_clusters => 1,
+            Some(Method::AccessEntry) if makes_virtual_clusters => 1,
             _ if makes_virtual_clusters => VIRTUAL_CLUSTERS_AT_ONCE,
             _ => AT_ONCE,
         }

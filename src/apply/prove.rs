@@ -17,10 +17,12 @@ use crate::plan::proof::{Check, Proof, Verdict};
 impl Run {
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
-        let method = self.input.plan.desired.method;
+        let Some(method) = self.input.plan.method() else {
+            return Proof { namespaces: Vec::new(), verdicts: Vec::new() };
+        };
         let namespaces = self.cells().await;
         let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };
-        let wishes = self.input.plan.desired.namespaces.iter();
+        let wishes = self.input.plan.namespaces();
         let (role, mapping, own, of_namespaces, nodes) = tokio::join!(
             self.prove_service_linked_role(),
             of_mapping,
@@ -44,7 +46,7 @@ impl Run {
 
     /// What AWS says of one namespace.
     async fn prove_namespace(&self, wish: &NamespaceWish) -> Vec<Verdict> {
-        let by_entry = self.input.plan.desired.method == Method::AccessEntry;
+        let by_entry = self.input.plan.method() == Some(Method::AccessEntry);
         let mut verdicts = Vec::new();
         if by_entry {
             verdicts.push(self.prove_entry(&wish.name).await);
@@ -68,7 +70,7 @@ impl Run {
     }
 
     async fn prove_aws_auth(&self) -> Verdict {
-        match self.eks.cluster(&self.input.plan.desired.cluster).await {
+        match self.eks.cluster(&self.input.plan.target.arn.name).await {
             Ok(cluster) if cluster.mode.reads_aws_auth() => {}
             Ok(cluster) => return fails("aws-auth", &format!("authenticationMode {}: not read at all", cluster.mode)),
             Err(error) => return not_looked("aws-auth", &error),
@@ -121,7 +123,7 @@ impl Run {
 
     async fn prove_entry(&self, namespace: &NamespaceName) -> Verdict {
         let role = self.input.observed.emr_role();
-        match self.eks.access_entry(&self.input.plan.desired.cluster, &role).await {
+        match self.eks.access_entry(&self.input.plan.target.arn.name, &role).await {
             Ok(Some(entry)) => {
                 let reached = image::reached(&entry);
                 if !reached.iter().any(|name| name == namespace.as_str()) {
@@ -136,7 +138,7 @@ impl Run {
     }
 
     async fn prove_virtual_cluster(&self, namespace: &NamespaceName) -> Verdict {
-        let wants_entry = self.input.plan.desired.method == Method::AccessEntry;
+        let wants_entry = self.input.plan.method() == Some(Method::AccessEntry);
         match self.virtual_cluster(namespace).await {
             Ok(Some((vc, integrated))) if integrated || !wants_entry => holds(Check::VirtualCluster {
                 id: vc.id,

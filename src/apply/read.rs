@@ -82,7 +82,7 @@ impl Run {
                 Ok(Seen { image: found, is_satisfied, ..Seen::default() })
             }
             Operation::UpdateAuthenticationMode { to } => {
-                let cluster = self.eks.cluster(&self.input.plan.desired.cluster).await?;
+                let cluster = self.eks.cluster(&self.input.plan.target.arn.name).await?;
                 let replaced = (cluster.created_at != self.input.plan.target.created_at)
                     .then(|| OutsideText::line(&format!("createdAt {:?}", cluster.created_at)));
                 let image = Some(image::authentication_mode(cluster.mode));
@@ -90,7 +90,7 @@ impl Run {
             }
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
             Operation::AwaitAccessEntry { role, namespace } => {
-                let entry = self.eks.access_entry(&self.input.plan.desired.cluster, role).await?;
+                let entry = self.eks.access_entry(&self.input.plan.target.arn.name, role).await?;
                 let reached = entry.as_ref().map(image::reached);
                 let is_satisfied = reached.iter().flatten().any(|name| name == namespace.as_str());
                 let image = reached.map(|namespaces| image::access_entry(role, &namespaces));
@@ -127,16 +127,17 @@ impl Run {
     /// The running virtual cluster of a namespace, if any.
     async fn read_virtual_cluster(&self, namespace: &NamespaceName) -> PortResult<Seen> {
         let found = self.virtual_cluster(namespace).await?;
-        let desired = &self.input.plan.desired;
+        let cluster = &self.input.plan.target.arn.name;
+        let wants_entry = self.input.plan.method() == Some(Method::AccessEntry);
         let image = found.as_ref().map(|(vc, integrated)| {
-            let mut image = image::virtual_cluster(vc.name.as_str(), &desired.cluster, namespace);
+            let mut image = image::virtual_cluster(vc.name.as_str(), cluster, namespace);
             // An older one cannot be moved to access entries, so it is not what was shown.
-            if desired.method == Method::AccessEntry && !integrated {
+            if wants_entry && !integrated {
                 image["eksAccessEntryIntegrated"] = Value::from(false);
             }
             image
         });
-        let is_satisfied = found.is_some_and(|(_, integrated)| integrated || desired.method != Method::AccessEntry);
+        let is_satisfied = found.is_some_and(|(_, integrated)| integrated || !wants_entry);
         Ok(Seen { image, is_satisfied, ..Seen::default() })
     }
 
@@ -145,7 +146,7 @@ impl Run {
         &self,
         namespace: &NamespaceName,
     ) -> PortResult<Option<(crate::domain::observed::VirtualCluster, bool)>> {
-        let cluster = &self.input.plan.desired.cluster;
+        let cluster = &self.input.plan.target.arn.name;
         for integrated in [true, false] {
             let mut token = None;
             loop {

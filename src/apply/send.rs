@@ -48,7 +48,7 @@ impl Run {
 
     pub(super) async fn send(&self, step: &Step, seen: &Seen) -> PortResult<Sent> {
         let token = self.token(&step.operation, &step.id).unwrap_or_default();
-        let desired = &self.input.plan.desired;
+        let cluster = &self.input.plan.target.arn.name;
         match &step.operation {
             Operation::CreateNamespace { namespace } => {
                 self.kube().await?.objects().create_namespace(namespace).await?;
@@ -69,11 +69,11 @@ impl Run {
                 self.iam.put_role_policy(role, policy, document).await?;
             }
             Operation::UpdateAuthenticationMode { to } => {
-                let update = self.eks.update_mode(&desired.cluster, *to, &token).await?;
+                let update = self.eks.update_mode(cluster, *to, &token).await?;
                 return self.watch_update(step, update).await;
             }
             Operation::CreateVirtualCluster { namespace, name } => {
-                self.emr.create_virtual_cluster(name, &desired.cluster, namespace, &token).await?;
+                self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
             }
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}

@@ -27,7 +27,7 @@ impl Run {
             return Ok(Some(OutsideText::line(&format!("{} → {}", planned.arn, caller.arn))));
         }
         let target = &self.input.plan.target;
-        let cluster = self.eks.cluster(&self.input.plan.desired.cluster).await?;
+        let cluster = self.eks.cluster(&target.arn.name).await?;
         if cluster.arn != target.arn || cluster.created_at != target.created_at {
             let text = format!("{} createdAt {:?} → {:?}", cluster.arn, target.created_at, cluster.created_at);
             return Ok(Some(OutsideText::line(&text)));

@@ -42,7 +42,7 @@ impl Run {
             let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
             self.ports.clock.wait(pause).await;
             waited += pause;
-            match self.eks.update(&self.input.plan.desired.cluster, &update.id).await {
+            match self.eks.update(&self.input.plan.target.arn.name, &update.id).await {
                 Ok(now) => update = now,
                 // The update goes on without us; a bad line is no reason to give it up, nor is a server that has not
                 // heard of it yet.

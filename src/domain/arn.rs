@@ -6,7 +6,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::name::RoleName;
-use super::{ClusterName, EMR_ROLE_NAME, EMR_ROLE_PATH, OutsideText, Region};
+use super::{ClusterName, OutsideText, Region};
+
+mod role;
+
+pub use role::{Pasted, RoleArn, RoleArnError, RoleArnFlaw, RoleElsewhere};
 
 /// An ARN that is not of the kind wanted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,48 +73,6 @@ pub struct ClusterArn {
     pub account: AccountId,
     /// The cluster's name.
     pub name: ClusterName,
-}
-
-/// An IAM role's ARN, with its path kept: `arn:P:iam::A:role/PATH/NAME`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct RoleArn {
-    /// The role's partition.
-    pub partition: Partition,
-    /// The account that owns the role.
-    pub account: AccountId,
-    /// The path, from `/` to `/`.
-    pub path: String,
-    /// The name without the path.
-    pub name: RoleName,
-}
-
-impl RoleArn {
-    /// The service-linked role of Amazon EMR on EKS in an account, at its true path.
-    pub fn emr_service_linked(partition: &Partition, account: &AccountId) -> Self {
-        let name = EMR_ROLE_NAME.parse();
-        Self {
-            partition: partition.clone(),
-            account: account.clone(),
-            path: EMR_ROLE_PATH.to_owned(),
-            name: name.expect("the constant is a valid role name"),
-        }
-    }
-
-    /// The form that aws-auth needs: the authenticator learns the role from STS, whose ARNs carry no path.
-    pub fn pathless(&self) -> String {
-        format!("arn:{}:iam::{}:role/{}", self.partition, self.account, self.name)
-    }
-
-    /// Whether AWS owns the role: nobody may change it, and EKS refuses access entries for it.
-    pub fn is_service_linked(&self) -> bool {
-        self.path.starts_with("/aws-service-role/")
-    }
-
-    /// Whether IAM Identity Center owns the role, so that its policies are changed there.
-    pub fn is_sso(&self) -> bool {
-        self.path.starts_with("/aws-reserved/sso.amazonaws.com/")
-    }
 }
 
 /// Who is calling, as STS `GetCallerIdentity` names it.
@@ -236,25 +198,6 @@ impl FromStr for ClusterArn {
     }
 }
 
-impl FromStr for RoleArn {
-    type Err = ArnError;
-    fn from_str(given: &str) -> Result<Self, ArnError> {
-        let wanted = "an IAM role's ARN";
-        let parts = split(given, wanted)?;
-        let rest = parts.resource.strip_prefix("role").ok_or_else(|| wrong(given, wanted))?;
-        let end = rest.rfind('/').ok_or_else(|| wrong(given, wanted))?;
-        if parts.service != "iam" || !parts.region.is_empty() || !rest.starts_with('/') {
-            return Err(wrong(given, wanted));
-        }
-        Ok(Self {
-            partition: parts.partition,
-            account: parts.account,
-            path: rest[..=end].to_owned(),
-            name: rest[end + 1..].parse().map_err(|_| wrong(given, wanted))?,
-        })
-    }
-}
-
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -273,12 +216,6 @@ impl fmt::Display for ClusterArn {
     }
 }
 
-impl fmt::Display for RoleArn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "arn:{}:iam::{}:role{}{}", self.partition, self.account, self.path, self.name)
-    }
-}
-
 macro_rules! through_text {
     ($($type:ident),*) => {$(
         impl TryFrom<String> for $type {
@@ -294,36 +231,11 @@ macro_rules! through_text {
         }
     )*};
 }
-through_text!(AccountId, ClusterArn, RoleArn);
+through_text!(AccountId, ClusterArn);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roles_keep_their_path_and_can_drop_it() {
-        let text = "arn:aws-cn:iam::012345678901:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
-        let arn: RoleArn = text.parse().unwrap();
-        assert_eq!(arn.to_string(), text);
-        assert!(arn.is_service_linked());
-        assert_eq!(arn.pathless(), "arn:aws-cn:iam::012345678901:role/AWSServiceRoleForAmazonEMRContainers");
-        assert_eq!(arn, RoleArn::emr_service_linked(&arn.partition, &arn.account));
-    }
-
-    #[test]
-    fn what_is_no_role_is_refused() {
-        for bad in [
-            "not-an-arn",
-            "arn:aws:iam::12345:role/x",
-            "arn:aws:iam::111122223333:user/x",
-            "arn:aws:iam::111122223333:role",
-            "arn:aws:iam::111122223333:roles/x",
-            "arn:aws:sts::111122223333:assumed-role/Admin/me",
-            "arn:aws:iam:us-east-1:111122223333:role/x",
-        ] {
-            assert!(bad.parse::<RoleArn>().is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn callers_are_told_apart() {

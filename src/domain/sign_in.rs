@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::arn::Partition;
+use super::arn::{Partition, RoleArnError};
 use super::name::Region;
 use super::outside::OutsideText;
 use super::port_error::{PortError, PortErrorKind};
@@ -199,6 +199,13 @@ pub enum SignInObstacle {
         /// Why.
         why: OutsideText,
     },
+    /// The role that a profile names is none.
+    BadRole {
+        /// The profile.
+        profile: OutsideText,
+        /// What is wrong with its `role_arn`.
+        error: Box<RoleArnError>,
+    },
     /// The AWS settings cannot be read, or contradict themselves.
     BadSettings {
         /// What is wrong.
@@ -224,6 +231,7 @@ impl SignInObstacle {
             Self::BadEndpoint { .. } => "bad-endpoint",
             Self::BadProxy { .. } => "bad-proxy",
             Self::BadCaBundle { .. } => "bad-ca-bundle",
+            Self::BadRole { .. } => "bad-role",
             Self::BadSettings { .. } => "bad-settings",
         }
     }
@@ -263,6 +271,11 @@ pub enum SignInNote {
     ProfileWins {
         /// The profile.
         profile: OutsideText,
+    },
+    /// A role's ARN stood between blanks or quotation marks, which were left out.
+    RoleTrimmed {
+        /// The role.
+        role: OutsideText,
     },
     /// The credentials are those of a role that was assumed.
     Role {

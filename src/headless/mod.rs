@@ -15,7 +15,7 @@ pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};
 use crate::runtime::Runtime;
-use crate::wizard::{Msg, PageId, Turn, Wizard};
+use crate::wizard::{Msg, PageId, QuestionId, Turn, Wizard};
 use answer::{answer, missing_flags};
 
 /// Drives the wizard to its end.
@@ -54,6 +54,9 @@ fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<Exi
         }
         match with.wizard.turn() {
             Turn::Ask(question) => {
+                if question.id == QuestionId::SignIn {
+                    with.voice.notes(&with.wizard);
+                }
                 let answer = answer(&with.wizard, question.id, &question.kind, consents, with.voice.catalog())?;
                 with.tell(Msg::Answered { question: question.id, answer });
                 if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {

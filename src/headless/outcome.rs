@@ -156,6 +156,7 @@ pub(super) fn obstructed(obstacle: &SignInObstacle, catalog: &Catalog) -> Expect
         | SignInObstacle::BadEndpoint { .. }
         | SignInObstacle::BadProxy { .. }
         | SignInObstacle::BadCaBundle { .. }
+        | SignInObstacle::BadRole { .. }
         | SignInObstacle::BadSettings { .. } => ExitCode::BadInput,
     };
     let mut lines = describe::obstacle(catalog, obstacle).into_iter();

@@ -69,6 +69,11 @@ impl<'w> Voice<'w> {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
+    /// What a person should know about the session, whatever form the results have.
+    pub fn notes(&self, wizard: &Wizard) {
+        wizard.sign_in.facts.notes.iter().for_each(|note| self.aside(&describe::sign_in_note(&self.catalog, note)));
+    }
+
     /// A step that is asked about: what it changes and the commands that do the same.
     pub fn step(&mut self, wizard: &Wizard) {
         let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) else {

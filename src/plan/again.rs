@@ -9,7 +9,7 @@ use super::commands::quote;
 /// The `enable` line that asks for the same as a plan, every value quoted for a POSIX shell. In the sandbox it names the
 /// world and the folder that keeps it, and it accepts one-way steps by the cluster's name only where the plan had some.
 pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
-    let desired = &plan.desired;
+    let Some(desired) = &plan.desired else { return String::new() };
     let mut words = vec!["emr-onramp".to_owned(), "enable".to_owned()];
     let mut flag = |name: &str, value: Option<&str>| {
         words.push(name.to_owned());

@@ -91,8 +91,8 @@ fn comment(words: &str) -> String {
 }
 
 fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
-    let cluster = quote(plan.desired.cluster.as_str());
-    let region = quote(plan.desired.region.as_str());
+    let cluster = quote(plan.target.arn.name.as_str());
+    let region = quote(plan.target.arn.region.as_str());
     // The name that `aws eks update-kubeconfig` gives a context: without it kubectl goes to whatever is current.
     let context = quote(&plan.target.arn.to_string());
     let kubectl = |lines| block(Tool::Kubectl, lines, Caution::NeedsContext);
@@ -141,7 +141,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
         )])],
         Operation::CreateVirtualCluster { namespace, name } => {
             let info = serde_json::json!({"eksInfo": {"namespace": namespace}});
-            let provider = serde_json::json!({"id": plan.desired.cluster, "type": "EKS", "info": info});
+            let provider = serde_json::json!({"id": plan.target.arn.name, "type": "EKS", "info": info});
             vec![aws(vec![format!(
                 "aws emr-containers create-virtual-cluster --region {region} --name {} --container-provider {}",
                 quote(name.as_str()),
@@ -168,8 +168,8 @@ fn aws(lines: Vec<String>) -> CommandBlock {
 }
 
 fn eksctl(plan: &Plan, rest: &str) -> CommandBlock {
-    let cluster = quote(plan.desired.cluster.as_str());
-    let region = quote(plan.desired.region.as_str());
+    let cluster = quote(plan.target.arn.name.as_str());
+    let region = quote(plan.target.arn.region.as_str());
     let line = format!("eksctl create iamidentitymapping --cluster {cluster} --region {region} {rest}");
     // 0.111 is the first whose Role knows persistent volume claims.
     CommandBlock { since: Some("0.111"), ..block(Tool::Eksctl, vec![line], Caution::EksctlRewrites) }

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, OperationKind};
-use crate::domain::{ClusterIdentity, Desired, OutsideText};
+use crate::domain::desired::NamespaceWish;
+use crate::domain::{ClusterIdentity, Desired, Method, OutsideText};
 
 /// A step's name: what it does and to what, so that it means the same in every plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -230,8 +231,9 @@ pub struct Plan {
     pub target: ClusterIdentity,
     /// The caller that it was made for, as STS names it.
     pub caller: OutsideText,
-    /// What was asked for.
-    pub desired: Desired,
+    /// Which namespaces are to be opened, and how; none for a plan about something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desired: Option<Desired>,
     /// The steps.
     pub steps: Vec<Step>,
 }
@@ -243,6 +245,16 @@ impl Plan {
     /// The step of an id.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// The namespaces to open; none for a plan about something else.
+    pub fn namespaces(&self) -> impl Iterator<Item = &NamespaceWish> {
+        self.desired.iter().flat_map(|desired| desired.namespaces.iter())
+    }
+
+    /// How EMR is let in; none for a plan about something else.
+    pub fn method(&self) -> Option<Method> {
+        self.desired.as_ref().map(|desired| desired.method)
     }
 
     /// How many steps write something.

@@ -105,7 +105,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         format: PLAN_FORMAT,
         target: observed.identity(),
         caller: observed.caller.arn.clone(),
-        desired: desired.clone(),
+        desired: Some(desired.clone()),
         steps,
     };
     let hash = plan.hash();

@@ -38,8 +38,10 @@ pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> V
         let ids: Vec<&str> = review.blockers().map(|finding| finding.id.as_str()).collect();
         lines.push(catalog.format("report-blocked", &[("ids", ids.join(", ").into())]));
     }
-    let method = describe::method(catalog, plan.desired.method);
-    lines.push(catalog.format("report-method", &[("method", method.into())]));
+    if let Some(method) = plan.method() {
+        let method = describe::method(catalog, method);
+        lines.push(catalog.format("report-method", &[("method", method.into())]));
+    }
     for (index, step) in plan.steps.iter().enumerate() {
         if let Some(same) = plan.steps[..index].iter().position(|earlier| is_like(earlier, step)) {
             let action = describe::action(catalog, step.change.action);
@@ -264,16 +266,16 @@ pub fn ending(catalog: &Catalog, review: &Review, label: &SessionLabel, changed:
         String::new(),
         catalog.format("report-done", &[("changed", changed.into()), ("steps", review.plan.steps.len().into())]),
         catalog.format("report-again", &[("command", command.into())]),
-        next(catalog, &review.plan),
+        next(catalog, review),
     ]
 }
 
 /// Without a virtual cluster no job can be sent, so that comes first where there is none.
-fn next(catalog: &Catalog, plan: &Plan) -> String {
-    if plan.has_virtual_cluster() {
+fn next(catalog: &Catalog, review: &Review) -> String {
+    if review.plan.has_virtual_cluster() {
         return catalog.text("report-next");
     }
-    let names = plan.desired.names();
+    let names = review.desired.names();
     let args = [("namespace", describe::some_names(catalog, &names).into()), ("count", names.len().into())];
     catalog.format("report-vc-next", &args)
 }

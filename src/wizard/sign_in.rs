@@ -203,6 +203,7 @@ fn way(obstacle: &SignInObstacle) -> Option<&'static str> {
         | SignInObstacle::BadEndpoint { .. }
         | SignInObstacle::BadProxy { .. }
         | SignInObstacle::BadCaBundle { .. }
+        | SignInObstacle::BadRole { .. }
         | SignInObstacle::BadSettings { .. } => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The built program without a terminal: exit codes, streams, and what it does to bad input.
 
 mod account;
+mod arn;
 mod bad_input;
 mod behind;
 mod doctor;

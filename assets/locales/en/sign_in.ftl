@@ -31,6 +31,8 @@ obstacle-bad-proxy = { $variable } is no http or https address of a proxy: { $gi
 obstacle-bad-proxy-next = Correct or unset it. SOCKS proxies are not supported.
 obstacle-bad-ca-bundle = The CA bundle { $path } cannot be used: { $why }
 obstacle-bad-ca-bundle-next = Correct or unset AWS_CA_BUNDLE or ca_bundle. TLS is never left unchecked instead.
+obstacle-bad-role = The role_arn of profile { $profile } names no role:
+obstacle-bad-role-next = Correct role_arn in ~/.aws/config, or choose another profile.
 obstacle-bad-settings = The AWS settings do not lead to credentials: { $message }
 obstacle-bad-settings-next = Correct ~/.aws/config or ~/.aws/credentials, or choose another profile.
 

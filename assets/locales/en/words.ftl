@@ -290,11 +290,4 @@ name-allowed-virtual-cluster = A-Z, a-z, 0-9 and . - _ / #
 name-allowed-region = a-z, 0-9 and '-'
 name-allowed-role = A-Z, a-z, 0-9 and + = , . @ - _
 
-arn-error = "{ $given }": this is not { $wanted }
-arn-wanted-role = an IAM role's ARN, such as arn:aws:iam::111122223333:role/Name
-arn-wanted-cluster = an EKS cluster's ARN, such as arn:aws:eks:us-east-1:111122223333:cluster/name
-arn-wanted-principal = the ARN of an IAM user, a role or a session
-arn-wanted-account = an account id of 12 digits
-arn-wanted-partition = an AWS partition, such as aws or aws-cn
-arn-wanted-other = what is needed here
 version-error = "{ $given }": this is not a version such as { $example }

@@ -31,6 +31,8 @@ obstacle-bad-proxy = { $variable } 값이 http 또는 https 프록시 주소가 
 obstacle-bad-proxy-next = 값을 고치거나 지우십시오. SOCKS 프록시는 지원하지 않습니다.
 obstacle-bad-ca-bundle = CA 번들 { $path }: 쓸 수 없습니다. { $why }
 obstacle-bad-ca-bundle-next = AWS_CA_BUNDLE 또는 ca_bundle을 고치거나 지우십시오. 대신 TLS 검사를 건너뛰지는 않습니다.
+obstacle-bad-role = 프로필 { $profile }의 role_arn이 역할을 가리키지 않습니다:
+obstacle-bad-role-next = ~/.aws/config의 role_arn을 고치거나 다른 프로필을 고르십시오.
 obstacle-bad-settings = AWS 설정으로는 자격 증명을 얻을 수 없습니다: { $message }
 obstacle-bad-settings-next = ~/.aws/config 또는 ~/.aws/credentials를 고치거나 다른 프로필을 선택하십시오.
 

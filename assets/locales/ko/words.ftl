@@ -284,11 +284,4 @@ name-allowed-virtual-cluster = A-Z, a-z, 0-9, . - _ / #
 name-allowed-region = a-z, 0-9, '-'
 name-allowed-role = A-Z, a-z, 0-9, + = , . @ - _
 
-arn-error = "{ $given }": { $wanted }{ JOSA($wanted, "이/가") } 아닙니다
-arn-wanted-role = arn:aws:iam::111122223333:role/Name 같은 IAM 역할 ARN
-arn-wanted-cluster = arn:aws:eks:us-east-1:111122223333:cluster/name 같은 EKS 클러스터 ARN
-arn-wanted-principal = IAM 사용자, 역할 또는 세션의 ARN
-arn-wanted-account = 12자리 계정 ID
-arn-wanted-partition = aws, aws-cn 같은 AWS 파티션
-arn-wanted-other = 여기에 필요한 값
 version-error = "{ $given }": { $example } 같은 버전이 아닙니다

@@ -22,6 +22,7 @@ use self::source::{Recipe, Renewed};
 use self::sso::PendingDevice;
 use super::AwsCloud;
 use super::config::{read_retries, sdk_region, time_limits, with_others};
+use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle};
 use crate::domain::{OutsideText, Region, RoleArn, SessionLabel, SignInFacts, SignInWord};
 use crate::ports::{CallLog, Clock, OpenError, PortResult};
@@ -57,7 +58,7 @@ pub struct AccountSource {
     /// The other regions to look at.
     pub more_regions: Vec<Region>,
     /// A role to assume with the credentials that are found.
-    pub role: Option<RoleArn>,
+    pub role: Option<Pasted<RoleArn>>,
     /// Hosts that calls may go to although they are neither AWS nor this computer.
     pub allowed_endpoints: Vec<String>,
     /// What the environment says.

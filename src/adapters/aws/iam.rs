@@ -8,9 +8,10 @@ use percent_encoding::percent_decode_str;
 
 use super::error::Operation;
 use crate::adapters::transport::Gate;
-use crate::domain::OutsideText;
+use crate::domain::arn::RoleArnError;
 use crate::domain::name::RoleName;
 use crate::domain::observed::{InlinePolicy, RoleFacts, Simulated, Simulation};
+use crate::domain::{OutsideText, RoleArn};
 use crate::ports::{Iam, PortErrorKind, PortResult};
 
 /// IAM of an account.
@@ -36,11 +37,8 @@ fn once() -> Builder {
 }
 
 fn role_facts(operation: Operation, role: &Role) -> PortResult<RoleFacts> {
-    let arn = role.arn().parse();
-    Ok(RoleFacts {
-        arn: arn.map_err(|error: crate::domain::arn::ArnError| operation.nonsense(&error.to_string()))?,
-        unique_id: OutsideText::line(role.role_id()),
-    })
+    let arn: RoleArn = role.arn().parse().map_err(|error: RoleArnError| operation.nonsense(&error.to_string()))?;
+    Ok(RoleFacts { arn, unique_id: OutsideText::line(role.role_id()) })
 }
 
 fn context_entry((key, values): &(String, Vec<String>)) -> ContextEntry {

@@ -6,6 +6,7 @@ use super::Catalog;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, Method};
 
+mod arn;
 mod error;
 mod finding;
 mod name;
@@ -13,9 +14,10 @@ mod proof;
 mod sign_in;
 mod step;
 
+pub use arn::{role_arn_error, role_elsewhere};
 pub use error::{not_looked, port_error, port_error_next, throttled};
 pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
-pub use name::{arn_error, name_error, names_or_count, some_names, version_error};
+pub use name::{name_error, names_or_count, some_names, version_error};
 pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};
 pub use sign_in::{obstacle, obstacle_next, sign_in_note};
 pub use step::{action, note, risk, source, step_title, step_what, step_why, undo};

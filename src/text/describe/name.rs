@@ -2,7 +2,6 @@
 
 use crate::domain::NamespaceName;
 use crate::domain::access::VersionError;
-use crate::domain::arn::ArnError;
 use crate::domain::name::{NameError, NameProblem};
 use crate::text::Catalog;
 
@@ -74,21 +73,6 @@ fn problem(catalog: &Catalog, error: &NameError) -> String {
 /// A character's number as Unicode writes it.
 fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
-}
-
-/// What is wrong with an ARN.
-pub fn arn_error(catalog: &Catalog, error: &ArnError) -> String {
-    // The parsers name what they wanted in English, for logs; these are the same things for people.
-    let key = match error.wanted {
-        "an IAM role's ARN" => "arn-wanted-role",
-        "an EKS cluster's ARN" => "arn-wanted-cluster",
-        "an IAM or STS principal's ARN" => "arn-wanted-principal",
-        "an account id of 12 digits" => "arn-wanted-account",
-        "an AWS partition" => "arn-wanted-partition",
-        _ => "arn-wanted-other",
-    };
-    let wanted = catalog.text(key);
-    catalog.format("arn-error", &[("given", (&error.given).into()), ("wanted", wanted.into())])
 }
 
 /// What is wrong with a version.

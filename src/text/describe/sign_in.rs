@@ -1,5 +1,6 @@
 //! Words for what stands between a person and a session.
 
+use super::role_arn_error;
 use crate::domain::OutsideText;
 use crate::domain::sign_in::{CredentialPlace, EndpointOverride, LookedAt, SignInNote, SignInObstacle};
 use crate::text::{Arg, Catalog};
@@ -20,6 +21,7 @@ pub fn obstacle(catalog: &Catalog, obstacle: &SignInObstacle) -> Vec<String> {
         SignInObstacle::MfaCode { refused: Some(said), .. } => {
             lines.push(catalog.format("port-error-said", &[("service", "sts".into()), ("said", said.into())]));
         }
+        SignInObstacle::BadRole { error, .. } => lines.push(role_arn_error(catalog, error)),
         _ => {}
     }
     lines
@@ -64,6 +66,7 @@ fn arguments(obstacle: &SignInObstacle) -> Vec<(&'static str, String)> {
             vec![("variable", (*variable).to_owned()), ("given", text(given))]
         }
         SignInObstacle::BadCaBundle { path, why } => vec![("path", text(path)), ("why", text(why))],
+        SignInObstacle::BadRole { profile, .. } => vec![("profile", text(profile))],
         SignInObstacle::BadSettings { message } => vec![("message", text(message))],
     }
 }
@@ -86,6 +89,7 @@ pub fn sign_in_note(catalog: &Catalog, note: &SignInNote) -> String {
         SignInNote::ProfileWins { profile } => {
             catalog.format("sign-in-note-profile-wins", &[("profile", profile.into())])
         }
+        SignInNote::RoleTrimmed { role } => catalog.format("role-arn-trimmed", &[("role", role.into())]),
         SignInNote::Role { role } => catalog.format("sign-in-note-role", &[("role", role.into())]),
         SignInNote::Process { program } => catalog.format("sign-in-note-process", &[("program", program.into())]),
         SignInNote::SsoInMemory => catalog.text("sign-in-note-sso-in-memory"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::access::EksVersion;
-use crate::domain::arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
+use crate::domain::arn::{ClusterArn, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
@@ -266,21 +266,54 @@ fn bad_names_are_told_in_one_line() {
 }
 
 #[test]
-fn every_kind_of_arn_is_named_in_the_readers_language() {
-    let errors = [
-        "x".parse::<RoleArn>().unwrap_err(),
-        "x".parse::<ClusterArn>().unwrap_err(),
-        "x".parse::<AccountId>().unwrap_err(),
-        "x".parse::<Partition>().unwrap_err(),
-        Principal::parse("x").unwrap_err(),
-    ];
-    let [english, korean] = both();
-    let unnamed = |catalog: &Catalog| catalog.text("arn-wanted-other");
-    for error in errors {
-        for catalog in [&english, &korean] {
-            let words = arn_error(catalog, &error);
+fn what_stands_in_the_place_of_a_role_is_named_in_the_readers_language() {
+    for (given, english, korean) in [
+        ("", "There is no ARN.", "ARN이 비어 있습니다."),
+        ("not-an-arn", "\"not-an-arn\": this is not an ARN; a role's looks like", "ARN이 아닙니다."),
+        ("arn:no:iam::111122223333:role/x", "no AWS partition", "AWS 파티션이 아닙니다"),
+        ("arn:aws:s3:::bucket", "something of the service s3; an IAM role is needed", "s3 서비스의 리소스입니다."),
+        ("arn:aws:iam:x:111122223333:role/x", "two colons follow each other", "콜론 두 개"),
+        ("arn:aws:iam::12345:role/x", "the account id must have 12 digits, and \"12345\" has not", "\"12345\"입니다"),
+        (
+            "arn:aws:sts::111122223333:assumed-role/Admin/me",
+            "this is a session, not a role; the role is arn:aws:iam::111122223333:role/Admin",
+            "세션입니다. 역할은 arn:aws:iam::111122223333:role/Admin입니다",
+        ),
+        (
+            "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me",
+            "a session of IAM Identity Center, not a role; the role also has a path",
+            "IAM Identity Center 세션입니다.",
+        ),
+        ("arn:aws:iam::111122223333:root", "this is the account's root; an IAM role is needed", "계정의 루트입니다."),
+        ("arn:aws:iam::111122223333:user/x", "this is an IAM user; an IAM role is needed", "IAM 사용자입니다."),
+        ("arn:aws:iam::111122223333:instance-profile/x", "an instance profile", "인스턴스 프로파일입니다."),
+        ("arn:aws:iam::111122223333:mfa/x", "something else of IAM (\"mfa\")", "(\"mfa\")입니다."),
+        ("arn:aws:iam::111122223333:ROLE/x", "the role is arn:aws:iam::111122223333:role/x", "\"ROLE\"은 소문자여야"),
+        ("arn:aws:iam::111122223333:role/*", "wildcards do not work here", "와일드카드는 여기서 쓸 수 없습니다."),
+        ("arn:aws:iam::111122223333:role//x", "IAM takes no such path", "IAM이 받지 않는 경로입니다."),
+        ("arn:aws:iam::111122223333:role/a b", "character ' ' at position 2", "2번째 문자 ' '"),
+    ] {
+        let error = given.parse::<RoleArn>().unwrap_err();
+        for (catalog, wanted) in both().iter().zip([english, korean]) {
+            let words = role_arn_error(catalog, &error);
             complete(&words);
-            assert!(!words.contains(&unnamed(catalog)), "{}: {words}", error.wanted);
+            assert!(words.contains(wanted), "{given}: {words}");
+        }
+    }
+}
+
+#[test]
+fn a_role_elsewhere_is_told_with_both_places() {
+    let cluster: ClusterArn = "arn:aws:eks:us-east-1:111122223333:cluster/dev".parse().unwrap();
+    for (role, places) in [
+        ("arn:aws:iam::012345678901:role/x", ["012345678901", "111122223333"]),
+        ("arn:aws-cn:iam::111122223333:role/x", ["aws-cn", "aws"]),
+    ] {
+        let elsewhere = role.parse::<RoleArn>().unwrap().check_beside(&cluster).unwrap_err();
+        for catalog in both() {
+            let words = role_elsewhere(&catalog, &elsewhere);
+            complete(&words);
+            assert!(places.iter().all(|place| words.contains(place)), "{words}");
         }
     }
 }

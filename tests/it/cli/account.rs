@@ -10,20 +10,20 @@ const KEYS: [(&str, &str); 2] =
     [("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "secret-of-the-environment")];
 
 /// Settings in a file of their own, and a server that they lead to.
-struct Setting {
-    home: Home,
-    server: SignInServer,
+pub(super) struct Setting {
+    pub(super) home: Home,
+    pub(super) server: SignInServer,
 }
 
 impl Setting {
-    fn new(config: &str) -> Self {
+    pub(super) fn new(config: &str) -> Self {
         let home = Home::new();
         let path = home.path().join("config");
         fs::File::create(&path).and_then(|mut file| std::io::Write::write_all(&mut file, config.as_bytes())).unwrap();
         Self { home, server: SignInServer::start() }
     }
 
-    fn run(&self, flags: &[&str], environment: &[(&str, &str)]) -> Ended {
+    pub(super) fn run(&self, flags: &[&str], environment: &[(&str, &str)]) -> Ended {
         let config = self.home.path().join("config");
         let config = config.to_str().unwrap();
         let mut all = vec![("AWS_CONFIG_FILE", config)];
@@ -43,7 +43,7 @@ impl Setting {
     }
 }
 
-const PROFILES: &str = "\
+pub(super) const PROFILES: &str = "\
 [default]
 aws_access_key_id = AKIADEFAULT
 aws_secret_access_key = secret-of-the-file

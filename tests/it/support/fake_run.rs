@@ -286,7 +286,7 @@ impl Ran {
             .collect();
         assert_eq!(told.len(), self.plan.steps.len(), "every step ends once");
         // Each namespace's steps together with those that serve all: for one namespace these are all steps.
-        for wish in self.plan.desired.namespaces.iter() {
+        for wish in self.plan.namespaces() {
             let is_near = |id: &StepId| self.lane(id).is_none_or(|namespace| *namespace == wish.name);
             let told: Vec<&StepId> = told.iter().copied().filter(|id| is_near(id)).collect();
             let planned: Vec<&StepId> = self.plan.steps.iter().map(|step| &step.id).filter(|id| is_near(id)).collect();
@@ -339,7 +339,7 @@ impl Ran {
                 Moment::Begins(_) | Moment::Ends(_) | Moment::IsLost => {}
             }
         }
-        if self.plan.desired.namespaces.len() > 1 {
+        if self.plan.namespaces().count() > 1 {
             return;
         }
         // With one namespace the whole story is one line.

@@ -77,7 +77,7 @@ impl Assumer<'_> {
         code: Option<&OneTimeCode>,
     ) -> Result<Credentials, OpenError> {
         let now = SystemTime::from(self.clock.now());
-        let key = hop.mfa_serial.as_ref().map(|serial| (serial.clone(), hop.role.clone()));
+        let key = hop.mfa_serial.as_ref().map(|serial| (serial.clone(), hop.arn()));
         let kept = key.as_ref().and_then(|key| self.sessions.with(|inner| inner.roles.get(key).cloned()));
         if let Some(kept) = kept.filter(|kept| is_fresh(kept, now)) {
             return Ok(kept);
@@ -94,7 +94,7 @@ impl Assumer<'_> {
             .build();
         let answer = aws_sdk_sts::Client::from_conf(config)
             .assume_role()
-            .role_arn(&hop.role)
+            .role_arn(hop.arn())
             .role_session_name(session)
             .set_external_id(hop.external_id.clone())
             .set_duration_seconds(hop.seconds)
@@ -134,7 +134,7 @@ fn refused(hop: &Hop, error: PortError) -> OpenError {
 
 fn wants_code(hop: &Hop, refused: Option<OutsideText>) -> SignInObstacle {
     SignInObstacle::MfaCode {
-        role: OutsideText::line(&hop.role),
+        role: OutsideText::line(&hop.arn()),
         serial: OutsideText::line(hop.mfa_serial.as_deref().unwrap_or_default()),
         refused,
     }

@@ -5,8 +5,9 @@ use aws_credential_types::Credentials;
 
 use super::Variables;
 use crate::adapters::transport;
-use crate::domain::OutsideText;
-use crate::domain::sign_in::{ProfileKind, ProfileRow, SignInObstacle};
+use crate::domain::arn::Pasted;
+use crate::domain::sign_in::{ProfileKind, ProfileRow, SignInNote, SignInObstacle};
+use crate::domain::{OutsideText, RoleArn};
 
 /// The profile that is used where none is named.
 const DEFAULT: &str = "default";
@@ -14,8 +15,8 @@ const DEFAULT: &str = "default";
 /// A role that is assumed on the way to the credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hop {
-    /// The role's ARN, as written.
-    pub(super) role: String,
+    /// The role.
+    pub(super) role: Pasted<RoleArn>,
     /// The external id that the role's trust policy asks for.
     pub(super) external_id: Option<String>,
     /// The session's name; none makes one.
@@ -28,8 +29,20 @@ pub(super) struct Hop {
 
 impl Hop {
     /// A role without conditions.
-    pub(super) fn plain(role: String) -> Self {
+    pub(super) fn plain(role: Pasted<RoleArn>) -> Self {
         Self { role, external_id: None, session_name: None, mfa_serial: None, seconds: None }
+    }
+
+    /// The role as calls and screens name it.
+    pub(super) fn arn(&self) -> String {
+        self.role.value.to_string()
+    }
+
+    /// What a person should know once it was assumed.
+    pub(super) fn notes(&self) -> impl Iterator<Item = SignInNote> + use<> {
+        let role = OutsideText::line(&self.arn());
+        let trimmed = self.role.is_trimmed.then(|| SignInNote::RoleTrimmed { role: role.clone() });
+        trimmed.into_iter().chain([SignInNote::Role { role }])
     }
 }
 
@@ -276,8 +289,12 @@ fn hop(profile: &Profile, role: &str) -> Result<Hop, SignInObstacle> {
         Some(Ok(seconds)) => Some(seconds),
         Some(Err(_)) => return Err(bad(&format!("{}: duration_seconds is no number", profile.name()))),
     };
+    let role = RoleArn::pasted(role).map_err(|error| SignInObstacle::BadRole {
+        profile: OutsideText::line(profile.name()),
+        error: Box::new(error),
+    })?;
     Ok(Hop {
-        role: role.to_owned(),
+        role,
         external_id: text("external_id"),
         session_name: text("role_session_name"),
         mfa_serial: text("mfa_serial"),

@@ -28,6 +28,7 @@ use super::settings::{Base, Hop, Settings, SsoTarget};
 use super::{Found, Variables, sso};
 use crate::adapters::aws::config::{read_retries, time_limits};
 use crate::adapters::transport;
+use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{CredentialPlace, LookedAt, OneTimeCode, SignInNote, SignInObstacle};
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region, RoleArn};
 use crate::ports::{CallLog, Clock, OpenError};
@@ -45,7 +46,7 @@ pub(super) struct Recipe {
     pub(super) variables: Variables,
     /// Whether the profile was named by hand, so that it wins over keys in the environment.
     pub(super) is_by_hand: bool,
-    pub(super) role: Option<RoleArn>,
+    pub(super) role: Option<Pasted<RoleArn>>,
     pub(super) sessions: Arc<Sessions>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) log: CallLog,
@@ -72,7 +73,7 @@ impl Recipe {
     pub(super) async fn load(&self, settings: &Settings, code: Option<&OneTimeCode>) -> Result<Found, OpenError> {
         let mut first = self.first(settings, code).await?;
         if let Some(role) = &self.role {
-            let mut hop = Hop::plain(role.to_string());
+            let mut hop = Hop::plain(role.clone());
             // What the profile says about roles holds for this one, too.
             hop.external_id = settings.get("external_id").map(str::to_owned);
             hop.session_name = settings.get("role_session_name").map(str::to_owned);
@@ -81,7 +82,7 @@ impl Recipe {
                 Some(_) => None,
             };
             first.credentials = self.assumer().assume(first.credentials, &hop, code).await?;
-            first.notes.push(SignInNote::Role { role: OutsideText::line(&hop.role) });
+            first.notes.extend(hop.notes());
         }
         Ok(Found { credentials: first.credentials, label: first.label, notes: first.notes })
     }
@@ -161,7 +162,7 @@ impl Recipe {
         };
         for hop in &hops {
             credentials = self.assumer().assume(credentials, hop, code).await?;
-            notes.push(SignInNote::Role { role: OutsideText::line(&hop.role) });
+            notes.extend(hop.notes());
         }
         Ok(Some(First { credentials, label: OutsideText::line(settings.name()), notes }))
     }
