@@ -96,8 +96,9 @@ pub async fn find(
 async fn one_region(cloud: &dyn Cloud, clock: &dyn Clock, region: &Region, heard: &(dyn Fn(ListEvent) + Send + Sync)) {
     let emr = cloud.emr(region);
     let hosts = async { hosts(clock, &*emr).await }.boxed().shared();
-    let lister = Lister { eks: cloud.eks(region), clock, region, hosts, heard };
-    lister.pages(None).await;
+    let lister = Lister { eks: cloud.eks(region), clock, region, hosts: hosts.clone(), heard };
+    // What the names are counted by is read while they are.
+    let (_, ()) = tokio::join!(hosts, lister.pages(None));
 }
 
 /// How many virtual clusters stand on each cluster of a region, by the clusters' names.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod choose;
 mod decide;
 mod effect;
 mod list;
@@ -138,15 +139,6 @@ impl Wizard {
     /// Whether anything was written, or may have been, since the program began.
     pub fn may_have_written(&self) -> bool {
         !self.past_runs.is_empty() || self.run.as_ref().is_some_and(RunView::may_have_written)
-    }
-
-    /// Puts the run in front aside. What it wrote stays known.
-    fn leave_run(&mut self) -> bool {
-        let Some(run) = self.run.take() else { return false };
-        if let (true, Some(review)) = (run.may_have_written(), &self.review) {
-            self.past_runs.push(PastRun { plan: review.plan.clone(), run });
-        }
-        true
     }
 
     fn request(&mut self) -> RequestId {

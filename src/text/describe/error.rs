@@ -1,6 +1,6 @@
 //! Words for failed calls and for facts that are missing.
 
-use crate::domain::{NotLooked, OutsideText, PortError, PortErrorKind};
+use crate::domain::{NotLooked, PortError, PortErrorKind};
 use crate::text::Catalog;
 
 /// A failed call in two or three lines: what happened, the service's own words, what to do next.
@@ -53,8 +53,7 @@ fn word(kind: PortErrorKind) -> &'static str {
 
 /// A service that says that too much is asked of it, and which try comes next.
 pub fn throttled(catalog: &Catalog, service: &str, next_try: u32) -> String {
-    let service = OutsideText::line(service);
-    let args = [("service", (&service).into()), ("try", next_try.into())];
+    let args = [("service", service.to_owned().into()), ("try", next_try.into())];
     catalog.format("ui-throttled", &args)
 }
 

@@ -1,5 +1,7 @@
 //! Which cluster?
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
@@ -8,7 +10,7 @@ use crate::domain::{ClusterName, ClusterRow};
 use crate::text::describe;
 
 use super::super::canvas::{Canvas, Row, below, bottom, paragraph, top};
-use super::super::filter::score;
+use super::super::filter::Needle;
 use super::super::measure::{fit, pad, width};
 use super::super::screen::Screen;
 use super::super::theme::Role;
@@ -49,8 +51,10 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let order: Vec<usize> = if given.trim().is_empty() {
         (0..rows.len()).collect()
     } else {
+        let mut needle = Needle::new(given);
+        let fitting = rows.iter().enumerate();
         let mut scored: Vec<(usize, u32)> =
-            rows.iter().enumerate().filter_map(|(at, row)| Some((at, score(given, &haystack(screen, row))?))).collect();
+            fitting.filter_map(|(at, row)| Some((at, needle.score(&haystack(screen, row))?))).collect();
         scored.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
         scored.into_iter().map(|(at, _)| at).collect()
     };
@@ -61,7 +65,7 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let view = &mut screen.view.clusters;
     view.typed = typed.map(|typed| (order.len(), typed));
     (view.order, view.problem) = (order, problem);
-    view.settle(|at| value(&screen.wizard.clusters.rows[at]), &[answered, preset]);
+    view.settle(|at| Cow::Owned(value(&screen.wizard.clusters.rows[at])), &[answered, preset]);
 }
 
 /// The line for the name of a cluster that could not be listed: only where a region failed, and where no row has it.

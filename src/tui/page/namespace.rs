@@ -1,5 +1,8 @@
 //! Which namespace?
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use ratatui::layout::Rect;
 
 use crate::domain::NamespaceName;
@@ -7,7 +10,7 @@ use crate::domain::observed::{NamespaceRow, VirtualClusterState};
 use crate::wizard::{Load, PageId};
 
 use super::super::canvas::{Canvas, Row, below};
-use super::super::filter::score;
+use super::super::filter::Needle;
 use super::super::measure::{fit, pad};
 use super::super::screen::Screen;
 use super::super::theme::Role;
@@ -82,20 +85,19 @@ pub(in crate::tui) fn lacking(screen: &Screen) -> Vec<NamespaceName> {
     (from..to).filter_map(lacks).map(|row| row.name.clone()).collect()
 }
 
-/// As [`score`], without looking where nothing is typed.
-fn fits(given: &str, name: &str) -> Option<u32> {
-    if given.is_empty() { Some(0) } else { score(given, name) }
-}
-
 /// Brings the order of rows up to date with what is listed and typed: those for jobs, then the system's.
 pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let rows = rows(screen);
     let given = screen.view.namespaces.filter.text().trim();
-    let mut scored: Vec<(usize, u32)> =
-        rows.iter().enumerate().filter_map(|(at, row)| Some((at, fits(given, row.name.as_str())?))).collect();
-    scored.sort_by_key(|(at, score)| (rows[*at].name.is_system(), std::cmp::Reverse(*score)));
-    let order: Vec<usize> = scored.into_iter().map(|(at, _)| at).collect();
-    let own = order.iter().filter(|at| !rows[**at].name.is_system()).count();
+    let mut needle = Needle::new(given);
+    let fitting = rows.iter().enumerate();
+    let mut scored: Vec<(bool, Reverse<u32>, usize)> = fitting
+        .filter_map(|(at, row)| Some((row.name.is_system(), Reverse(needle.score(row.name.as_str())?), at)))
+        .collect();
+    // Rows that fit alike stay in the server's order.
+    scored.sort_unstable();
+    let own = scored.iter().filter(|(is_system, ..)| !is_system).count();
+    let order: Vec<usize> = scored.into_iter().map(|(.., at)| at).collect();
     let is_naming = screen.view.namespaces.is_naming;
     let (typed, problem) = match given.parse::<NamespaceName>() {
         _ if screen.wizard.namespaces.is_loading() => (None, None),
@@ -112,7 +114,7 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     view.typed = typed.map(|typed| (own, typed));
     view.problem = problem;
     let rows = screen.wizard.namespaces.ready().map(Vec::as_slice).unwrap_or_default();
-    view.settle(|at| rows[at].name.to_string(), &[answered, preset]);
+    view.settle(|at| Cow::Borrowed(rows[at].name.as_str()), &[answered, preset]);
 }
 
 /// The answer's value of the row on a line.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use emr_onramp::adapters::clock::SystemClock;
-use emr_onramp::domain::{NamespaceName, Region};
+use emr_onramp::domain::{AuthenticationMode, NamespaceName, Region};
 use emr_onramp::observe::{ListEvent, clusters, find, namespaces, one_by_one};
-use emr_onramp::ports::{Cloud, PortErrorKind as Kind};
+use emr_onramp::ports::PortErrorKind as Kind;
 use emr_onramp::sandbox::{Effect, Fault};
 
 use crate::rig::{DENIED, MODERN, Rig, WIDE, of};
@@ -140,6 +140,22 @@ async fn a_cluster_is_found_by_its_name_where_nothing_may_be_listed() {
     assert_eq!(kinds(errors), [Kind::NotFound; 2]);
     let found = find(&rig.cloud, &SystemClock, &region, &of("analytics")).await.unwrap();
     assert_eq!(found.arn.region, region[1], "the first that has it");
+}
+
+/// The waits are ours: the clients have given up already after their own few tries.
+#[tokio::test]
+async fn a_service_that_throttles_is_asked_again_more_slowly_and_not_for_ever() {
+    use crate::support::fake::{Effect, Fake, World};
+    let waits = |throttled: u32| async move {
+        let fake = Fake::new(World::new(AuthenticationMode::ConfigMap));
+        fake.first(throttled, "DescribeCluster", Effect::Fail(Kind::Throttled, "Rate exceeded"));
+        let found = find(&fake, &fake, &[of("us-east-1")], &of("dev")).await;
+        let waits: Vec<u64> = fake.world().waits.iter().map(std::time::Duration::as_secs).collect();
+        (found.map_err(|errors| errors[0].kind).err(), waits)
+    };
+    assert_eq!(waits(0).await, (None, vec![]));
+    assert_eq!(waits(2).await, (None, vec![2, 5]));
+    assert_eq!(waits(9).await, (Some(Kind::Throttled), vec![2, 5, 10]));
 }
 
 /// One list of each kind, or none at all; then rows are read one by one.
