@@ -25,7 +25,8 @@ impl Wizard {
         }
         let request = self.request();
         let older = self.lookup.replace(Lookup { request, name: name.clone(), regions: regions.clone() });
-        let mut effects: Vec<Effect> = older.map(|older| Effect::Abandon { request: older.request }).into_iter().collect();
+        let mut effects: Vec<Effect> =
+            older.map(|older| Effect::Abandon { request: older.request }).into_iter().collect();
         effects.push(Effect::FindCluster { request, name, regions });
         Ok(effects)
     }

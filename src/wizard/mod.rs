@@ -28,8 +28,8 @@ pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
-pub use reading::Throttled;
 pub use question::{Choice, Question, QuestionId, QuestionKind};
+pub use reading::Throttled;
 pub use run::{PastRun, RunView, StepState, StepView};
 pub use sign_in::SignIn;
 

@@ -31,7 +31,8 @@ impl World {
                 let objects = std::mem::take(cluster.kubernetes.known_mut());
                 *cluster.kubernetes.known_mut() = unfolding.objects(&path, objects)?;
             }
-            unfolding.list(&format!("{path}.virtualClusters"), region.virtual_clusters.known_mut(), |one| one.copies)?;
+            unfolding
+                .list(&format!("{path}.virtualClusters"), region.virtual_clusters.known_mut(), |one| one.copies)?;
         }
         Ok(())
     }

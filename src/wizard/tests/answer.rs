@@ -296,7 +296,8 @@ fn a_region_that_could_not_be_listed() {
     assert_eq!((choices.len(), may_type), (1, true));
     refused(&mut wizard, say(QuestionId::Cluster, "us-east-1/hidden"));
     let effects = wizard.update(say(QuestionId::Cluster, "hidden"));
-    let find = Effect::FindCluster { request: RequestId(3), name: cluster("hidden"), regions: vec![region("eu-west-1")] };
+    let find =
+        Effect::FindCluster { request: RequestId(3), name: cluster("hidden"), regions: vec![region("eu-west-1")] };
     assert_eq!(effects, [find]);
     assert_eq!((wizard.page, wizard.turn()), (PageId::Cluster, Turn::Wait));
     quietly(&mut wizard, [found(2, Ok(fixture::cluster()))]);

@@ -60,7 +60,10 @@ pub(super) fn identified(request: u64, sandbox: Option<&str>) -> Msg {
 
 pub(super) fn listed(request: u64, in_region: &str, names: &[&str]) -> Msg {
     let names = names.iter().map(|name| cluster(name)).collect();
-    Msg::Clusters { request: RequestId(request), event: ListEvent::Listed { region: region(in_region), names, more: false } }
+    Msg::Clusters {
+        request: RequestId(request),
+        event: ListEvent::Listed { region: region(in_region), names, more: false },
+    }
 }
 
 pub(super) fn all_listed(request: u64) -> Msg {

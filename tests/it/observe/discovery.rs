@@ -72,7 +72,8 @@ async fn a_hundred_clusters_are_found_with_sixteen_calls_at_once() {
 /// Whatever a region says, the others come in whole.
 #[tokio::test]
 async fn a_region_that_fails_is_told_of_and_the_others_come_in_whole() {
-    let error = |status, code: &str, message: &str| Effect::Error { status, code: code.into(), message: message.into() };
+    let error =
+        |status, code: &str, message: &str| Effect::Error { status, code: code.into(), message: message.into() };
     for (effect, kind) in [
         (Effect::Deny, Kind::Denied),
         // A region that the account has not opted into does not know the session.
@@ -172,7 +173,8 @@ async fn what_may_not_be_listed_is_read_row_by_row() {
     let none = |name: &NamespaceName| (name.clone(), Some(false), Some(false));
     assert_eq!(read, names.iter().map(none).collect::<Vec<_>>());
     let calls = rig.log.records().into_iter().skip(before).map(|call| call.operation.to_string());
-    let wanted = ["roles", "rolebindings"].map(|kind| names.iter().map(move |name| format!("get {kind} {name}/emr-containers")));
+    let wanted =
+        ["roles", "rolebindings"].map(|kind| names.iter().map(move |name| format!("get {kind} {name}/emr-containers")));
     assert_eq!(calls.collect::<BTreeSet<_>>(), wanted.into_iter().flatten().collect());
     rig.break_calls([("kube:get rolebindings", Effect::Deny)]);
     assert_eq!(one_by_one(kube.objects(), vec![of("spark")]).await, [(of("spark"), Some(false), None)]);
