@@ -15,6 +15,9 @@ use crate::ports::{Clock, Cloud, Eks, Emr, PortError, PortResult};
 /// How many clusters of one page wait to be described at once; how many calls are under way is counted below the ports.
 const AT_ONCE: usize = 16;
 
+/// How many virtual clusters stand on each cluster of a region, by the clusters' names.
+type Counts = Arc<BTreeMap<String, usize>>;
+
 /// One piece of the cluster list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListEvent {
@@ -102,7 +105,7 @@ async fn one_region(cloud: &dyn Cloud, clock: &dyn Clock, region: &Region, heard
 }
 
 /// How many virtual clusters stand on each cluster of a region, by the clusters' names.
-async fn hosts(clock: &dyn Clock, emr: &dyn Emr) -> PortResult<Arc<BTreeMap<String, usize>>> {
+async fn hosts(clock: &dyn Clock, emr: &dyn Emr) -> PortResult<Counts> {
     let mut counts = BTreeMap::new();
     let mut token: Option<String> = None;
     loop {
@@ -122,7 +125,7 @@ struct Lister<'a> {
     eks: Arc<dyn Eks>,
     clock: &'a dyn Clock,
     region: &'a Region,
-    hosts: Shared<BoxFuture<'a, PortResult<Arc<BTreeMap<String, usize>>>>>,
+    hosts: Shared<BoxFuture<'a, PortResult<Counts>>>,
     heard: &'a (dyn Fn(ListEvent) + Send + Sync),
 }
 
