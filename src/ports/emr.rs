@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::PortResult;
 use super::eks::ListPage;
-use crate::domain::observed::VirtualCluster;
+use crate::domain::observed::{VirtualCluster, VirtualClusterState};
 use crate::domain::{ClusterName, NamespaceName, OutsideText, VirtualClusterName};
 
 /// The calls to EMR containers, each in one region.
@@ -28,6 +28,12 @@ pub trait Emr: Send + Sync {
     /// # Errors
     /// As EMR gives them.
     async fn virtual_cluster_hosts(&self, token: Option<String>) -> PortResult<ListPage<OutsideText>>;
+
+    /// The state of a virtual cluster (`DescribeVirtualCluster`).
+    ///
+    /// # Errors
+    /// `NotFound` where there is none of that id, or not yet.
+    async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState>;
 
     /// `CreateVirtualCluster`; answers the new id.
     ///
