@@ -14,6 +14,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
     include_str!("../assets/locales/en/record.ftl"),
+    include_str!("../assets/locales/en/discovery.ftl"),
     include_str!("../assets/locales/en/access.ftl"),
     include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/kubeconfig.ftl"),
@@ -30,6 +31,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
     include_str!("../assets/locales/ko/record.ftl"),
+    include_str!("../assets/locales/ko/discovery.ftl"),
     include_str!("../assets/locales/ko/access.ftl"),
     include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/kubeconfig.ftl"),
@@ -49,6 +51,10 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
     ("private-endpoint", include_str!("../assets/scenarios/private-endpoint.yaml")),
     ("slow", include_str!("../assets/scenarios/slow.yaml")),
+    ("throttled", include_str!("../assets/scenarios/throttled.yaml")),
+    ("denied", include_str!("../assets/scenarios/denied.yaml")),
+    ("crowded", include_str!("../assets/scenarios/crowded.yaml")),
+    ("wide", include_str!("../assets/scenarios/wide.yaml")),
 ];
 
 /// The world file of a name.

@@ -42,6 +42,9 @@ pub(super) fn run(
     }
 }
 
+/// How many clusters of a world are named to a reader; the JSON has them all.
+const MOST_NAMED: usize = 6;
+
 /// What each world is for, and what its clusters are.
 fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     let mut lines = Vec::new();
@@ -56,7 +59,11 @@ fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
         let shown = clusters
             .iter()
             .map(|cluster| format!("{} {} {}", cluster.name, cluster.version, cluster.authentication_mode().word()));
-        lines.extend([format!("{name}  {about}"), format!("    {}", shown.collect::<Vec<_>>().join(", "))]);
+        let mut shown = shown.take(MOST_NAMED).collect::<Vec<_>>().join(", ");
+        if let more @ 1.. = clusters.len().saturating_sub(MOST_NAMED) {
+            shown.push_str(&format!(", … +{more}"));
+        }
+        lines.extend([format!("{name}  {about}"), format!("    {shown}")]);
         let listed = clusters.iter().map(|cluster| {
             let mode = cluster.authentication_mode().word();
             json!({"name": cluster.name, "version": cluster.version, "authentication_mode": mode})

@@ -32,6 +32,22 @@ pub enum PortErrorKind {
     Unexpected,
 }
 
+/// Whether an AWS error code says that too much is asked. Services spell it differently, with and without `Exception`.
+pub fn is_throttling(code: &str) -> bool {
+    matches!(
+        code.strip_suffix("Exception").unwrap_or(code),
+        "Throttling"
+            | "Throttled"
+            | "ThrottledRequest"
+            | "RequestThrottled"
+            | "RequestLimitExceeded"
+            | "TooManyRequests"
+            | "EKSRequestThrottled"
+            | "EksRequestThrottled"
+            | "SlowDown"
+    )
+}
+
 /// A failed call: what, where, and what the service said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortError {

@@ -33,7 +33,7 @@ pub fn enable(
         voice.failed(None, &error);
         return Err(error);
     }
-    let mut with = Conversation::start(wizard, runtime, voice, stopped);
+    let mut with = Conversation::start(wizard.unattended(), runtime, voice, stopped);
     let ended = drive(&mut with, consents);
     if let Err(error) = &ended {
         with.voice.failed(with.wizard.run.as_ref(), error);
@@ -63,7 +63,13 @@ fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<Exi
                     return Err(error);
                 }
             }
-            Turn::Wait => with.listen()?,
+            Turn::Wait => {
+                with.listen()?;
+                // A name that was given is looked up, which takes its time.
+                if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                    return Err(error);
+                }
+            }
             Turn::Stuck(error) => return Err(stuck(&with.wizard, &error, with.voice.catalog())),
             Turn::Finished => return Ok(with.end()),
         }

@@ -1,6 +1,6 @@
 //! From the wizard's state to the exit code and the last line.
 
-use crate::domain::{PortError, PortErrorKind, RecordTrouble, SignInObstacle};
+use crate::domain::{PortError, PortErrorKind, RecordTrouble, Region, SignInObstacle};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Severity};
@@ -92,9 +92,13 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             error(ExitCode::BadInput, catalog.format("error-repeated-namespace", &[("namespace", namespace.into())]))
         }
         AnswerError::NoSuchCluster { given } => {
-            let regions: Vec<&str> = wizard.clusters.regions.iter().map(|state| state.region.as_str()).collect();
+            let regions: Vec<&str> = wizard.regions().iter().map(Region::as_str).collect();
             let args = [("given", given.into()), ("regions", regions.join(", ").into())];
             error(ExitCode::BadInput, catalog.format("error-no-cluster", &args))
+        }
+        AnswerError::CannotLook { given, error } => {
+            let line = catalog.format("error-cannot-look", &[("given", given.into())]);
+            Some(unreadable(catalog, error, false).hint(line))
         }
         AnswerError::NotTyped { expected } => {
             error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))

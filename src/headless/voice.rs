@@ -120,6 +120,9 @@ impl<'w> Voice<'w> {
         if let Msg::Device { device, .. } = msg {
             device_lines(&self.catalog, device).iter().for_each(|line| self.aside(line));
         }
+        if let Msg::Throttled { service, next_try } = msg {
+            self.aside(&describe::throttled(&self.catalog, service, *next_try));
+        }
         let (Msg::Run(event), Some(review)) = (msg, &wizard.review) else { return };
         if self.format != Format::Text {
             return self.message(Message::Event { event: event.clone() });

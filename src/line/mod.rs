@@ -43,7 +43,13 @@ pub fn run(
                     plan_shown = None;
                 }
             }
-            Turn::Wait => with.listen()?,
+            Turn::Wait => {
+                let had_complaint = with.wizard.complaint.is_some();
+                with.listen()?;
+                if !had_complaint {
+                    complain(&with, asker);
+                }
+            }
             Turn::Stuck(error) => return Err(stuck(&with.wizard, &error, with.voice.catalog())),
             Turn::Finished => return Ok(with.end()),
         }
@@ -60,9 +66,7 @@ fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Qu
     match asker.ask(&with.wizard, question, with.voice.catalog())? {
         Asked::Answer(answer) => {
             with.tell(Msg::Answered { question: question.id, answer });
-            if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
-                asker.say(&with.voice.catalog().format("line-again", &[("why", error.to_string().into())]));
-            }
+            complain(with, asker);
             Ok(false)
         }
         Asked::Back => {
@@ -70,6 +74,13 @@ fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Qu
             Ok(true)
         }
         Asked::Leave(code) => Err(with.left(code)),
+    }
+}
+
+/// Says why an answer was not taken.
+fn complain(with: &Conversation<'_, '_, '_>, asker: &mut dyn Asker) {
+    if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+        asker.say(&with.voice.catalog().format("line-again", &[("why", error.to_string().into())]));
     }
 }
 

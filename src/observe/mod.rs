@@ -7,12 +7,13 @@ mod list;
 mod many;
 mod namespace;
 mod own;
+mod patience;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
 pub use footprint::{Footprint, footprint};
-pub use list::{ListEvent, clusters};
-pub use namespace::namespaces;
+pub use list::{ListEvent, clusters, find};
+pub use namespace::{namespaces, one_by_one};
 pub use virtual_cluster::virtual_clusters;
 
 use crate::domain::Source;

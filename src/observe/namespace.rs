@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::join_all;
+
 use crate::domain::NamespaceName;
 use crate::domain::observed::{NamespaceRow, VirtualCluster, VirtualClusterState};
-use crate::ports::{KubeAccess, PortResult};
+use crate::ports::{KubeAccess, KubeObjects, PortResult};
 
 /// The namespaces in the API server's order. Roles and bindings that may not be listed come out as not known.
 ///
@@ -25,6 +27,19 @@ pub async fn namespaces(kube: &dyn KubeAccess, virtual_clusters: &[VirtualCluste
         deleting,
     });
     Ok(rows.collect())
+}
+
+/// Whether each of these namespaces holds the Role and the RoleBinding, read one by one: for whoever may not list them
+/// all at once. What may not be read either comes out as not known.
+pub async fn one_by_one(
+    objects: &dyn KubeObjects,
+    names: Vec<NamespaceName>,
+) -> Vec<(NamespaceName, Option<bool>, Option<bool>)> {
+    let looked = names.into_iter().map(|name| async move {
+        let (role, role_binding) = tokio::join!(objects.role(&name), objects.role_binding(&name));
+        (name, role.ok().map(|found| found.is_some()), role_binding.ok().map(|found| found.is_some()))
+    });
+    join_all(looked).await
 }
 
 async fn listed(kube: &dyn KubeAccess) -> PortResult<Vec<(NamespaceName, bool)>> {

@@ -22,6 +22,13 @@ pub trait Emr: Send + Sync {
         token: Option<String>,
     ) -> PortResult<ListPage<VirtualCluster>>;
 
+    /// One page of `ListVirtualClusters` of the whole region, not terminated ones: the name of the cluster that each
+    /// stands on.
+    ///
+    /// # Errors
+    /// As EMR gives them.
+    async fn virtual_cluster_hosts(&self, token: Option<String>) -> PortResult<ListPage<OutsideText>>;
+
     /// The state of a virtual cluster (`DescribeVirtualCluster`).
     ///
     /// # Errors

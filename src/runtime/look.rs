@@ -95,7 +95,7 @@ async fn read(
         OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
     })?;
     // Expired credentials show in the first call, whichever it is.
-    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, cluster));
+    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, clock, cluster));
     caller.map_err(failed(true))?;
     let facts = facts?;
     let footprint = match named {
@@ -119,28 +119,10 @@ async fn read(
     Ok(Look { label: cloud.label().clone(), observed, listed })
 }
 
-/// The cluster of a name in the first of the regions that has it; all are asked at once.
-async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
+async fn find(cloud: &Arc<dyn Cloud>, clock: &dyn Clock, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
     let regions = cloud.regions();
-    let mut asked = tokio::task::JoinSet::new();
-    for (at, region) in regions.iter().enumerate() {
-        let (eks, name) = (cloud.eks(region), name.clone());
-        asked.spawn(async move { (at, eks.cluster(&name).await) });
-    }
-    let mut answers = Vec::new();
-    while let Some(answer) = asked.join_next().await {
-        answers.push(answer.map_err(|error| NoLook::Broken { what: error.to_string() })?);
-    }
-    answers.sort_by_key(|(at, _)| *at);
-    let mut first_error = None;
-    for (_, answer) in answers {
-        match answer {
-            Ok(facts) => return Ok(facts),
-            Err(error) if error.kind == PortErrorKind::NotFound => {}
-            Err(error) => first_error = first_error.or(Some(error)),
-        }
-    }
-    Err(match first_error {
+    let found = observe::find(&**cloud, clock, regions, name).await;
+    found.map_err(|errors| match errors.into_iter().find(|error| error.kind != PortErrorKind::NotFound) {
         Some(error) => NoLook::Failed { error, is_session: false },
         None => NoLook::NoCluster { regions: regions.to_vec() },
     })

@@ -5,6 +5,7 @@ mod perform;
 mod person;
 mod session;
 mod sign_in;
+mod throttle;
 
 pub use look::{Look, NoLook, look};
 pub use session::{SessionKind, Sessions};

@@ -8,11 +8,13 @@ use tokio::sync::Mutex;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::person::Words;
-use super::{SessionKind, Sessions, sign_in};
+use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
-use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId};
+use crate::domain::{
+    ClusterFacts, ClusterName, NamespaceName, Observed, PortError, PortErrorKind, RecordTrouble, Region, RunId,
+};
 use crate::journal::PastStep;
 use crate::observe;
 use crate::plan::{Plan, StepId};
@@ -44,14 +46,18 @@ impl Shared {
 pub(super) struct Performer {
     shared: Arc<Shared>,
     person: Arc<Words>,
+    /// What is read for a cluster; a newer reading takes its place.
     reading: Option<AbortHandle>,
     opening: Option<AbortHandle>,
+    /// Everything that is being read in the session.
+    readings: BTreeMap<RequestId, AbortHandle>,
 }
 
 impl Performer {
     pub(super) fn new(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>, messages: Sender<Msg>) -> Self {
         let shared = Arc::new(Shared { sessions, clock, messages, cloud: Mutex::new(None) });
-        Self { shared, person: Arc::new(Words::new()), reading: None, opening: None }
+        throttle::watch(&shared.sessions.calls(), Arc::downgrade(&shared));
+        Self { shared, person: Arc::new(Words::new()), reading: None, opening: None, readings: BTreeMap::new() }
     }
 
     pub(super) fn take(&mut self, effect: Effect, tasks: &mut JoinSet<()>) {
@@ -75,18 +81,32 @@ impl Performer {
                 self.reopen(opening);
             }
             Effect::ListClusters { request } => {
-                tasks.spawn(async move { list_clusters(&shared, request).await });
+                let reading = tasks.spawn(async move { list_clusters(&shared, request).await });
+                self.begun(request, reading);
+            }
+            Effect::FindCluster { request, name, regions } => {
+                let reading = tasks.spawn(async move { find_cluster(&shared, request, &name, &regions).await });
+                self.begun(request, reading);
+            }
+            Effect::LookInto { request, cluster, namespaces } => {
+                let reading = tasks.spawn(async move { look_into(&shared, request, &cluster, namespaces).await });
+                self.begun(request, reading);
+            }
+            Effect::Abandon { request } => {
+                if let Some(reading) = self.readings.remove(&request) {
+                    reading.abort();
+                }
             }
             Effect::ListNamespaces { request, region, cluster } => {
                 let reading = tasks.spawn(async move { list_namespaces(&shared, request, region, cluster).await });
-                self.replace(reading);
+                self.replace(request, reading);
             }
             Effect::Observe { request, region, cluster, namespaces, rights } => {
                 let reading = tasks.spawn(async move {
                     let result = observe_all(&shared, &region, &cluster, &namespaces, &rights).await;
                     shared.tell(Msg::Observed { request, result: result.map(Box::new) });
                 });
-                self.replace(reading);
+                self.replace(request, reading);
             }
             Effect::Apply { plan, observed, ask_each, resume } => {
                 let person = Arc::new(Words::new());
@@ -99,13 +119,23 @@ impl Performer {
         }
     }
 
+    /// Another session: what was read in the one before is of no use any more.
     fn reopen(&mut self, opening: AbortHandle) {
+        for reading in std::mem::take(&mut self.readings).into_values() {
+            reading.abort();
+        }
         if let Some(older) = self.opening.replace(opening) {
             older.abort();
         }
     }
 
-    fn replace(&mut self, reading: AbortHandle) {
+    fn begun(&mut self, request: RequestId, reading: AbortHandle) {
+        self.readings.retain(|_, reading| !reading.is_finished());
+        self.readings.insert(request, reading);
+    }
+
+    fn replace(&mut self, request: RequestId, reading: AbortHandle) {
+        self.begun(request, reading.clone());
         if let Some(older) = self.reading.replace(reading) {
             older.abort();
         }
@@ -115,12 +145,32 @@ impl Performer {
 async fn list_clusters(shared: &Shared, request: RequestId) {
     let Ok(cloud) = shared.cloud().await else { return };
     let tell = |event| shared.tell(Msg::Clusters { request, event });
-    observe::clusters(&*cloud, &|event| tell(translate(event))).await;
+    observe::clusters(&*cloud, &*shared.clock, &|event| tell(translate(event))).await;
+}
+
+async fn find_cluster(shared: &Shared, request: RequestId, name: &ClusterName, regions: &[Region]) {
+    let Ok(cloud) = shared.cloud().await else { return };
+    let found = observe::find(&*cloud, &*shared.clock, regions, name).await;
+    let result = found.map(Box::new).map_err(|errors| {
+        // A region that could not be asked may have it.
+        let telling = errors.iter().find(|error| error.kind != PortErrorKind::NotFound);
+        telling.or(errors.first()).cloned().unwrap_or_else(no_session)
+    });
+    shared.tell(Msg::FoundCluster { request, result });
+}
+
+async fn look_into(shared: &Shared, request: RequestId, cluster: &ClusterFacts, namespaces: Vec<NamespaceName>) {
+    let Ok(cloud) = shared.cloud().await else { return };
+    let found = match cloud.kube(cluster).await {
+        Ok(kube) => observe::one_by_one(kube.objects(), namespaces).await,
+        Err(_) => namespaces.into_iter().map(|name| (name, None, None)).collect(),
+    };
+    shared.tell(Msg::LookedInto { request, found });
 }
 
 fn translate(event: observe::ListEvent) -> ListEvent {
     match event {
-        observe::ListEvent::Listed { region, names } => ListEvent::Listed { region, names },
+        observe::ListEvent::Listed { region, names, more } => ListEvent::Listed { region, names, more },
         observe::ListEvent::RegionFailed { region, error } => ListEvent::RegionFailed { region, error },
         observe::ListEvent::Described { region, name, facts } => {
             ListEvent::Described { region, name, facts: facts.map(Box::new) }

@@ -63,9 +63,28 @@ async fn pace(shared: &Shared, label: &str, subjects: &[&str]) -> Strike {
     };
     let wait = usual + strike.latency;
     if !wait.is_zero() {
+        let _held = Held::new(shared);
         sleep(wait).await;
     }
     strike
+}
+
+/// A call that is being held up, counted until it goes on or its client leaves.
+struct Held<'a>(&'a Shared);
+
+impl Held<'_> {
+    fn new(shared: &Shared) -> Held<'_> {
+        let (now, most) = &mut shared.lock().held;
+        *now += 1;
+        *most = (*most).max(*now);
+        Held(shared)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.lock().held.0 -= 1;
+    }
 }
 
 /// Takes connections until it is dropped. A panic in one of them is passed on: it must not go unseen.

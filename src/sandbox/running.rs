@@ -325,6 +325,16 @@ impl Running {
         self.shared.lock().calls.clone()
     }
 
+    /// Returns how many calls it held up at once, at most so far. Only calls that take time in its world are held up.
+    pub fn most_at_once(&self) -> usize {
+        self.shared.lock().held.1
+    }
+
+    /// Returns how many calls it holds up now.
+    pub fn held_now(&self) -> usize {
+        self.shared.lock().held.0
+    }
+
     /// Replaces the world's faults; their counts start anew.
     pub fn set_faults(&self, faults: Vec<Fault>) {
         self.shared.lock().faults = Faults::new(faults);

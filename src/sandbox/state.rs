@@ -61,6 +61,8 @@ pub(super) struct State {
     pub(super) faults: Faults,
     /// The calls so far.
     pub(super) calls: Vec<CallRecord>,
+    /// How many calls are being held up now, and how many at most there were at once.
+    pub(super) held: (usize, usize),
     /// The calls that the sandbox does not know.
     pub(super) unknown: Vec<String>,
     /// Where the world is kept; `None` for one that ends with the process.
@@ -132,6 +134,7 @@ impl State {
             request_ids,
             jitter,
             calls: Vec::new(),
+            held: (0, 0),
             unknown: Vec::new(),
             directory: None,
             is_changed: true,

@@ -8,6 +8,7 @@
 mod check;
 mod cluster;
 mod collected;
+mod copies;
 mod iam;
 mod outcome;
 mod parse;

@@ -215,6 +215,9 @@ impl Screen {
     fn notice(&self, canvas: &mut Canvas<'_>, edge: Rect, body: Rect) {
         if let Some(key) = self.view.notice {
             canvas.put(edge, 0, &Row::of(Role::Warn, format!(" {} ", self.text(key))));
+        } else if let Some(throttled) = &self.wizard.throttled {
+            let words = describe::throttled(&self.catalog, &throttled.service, throttled.next_try);
+            canvas.put(edge, 0, &Row::of(Role::Warn, format!(" {words} ")));
         }
         if let Some(complaint) = &self.wizard.complaint {
             let words = page::complaint(self, complaint);

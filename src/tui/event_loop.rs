@@ -78,6 +78,7 @@ where
         let ticked = screen.tick(now());
         if screen.take_changed() || ticked {
             draw(screen, terminal)?;
+            screen.look().into_iter().for_each(|effect| driver.send(effect));
         }
         if std::mem::take(&mut drops_typed) {
             // The frame with the question is out: what was typed before it is no answer to it.

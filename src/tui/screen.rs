@@ -1,5 +1,6 @@
 //! The whole screen as a value: events in, effects out, and a frame drawn of it. No terminal, no clock, no thread.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use crate::domain::{Method, OutsideText, SessionLabel};
@@ -44,6 +45,8 @@ pub struct Screen {
     quiet_until: Duration,
     wishes: Vec<Wish>,
     is_changed: bool,
+    /// The lines of a list that the last frame showed.
+    pub(super) seen: Cell<(usize, usize)>,
     /// Whether rows came in since the lists were last put in order.
     is_stale: bool,
 }
@@ -61,6 +64,7 @@ impl Screen {
             quiet_until: Duration::ZERO,
             wishes: Vec::new(),
             is_changed: true,
+            seen: Cell::default(),
             is_stale: false,
         };
         screen.enter_page();
@@ -111,12 +115,20 @@ impl Screen {
 
     /// Takes a message from outside in.
     pub fn receive(&mut self, msg: Msg) -> Vec<Effect> {
-        if !matches!(msg, Msg::Clusters { .. }) {
-            return self.send(msg);
+        match msg {
+            // These come by the thousand: the list is put in order once for all that came since the last frame.
+            Msg::Clusters { .. } => (self.is_changed, self.is_stale) = (true, true),
+            // No row comes or goes by these.
+            Msg::LookedInto { .. } | Msg::Throttled { .. } | Msg::Answering { .. } => self.is_changed = true,
+            _ => return self.send(msg),
         }
-        // These come by the thousand: the list is put in order once for all that came since the last frame.
-        (self.is_changed, self.is_stale) = (true, true);
         self.wizard.update(msg)
+    }
+
+    /// Asks for what the rows of the last frame lack. Rows that nobody sees are not read one by one.
+    pub fn look(&mut self) -> Vec<Effect> {
+        let rows = page::namespace::lacking(self);
+        if rows.is_empty() { Vec::new() } else { self.wizard.update(Msg::Seen(rows)) }
     }
 
     pub(super) fn wish(&mut self, wish: Wish) {
@@ -285,7 +297,7 @@ impl Screen {
         let wizard = &self.wizard;
         match wizard.page {
             PageId::SignIn => matches!(wizard.session, Load::Idle | Load::Loading(_)),
-            PageId::Cluster => !wizard.clusters.is_done,
+            PageId::Cluster => !wizard.clusters.is_done || wizard.lookup.is_some(),
             PageId::Namespace => wizard.namespaces.is_loading() || wizard.cluster.is_loading(),
             PageId::Method | PageId::Review => wizard.observed.is_loading(),
             PageId::Options | PageId::Proof => false,

@@ -1,5 +1,6 @@
 //! What the screen remembers beside the wizard: cursors, fields, scrolls, what lies over the page.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::domain::name::NameError;
@@ -126,7 +127,7 @@ impl ListView {
 
     /// Puts the cursor on the row that it was on, or on the first of these values that is listed. While a name is being
     /// typed the cursor is on its line.
-    pub(super) fn settle(&mut self, value: impl Fn(usize) -> String, wanted: &[Option<String>]) {
+    pub(super) fn settle<'r>(&mut self, value: impl Fn(usize) -> Cow<'r, str>, wanted: &[Option<String>]) {
         if let (true, Some((at, _))) = (self.is_naming, &self.typed) {
             self.cursor = *at;
         } else {
@@ -142,7 +143,7 @@ impl ListView {
             self.cursor = cursor.unwrap_or(self.cursor).min(self.lines().saturating_sub(1));
         }
         self.key = match self.front() {
-            Some(Item::Row(at)) => Some(value(at)),
+            Some(Item::Row(at)) => Some(value(at).into_owned()),
             Some(Item::Typed) | None => None,
         };
     }

@@ -3,7 +3,7 @@
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, RecordTrouble, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, RecordTrouble, Region};
 use crate::journal::Past;
 use crate::plan::Finding;
 
@@ -45,6 +45,13 @@ pub enum AnswerError {
     NoSuchCluster {
         /// Which.
         given: OutsideText,
+    },
+    /// Whether there is a cluster of that name could not be found out.
+    CannotLook {
+        /// Which.
+        given: OutsideText,
+        /// Why.
+        error: PortError,
     },
     /// It is not what had to be typed.
     NotTyped {

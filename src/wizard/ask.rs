@@ -31,8 +31,9 @@ impl Wizard {
         }
         match self.page {
             PageId::SignIn if matches!(self.session, super::Load::Idle | super::Load::Loading(_)) => Turn::Wait,
-            // Who knows the name need not wait for every description.
-            PageId::Cluster if !self.clusters.has_names() => Turn::Wait,
+            PageId::Cluster if self.lookup.is_some() => Turn::Wait,
+            // Who knows the name need not wait for every description, and where nobody chooses there is no list.
+            PageId::Cluster if !self.looks_up() && !self.clusters.has_names() => Turn::Wait,
             PageId::Cluster if self.preset.cluster.is_none() && !self.clusters.is_done => Turn::Wait,
             PageId::Namespace if self.namespaces.is_loading() => Turn::Wait,
             PageId::Method | PageId::Options | PageId::Review if self.observed.ready().is_none() => Turn::Wait,

@@ -1,12 +1,12 @@
 //! Answers in: which are taken, and what follows from each.
 
 use super::ask::OFFERED_RULES;
-use super::{Answer, AnswerError, Answers, ClusterChoice, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
+use super::{Answer, AnswerError, Answers, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::{ClusterName, Method, NamespaceName, Observed, OutsideText, Region};
 
-type Taken = Result<Vec<Effect>, AnswerError>;
+pub(super) type Taken = Result<Vec<Effect>, AnswerError>;
 
 impl Wizard {
     /// Takes the answer to a question that is asked now; an answer that changes something outdates the plan.
@@ -74,46 +74,6 @@ impl Wizard {
             (_, Answer::Text(given)) => Err(not_offered(&given)),
             (_, Answer::Yes(_)) => Err(AnswerError::NotAsked),
         }
-    }
-
-    /// `NAME` or `REGION/NAME`. A name alone is looked for in the rows, else in the first region.
-    fn answer_cluster(&mut self, given: &str) -> Taken {
-        let (region, name) = match given.trim().split_once('/') {
-            Some((region, name)) => (Some(region.parse::<Region>().map_err(AnswerError::Name)?), name),
-            None => (None, given),
-        };
-        let name: ClusterName = name.trim().parse().map_err(AnswerError::Name)?;
-        let row =
-            self.clusters.rows.iter().find(|row| row.name == name && region.as_ref().is_none_or(|r| *r == row.region));
-        let region = match (row, region) {
-            (Some(row), _) => row.region.clone(),
-            // A region that could not be listed may hold it all the same.
-            (None, region) => {
-                let listed = |r: &Region| {
-                    self.clusters.regions.iter().any(|s| s.region == *r && matches!(s.listed, Load::Ready(_)))
-                };
-                let first = || self.clusters.regions.iter().map(|s| s.region.clone()).find(|r| !listed(r));
-                match region.or_else(first).filter(|r| !listed(r)) {
-                    Some(region) => region,
-                    None => {
-                        return Err(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
-                    }
-                }
-            }
-        };
-        let chosen = ClusterChoice { region, name };
-        let is_new = self.answers.cluster.as_ref() != Some(&chosen);
-        self.answers.cluster = Some(chosen);
-        self.page = PageId::Namespace;
-        if is_new {
-            // The old cluster's version suggested them.
-            self.answers.rule_set = None;
-        }
-        if is_new || matches!(self.namespaces, Load::Idle | Load::Failed(_)) {
-            self.forget_observed();
-            return Ok(self.list_namespaces());
-        }
-        Ok(Vec::new())
     }
 
     /// Names between blanks or commas, which no name can hold.

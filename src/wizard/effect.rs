@@ -1,7 +1,7 @@
 //! What the wizard asks of the outside. The runtime performs it and sends messages back.
 
 use crate::domain::observed::Right;
-use crate::domain::{ClusterName, NamespaceName, Observed, Region, RunId, SignInWord};
+use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, Region, RunId, SignInWord};
 use crate::plan::run::Consent;
 use crate::plan::{Plan, StepId};
 
@@ -39,6 +39,15 @@ pub enum Effect {
         /// Echoed in the answers.
         request: RequestId,
     },
+    /// Describe the cluster of a name in each of these regions; the first that has it counts.
+    FindCluster {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The name.
+        name: ClusterName,
+        /// Where it may be.
+        regions: Vec<Region>,
+    },
     /// Describe one cluster and list its namespaces.
     ListNamespaces {
         /// Echoed in the answer.
@@ -47,6 +56,20 @@ pub enum Effect {
         region: Region,
         /// The cluster.
         cluster: ClusterName,
+    },
+    /// Read Role and RoleBinding in each of these namespaces, where they may not be listed all at once.
+    LookInto {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The cluster, as described.
+        cluster: Box<ClusterFacts>,
+        /// The namespaces.
+        namespaces: Vec<NamespaceName>,
+    },
+    /// Read no further for a request: its page was left.
+    Abandon {
+        /// The request.
+        request: RequestId,
     },
     /// Read everything that planning needs.
     Observe {

@@ -1,7 +1,18 @@
 //! The cluster list, filling in as answers arrive.
 
 use super::{ListEvent, Load, RequestId};
-use crate::domain::{ClusterName, ClusterRow, OutsideText, PortError, Region};
+use crate::domain::{ClusterFacts, ClusterName, ClusterRow, OutsideText, PortError, Region};
+
+/// A cluster that is being looked for by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookup {
+    /// The request.
+    pub request: RequestId,
+    /// The name.
+    pub name: ClusterName,
+    /// Where it is looked for.
+    pub regions: Vec<Region>,
+}
 
 /// How far a region is.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,10 +56,17 @@ impl ClusterList {
 
     pub(super) fn take(&mut self, event: ListEvent) {
         match event {
-            ListEvent::Listed { region, names } => {
-                self.settle(&region, Load::Ready(names.len()));
+            ListEvent::Listed { region, names, more } => {
                 for name in names {
-                    self.rows.push(ClusterRow { region: region.clone(), name, facts: None, virtual_clusters: None });
+                    // One that was looked for by its name is there already.
+                    if self.row(&region, &name).is_none() {
+                        let region = region.clone();
+                        self.rows.push(ClusterRow { region, name, facts: None, virtual_clusters: None });
+                    }
+                }
+                if !more {
+                    let count = self.rows.iter().filter(|row| row.region == region).count();
+                    self.settle(&region, Load::Ready(count));
                 }
                 self.sort();
             }
@@ -66,6 +84,24 @@ impl ClusterList {
             }
             ListEvent::Done => self.is_done = true,
         }
+    }
+
+    /// Takes in a cluster that was found by its name.
+    pub(super) fn add(&mut self, facts: &ClusterFacts) {
+        let (region, name) = (&facts.arn.region, &facts.arn.name);
+        if self.row(region, name).is_none() {
+            let (region, name) = (region.clone(), name.clone());
+            self.rows.push(ClusterRow { region, name, facts: None, virtual_clusters: None });
+            self.sort();
+        }
+        if let Some(row) = self.row_mut(region, name) {
+            row.facts = Some(Ok(facts.clone()));
+        }
+    }
+
+    /// Whether all the names of a region are known.
+    pub(super) fn is_listed(&self, region: &Region) -> bool {
+        self.regions.iter().any(|state| state.region == *region && matches!(state.listed, Load::Ready(_)))
     }
 
     fn row_mut(&mut self, region: &Region, name: &ClusterName) -> Option<&mut ClusterRow> {

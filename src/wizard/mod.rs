@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod choose;
 mod decide;
 mod effect;
 mod list;
@@ -12,6 +13,7 @@ mod load;
 mod msg;
 mod page;
 mod question;
+mod reading;
 mod resume;
 mod run;
 mod sign_in;
@@ -23,11 +25,12 @@ mod tests;
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
 pub use effect::{Effect, RequestId};
-pub use list::{ClusterList, RegionState};
+pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
 pub use question::{Choice, Question, QuestionId, QuestionKind};
+pub use reading::Throttled;
 pub use run::{PastRun, RunView, StepState, StepView};
 pub use sign_in::SignIn;
 
@@ -47,6 +50,8 @@ pub struct Wizard {
     pub sign_in: SignIn,
     /// The clusters, filling in.
     pub clusters: ClusterList,
+    /// The cluster that is being looked for by its name, if one is.
+    pub lookup: Option<Lookup>,
     /// The chosen cluster in full.
     pub cluster: Load<ClusterFacts>,
     /// The chosen cluster's namespaces.
@@ -67,6 +72,10 @@ pub struct Wizard {
     pub resuming: Option<Box<Past>>,
     /// Why the last answer was not taken.
     pub complaint: Option<AnswerError>,
+    /// The service that says that too much is asked of it, while it does.
+    pub throttled: Option<Throttled>,
+    row_reads: reading::RowReads,
+    is_unattended: bool,
     preset: Preset,
     next_request: u64,
 }
@@ -94,6 +103,7 @@ impl Wizard {
             session: Load::Idle,
             sign_in: SignIn::default(),
             clusters: ClusterList::default(),
+            lookup: None,
             cluster: Load::Idle,
             namespaces: Load::Idle,
             observed: Load::Idle,
@@ -103,9 +113,18 @@ impl Wizard {
             run: None,
             past_runs: Vec::new(),
             complaint: None,
+            throttled: None,
+            row_reads: reading::RowReads::default(),
+            is_unattended: false,
             preset,
             next_request: 0,
         }
+    }
+
+    /// The same for nobody to watch: what was named beforehand is looked up alone, and no list is made to choose from.
+    #[must_use]
+    pub fn unattended(self) -> Self {
+        Self { is_unattended: true, ..self }
     }
 
     /// What was given beforehand.
@@ -126,17 +145,6 @@ impl Wizard {
     /// Whether anything was written, or may have been, since the program began.
     pub fn may_have_written(&self) -> bool {
         !self.past_runs.is_empty() || self.run.as_ref().is_some_and(RunView::may_have_written)
-    }
-
-    /// Puts the run in front aside. What it wrote stays known.
-    fn leave_run(&mut self) -> bool {
-        let Some(run) = self.run.take() else { return false };
-        // What comes next is a plan of its own, made on the world as it is then.
-        self.resuming = None;
-        if let (true, Some(review)) = (run.may_have_written(), &self.review) {
-            self.past_runs.push(PastRun { plan: review.plan.clone(), run });
-        }
-        true
     }
 
     fn request(&mut self) -> RequestId {

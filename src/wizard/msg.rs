@@ -4,8 +4,8 @@ use super::{Answer, PageId, QuestionId, RequestId};
 use crate::domain::observed::{Caller, NamespaceRow};
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterFacts, ClusterName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
-    SignInObstacle,
+    ClusterFacts, ClusterName, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel,
+    SignInFacts, SignInObstacle,
 };
 use crate::plan::run::RunEvent;
 
@@ -29,6 +29,8 @@ pub enum ListEvent {
         region: Region,
         /// The names.
         names: Vec<ClusterName>,
+        /// Whether more of the region's names follow.
+        more: bool,
     },
     /// A region that could not be listed.
     RegionFailed {
@@ -118,6 +120,13 @@ pub enum Msg {
         /// The piece.
         event: ListEvent,
     },
+    /// A cluster that was looked for by its name.
+    FoundCluster {
+        /// The request.
+        request: RequestId,
+        /// The cluster; `NotFound` where no region that was asked has it.
+        result: Result<Box<ClusterFacts>, PortError>,
+    },
     /// The chosen cluster and its namespaces, or why they could not be read.
     Namespaces {
         /// The request.
@@ -126,6 +135,27 @@ pub enum Msg {
         cluster: Result<Box<ClusterFacts>, PortError>,
         /// Its namespaces.
         namespaces: Result<Vec<NamespaceRow>, PortError>,
+    },
+    /// What is in some namespaces, read one by one.
+    LookedInto {
+        /// The request.
+        request: RequestId,
+        /// Whether each holds the Role and the RoleBinding; none where that could not be read either.
+        found: Vec<(NamespaceName, Option<bool>, Option<bool>)>,
+    },
+    /// The rows of namespaces that a person sees now.
+    Seen(Vec<NamespaceName>),
+    /// A service says that too much is asked of it; its client waits and asks again.
+    Throttled {
+        /// The service, as the call log names it.
+        service: String,
+        /// The try that comes next, from 2.
+        next_try: u32,
+    },
+    /// A service that throttled answers again.
+    Answering {
+        /// The service.
+        service: String,
     },
     /// What was read for planning.
     Observed {

@@ -1,6 +1,6 @@
 //! The pages, in order, as data.
 
-use super::{Load, QuestionId, Wizard};
+use super::{Load, PastRun, QuestionId, Wizard};
 
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,17 @@ impl Wizard {
     /// Whether a page is in front while the world is read anew for it, or could not be.
     fn reads_again(&self, page: PageId) -> bool {
         self.page == page && matches!(self.observed, Load::Loading(_) | Load::Failed(_))
+    }
+
+    /// Puts the run in front aside. What it wrote stays known.
+    pub(super) fn leave_run(&mut self) -> bool {
+        let Some(run) = self.run.take() else { return false };
+        // What comes next is a plan of its own, made on the world as it is then.
+        self.resuming = None;
+        if let (true, Some(review)) = (run.may_have_written(), &self.review) {
+            self.past_runs.push(PastRun { plan: review.plan.clone(), run });
+        }
+        true
     }
 
     /// Whether a page can be shown now.

@@ -1,11 +1,18 @@
 //! Messages in, effects out.
 
-use super::{AnswerError, ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
+use super::{AnswerError, ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.page;
+        let mut effects = self.take(msg);
+        self.follow_page(before, &mut effects);
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start if self.session.is_idle() => self.identify(),
             Msg::Start => Vec::new(),
@@ -44,12 +51,26 @@ impl Wizard {
                 };
                 match self.session.ready() {
                     Some(_) if self.resuming.is_some() => self.resume(),
-                    Some(_) => self.list_clusters(),
-                    None => Vec::new(),
+                    Some(_) if !self.looks_up() => self.list_clusters(),
+                    Some(_) | None => Vec::new(),
                 }
             }
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
+                Vec::new()
+            }
+            Msg::FoundCluster { request, result } => self.found_cluster(request, result),
+            Msg::Seen(rows) => self.see_rows(&rows),
+            Msg::LookedInto { request, found } => {
+                self.hear_rows(request, found);
+                Vec::new()
+            }
+            Msg::Throttled { service, next_try } => {
+                self.throttled = Some(Throttled { service, next_try });
+                Vec::new()
+            }
+            Msg::Answering { service } => {
+                self.throttled.take_if(|throttled| throttled.service == service);
                 Vec::new()
             }
             Msg::Namespaces { request, cluster, namespaces } if self.namespaces.waits_for(request) => {
@@ -100,6 +121,7 @@ impl Wizard {
         self.session = Load::Loading(request);
         self.sign_in = self.sign_in.anew();
         self.clusters = ClusterList::default();
+        self.lookup = None;
         self.cluster = Load::Idle;
         self.namespaces = Load::Idle;
         self.leave_run();
@@ -114,10 +136,9 @@ impl Wizard {
         self.answers.one_way = None;
     }
 
-    fn list_clusters(&mut self) -> Vec<Effect> {
+    pub(super) fn list_clusters(&mut self) -> Vec<Effect> {
         let request = self.request();
-        let regions = self.session.ready().map(|session| session.regions.clone()).unwrap_or_default();
-        self.clusters = ClusterList::waiting(request, &regions);
+        self.clusters = ClusterList::waiting(request, self.regions());
         vec![Effect::ListClusters { request }]
     }
 
@@ -164,6 +185,7 @@ impl Wizard {
             return Vec::new();
         };
         let request = self.request();
+        self.forget_rows();
         self.namespaces = Load::Loading(request);
         self.cluster = Load::Loading(request);
         vec![Effect::ListNamespaces { request, region, cluster }]

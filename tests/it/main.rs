@@ -13,6 +13,7 @@ mod parity;
 mod peer;
 mod pty;
 mod rig;
+mod runtime;
 mod screens;
 mod source;
 mod support;

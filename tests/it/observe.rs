@@ -1,5 +1,6 @@
 //! The observing layer over the real clients and the sandbox.
 
+mod discovery;
 mod many;
 
 use std::collections::BTreeSet;
@@ -134,7 +135,7 @@ async fn all_regions_are_listed_and_every_cluster_is_described_and_counted() {
     let region: Region = of("us-east-1");
     rig.cloud.emr(&region).create_virtual_cluster(&of("v"), &of("dev"), &of("spark"), "t").await.unwrap();
     let events = Mutex::new(Vec::new());
-    clusters(&rig.cloud, &|event| events.lock().unwrap().push(event)).await;
+    clusters(&rig.cloud, &SystemClock, &|event| events.lock().unwrap().push(event)).await;
     let events = events.into_inner().unwrap();
     assert_eq!(events.last(), Some(&ListEvent::Done));
     let listed: usize = events.iter().filter(|event| matches!(event, ListEvent::Listed { .. })).count();
@@ -158,7 +159,7 @@ async fn a_region_that_cannot_be_listed_says_so_and_the_list_still_ends() {
     let rig = Rig::open(MODERN);
     rig.break_calls([("eks:ListClusters", Effect::Deny)]);
     let events = Mutex::new(Vec::new());
-    clusters(&rig.cloud, &|event| events.lock().unwrap().push(event)).await;
+    clusters(&rig.cloud, &SystemClock, &|event| events.lock().unwrap().push(event)).await;
     let events = events.into_inner().unwrap();
     let failed: BTreeSet<String> = events
         .iter()

@@ -11,6 +11,10 @@ use emr_onramp::sandbox::{ClockKind, Effect, Fault, Options, Running, World, sta
 
 /// An account that goes by aws-auth.
 pub(crate) const FRESH: &str = include_str!("../../assets/scenarios/fresh.yaml");
+/// An account with a hundred clusters over eight regions.
+pub(crate) const WIDE: &str = include_str!("../../assets/scenarios/wide.yaml");
+/// An account seen by somebody who may look at one cluster alone.
+pub(crate) const DENIED: &str = include_str!("../../assets/scenarios/denied.yaml");
 /// An account whose clusters have access entries.
 pub(crate) const MODERN: &str = include_str!("../../assets/scenarios/modern.yaml");
 
@@ -24,7 +28,17 @@ pub(crate) struct Rig {
 impl Rig {
     /// Opens a world whose time stands still.
     pub(crate) fn open(world: &str) -> Self {
+        Self::over(World::parse(world).unwrap(), vec![of("us-west-2")])
+    }
+
+    /// The same over all regions that the world has.
+    pub(crate) fn everywhere(world: &str) -> Self {
         let world = World::parse(world).unwrap();
+        let regions = world.regions.iter().skip(1).map(|region| of(&region.name)).collect();
+        Self::over(world, regions)
+    }
+
+    fn over(world: World, more_regions: Vec<Region>) -> Self {
         let sandbox = start(world, Options { clock: ClockKind::Manual, ..Options::default() }).unwrap();
         let at = sandbox.endpoints();
         let endpoint = SandboxEndpoint {
@@ -35,7 +49,7 @@ impl Rig {
             secret_access_key: at.secret_access_key.clone(),
             session_token: at.session_token.clone(),
             region: of(&at.region),
-            more_regions: vec![of("us-west-2")],
+            more_regions,
             assumptions: Vec::new(),
         };
         let log = CallLog::default();

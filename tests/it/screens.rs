@@ -7,6 +7,7 @@ use crate::support::fixture::{self, unused};
 use crate::support::stage::Stage;
 
 mod behaviour;
+mod discovery;
 mod pictures;
 mod several;
 mod sign_in;

@@ -142,7 +142,7 @@ ui-cluster-none = No clusters in these regions. Leave, and start with --region t
 ui-cluster-none-yet = No answer yet.
 ui-cluster-failed-next = Its clusters are not in the list. Press n to type a cluster's name, r to try again.
 ui-cluster-invite = Type the name of a cluster that is not listed
-ui-cluster-use-name = Use { $name }, although it could not be listed
+ui-cluster-use-name = Look for { $name } in the regions that could not be listed
 
 ui-list-filtered = (press / to change)
 ui-list-name = New name (or filter):

@@ -133,7 +133,7 @@ ui-cluster-none = 이 리전에는 클러스터가 없습니다. 나간 뒤 --re
 ui-cluster-none-yet = 아직 응답이 없습니다.
 ui-cluster-failed-next = 이 리전의 클러스터는 목록에 없습니다. n을 눌러 이름을 입력하거나 r을 눌러 다시 시도하십시오.
 ui-cluster-invite = 목록에 없는 클러스터의 이름을 입력하십시오
-ui-cluster-use-name = { $name } 사용(목록에서 확인하지 못함)
+ui-cluster-use-name = 조회하지 못한 리전에서 { $name } 찾기
 
 ui-list-filtered = (/를 눌러 변경)
 ui-list-name = 새 이름(또는 찾기):

@@ -61,6 +61,24 @@ impl Emr for AwsEmr {
         })
     }
 
+    async fn virtual_cluster_hosts(&self, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
+        let operation = operation("ListVirtualClusters");
+        let _pass = self.gate.pass().await;
+        let call = self.client.list_virtual_clusters();
+        let answer = call
+            .container_provider_type(ContainerProviderType::Eks)
+            .states(SdkState::Running)
+            .states(SdkState::Terminating)
+            .states(SdkState::Arrested)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| operation.failed(error))?;
+        let hosts = answer.virtual_clusters().iter().filter_map(|found| found.container_provider());
+        let items = hosts.map(|provider| OutsideText::line(provider.id())).collect();
+        Ok(ListPage { items, next: answer.next_token().map(str::to_owned) })
+    }
+
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
         let operation = operation("DescribeVirtualCluster");
         let _pass = self.gate.pass().await;

@@ -14,6 +14,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::adapters::transport;
 use crate::domain::OutsideText;
+use crate::domain::port_error::is_throttling;
 use crate::ports::{PortError, PortErrorKind};
 
 /// A call of one service's operation; makes its errors.
@@ -94,15 +95,7 @@ fn class(status: Option<u16>, code: &str, message: &str) -> PortErrorKind {
         | "AuthFailure" => Kind::Unauthenticated,
         "AccessDenied" | "NotAuthorized" | "UnauthorizedOperation" | "Forbidden" | "OptInRequired" => Kind::Denied,
         "ResourceNotFound" | "NoSuchEntity" | "NotFound" => Kind::NotFound,
-        "Throttling"
-        | "Throttled"
-        | "ThrottledRequest"
-        | "RequestThrottled"
-        | "RequestLimitExceeded"
-        | "TooManyRequests"
-        | "EKSRequestThrottled"
-        | "EksRequestThrottled"
-        | "SlowDown" => Kind::Throttled,
+        _ if is_throttling(code) => Kind::Throttled,
         "EntityAlreadyExists" | "AlreadyExists" => Kind::AlreadyExists,
         // IAM says that a service-linked role is there in the words of a bad name.
         "InvalidInput" if message.contains("has been taken") => Kind::AlreadyExists,

@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use jiff::Timestamp;
@@ -83,6 +84,7 @@ impl Intercept for CallRecorder {
         });
         self.log.push(CallRecord {
             number: 0,
+            attempt: config.load::<RequestAttempts>().map_or(1, RequestAttempts::attempts),
             at: attempt.map_or_else(|| self.clock.now(), |attempt| attempt.at),
             took_ms: attempt.map_or(0, |attempt| elapsed_ms(attempt.began)),
             service: self.service.to_owned(),

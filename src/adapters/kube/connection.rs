@@ -66,18 +66,18 @@ impl Connection {
         let _pass = self.gate.pass().await;
         let attempts = if call.repeatable { READ_ATTEMPTS } else { 1 };
         let mut pause = FIRST_PAUSE;
-        for _ in 1..attempts {
-            match self.attempt(call).await {
+        for number in 1..attempts {
+            match self.attempt(call, number).await {
                 Err(error) if is_passing(&error) => {}
                 answer => return parsed(call, answer),
             }
             self.clock.wait(pause).await;
             pause *= 2;
         }
-        parsed(call, self.attempt(call).await)
+        parsed(call, self.attempt(call, attempts).await)
     }
 
-    async fn attempt(&self, call: &Call) -> PortResult<Vec<u8>> {
+    async fn attempt(&self, call: &Call, number: u32) -> PortResult<Vec<u8>> {
         let token = self.tokens.authorization().await?;
         let builder = match &call.acting_as {
             Some(user) => Request::builder().header("Impersonate-User", user),
@@ -102,6 +102,7 @@ impl Connection {
         let answer = answer.map_err(|error| PortError { request_id: seen.audit_id.clone(), ..error });
         self.log.push(CallRecord {
             number: 0,
+            attempt: number,
             at,
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             service: "kubernetes".to_owned(),

@@ -14,6 +14,10 @@ described! {
 pub struct Cluster {
     /// The name, unique in the region.
     pub name: String,
+    /// How many of these there are; absent for one. In every text `{n}` becomes the number, from 1 on, written with as
+    /// many digits as the last. A sandbox that writes its world out writes each by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
     /// Set when only the name is known: `DescribeCluster` was not collected, and the fields from `version` to
     /// `healthIssues` are placeholders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +70,8 @@ pub struct Cluster {
     /// The cluster's updates, oldest first.
     #[serde(default)]
     pub updates: Collected<ClusterUpdate>,
-    /// The Kubernetes objects. A `List` stands for its items, so that clusters can share theirs by a YAML anchor.
+    /// The Kubernetes objects. A `List` stands for its items, so that clusters can share theirs by a YAML anchor; an
+    /// object with the key `copies` stands for so many, as a cluster with it does.
     #[serde(default)]
     pub kubernetes: Collected<Value>,
     /// The revision that the API server is at, if a sandbox wrote the objects out; never less than that of any object.

@@ -89,7 +89,8 @@ impl World {
             return Err(WorldError::TooLarge { bytes: text.len(), max: MAX_BYTES });
         }
         read::<Header>(text)?.check()?;
-        let world: World = read(text)?;
+        let mut world: World = read(text)?;
+        world.unfold().map_err(|flaw| located(WorldError::Inconsistent { flaw, at: None }, text))?;
         world.check().map_err(|error| located(error, text))?;
         Ok(world)
     }

@@ -13,6 +13,10 @@ described! {
 pub struct VirtualCluster {
     /// The id, 25 characters of `a-z0-9`.
     pub id: String,
+    /// How many of these there are; absent for one. In every text `{n}` becomes the number, from 1 on, written with as
+    /// many digits as the last. A sandbox that writes its world out writes each by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
     /// The name.
     pub name: String,
     /// The state at the world's time.

@@ -51,6 +51,12 @@ fn word(kind: PortErrorKind) -> &'static str {
     }
 }
 
+/// A service that says that too much is asked of it, and which try comes next.
+pub fn throttled(catalog: &Catalog, service: &str, next_try: u32) -> String {
+    let args = [("service", service.to_owned().into()), ("try", next_try.into())];
+    catalog.format("ui-throttled", &args)
+}
+
 /// Why a fact is missing, in one line with the service's own words.
 pub fn not_looked(catalog: &Catalog, why: &NotLooked) -> String {
     match why {

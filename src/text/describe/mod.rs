@@ -16,7 +16,7 @@ mod sign_in;
 mod step;
 
 pub use arn::{role_arn_error, role_elsewhere};
-pub use error::{not_looked, port_error, port_error_next};
+pub use error::{not_looked, port_error, port_error_next, throttled};
 pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
 pub use name::{name_error, names_or_count, some_names, version_error};
 pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};

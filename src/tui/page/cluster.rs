@@ -1,5 +1,7 @@
 //! Which cluster?
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
@@ -8,7 +10,7 @@ use crate::domain::{ClusterName, ClusterRow};
 use crate::text::describe;
 
 use super::super::canvas::{Canvas, Row, below, bottom, paragraph, top};
-use super::super::filter::score;
+use super::super::filter::Needle;
 use super::super::measure::{fit, pad, width};
 use super::super::screen::Screen;
 use super::super::theme::Role;
@@ -49,8 +51,10 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let order: Vec<usize> = if given.trim().is_empty() {
         (0..rows.len()).collect()
     } else {
+        let mut needle = Needle::new(given);
+        let fitting = rows.iter().enumerate();
         let mut scored: Vec<(usize, u32)> =
-            rows.iter().enumerate().filter_map(|(at, row)| Some((at, score(given, &haystack(screen, row))?))).collect();
+            fitting.filter_map(|(at, row)| Some((at, needle.score(&haystack(screen, row))?))).collect();
         scored.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
         scored.into_iter().map(|(at, _)| at).collect()
     };
@@ -61,7 +65,7 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let view = &mut screen.view.clusters;
     view.typed = typed.map(|typed| (order.len(), typed));
     (view.order, view.problem) = (order, problem);
-    view.settle(|at| value(&screen.wizard.clusters.rows[at]), &[answered, preset]);
+    view.settle(|at| Cow::Owned(value(&screen.wizard.clusters.rows[at])), &[answered, preset]);
 }
 
 /// The line for the name of a cluster that could not be listed: only where a region failed, and where no row has it.
@@ -120,6 +124,10 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
 fn counts(screen: &Screen) -> Row {
     let list = &screen.wizard.clusters;
     let args = [("regions", list.regions.len().into()), ("clusters", list.rows.len().into())];
+    if let Some(lookup) = &screen.wizard.lookup {
+        let args = [("name", (&lookup.name).into()), ("regions", lookup.regions.len().into())];
+        return screen.waiting(&screen.catalog.format("ui-cluster-looking", &args));
+    }
     if list.is_done {
         return Row::of(Role::Dim, screen.catalog.format("ui-cluster-counts", &args));
     }
@@ -152,6 +160,8 @@ fn draw_table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     if view.lines() == 0 {
         let key = if !view.filter.is_empty() {
             "ui-list-none-fits"
+        } else if clusters.is_done && clusters.failures().next().is_some() {
+            "ui-cluster-none-listed"
         } else if clusters.is_done {
             "ui-cluster-none"
         } else {

@@ -65,6 +65,11 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::NoSuchCluster { given } => {
             catalog.format("ui-complaint-no-such-cluster", &[("given", given.into())])
         }
+        AnswerError::CannotLook { given, error } => {
+            let why = describe::port_error(catalog, error);
+            let why = why.lines().next().unwrap_or_default();
+            catalog.format("ui-complaint-cannot-look", &[("given", given.into()), ("why", why.into())])
+        }
         AnswerError::NotTyped { expected } => {
             catalog.format("ui-complaint-not-typed", &[("expected", expected.into())])
         }

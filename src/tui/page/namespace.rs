@@ -1,13 +1,16 @@
 //! Which namespace?
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use ratatui::layout::Rect;
 
 use crate::domain::NamespaceName;
 use crate::domain::observed::{NamespaceRow, VirtualClusterState};
-use crate::wizard::Load;
+use crate::wizard::{Load, PageId};
 
 use super::super::canvas::{Canvas, Row, below};
-use super::super::filter::score;
+use super::super::filter::Needle;
 use super::super::measure::{fit, pad};
 use super::super::screen::Screen;
 use super::super::theme::Role;
@@ -69,20 +72,32 @@ pub(in crate::tui) fn all_markable(screen: &Screen) -> Vec<String> {
     shown.filter(|row| may_choose(screen, row)).map(|row| row.name.to_string()).collect()
 }
 
-/// As [`score`], without looking where nothing is typed.
-fn fits(given: &str, name: &str) -> Option<u32> {
-    if given.is_empty() { Some(0) } else { score(given, name) }
+/// The rows that the last frame showed and of which something is not known.
+pub(in crate::tui) fn lacking(screen: &Screen) -> Vec<NamespaceName> {
+    if screen.wizard.page != PageId::Namespace {
+        return Vec::new();
+    }
+    let (from, to) = screen.seen.get();
+    let lacks = |line| match screen.view.namespaces.item(line)? {
+        Item::Row(at) => rows(screen).get(at).filter(|row| row.has_role.is_none() || row.has_role_binding.is_none()),
+        Item::Typed => None,
+    };
+    (from..to).filter_map(lacks).map(|row| row.name.clone()).collect()
 }
 
 /// Brings the order of rows up to date with what is listed and typed: those for jobs, then the system's.
 pub(in crate::tui) fn refresh(screen: &mut Screen) {
     let rows = rows(screen);
     let given = screen.view.namespaces.filter.text().trim();
-    let mut scored: Vec<(usize, u32)> =
-        rows.iter().enumerate().filter_map(|(at, row)| Some((at, fits(given, row.name.as_str())?))).collect();
-    scored.sort_by_key(|(at, score)| (rows[*at].name.is_system(), std::cmp::Reverse(*score)));
-    let order: Vec<usize> = scored.into_iter().map(|(at, _)| at).collect();
-    let own = order.iter().filter(|at| !rows[**at].name.is_system()).count();
+    let mut needle = Needle::new(given);
+    let fitting = rows.iter().enumerate();
+    let mut scored: Vec<(bool, Reverse<u32>, usize)> = fitting
+        .filter_map(|(at, row)| Some((row.name.is_system(), Reverse(needle.score(row.name.as_str())?), at)))
+        .collect();
+    // Rows that fit alike stay in the server's order.
+    scored.sort_unstable();
+    let own = scored.iter().filter(|(is_system, ..)| !is_system).count();
+    let order: Vec<usize> = scored.into_iter().map(|(.., at)| at).collect();
     let is_naming = screen.view.namespaces.is_naming;
     let (typed, problem) = match given.parse::<NamespaceName>() {
         _ if screen.wizard.namespaces.is_loading() => (None, None),
@@ -99,7 +114,7 @@ pub(in crate::tui) fn refresh(screen: &mut Screen) {
     view.typed = typed.map(|typed| (own, typed));
     view.problem = problem;
     let rows = screen.wizard.namespaces.ready().map(Vec::as_slice).unwrap_or_default();
-    view.settle(|at| rows[at].name.to_string(), &[answered, preset]);
+    view.settle(|at| Cow::Borrowed(rows[at].name.as_str()), &[answered, preset]);
 }
 
 /// The answer's value of the row on a line.
@@ -203,6 +218,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let first_system = (0..view.lines()).find(|line| is_system(screen, *line));
     let from = list::first_line(view.cursor, view.lines() + usize::from(first_system.is_some()), height);
     let mut line = 0;
+    screen.seen.set((from, view.lines().min(from + height)));
     for at in from..view.lines() {
         if Some(at) == first_system {
             canvas.put_at(body, 2, line, &Row::of(Role::Heading, screen.text("ui-namespace-system")));
@@ -215,8 +231,11 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
                     Some((_, Typed::Name(name))) => name.as_str(),
                     Some((_, Typed::Invitation)) | None => "",
                 };
+                // Without a list it is not known whether it is there.
+                let is_unlisted = screen.wizard.namespaces.ready().is_none();
+                let offer = if is_unlisted { "ui-namespace-use" } else { "ui-namespace-create" };
                 let mut row = mark(screen, name, !name.is_empty());
-                row.extend(list::typed(screen, view, "ui-namespace-invite", "ui-namespace-create"));
+                row.extend(list::typed(screen, view, "ui-namespace-invite", offer));
                 row
             }
             None => break,

@@ -5,9 +5,9 @@ use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameProblem;
 use crate::domain::observed::VirtualClusterState;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{AuthenticationMode, Method, Observed};
-use crate::planner::tests::fixture::{self, fresh, in_mode, world};
-use crate::wizard::{AnswerError, Effect, Msg, PageId, Preset, QuestionId, QuestionKind, RequestId, Wizard};
+use crate::domain::{AuthenticationMode, Method, Observed, OutsideText, PortError, PortErrorKind};
+use crate::planner::tests::fixture::{self, fresh, in_mode, spark, world};
+use crate::wizard::{AnswerError, Effect, Msg, PageId, Preset, QuestionId, QuestionKind, RequestId, Turn, Wizard};
 
 fn problem(error: AnswerError) -> NameProblem {
     match error {
@@ -273,14 +273,14 @@ fn clusters_by_name_and_region() {
         let chosen = wizard.answers.cluster.clone().unwrap();
         (effects.len(), format!("{}/{}", chosen.region, chosen.name), wizard.complaint)
     };
-    let none = |given: &str| Some(AnswerError::NoSuchCluster { given: crate::domain::OutsideText::line(given) });
+    let none = |given: &str| Some(AnswerError::NoSuchCluster { given: OutsideText::line(given) });
     assert_eq!(choose("dev"), (0, "us-east-1/dev".into(), None), "the one that was chosen is not read again");
     assert_eq!(choose(" other "), (1, "us-east-1/other".into(), None));
     assert_eq!(choose("far"), (1, "eu-west-1/far".into(), None));
     assert_eq!(choose("eu-west-1/far"), (1, "eu-west-1/far".into(), None));
     assert_eq!(choose("us-east-1/far"), (0, "us-east-1/dev".into(), none("us-east-1/far")));
     assert_eq!(choose("nowhere"), (0, "us-east-1/dev".into(), none("nowhere")));
-    assert_eq!(choose("ap-south-1/x"), (1, "ap-south-1/x".into(), None), "a region that nobody listed may hold it");
+    assert_eq!(choose("ap-south-1/x"), (1, "us-east-1/dev".into(), None), "it is looked for where nobody listed");
 }
 
 /// A region that may not be listed: what is in it can be named all the same.
@@ -296,7 +296,56 @@ fn a_region_that_could_not_be_listed() {
     assert_eq!((choices.len(), may_type), (1, true));
     refused(&mut wizard, say(QuestionId::Cluster, "us-east-1/hidden"));
     let effects = wizard.update(say(QuestionId::Cluster, "hidden"));
+    let find =
+        Effect::FindCluster { request: RequestId(3), name: cluster("hidden"), regions: vec![region("eu-west-1")] };
+    assert_eq!(effects, [find]);
+    assert_eq!((wizard.page, wizard.turn()), (PageId::Cluster, Turn::Wait));
+    quietly(&mut wizard, [found(2, Ok(fixture::cluster()))]);
+    assert!(wizard.lookup.is_some(), "that was no answer to it");
+    wizard.update(found(3, Err(trouble())));
+    let cannot = AnswerError::CannotLook { given: OutsideText::line("hidden"), error: trouble() };
+    assert_eq!((&wizard.complaint, asked(&wizard).id), (&Some(cannot), QuestionId::Cluster));
+    let id = request(&wizard.update(say(QuestionId::Cluster, "hidden")));
+    wizard.update(found(id, Err(PortError { kind: PortErrorKind::NotFound, ..trouble() })));
+    assert_eq!(wizard.complaint, Some(AnswerError::NoSuchCluster { given: OutsideText::line("hidden") }));
+    let id = request(&wizard.update(say(QuestionId::Cluster, "hidden")));
+    let mut hidden = fixture::cluster();
+    hidden.arn = "arn:aws:eks:eu-west-1:111122223333:cluster/hidden".parse().unwrap();
+    let effects = wizard.update(found(id, Ok(hidden.clone())));
     let list =
-        Effect::ListNamespaces { request: RequestId(3), region: region("eu-west-1"), cluster: cluster("hidden") };
-    assert_eq!(effects, [list]);
+        Effect::ListNamespaces { request: RequestId(id + 1), region: region("eu-west-1"), cluster: cluster("hidden") };
+    assert_eq!((effects, wizard.page, &wizard.complaint), (vec![list], PageId::Namespace, &None));
+    assert_eq!(wizard.clusters.row(&region("eu-west-1"), &cluster("hidden")).unwrap().facts, Some(Ok(hidden)));
+}
+
+/// Who changes their mind while a name is looked for waits for the new one alone.
+#[test]
+fn the_last_name_that_was_typed_counts() {
+    let mut wizard = Wizard::new(Preset::default());
+    wizard.update(Msg::Start);
+    wizard.update(identified(1, None));
+    quietly(&mut wizard, [say(QuestionId::SignIn, "use")]);
+    let first = request(&wizard.update(say(QuestionId::Cluster, "hidden")));
+    let (left, second) = changed(&wizard.update(say(QuestionId::Cluster, "eu-west-1/other")));
+    assert_eq!(left, first);
+    quietly(&mut wizard, [found(first, Ok(fixture::cluster()))]);
+    assert_eq!(wizard.lookup.as_ref().unwrap().regions, [region("eu-west-1")]);
+    let effects = wizard.update(found(second, Ok(fixture::cluster())));
+    assert!(matches!(effects.as_slice(), [Effect::Abandon { .. }, Effect::ListNamespaces { .. }]), "{effects:?}");
+}
+
+/// Without a person nothing is listed that the flags name.
+#[test]
+fn names_that_flags_give_need_no_list() {
+    let preset = Preset { cluster: Some(cluster("dev")), namespaces: vec![spark()], ..Preset::default() };
+    let mut wizard = Wizard::new(preset).unattended();
+    wizard.update(Msg::Start);
+    quietly(&mut wizard, [identified(1, None), say(QuestionId::SignIn, "use")]);
+    assert_eq!(asked(&wizard).id, QuestionId::Cluster);
+    let effects = wizard.update(say(QuestionId::Cluster, "dev"));
+    let regions = vec![region("us-east-1"), region("eu-west-1")];
+    assert_eq!(effects, [Effect::FindCluster { request: RequestId(2), name: cluster("dev"), regions }]);
+    quietly(&mut wizard, [found(2, Ok(fixture::cluster()))]);
+    assert_eq!((wizard.page, asked(&wizard).id), (PageId::Namespace, QuestionId::Namespace));
+    assert!(matches!(wizard.update(say(QuestionId::Namespace, "spark")).as_slice(), [Effect::Observe { .. }]));
 }

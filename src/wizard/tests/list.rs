@@ -13,7 +13,11 @@ fn list() -> ClusterList {
 }
 
 fn some(in_region: &str, found: &[&str]) -> ListEvent {
-    ListEvent::Listed { region: region(in_region), names: found.iter().map(|name| cluster(name)).collect() }
+    ListEvent::Listed {
+        region: region(in_region),
+        names: found.iter().map(|name| cluster(name)).collect(),
+        more: false,
+    }
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn an_answer_that_changes_something_outdates_the_plan() {
 fn stale_replies_are_not_heard() {
     let mut wizard = at_namespace(Preset::default());
     let first = request(&wizard.update(say(QuestionId::Namespace, "spark")));
-    quietly(&mut wizard, [Msg::Back]);
+    assert_eq!(leave(&mut wizard, Msg::Back), first);
     let second = request(&wizard.update(say(QuestionId::Namespace, "team-a")));
     assert!(second > first);
     quietly(&mut wizard, [observed(first, &fresh()), unobserved(first)]);
@@ -113,11 +113,85 @@ fn nothing_is_asked_twice_of_the_outside() {
     let mut wizard = at_namespace(Preset::default());
     quietly(&mut wizard, [Msg::Back]);
     let id = request(&wizard.update(say(QuestionId::Cluster, "other")));
-    quietly(&mut wizard, [Msg::TryAgain, Msg::Back, say(QuestionId::Cluster, "other"), Msg::TryAgain]);
+    quietly(&mut wizard, [Msg::TryAgain]);
     quietly(&mut wizard, [namespaces(id, &["spark"])]);
     let id = request(&wizard.update(say(QuestionId::Namespace, "spark")));
-    quietly(&mut wizard, [Msg::TryAgain, Msg::Back, say(QuestionId::Namespace, "spark"), Msg::TryAgain, Msg::Replan]);
+    quietly(&mut wizard, [Msg::TryAgain, Msg::Replan]);
     quietly(&mut wizard, [observed(id, &fresh())]);
+}
+
+/// What is read for a page ends with it, and begins anew where it is wanted again.
+#[test]
+fn what_is_read_for_a_page_is_let_go_of_with_the_page() {
+    let mut wizard = at_namespace(Preset::default());
+    quietly(&mut wizard, [Msg::Back]);
+    let first = request(&wizard.update(say(QuestionId::Cluster, "other")));
+    assert_eq!(leave(&mut wizard, Msg::Back), first);
+    assert!(!wizard.can_show(PageId::Namespace));
+    let second = request(&wizard.update(say(QuestionId::Cluster, "other")));
+    quietly(&mut wizard, [namespaces(first, &["old"])]);
+    assert!(wizard.namespaces.is_loading(), "nobody waits for the first any more");
+    quietly(&mut wizard, [namespaces(second, &["spark"])]);
+    let first = request(&wizard.update(say(QuestionId::Namespace, "spark")));
+    assert_eq!(leave(&mut wizard, Msg::GoTo(PageId::Cluster)), first);
+    assert_eq!(wizard.observed, Load::Idle);
+    quietly(&mut wizard, [say(QuestionId::Cluster, "other")]);
+    let second = request(&wizard.update(say(QuestionId::Namespace, "spark")));
+    assert!(second > first);
+}
+
+/// The list of clusters goes on while the page before it is in front, and is taken up anew where it was left.
+#[test]
+fn a_list_that_was_left_half_full_is_made_again() {
+    let mut wizard = Wizard::new(Preset::default());
+    wizard.update(Msg::Start);
+    wizard.update(identified(1, None));
+    quietly(&mut wizard, [say(QuestionId::SignIn, "use"), Msg::Back, say(QuestionId::SignIn, "use")]);
+    quietly(&mut wizard, [listed(2, "us-east-1", &["dev"])]);
+    let (left, id) = changed(&wizard.update(say(QuestionId::Cluster, "dev")));
+    assert_eq!(left, 2);
+    quietly(&mut wizard, [namespaces(id, &["spark"]), listed(2, "eu-west-1", &["late"])]);
+    let again = request(&wizard.update(Msg::Back));
+    assert_eq!((wizard.clusters.rows.len(), wizard.turn()), (0, Turn::Wait));
+    quietly(&mut wizard, [listed(again, "us-east-1", &["dev"]), all_listed(again)]);
+    quietly(&mut wizard, [say(QuestionId::Cluster, "dev"), Msg::Back]);
+}
+
+/// Rows are read one by one where no list told of them: once, and only those in sight.
+#[test]
+fn rows_in_sight_are_read_one_by_one() {
+    let mut wizard = at_namespace(Preset::default());
+    let id = request(&wizard.update(Msg::TryAgain));
+    let seen = |names: &[&str]| Msg::Seen(names.iter().map(|name| name.parse().unwrap()).collect());
+    let Msg::Namespaces { request: asked, cluster, namespaces: Ok(mut rows) } =
+        namespaces(id, &["a", "b", "c", "kube-system"])
+    else {
+        panic!()
+    };
+    for row in &mut rows {
+        (row.has_role, row.has_role_binding) = (None, Some(false));
+    }
+    quietly(&mut wizard, [Msg::Namespaces { request: asked, cluster, namespaces: Ok(rows) }]);
+    let effects = wizard.update(seen(&["a", "b", "kube-system", "nowhere"]));
+    let [Effect::LookInto { request, namespaces, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(namespaces, &["a".parse().unwrap(), "b".parse().unwrap()], "of the system's nothing is shown");
+    quietly(&mut wizard, [seen(&["a", "b"])]);
+    let answer = |request| Msg::LookedInto {
+        request,
+        found: vec![("a".parse().unwrap(), Some(true), Some(true)), ("b".parse().unwrap(), None, None)],
+    };
+    quietly(&mut wizard, [answer(RequestId(1)), answer(*request), answer(*request), seen(&["a", "b"])]);
+    let shown = |wizard: &Wizard| {
+        let rows = wizard.namespaces.ready().unwrap().iter();
+        rows.map(|row| (row.has_role, row.has_role_binding)).collect::<Vec<_>>()
+    };
+    let half = (None, Some(false));
+    assert_eq!(shown(&wizard), [(Some(true), Some(false)), half, half, half], "what a list told stays");
+    let third = wizard.update(seen(&["c"]));
+    let [Effect::LookInto { request: third, .. }] = third.as_slice() else { panic!("{third:?}") };
+    assert_eq!(leave(&mut wizard, Msg::Back), third.0);
+    quietly(&mut wizard, [say(QuestionId::Cluster, "dev")]);
+    assert!(matches!(wizard.update(seen(&["c"])).as_slice(), [Effect::LookInto { .. }]), "it is wanted again");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Short words for playing the wizard.
 
 use crate::domain::observed::NamespaceRow;
-use crate::domain::{ClusterName, Observed, OutsideText, PortError, PortErrorKind, Region, SessionLabel};
+use crate::domain::{ClusterFacts, ClusterName, Observed, OutsideText, PortError, PortErrorKind, Region, SessionLabel};
 use crate::plan::proof::Proof;
 use crate::plan::run::{RunEnd, RunEvent, RunEventKind, StepOutcome};
 use crate::plan::{Plan, StepId};
@@ -60,7 +60,10 @@ pub(super) fn identified(request: u64, sandbox: Option<&str>) -> Msg {
 
 pub(super) fn listed(request: u64, in_region: &str, names: &[&str]) -> Msg {
     let names = names.iter().map(|name| cluster(name)).collect();
-    Msg::Clusters { request: RequestId(request), event: ListEvent::Listed { region: region(in_region), names } }
+    Msg::Clusters {
+        request: RequestId(request),
+        event: ListEvent::Listed { region: region(in_region), names, more: false },
+    }
 }
 
 pub(super) fn all_listed(request: u64) -> Msg {
@@ -82,6 +85,29 @@ pub(super) fn namespaces(request: u64, names: &[&str]) -> Msg {
         request: RequestId(request),
         cluster: Ok(Box::new(fixture::cluster())),
         namespaces: Ok(names.iter().map(|name| row(name)).collect()),
+    }
+}
+
+/// What came of looking for a cluster by its name.
+pub(super) fn found(request: u64, result: Result<ClusterFacts, PortError>) -> Msg {
+    Msg::FoundCluster { request: RequestId(request), result: result.map(Box::new) }
+}
+
+/// The id of the one request that is let go of, and of the one that comes after it.
+#[track_caller]
+pub(super) fn changed(effects: &[Effect]) -> (u64, u64) {
+    match effects {
+        [Effect::Abandon { request: left }, rest @ ..] => (left.0, request(rest)),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Leaves a page whose reading is under way: that is let go of, and nothing else happens.
+#[track_caller]
+pub(super) fn leave(wizard: &mut Wizard, msg: Msg) -> u64 {
+    match wizard.update(msg).as_slice() {
+        [Effect::Abandon { request }] => request.0,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -164,6 +190,7 @@ pub(super) fn request(effects: &[Effect]) -> u64 {
             | Effect::RenewSso { request }
             | Effect::OpenPractice { request }
             | Effect::ListClusters { request }
+            | Effect::FindCluster { request, .. }
             | Effect::ListNamespaces { request, .. }
             | Effect::Observe { request, .. },
         ] => request.0,

@@ -207,6 +207,12 @@ impl Walk {
                 }
                 _ => all_listed(request.0),
             },
+            Effect::FindCluster { request, .. } if fails => found(request.0, Err(trouble())),
+            Effect::FindCluster { request, .. } => found(request.0, Ok(fixture::cluster())),
+            Effect::LookInto { request, namespaces, .. } => {
+                let found = namespaces.iter().map(|name| (name.clone(), Some(true), None)).collect();
+                Msg::LookedInto { request: *request, found }
+            }
             Effect::ListNamespaces { request, .. } if fails => {
                 Msg::Namespaces { request: *request, cluster: Err(trouble()), namespaces: Err(trouble()) }
             }
@@ -220,7 +226,9 @@ impl Walk {
                 }
                 observed(request.0, &world)
             }
-            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => unreachable!("it is answered by events"),
+            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::Abandon { .. } => {
+                unreachable!("it is answered by events, or not at all")
+            }
         }
     }
 
@@ -319,6 +327,10 @@ impl Walk {
                 self.asked.clear();
                 self.tally.stops += 1;
             }
+            Effect::Abandon { request } => {
+                assert!(*request <= self.last, "it was begun: {what}");
+                self.open.retain(|effect| request_of(effect) != Some(*request));
+            }
             reading => {
                 assert!(!is_running(before), "nothing is read while a run is under way: {what}");
                 let request = request_of(reading).unwrap();
@@ -360,9 +372,11 @@ fn request_of(effect: &Effect) -> Option<RequestId> {
         | Effect::RenewSso { request }
         | Effect::OpenPractice { request }
         | Effect::ListClusters { request }
+        | Effect::FindCluster { request, .. }
+        | Effect::LookInto { request, .. }
         | Effect::ListNamespaces { request, .. }
         | Effect::Observe { request, .. } => Some(*request),
-        Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => None,
+        Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::Abandon { .. } => None,
     }
 }
 

@@ -48,6 +48,16 @@ const CASES: &[Case] = &[
         blocked: &[],
     },
     Case {
+        world: "crowded",
+        recommended: "access-entry",
+        offered: &[
+            ("access-entry", "aws-1.22", &["VC-004"]),
+            ("automatic", "eksctl", &[]),
+            ("manual", "aws-1.22", &[]),
+        ],
+        blocked: &[],
+    },
+    Case {
         world: "private-endpoint",
         recommended: "access-entry",
         // What nobody could look at keeps its proof from being whole: see `reach`.
@@ -55,6 +65,8 @@ const CASES: &[Case] = &[
         blocked: &[("automatic", "MODE-001"), ("manual", "MODE-001")],
     },
     Case { world: "slow", recommended: "automatic", offered: &[], blocked: &[] },
+    Case { world: "throttled", recommended: "automatic", offered: &[], blocked: &[] },
+    Case { world: "wide", recommended: "automatic", offered: &[], blocked: &[] },
 ];
 
 fn enable(world: &str, place: [&str; 2], method: &str, more: &[&str]) -> Ended {
@@ -151,4 +163,49 @@ fn a_cluster_that_lost_its_aws_auth_is_left_to_the_access_entry() {
     let ended = enable("no-aws-auth", batch, "access-entry", &["--accept-one-way", "batch"]);
     let messages = assert_proved(&ended);
     assert_eq!(findings(&messages[0]), ["MODE-004", "CLUSTER-004"]);
+}
+
+/// Every attempt that was throttled is told of, and none of them is the end.
+#[test]
+fn who_throttles_is_told_of_and_the_run_goes_on() {
+    let ended = enable("throttled", ["dev", "spark"], "automatic", &[]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let told: Vec<&str> = ended.err.lines().collect();
+    assert!(told.iter().all(|line| line.contains(" is throttling: waiting, try ")), "{told:#?}");
+    for service in ["eks", "emr-containers", "iam", "kubernetes"] {
+        assert!(told.iter().any(|line| line.starts_with(service)), "{service}: {told:#?}");
+    }
+    let korean = run(&["--sandbox", "throttled", "--lang", "ko"], &[]);
+    assert!(korean.err.contains("eks에서 요청 수를 제한하는 중입니다"), "{}", korean.err);
+}
+
+/// Who lacks rights learns which, and gets a card for whoever can grant them.
+#[test]
+fn who_lacks_rights_is_told_which_and_nothing_is_written() {
+    let look = |more: &[&str]| run(&[&["doctor", "--sandbox", "denied", "--cluster", "dev"], more].concat(), &[]);
+    let ended = look(&[]);
+    assert_eq!(ended.code, Some(77), "{}\n{}", ended.out, ended.err);
+    let card =
+        ["## Access needed on EKS cluster `dev`", "\"iam:SimulatePrincipalPolicy\"", "name: \"data-engineer:you\""];
+    for words in card {
+        assert!(ended.out.contains(words), "{words}\n{}", ended.out);
+    }
+    for method in ["automatic", "manual"] {
+        let ended = enable("denied", ["dev", "spark"], method, &[]);
+        assert_eq!(ended.code, Some(77), "{method}\n{}", ended.err);
+        assert!(ended.err.contains("RBAC-004"), "{}", ended.err);
+        let messages = messages(&ended);
+        assert_eq!(messages[messages.len() - 1]["wrote"], false, "{}", ended.out);
+    }
+}
+
+/// The name of a cluster is enough where clusters may not be listed; one that may not be described is no typing error.
+#[test]
+fn a_name_needs_no_list_of_clusters() {
+    let ended = enable("denied", ["other", "spark"], "automatic", &[]);
+    assert_eq!(ended.code, Some(77), "{}", ended.err);
+    assert!(ended.err.contains("So it is not known whether there is a cluster other."), "{}", ended.err);
+    let ended = enable("crowded", ["other", "spark"], "automatic", &[]);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(ended.err.contains("There is no cluster \"other\" in us-east-1."), "{}", ended.err);
 }

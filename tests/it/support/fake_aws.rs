@@ -199,6 +199,12 @@ impl Emr for Fake {
         })
     }
 
+    async fn virtual_cluster_hosts(&self, _: Option<String>) -> PortResult<ListPage<OutsideText>> {
+        self.read("ListVirtualClusters", |world| {
+            Ok(ListPage { items: world.virtual_clusters.iter().map(|_| line("dev")).collect(), next: None })
+        })
+    }
+
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
         self.read("DescribeVirtualCluster", |world| {
             let found = world.virtual_clusters.iter().find(|(vc, _)| vc.id == *id);

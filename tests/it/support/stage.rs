@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use emr_onramp::domain::AuthenticationMode;
-use emr_onramp::domain::observed::Observed;
+use emr_onramp::domain::observed::{NamespaceRow, Observed};
+use emr_onramp::domain::{AuthenticationMode, ClusterFacts, PortError};
 use emr_onramp::plan::run::{RunEvent, RunEventKind};
 use emr_onramp::text::Lang;
 use emr_onramp::tui::{Screen, Wish};
@@ -39,9 +39,14 @@ impl Stage {
             | Effect::RenewSso { request }
             | Effect::OpenPractice { request }
             | Effect::ListClusters { request }
+            | Effect::FindCluster { request, .. }
             | Effect::ListNamespaces { request, .. }
             | Effect::Observe { request, .. } => Some(*request),
-            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun => None,
+            Effect::Apply { .. }
+            | Effect::Consent { .. }
+            | Effect::StopRun
+            | Effect::Abandon { .. }
+            | Effect::LookInto { .. } => None,
         });
         last.expect("something was asked of the outside")
     }
@@ -106,6 +111,19 @@ impl Stage {
         self.receive(Msg::Clusters { request, event });
     }
 
+    /// What came of looking for a cluster by its name.
+    pub(crate) fn find(&mut self, result: Result<ClusterFacts, PortError>) {
+        let request = self.request();
+        self.receive(Msg::FoundCluster { request, result: result.map(Box::new) });
+    }
+
+    /// The namespaces of cluster `dev`.
+    pub(crate) fn namespaces(&mut self, rows: Vec<NamespaceRow>) {
+        let request = self.request();
+        let cluster = fixture::cluster("dev", "us-east-1", "1.33", AuthenticationMode::ConfigMap);
+        self.receive(Msg::Namespaces { request, cluster: Ok(Box::new(cluster)), namespaces: Ok(rows) });
+    }
+
     /// On the cluster page, with three regions: two answered, one refused.
     pub(crate) fn at_clusters(mut self) -> Self {
         self.enter();
@@ -114,8 +132,9 @@ impl Stage {
         self.list(ListEvent::Listed {
             region: virginia.clone(),
             names: names(&["dev", "prod-analytics", "prod-batch"]),
+            more: false,
         });
-        self.list(ListEvent::Listed { region: ireland.clone(), names: names(&["proto-7"]) });
+        self.list(ListEvent::Listed { region: ireland.clone(), names: names(&["proto-7"]), more: false });
         let error = fixture::denied("eks", "ListClusters");
         self.list(ListEvent::RegionFailed { region: fixture::region("eu-central-1"), error });
         let modes = [
@@ -140,10 +159,7 @@ impl Stage {
     pub(crate) fn at_namespaces(self) -> Self {
         let mut stage = self.at_clusters().listed();
         stage.enter();
-        let request = stage.request();
-        let cluster = fixture::cluster("dev", "us-east-1", "1.33", AuthenticationMode::ConfigMap);
-        let namespaces = Ok(fixture::namespace_rows());
-        stage.receive(Msg::Namespaces { request, cluster: Ok(Box::new(cluster)), namespaces });
+        stage.namespaces(fixture::namespace_rows());
         stage
     }
 
