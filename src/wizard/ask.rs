@@ -2,8 +2,10 @@
 
 use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
+use crate::domain::name::RoleName;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed, OutsideText};
+use crate::plan::Operation;
 use crate::planner::best_rule_set;
 
 /// The rule sets that can be chosen. The best-practices repository's is only recognised: eksctl's gives the same and more.
@@ -76,6 +78,7 @@ impl Wizard {
             QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.have_virtual_clusters(),
             QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.have_virtual_clusters(),
             QuestionId::OneWay => self.needs_typed_name(),
+            QuestionId::OwnRole => self.role_to_type().is_some(),
             QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => {
                 self.sign_in_question() == id
@@ -93,6 +96,7 @@ impl Wizard {
             virtual_cluster,
             virtual_cluster_names,
             one_way,
+            own_role,
             ..
         } = &self.answers;
         let answered = match id {
@@ -102,6 +106,7 @@ impl Wizard {
             QuestionId::VirtualCluster => virtual_cluster.is_some(),
             QuestionId::VirtualClusterName => virtual_cluster_names.is_some(),
             QuestionId::OneWay => *one_way == Some(true),
+            QuestionId::OwnRole => *own_role == Some(true),
             // The page in front is where these are asked; an answer moves on, and going back asks anew.
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => false,
             QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
@@ -113,6 +118,20 @@ impl Wizard {
     /// Whether the plan has a step that cannot be undone, so that the cluster's name has to be typed.
     pub fn needs_typed_name(&self) -> bool {
         self.review.as_ref().is_some_and(|review| review.plan.one_way().next().is_some())
+    }
+
+    /// The role that the plan puts permissions on, whose name has to be typed; none where it leaves all roles alone.
+    pub fn role_to_type(&self) -> Option<&RoleName> {
+        let mut writes = self.review.as_ref()?.plan.steps.iter().filter(|step| step.change.action.writes());
+        writes.find_map(|step| match &step.operation {
+            Operation::PutCallerPolicy { role, .. } => Some(role),
+            _ => None,
+        })
+    }
+
+    /// What has to be typed on the review before the plan can be run: the first that was not.
+    pub fn to_type(&self) -> Option<QuestionId> {
+        [QuestionId::OneWay, QuestionId::OwnRole].into_iter().find(|id| self.is_open(*id))
     }
 
     /// Whether every namespace has its virtual cluster already.
@@ -186,6 +205,9 @@ impl Wizard {
             QuestionId::VirtualClusterName => QuestionKind::Text { default: self.virtual_cluster_text() },
             QuestionId::OneWay => QuestionKind::Typed {
                 expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default(),
+            },
+            QuestionId::OwnRole => QuestionKind::Typed {
+                expected: self.role_to_type().map(ToString::to_string).unwrap_or_default(),
             },
             QuestionId::Approve => QuestionKind::YesNo { default: None },
             QuestionId::Consent => choose(["yes", "stop", "commands"].map(choice).to_vec(), false, None),

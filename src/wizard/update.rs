@@ -95,7 +95,13 @@ impl Wizard {
         self.observed = Load::Idle;
         self.outlooks.clear();
         self.review = None;
+        self.forget_typed();
+    }
+
+    /// What was typed allowed the plan that was in front, and no other.
+    fn forget_typed(&mut self) {
         self.answers.one_way = None;
+        self.answers.own_role = None;
     }
 
     fn list_clusters(&mut self) -> Vec<Effect> {
@@ -115,7 +121,7 @@ impl Wizard {
             return Vec::new();
         }
         // A typed confirmation is for the plan that was in front, not for one seen later.
-        self.answers.one_way = None;
+        self.forget_typed();
         if !self.leave_run() {
             return Vec::new();
         }
@@ -192,7 +198,7 @@ impl Wizard {
             let desired = self.resolve(observed)?;
             Some(review(&desired, observed, &self.preset.accepted_owners))
         });
-        self.answers.one_way = None;
+        self.forget_typed();
         self.review = made;
     }
 

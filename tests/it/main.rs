@@ -10,6 +10,7 @@ mod faults;
 mod observe;
 mod parity;
 mod peer;
+mod preview;
 mod pty;
 mod rig;
 mod screens;

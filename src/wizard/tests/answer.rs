@@ -1,6 +1,6 @@
 //! Answers: which are taken, which are refused, and what stands for the ones that are not given.
 
-use super::script::*;
+use super::script::{self, *};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameProblem;
 use crate::domain::observed::VirtualClusterState;
@@ -299,4 +299,35 @@ fn a_region_that_could_not_be_listed() {
     let list =
         Effect::ListNamespaces { request: RequestId(3), region: region("eu-west-1"), cluster: cluster("hidden") };
     assert_eq!(effects, [list]);
+}
+
+#[test]
+fn the_name_of_the_role_that_permissions_are_put_on() {
+    let at_review = |mode| {
+        let mut wizard = at_options("access-entry", &in_mode(mode));
+        quietly(&mut wizard, [say(QuestionId::CallerPermissions, "attach"), Msg::AcceptPage]);
+        assert_eq!(wizard.page, PageId::Review);
+        wizard
+    };
+    // Two names where two things are dangerous, one after the other, and neither stands for the other.
+    let mut wizard = at_review(AuthenticationMode::ConfigMap);
+    assert_eq!(asked(&wizard).id, QuestionId::OneWay);
+    quietly(&mut wizard, [say(QuestionId::OneWay, "dev")]);
+    assert_eq!(asked(&wizard).id, QuestionId::OwnRole);
+    let mut wizard = at_review(AuthenticationMode::ApiAndConfigMap);
+    assert_eq!(asked(&wizard).kind, QuestionKind::Typed { expected: "PlatformAdmin".into() });
+    for typed in ["", "platformadmin", "PlatformAdmin ", "role/PlatformAdmin", "dev", "yes"] {
+        let refusal = refused(&mut wizard, say(QuestionId::OwnRole, typed));
+        assert!(matches!(refusal, AnswerError::NotTyped { .. }), "{typed:?}");
+        assert!(matches!(refused(&mut wizard, yes(QuestionId::Approve)), AnswerError::NotTyped { .. }), "{typed:?}");
+    }
+    quietly(&mut wizard, [say(QuestionId::OwnRole, "PlatformAdmin")]);
+    assert_eq!(asked(&wizard).id, QuestionId::Approve);
+    quietly(&mut wizard, [Msg::Back, Msg::AcceptPage]);
+    assert_eq!(asked(&wizard).id, QuestionId::OwnRole, "the plan was out of sight");
+    quietly(&mut wizard, [say(QuestionId::OwnRole, "PlatformAdmin")]);
+    assert!(matches!(wizard.update(yes(QuestionId::Approve)).as_slice(), [Effect::Apply { .. }]));
+    // Where nothing is put on a role there is nothing to type.
+    let mut wizard = script::at_review("access-entry", &in_mode(AuthenticationMode::ApiAndConfigMap));
+    assert_eq!(refused(&mut wizard, say(QuestionId::OwnRole, "PlatformAdmin")), AnswerError::NotAsked);
 }
