@@ -268,10 +268,10 @@ pub struct Enable {
     /// Leave the service-linked role alone, even if it is missing
     #[arg(long)]
     pub no_service_linked_role: bool,
-    /// Put the permissions for access entries on the caller's own role
+    /// Put the permissions for access entries on the caller's own role; only this flag does, never --yes alone
     #[arg(long)]
     pub attach_permissions: bool,
-    /// Run the plan without asking; never covers a step that cannot be undone
+    /// Run the plan without asking; never covers a step that cannot be undone, nor one on the caller's own role
     #[arg(long)]
     pub yes: bool,
     /// Accept steps that cannot be undone on this cluster

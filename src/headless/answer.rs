@@ -2,6 +2,7 @@
 
 use super::outcome::{blocked, obstructed};
 use crate::domain::OutsideText;
+use crate::domain::desired::CallerPermissions;
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::Catalog;
 use crate::wizard::{Answer, QuestionId, QuestionKind, Wizard};
@@ -59,6 +60,14 @@ pub(super) fn answer(
                     let line = catalog.format("error-one-way", &[("cluster", cluster.into())]);
                     Err(ExpectedError::new(ExitCode::Refused, line))
                 }
+            }
+        }
+        // The flag is the word for this and for nothing else; `--yes` is not.
+        QuestionId::OwnRole => {
+            refuse_blocked(wizard, catalog)?;
+            match (preset.caller_permissions, kind) {
+                (Some(CallerPermissions::Attach), QuestionKind::Typed { expected }) => text(expected.clone()),
+                _ => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-own-role"))),
             }
         }
         QuestionId::Approve => {

@@ -81,7 +81,9 @@ impl Asker for InquireAsker<'_> {
                 let labelled = choices.iter().map(plain).collect();
                 self.show(select(words, labelled, default.clone()), catalog)
             }
-            (QuestionId::OneWay, _) => self.by_hand(&words, catalog, |typed| Some(Answer::Text(typed.to_owned()))),
+            (QuestionId::OneWay | QuestionId::OwnRole, _) => {
+                self.by_hand(&words, catalog, |typed| Some(Answer::Text(typed.to_owned())))
+            }
             (QuestionId::Approve, _) => self.by_hand(&format!("{words} [y/n]"), catalog, |typed| match typed {
                 "y" | "yes" => Some(Answer::Yes(true)),
                 "n" | "no" => Some(Answer::Yes(false)),

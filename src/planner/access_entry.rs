@@ -2,18 +2,14 @@
 //!
 //! EKS refuses everybody else an entry for a service-linked role; only `CreateVirtualCluster` brings it about.
 
-use serde_json::{Value, json};
-
+use super::caller_policy::{caller_policy_document, caller_policy_name, merged};
 use super::objects::{note_arrested, present, running, step, virtual_cluster};
 use super::preflight::{not_looked, reason};
 use super::simulation::for_access_entry;
 use super::{Draft, accounts, checkup};
-use crate::assets;
 use crate::domain::desired::CallerPermissions;
 use crate::domain::name::RoleName;
-use crate::domain::{
-    AuthenticationMode, ClusterArn, ClusterName, Desired, EMR_ROLE_NAME, Fact, NamespaceName, Observed,
-};
+use crate::domain::{AuthenticationMode, Desired, Fact, NamespaceName, Observed};
 use crate::plan::finding::{FindingId, Grant};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
@@ -21,35 +17,6 @@ use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
 
 /// From this many namespaces on the entry's reach is warned about; older copies of AWS's page name 100 as the limit.
 pub(super) const MANY_NAMESPACES: usize = 80;
-
-/// The name of the inline policy that goes on the caller's role.
-pub fn caller_policy_name(cluster: &ClusterName) -> String {
-    format!("emr-onramp-access-entry-{cluster}")
-}
-
-/// The statement of AWS's current page, for this cluster and these namespaces.
-///
-/// EMR replaces the policy's whole scope at each association, so the condition names the namespaces already there too.
-pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Value {
-    let mut document: Value = serde_json::from_str(assets::CALLER_POLICY).expect("a test reads the template");
-    let ClusterArn { partition, region, account, name } = cluster;
-    let entry = format!("arn:{partition}:eks:{region}:{account}:access-entry/{name}/role/{account}/{EMR_ROLE_NAME}/*");
-    for statement in document["Statement"].as_array_mut().into_iter().flatten() {
-        match statement["Resource"].as_str() {
-            Some("${cluster}") => statement["Resource"] = json!(cluster.to_string()),
-            Some("${entry}") => statement["Resource"] = json!(entry),
-            _ => {}
-        }
-        let condition = &mut statement["Condition"]["ForAllValues:StringEquals"]["eks:namespaces"];
-        if condition.is_array() {
-            *condition = json!(namespaces);
-        } else if let Some(map) = statement.as_object_mut() {
-            // Indexing for writing makes what is not there; take it out again.
-            map.remove("Condition");
-        }
-    }
-    document
-}
 
 /// The namespaces that the entry reaches already.
 pub(super) fn reached(observed: &Observed) -> Vec<String> {
@@ -137,10 +104,12 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
     if desired.caller_permissions == CallerPermissions::Show {
         return show_statement(desired, observed, draft);
     }
-    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
+    let wanted = reached_after(desired, observed);
     let Some(role) = observed.ordinary_caller_role() else {
         let why = observed.caller_role.not_looked().map(reason).unwrap_or_default();
-        draft.find(Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), why));
+        let finding = Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), why);
+        let grants = for_access_entry(&observed.cluster.arn, &wanted).into_iter().map(|what| Grant::Iam { what });
+        draft.find(finding.asking(grants));
         return;
     };
     let before = match &observed.caller_policy {
@@ -152,6 +121,10 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
             show_statement(desired, observed, draft);
             return;
         }
+    };
+    let document = match &before {
+        Some(now) => merged(now, &observed.cluster.arn, &wanted),
+        None => caller_policy_document(&observed.cluster.arn, &wanted),
     };
     let action = match &before {
         Some(now) if *now == document => Action::NoChange,
@@ -203,23 +176,4 @@ fn entry(observed: &Observed, namespace: &NamespaceName, namespaces: &mut Vec<St
     let mut made = step(operation, change, Risk::Access, Undo::ByEmr, ValueSource::Method);
     made.needs = present(draft, &[StepId::new(OperationKind::CreateVirtualCluster, namespace.as_str())]);
     draft.step(made);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_statement_names_the_cluster_its_entry_and_the_namespaces() {
-        let arn: ClusterArn = "arn:aws-cn:eks:cn-north-1:111122223333:cluster/dev".parse().unwrap();
-        let document = caller_policy_document(&arn, &["spark".to_owned()]);
-        let statements = document["Statement"].as_array().unwrap();
-        let entry = "arn:aws-cn:eks:cn-north-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers/*";
-        assert_eq!(statements[0]["Resource"], arn.to_string());
-        assert_eq!(statements[1]["Resource"], entry);
-        assert!(statements[0].get("Condition").is_none(), "only association is conditioned");
-        assert_eq!(statements[2]["Condition"]["StringEquals"]["eks:accessScope"], "namespace");
-        assert_eq!(statements[2]["Condition"]["ForAllValues:StringEquals"]["eks:namespaces"], json!(["spark"]));
-        assert!(!document.to_string().contains("${"));
-    }
 }

@@ -75,7 +75,7 @@ impl HandOff {
 type Place<'s> = (&'s str, &'s [(String, Vec<String>)]);
 
 /// One statement for each resource with its conditions.
-fn policy(simulations: &[&Simulation]) -> Value {
+pub(super) fn policy(simulations: &[&Simulation]) -> Value {
     let mut statements: BTreeMap<Place<'_>, BTreeSet<&str>> = BTreeMap::new();
     for simulation in simulations {
         let actions = statements.entry((simulation.resource.as_str(), simulation.context.as_slice())).or_default();
@@ -110,7 +110,7 @@ fn condition(context: &[(String, Vec<String>)]) -> Value {
 }
 
 /// A Role with its binding for each namespace, and a ClusterRole with its binding for what is of the whole cluster.
-fn objects(rights: &BTreeSet<&Right>, user: &str) -> Vec<Value> {
+pub(super) fn objects(rights: &BTreeSet<&Right>, user: &str) -> Vec<Value> {
     let mut places: BTreeMap<Option<&str>, Vec<&Right>> = BTreeMap::new();
     for right in rights {
         places.entry(right.namespace.as_deref()).or_default().push(right);

@@ -5,9 +5,11 @@
 mod access_entry;
 mod accounts;
 mod aws_auth;
+mod caller_policy;
 pub mod checkup;
 mod delta;
 pub mod hand_off;
+mod needs;
 mod objects;
 mod outlook;
 mod preflight;
@@ -18,8 +20,9 @@ mod simulation;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use access_entry::{caller_policy_document, caller_policy_name};
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
+pub use caller_policy::{caller_policy_document, caller_policy_name};
+pub use needs::{Needs, actions_needed};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
 pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, tried_rules};
 pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::checkup::{self, Log};
+use super::needs::own_actions;
 use super::rbac::TRIED_RULES;
 use super::rights::rights_needed;
 use crate::domain::access::offers_access_entries;
@@ -88,6 +89,8 @@ pub(super) fn rights(desired: &Desired, observed: &Observed, draft: &mut Draft) 
     let writes = draft.steps.iter().filter(|step| step.change.action.writes());
     let mut found = Vec::new();
     for step in writes {
+        // What EMR does with the caller's rights is the access-entry method's own matter.
+        found.extend(checkup::denied_actions(observed, &own_actions(&step.operation, observed)));
         let rights = rights_needed(&step.operation);
         found.extend(rights.iter().filter_map(|right| checkup::right_finding(right, observed)));
         // Other rules than those that were tried might be taken.

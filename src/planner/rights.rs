@@ -41,6 +41,16 @@ pub(super) fn read_aws_auth() -> Right {
     right("get", "", "configmaps", Some("kube-system"), Some("aws-auth"))
 }
 
+/// The right to read the uid of `kube-system`, by which one cluster is told from another of its name.
+pub(super) fn read_cluster_identity() -> Right {
+    right("get", "", "namespaces", None, Some("kube-system"))
+}
+
+/// The right to ask what another user may do (`SubjectAccessReview`).
+pub(super) fn create_reviews() -> Right {
+    right("create", "authorization.k8s.io", "subjectaccessreviews", None, None)
+}
+
 /// The right to list the nodes.
 pub(super) fn list_nodes() -> Right {
     right("list", "", "nodes", None, None)

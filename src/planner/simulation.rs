@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::access_entry::caller_policy_document;
+use super::caller_policy::{caller_policy_document, texts};
 use crate::domain::observed::{Caller, Simulation};
 use crate::domain::{
     AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
 };
 
-fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
+pub(super) fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
     let actions = actions.iter().map(ToString::to_string).collect();
     Simulation { actions, resource: resource.into(), context: Vec::new() }
 }
@@ -20,13 +20,6 @@ pub(super) fn for_access_entry(cluster: &ClusterArn, namespaces: &[String]) -> V
 }
 
 fn of_statement(statement: &Value) -> Simulation {
-    let texts = |value: &Value| -> Vec<String> {
-        match value {
-            Value::String(one) => vec![one.clone()],
-            Value::Array(all) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-            _ => Vec::new(),
-        }
-    };
     let operators = statement["Condition"].as_object().into_iter().flatten();
     let keys = operators.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
     Simulation {
@@ -36,7 +29,7 @@ fn of_statement(statement: &Value) -> Simulation {
     }
 }
 
-fn for_service_linked_role(role: &RoleArn) -> Simulation {
+pub(super) fn for_service_linked_role(role: &RoleArn) -> Simulation {
     let context = vec![("iam:AWSServiceName".to_owned(), vec![EMR_SERVICE.to_owned()])];
     Simulation { context, ..simulation(&["iam:CreateServiceLinkedRole"], role.to_string()) }
 }

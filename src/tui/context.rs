@@ -168,11 +168,16 @@ impl Screen {
         }
     }
 
-    /// Whether the plan waits for the cluster's name, so that nothing else can be done with it.
+    /// What the plan waits for to be typed, so that nothing else can be done with it.
+    pub(super) fn to_type(&self) -> Option<QuestionId> {
+        self.wizard.to_type().filter(|_| self.must_type_name())
+    }
+
+    /// Whether the plan waits for the name of the cluster or of the caller's role.
     pub(super) fn must_type_name(&self) -> bool {
         let is_open = self.wizard.review.as_ref().is_some_and(|review| !review.is_blocked());
         let may_write = !self.wizard.preset().read_only;
-        may_write && is_open && self.wizard.needs_typed_name() && self.wizard.answers.one_way != Some(true)
+        may_write && is_open && self.wizard.to_type().is_some()
     }
 
     fn can_approve(&self) -> bool {

@@ -449,8 +449,9 @@ impl Screen {
         if !self.is_quiet() {
             return Vec::new();
         }
+        let Some(question) = self.to_type() else { return Vec::new() };
         let typed = self.view.review.typed.text().to_owned();
-        let effects = self.answer(QuestionId::OneWay, &typed);
+        let effects = self.answer(question, &typed);
         if self.wizard.complaint.is_none() {
             self.view.review.is_typing = false;
             // Enter held down on the name is no approval either.

@@ -14,7 +14,6 @@ mod handle;
 mod measure;
 mod overlay;
 mod page;
-mod permission;
 mod screen;
 mod terminal;
 mod theme;

@@ -98,6 +98,8 @@ pub struct Answers {
     pub virtual_cluster_names: Option<VirtualClusterNames>,
     /// Whether the cluster's name was typed for this plan.
     pub one_way: Option<bool>,
+    /// Whether the caller's role's name was typed for this plan.
+    pub own_role: Option<bool>,
 }
 
 /// Answers and permissions given beforehand, by flags or a file.

@@ -2,9 +2,10 @@
 
 use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
+use crate::domain::name::RoleName;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed, OutsideText};
-use crate::plan::Action;
+use crate::plan::{Action, Operation};
 use crate::planner::best_rule_set;
 
 /// The rule sets that can be chosen. The best-practices repository's is only recognised: eksctl's gives the same and more.
@@ -78,6 +79,7 @@ impl Wizard {
             QuestionId::VirtualCluster => method.is_some_and(Method::uses_rbac) && !self.have_virtual_clusters(),
             QuestionId::VirtualClusterName => self.wants_virtual_cluster() && !self.have_virtual_clusters(),
             QuestionId::OneWay => self.needs_typed_name(),
+            QuestionId::OwnRole => self.role_to_type().is_some(),
             QuestionId::Consent => self.run.as_ref().is_some_and(|run| run.awaiting().is_some()),
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => {
                 self.sign_in_question() == id
@@ -95,6 +97,7 @@ impl Wizard {
             virtual_cluster,
             virtual_cluster_names,
             one_way,
+            own_role,
             ..
         } = &self.answers;
         let answered = match id {
@@ -104,6 +107,7 @@ impl Wizard {
             QuestionId::VirtualCluster => virtual_cluster.is_some(),
             QuestionId::VirtualClusterName => virtual_cluster_names.is_some(),
             QuestionId::OneWay => *one_way == Some(true),
+            QuestionId::OwnRole => *own_role == Some(true),
             // The page in front is where these are asked; an answer moves on, and going back asks anew.
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => false,
             QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
@@ -115,6 +119,19 @@ impl Wizard {
     /// Whether the plan has a step that cannot be undone, so that the cluster's name has to be typed.
     pub fn needs_typed_name(&self) -> bool {
         self.to_write().any(|step| step.change.action == Action::OneWay)
+    }
+
+    /// The role that the plan puts permissions on, whose name has to be typed; none where it leaves all roles alone.
+    pub fn role_to_type(&self) -> Option<&RoleName> {
+        self.to_write().find_map(|step| match &step.operation {
+            Operation::PutCallerPolicy { role, .. } => Some(role),
+            _ => None,
+        })
+    }
+
+    /// What has to be typed on the review before the plan can be run: the first that was not.
+    pub fn to_type(&self) -> Option<QuestionId> {
+        [QuestionId::OneWay, QuestionId::OwnRole].into_iter().find(|id| self.is_open(*id))
     }
 
     /// Whether every namespace has its virtual cluster already.
@@ -189,6 +206,9 @@ impl Wizard {
             QuestionId::OneWay => QuestionKind::Typed {
                 expected: self.answers.cluster.as_ref().map(|c| c.name.to_string()).unwrap_or_default(),
             },
+            QuestionId::OwnRole => {
+                QuestionKind::Typed { expected: self.role_to_type().map(ToString::to_string).unwrap_or_default() }
+            }
             QuestionId::Approve => QuestionKind::YesNo { default: None },
             QuestionId::Consent => choose(["yes", "stop", "commands"].map(choice).to_vec(), false, None),
         };

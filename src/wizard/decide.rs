@@ -4,7 +4,7 @@ use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{ClusterName, Method, NamespaceName, Observed, OutsideText, Region};
+use crate::domain::{Method, NamespaceName, Observed, OutsideText};
 
 pub(super) type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -14,7 +14,7 @@ impl Wizard {
         if !self.asks(question) {
             return Err(AnswerError::NotAsked);
         }
-        let decided = |answers: &Answers| Answers { one_way: None, ..answers.clone() };
+        let decided = |answers: &Answers| Answers { one_way: None, own_role: None, ..answers.clone() };
         let before = decided(&self.answers);
         let effects = self.answer(question, answer)?;
         if decided(&self.answers) != before {
@@ -68,7 +68,7 @@ impl Wizard {
                 self.answers.virtual_cluster_names = Some(names);
                 Ok(Vec::new())
             }
-            (QuestionId::OneWay, Answer::Text(typed)) => self.answer_one_way(&typed),
+            (QuestionId::OneWay | QuestionId::OwnRole, Answer::Text(typed)) => self.answer_typed(question, &typed),
             (QuestionId::Approve, Answer::Yes(yes)) => self.answer_approve(yes),
             (QuestionId::Consent, Answer::Text(word)) => self.answer_consent(&word),
             (_, Answer::Text(given)) => Err(not_offered(&given)),
@@ -135,15 +135,25 @@ impl Wizard {
         Ok(Vec::new())
     }
 
-    fn answer_one_way(&mut self, typed: &str) -> Taken {
-        let Some(cluster) = &self.answers.cluster else {
-            return Err(AnswerError::NotAsked);
-        };
-        if typed != cluster.name.as_str() {
-            return Err(AnswerError::NotTyped { expected: OutsideText::line(cluster.name.as_str()) });
+    /// A name that only a person who means it types: exactly, and by hand.
+    fn answer_typed(&mut self, question: QuestionId, typed: &str) -> Taken {
+        let Some(expected) = self.expected(question) else { return Err(AnswerError::NotAsked) };
+        if typed != expected.as_str() {
+            return Err(AnswerError::NotTyped { expected });
         }
-        self.answers.one_way = Some(true);
+        match question {
+            QuestionId::OneWay => self.answers.one_way = Some(true),
+            _ => self.answers.own_role = Some(true),
+        }
         Ok(Vec::new())
+    }
+
+    /// What has to be typed for a question.
+    fn expected(&self, question: QuestionId) -> Option<OutsideText> {
+        match question {
+            QuestionId::OneWay => self.answers.cluster.as_ref().map(|cluster| OutsideText::line(cluster.name.as_str())),
+            _ => self.role_to_type().map(|role| OutsideText::line(role.as_str())),
+        }
     }
 
     fn answer_approve(&mut self, yes: bool) -> Taken {
@@ -159,8 +169,7 @@ impl Wizard {
         if review.is_blocked() {
             return Err(AnswerError::Blocked { findings: review.blockers().cloned().collect() });
         }
-        if self.needs_typed_name() && self.answers.one_way != Some(true) {
-            let expected = OutsideText::line(review.desired.cluster.as_str());
+        if let Some(expected) = self.to_type().and_then(|question| self.expected(question)) {
             return Err(AnswerError::NotTyped { expected });
         }
         let plan = Box::new(review.plan.clone());

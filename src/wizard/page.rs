@@ -86,7 +86,7 @@ pub const PAGES: [Page; 8] = [
     },
     Page {
         id: PageId::Review,
-        questions: &[QuestionId::OneWay, QuestionId::Approve],
+        questions: &[QuestionId::OneWay, QuestionId::OwnRole, QuestionId::Approve],
         applies: |w| w.review.is_some() || w.reads_again(PageId::Review),
     },
     Page { id: PageId::Run, questions: &[QuestionId::Consent], applies: |w| w.run.is_some() },

@@ -32,6 +32,8 @@ pub enum QuestionId {
     VirtualClusterName,
     /// The cluster's name, typed, where a step cannot be undone.
     OneWay,
+    /// The caller's role's name, typed, where permissions are put on it.
+    OwnRole,
     /// Whether to run the plan.
     Approve,
     /// Whether to run the step in front (manual method).
@@ -40,7 +42,7 @@ pub enum QuestionId {
 
 impl QuestionId {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignIn,
         Self::Profile,
         Self::Region,
@@ -54,6 +56,7 @@ impl QuestionId {
         Self::VirtualCluster,
         Self::VirtualClusterName,
         Self::OneWay,
+        Self::OwnRole,
         Self::Approve,
         Self::Consent,
     ];
@@ -74,6 +77,7 @@ impl QuestionId {
             Self::VirtualCluster => "virtual-cluster",
             Self::VirtualClusterName => "virtual-cluster-name",
             Self::OneWay => "one-way",
+            Self::OwnRole => "own-role",
             Self::Approve => "approve",
             Self::Consent => "consent",
         }
@@ -94,7 +98,7 @@ impl QuestionId {
             Self::Method => "--method",
             Self::RuleSet => "--role-rules",
             Self::ServiceLinkedRole => "--no-service-linked-role",
-            Self::CallerPermissions => "--attach-permissions",
+            Self::CallerPermissions | Self::OwnRole => "--attach-permissions",
             Self::VirtualCluster | Self::VirtualClusterName => "--virtual-cluster",
             Self::OneWay => "--accept-one-way",
             Self::Approve | Self::Consent => "--yes",

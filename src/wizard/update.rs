@@ -133,7 +133,13 @@ impl Wizard {
         self.observed = Load::Idle;
         self.outlooks.clear();
         self.review = None;
+        self.forget_typed();
+    }
+
+    /// What was typed allowed the plan that was in front, and no other.
+    fn forget_typed(&mut self) {
         self.answers.one_way = None;
+        self.answers.own_role = None;
     }
 
     pub(super) fn list_clusters(&mut self) -> Vec<Effect> {
@@ -152,7 +158,7 @@ impl Wizard {
             return Vec::new();
         }
         // A typed confirmation is for the plan that was in front, not for one seen later.
-        self.answers.one_way = None;
+        self.forget_typed();
         if !self.leave_run() {
             return Vec::new();
         }
@@ -231,7 +237,7 @@ impl Wizard {
             Some(review(&desired, observed, &self.preset.accepted_owners))
         });
         let made = made.map(|review| self.as_recorded(review));
-        self.answers.one_way = None;
+        self.forget_typed();
         self.review = made;
     }
 

@@ -4,6 +4,7 @@ mod drift;
 mod fault;
 mod guard;
 mod journal;
+mod least;
 mod many;
 mod many_proof;
 mod mapping;

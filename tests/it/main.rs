@@ -11,6 +11,7 @@ mod kube_way;
 mod observe;
 mod parity;
 mod peer;
+mod preview;
 mod pty;
 mod rig;
 mod runtime;

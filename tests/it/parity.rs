@@ -48,6 +48,7 @@ impl Person {
         match question {
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => text("use"),
             QuestionId::Cluster | QuestionId::OneWay => text("dev"),
+            QuestionId::OwnRole => text("PlatformAdmin"),
             QuestionId::Namespace => text("spark"),
             QuestionId::Method => text(self.method.word()),
             QuestionId::RuleSet => text(self.rule_set.unwrap()),

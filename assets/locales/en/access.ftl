@@ -25,3 +25,10 @@ explain-finding-cluster-009 =
 
     The run looks for it, shows its type and id, and waits for at most 20 minutes. Then it reads the authentication mode again: if it is as wanted, nothing is sent.
     .title = EKS is changing the cluster
+
+question-own-role = The plan puts permissions on your own role. The role's name, typed, to accept that:
+error-own-role = A step puts permissions on the caller's own role: add --attach-permissions to accept that.
+ui-review-own-role = This plan puts permissions on YOUR OWN ROLE. To allow it, type the role's name: press c, then { $role }, then Enter.
+ui-review-own-role-typing = This plan puts permissions on YOUR OWN ROLE. To allow it, type exactly { $role }, then Enter. Pasted text does not count.
+ui-review-ready-own-role = The step on your own role is allowed. Nothing has been changed yet. a runs exactly this plan.
+ui-permissions-to-look = For looking, before the first step and after the last

@@ -37,6 +37,7 @@ fn attached_to_the_caller_s_role_where_it_is_an_ordinary_one() {
     let table = [
         ("none yet", absent(), Some("create account delete")),
         ("as wanted", policy(&["spark"]), Some("no-change none nothing")),
+        ("more than wanted", policy(&["other", "spark"]), Some("no-change none nothing")),
         ("for another namespace", policy(&["other"]), Some("update account restore")),
         ("that nobody could read", denied(), None),
     ];
@@ -61,7 +62,7 @@ fn attached_to_the_caller_s_role_where_it_is_an_ordinary_one() {
 fn nothing_is_attached_to_who_is_no_ordinary_role() {
     let sso = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0a1b2c3d4e5f6071";
     let service = "arn:aws:iam::111122223333:role/aws-service-role/example.amazonaws.com/AWSServiceRoleForExample";
-    let table: [(&str, &str, Fact<RoleFacts>, &str); 4] = [
+    let table: [(&str, &str, Fact<RoleFacts>, &str); 6] = [
         ("SSO", "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0a1b2c3d4e5f6071/me", role_facts(sso), ""),
         (
             "service-linked",
@@ -70,6 +71,8 @@ fn nothing_is_attached_to_who_is_no_ordinary_role() {
             "",
         ),
         ("user", "arn:aws:iam::111122223333:user/me", Fact::NotLooked(NotLooked::NotNeeded), ""),
+        ("root", "arn:aws:iam::111122223333:root", Fact::NotLooked(NotLooked::NotNeeded), ""),
+        ("federated", "arn:aws:sts::111122223333:federated-user/me", Fact::NotLooked(NotLooked::NotNeeded), ""),
         ("unreadable", "arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you", denied(), "not allowed"),
     ];
     for (name, arn, role, why) in table {
@@ -77,6 +80,17 @@ fn nothing_is_attached_to_who_is_no_ordinary_role() {
         let refused = attach(&observed);
         assert_eq!((ids(&refused), evidence(&refused, "IAM-005")), (vec!["IAM-005"], (arn, why)), "{name}");
         assert!(refused.is_blocked(), "{name}");
+        let shown = plan_for(Method::AccessEntry, &observed);
+        // The same card either way: what somebody else has to put where the caller's rights come from.
+        for review in [&refused, &shown] {
+            let card = review.hand_off.as_ref().expect(name);
+            let policy = card.iam.as_ref().expect(name).to_string();
+            for action in ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy", "eks:ListAssociatedAccessPolicies"] {
+                assert!(policy.contains(action), "{name}: {policy}");
+            }
+            assert!(policy.contains("eks:namespaces") && policy.contains("spark"), "{name}: {policy}");
+            assert!(!review.plan.steps.iter().any(|step| step.id.as_str().starts_with("put-caller-policy")), "{name}");
+        }
         assert!(!plan_for(Method::AccessEntry, &observed).is_blocked(), "{name}: showing it is always fine");
     }
 }

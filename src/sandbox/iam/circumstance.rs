@@ -3,6 +3,7 @@
 //! Resources and keys are those of the service authorization reference, for the operations that the sandbox has.
 
 use super::evaluator::Context;
+use super::linked::{EMR_PRINCIPAL, EMR_ROLE};
 use crate::sandbox::aws::{Call, Service, texts};
 use crate::sandbox::eks::entry_arn;
 use crate::sandbox::operation::Target;
@@ -41,7 +42,8 @@ pub(super) fn resource(call: &Call<'_>, target: Target) -> String {
         Target::Roles => world.arn("iam", "", &format!("role{}", request.field("PathPrefix").unwrap_or("/"))),
         Target::NewServiceLinkedRole => {
             let service = request.field("AWSServiceName").unwrap_or_default();
-            world.arn("iam", "", &format!("role/aws-service-role/{service}/*"))
+            let name = if service == EMR_PRINCIPAL { EMR_ROLE } else { "*" };
+            world.arn("iam", "", &format!("role/aws-service-role/{service}/{name}"))
         }
         Target::Policy => request.field("PolicyArn").unwrap_or_default().to_owned(),
         Target::PolicySource => request.field("PolicySourceArn").unwrap_or_default().to_owned(),

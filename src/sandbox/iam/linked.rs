@@ -12,7 +12,7 @@ use crate::sandbox::clock::IdSource;
 use crate::sandbox::world::{Collected, Role, RoleDeletion, RoleDeletionStatus, VirtualClusterState, World};
 
 /// The one service that the sandbox makes service-linked roles for, and the end of the role's name.
-const EMR_PRINCIPAL: &str = "emr-containers.amazonaws.com";
+pub(super) const EMR_PRINCIPAL: &str = "emr-containers.amazonaws.com";
 
 /// The name of that role.
 pub(in crate::sandbox) const EMR_ROLE: &str = "AWSServiceRoleForAmazonEMRContainers";

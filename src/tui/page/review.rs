@@ -161,19 +161,22 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
         let args = [("count", review.blockers().count().into())];
         return paragraph(Role::Bad, &screen.catalog.format("ui-review-blocked", &args), room);
     }
-    if screen.must_type_name() {
-        let args = [("cluster", (&review.desired.cluster).into())];
-        let key = if screen.view.review.is_typing { "ui-review-one-way-typing" } else { "ui-review-one-way" };
-        let mut rows = paragraph(Role::OneWay, &screen.catalog.format(key, &args), room);
+    if let Some(question) = screen.to_type() {
+        let role = screen.wizard.role_to_type().map(ToString::to_string).unwrap_or_default();
+        let args = [("cluster", (&review.desired.cluster).into()), ("role", role.into())];
+        let typing = if screen.view.review.is_typing { "-typing" } else { "" };
+        let key = format!("ui-review-{}{typing}", question.word());
+        let mut rows = paragraph(Role::OneWay, &screen.catalog.format(&key, &args), room);
         if screen.view.review.is_typing {
             rows.push(Row::default());
         }
         return rows;
     }
-    let key = match (review.plan.changes(), screen.wizard.needs_typed_name()) {
-        (0, _) => "ui-review-ready-nothing",
-        (_, true) => "ui-review-ready-typed",
-        (_, false) => "ui-review-ready",
+    let key = match (review.plan.changes(), screen.wizard.needs_typed_name(), screen.wizard.role_to_type()) {
+        (0, _, _) => "ui-review-ready-nothing",
+        (_, true, _) => "ui-review-ready-typed",
+        (_, false, Some(_)) => "ui-review-ready-own-role",
+        (_, false, None) => "ui-review-ready",
     };
     paragraph(Role::Good, &screen.text(key), room)
 }

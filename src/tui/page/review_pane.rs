@@ -4,12 +4,11 @@ use crate::domain::observed::Simulated;
 use crate::plan::commands::commands;
 use crate::plan::diff::DiffKind;
 use crate::plan::{Plan, Severity, Step};
-use crate::planner::{Review, rights_needed, shown_right};
+use crate::planner::{Needs, Review, actions_needed, rights_needed, shown_right};
 use crate::text::describe;
 
 use super::super::canvas::{Row, paragraph};
 use super::super::measure::{pad, width, wrap};
-use super::super::permission::aws_actions;
 use super::super::screen::Screen;
 use super::super::theme::Role;
 use super::super::view::ReviewTab;
@@ -114,7 +113,10 @@ fn permissions(screen: &Screen, step: &Step, review: &Review, room: usize) -> Ve
         return rows;
     }
     let rights = rights_needed(&step.operation);
-    let actions = aws_actions(&step.operation, review.desired.method);
+    let observed = screen.wizard.observed.ready();
+    let method = review.desired.method;
+    let needed = observed.map(|observed| actions_needed(&step.operation, method, observed)).unwrap_or_default();
+    let actions: Vec<&String> = needed.iter().flat_map(|need| &need.actions).collect();
     let column = rights.iter().map(|right| width(&shown_right(right))).max().unwrap_or(0);
     let column = actions.iter().map(|action| width(action)).max().unwrap_or(0).max(column) + 3;
     if !rights.is_empty() {
@@ -136,8 +138,7 @@ fn permissions(screen: &Screen, step: &Step, review: &Review, room: usize) -> Ve
         rows.push(Row::of(Role::Heading, "IAM"));
     }
     for action in actions {
-        let simulated =
-            screen.wizard.observed.ready().and_then(|observed| observed.caller_actions.get(*action)?.seen());
+        let simulated = observed.and_then(|observed| observed.caller_actions.get(action)?.seen());
         // The simulator gives a hint; what counts is the call itself.
         let (role, key) = match simulated {
             Some(Simulated::Allowed) => (Role::Good, "ui-permission-simulated"),
@@ -145,6 +146,19 @@ fn permissions(screen: &Screen, step: &Step, review: &Review, room: usize) -> Ve
             None => (Role::Warn, "ui-permission-not-looked"),
         };
         rows.push(Row::of(Role::Text, pad(action, column)).and(role, screen.text(key)));
+    }
+    rows.extend(to_look(screen, review, room));
+    rows
+}
+
+/// What looking takes, whichever the step.
+fn to_look(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
+    let Some(observed) = screen.wizard.observed.ready() else { return Vec::new() };
+    let Needs { iam, kubernetes } = Needs::to_look(&review.plan, observed);
+    let mut rows = vec![Row::of(Role::Heading, screen.text("ui-permissions-to-look"))];
+    let actions = iam.iter().flat_map(|need| &need.actions).cloned();
+    for need in actions.chain(kubernetes.iter().map(shown_right)) {
+        rows.extend(wrap(&need, room).into_iter().map(|line| Row::of(Role::Dim, line)));
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! Answers: which are taken, which are refused, and what stands for the ones that are not given.
 
-use super::script::*;
+use super::script::{self, *};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameProblem;
 use crate::domain::observed::VirtualClusterState;
@@ -348,4 +348,35 @@ fn names_that_flags_give_need_no_list() {
     quietly(&mut wizard, [found(2, Ok(fixture::cluster()))]);
     assert_eq!((wizard.page, asked(&wizard).id), (PageId::Namespace, QuestionId::Namespace));
     assert!(matches!(wizard.update(say(QuestionId::Namespace, "spark")).as_slice(), [Effect::Observe { .. }]));
+}
+
+#[test]
+fn the_name_of_the_role_that_permissions_are_put_on() {
+    let at_review = |mode| {
+        let mut wizard = at_options("access-entry", &in_mode(mode));
+        quietly(&mut wizard, [say(QuestionId::CallerPermissions, "attach"), Msg::AcceptPage]);
+        assert_eq!(wizard.page, PageId::Review);
+        wizard
+    };
+    // Two names where two things are dangerous, one after the other, and neither stands for the other.
+    let mut wizard = at_review(AuthenticationMode::ConfigMap);
+    assert_eq!(asked(&wizard).id, QuestionId::OneWay);
+    quietly(&mut wizard, [say(QuestionId::OneWay, "dev")]);
+    assert_eq!(asked(&wizard).id, QuestionId::OwnRole);
+    let mut wizard = at_review(AuthenticationMode::ApiAndConfigMap);
+    assert_eq!(asked(&wizard).kind, QuestionKind::Typed { expected: "PlatformAdmin".into() });
+    for typed in ["", "platformadmin", "PlatformAdmin ", "role/PlatformAdmin", "dev", "yes"] {
+        let refusal = refused(&mut wizard, say(QuestionId::OwnRole, typed));
+        assert!(matches!(refusal, AnswerError::NotTyped { .. }), "{typed:?}");
+        assert!(matches!(refused(&mut wizard, yes(QuestionId::Approve)), AnswerError::NotTyped { .. }), "{typed:?}");
+    }
+    quietly(&mut wizard, [say(QuestionId::OwnRole, "PlatformAdmin")]);
+    assert_eq!(asked(&wizard).id, QuestionId::Approve);
+    quietly(&mut wizard, [Msg::Back, Msg::AcceptPage]);
+    assert_eq!(asked(&wizard).id, QuestionId::OwnRole, "the plan was out of sight");
+    quietly(&mut wizard, [say(QuestionId::OwnRole, "PlatformAdmin")]);
+    assert!(matches!(wizard.update(yes(QuestionId::Approve)).as_slice(), [Effect::Apply { .. }]));
+    // Where nothing is put on a role there is nothing to type.
+    let mut wizard = script::at_review("access-entry", &in_mode(AuthenticationMode::ApiAndConfigMap));
+    assert_eq!(refused(&mut wizard, say(QuestionId::OwnRole, "PlatformAdmin")), AnswerError::NotAsked);
 }

@@ -56,6 +56,10 @@ fn to_the_end(wizard: &mut Wizard, answers: &[Msg], asks_each: bool) {
         assert_eq!(asked(wizard).id, QuestionId::OneWay);
         quietly(wizard, [say(QuestionId::OneWay, "dev")]);
     }
+    if wizard.role_to_type().is_some() {
+        assert_eq!(asked(wizard).id, QuestionId::OwnRole);
+        quietly(wizard, [say(QuestionId::OwnRole, "PlatformAdmin")]);
+    }
     assert_eq!(asked(wizard).id, QuestionId::Approve);
     let plan = wizard.review.clone().unwrap().plan;
     let apply =

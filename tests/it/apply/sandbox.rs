@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use emr_onramp::adapters::journal::MemoryJournal;
 use emr_onramp::apply::{RunInput, RunPorts, run};
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
-use emr_onramp::domain::{Desired, Method, NamespaceName};
+use emr_onramp::domain::{Desired, Method, NamespaceName, Observed};
 use emr_onramp::observe::{Question, observe};
+use emr_onramp::plan::Plan;
 use emr_onramp::plan::proof::{Asked, NamespaceProof, Proof};
 use emr_onramp::plan::run::{JournalRecord, RunEnd, RunEventKind};
 use emr_onramp::planner::{best_rule_set, caller_policy_name, review};
@@ -38,7 +39,7 @@ impl Clock for Standing {
     }
 }
 
-fn desired(method: Method, names: &[&str]) -> Desired {
+pub(super) fn desired(method: Method, names: &[&str]) -> Desired {
     let wish = |name: &&str| NamespaceWish {
         name: of(name),
         create: true,
@@ -57,20 +58,23 @@ fn desired(method: Method, names: &[&str]) -> Desired {
 }
 
 /// What came of a run.
-struct Came {
-    end: RunEnd,
+pub(super) struct Came {
+    pub(super) end: RunEnd,
     /// Each step with its outcome, and the journal's word for it.
-    results: Vec<(String, &'static str)>,
-    proof: Option<Proof>,
-    rig: Rig,
+    pub(super) results: Vec<(String, &'static str)>,
+    pub(super) proof: Option<Proof>,
+    pub(super) rig: Rig,
 }
 
 /// Plans and runs.
 async fn go(rig: Rig, method: Method, names: &[&str]) -> Came {
-    let Rig { sandbox, cloud, log } = rig;
-    let clock: Arc<dyn Clock> = Arc::new(Standing(sandbox.clock().clone()));
-    let desired = desired(method, names);
-    let namespaces: Vec<NamespaceName> = names.iter().map(|name| of(name)).collect();
+    go_for(rig, &desired(method, names)).await
+}
+
+/// Looks, and plans what can run.
+pub(super) async fn plan_for(rig: &Rig, desired: &Desired) -> (Observed, Plan) {
+    let clock = Standing(rig.sandbox.clock().clone());
+    let namespaces: Vec<NamespaceName> = desired.names();
     let question = Question {
         region: &desired.region,
         cluster: &desired.cluster,
@@ -80,9 +84,17 @@ async fn go(rig: Rig, method: Method, names: &[&str]) -> Came {
         simulations: |_, _| Vec::new(),
         role_rules: &[],
     };
-    let observed = observe(&cloud, &*clock, &question).await.unwrap();
-    let review = review(&desired, &observed, &[]);
+    let observed = observe(&rig.cloud, &clock, &question).await.unwrap();
+    let review = review(desired, &observed, &[]);
     assert!(!review.is_blocked(), "{:?}", review.findings);
+    (observed, review.plan)
+}
+
+/// Plans and runs what is wanted.
+pub(super) async fn go_for(rig: Rig, desired: &Desired) -> Came {
+    let (observed, plan) = plan_for(&rig, desired).await;
+    let Rig { sandbox, cloud, log } = rig;
+    let clock: Arc<dyn Clock> = Arc::new(Standing(sandbox.clock().clone()));
     let journal = MemoryJournal::default();
     let cloud = Arc::new(cloud);
     let proof: Arc<Mutex<Option<Proof>>> = Arc::default();
@@ -99,7 +111,7 @@ async fn go(rig: Rig, method: Method, names: &[&str]) -> Came {
             }
         }),
     };
-    let input = RunInput { plan: review.plan, observed, run: "1-run".parse().unwrap(), ask_each: false, past: None };
+    let input = RunInput { plan, observed, run: "1-run".parse().unwrap(), ask_each: false, past: None };
     let end = run(input, ports).await;
     let results = journal.records().into_iter().filter_map(|record| match record {
         JournalRecord::Result { step, outcome, .. } => Some((format!("{step} {outcome:?}"), outcome.word())),

@@ -1,0 +1,140 @@
+//! What a plan needs of IAM and of Kubernetes, from the first look to the proof: the closed list that preflight goes by, that
+//! is shown, and that somebody can be asked to grant.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::hand_off;
+use super::rights::{
+    create_reviews, list_nodes, read_aws_auth, read_cluster_identity, read_namespace, read_object, rights_needed,
+};
+use super::simulation::{self, getting, simulation};
+use crate::domain::observed::{Right, Simulation};
+use crate::domain::{ClusterArn, Method, NamespaceName, Observed, RoleArn};
+use crate::plan::{Operation, Plan};
+
+/// Everything that a plan needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needs {
+    /// IAM actions, each with its resource and what stands in the context.
+    pub iam: Vec<Simulation>,
+    /// Rights of Kubernetes.
+    pub kubernetes: Vec<Right>,
+}
+
+impl Needs {
+    /// What a plan needs; nothing where it is about something else than opening namespaces.
+    pub fn of(plan: &Plan, observed: &Observed) -> Self {
+        let Some(method) = plan.method() else { return Self { iam: Vec::new(), kubernetes: Vec::new() } };
+        let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
+        let (mut kubernetes, mut iam) = (looks_inside(method, &names), looks_at_aws(method, observed));
+        for step in &plan.steps {
+            if step.change.action.writes() {
+                kubernetes.extend(rights_needed(&step.operation));
+                iam.extend(actions_needed(&step.operation, method, observed));
+            }
+        }
+        let mut once: Vec<Simulation> = Vec::new();
+        for need in iam {
+            if !once.contains(&need) {
+                once.push(need);
+            }
+        }
+        Self { iam: once, kubernetes: kubernetes.into_iter().collect() }
+    }
+
+    /// What looking takes, before the first step and after the last; see [`Needs::of`].
+    pub fn to_look(plan: &Plan, observed: &Observed) -> Self {
+        Self::of(&Plan { steps: Vec::new(), ..plan.clone() }, observed)
+    }
+
+    /// An IAM policy that allows it and nothing else.
+    pub fn policy(&self) -> Value {
+        hand_off::policy(&self.iam.iter().collect::<Vec<_>>())
+    }
+
+    /// Roles and bindings that allow it to a Kubernetes user, and nothing else.
+    pub fn objects(&self, user: &str) -> Vec<Value> {
+        hand_off::objects(&self.kubernetes.iter().collect(), user)
+    }
+}
+
+/// What is read of the cluster's inside before, during and after any run.
+fn looks_inside(method: Method, names: &[&NamespaceName]) -> BTreeSet<Right> {
+    let mut all = BTreeSet::from([read_cluster_identity(), list_nodes(), read_aws_auth()]);
+    for name in names {
+        all.insert(read_namespace(name));
+        for resource in ["roles", "rolebindings"] {
+            all.insert(read_object(name, resource));
+        }
+    }
+    if method.uses_rbac() {
+        all.insert(create_reviews());
+    }
+    all
+}
+
+/// What is read of AWS before, during and after any run. `GetCallerIdentity` needs no permission (IAM user guide).
+fn looks_at_aws(method: Method, observed: &Observed) -> Vec<Simulation> {
+    let cluster = &observed.cluster.arn;
+    let mut all = vec![
+        simulation(&["eks:DescribeCluster"], cluster.to_string()),
+        simulation::listing_virtual_clusters(),
+        getting(&observed.emr_role()),
+    ];
+    if method == Method::AccessEntry {
+        all.push(simulation::reading_the_entry(cluster));
+    }
+    all
+}
+
+/// The IAM actions of one step; none for those that only call Kubernetes.
+///
+/// Where a virtual cluster can have an access entry, EMR uses the caller's rights too (EMR on EKS Development Guide,
+/// *Enable cluster access using EKS access entry*).
+pub fn actions_needed(operation: &Operation, method: Method, observed: &Observed) -> Vec<Simulation> {
+    let mut all = own_actions(operation, observed);
+    if let Operation::CreateVirtualCluster { namespace, .. } = operation
+        && (method == Method::AccessEntry || observed.cluster.mode.reads_access_entries())
+    {
+        let mut names = super::access_entry::reached(observed);
+        names.push(namespace.to_string());
+        names.sort();
+        names.dedup();
+        all.extend(simulation::for_access_entry(&observed.cluster.arn, &names));
+    }
+    all
+}
+
+/// The same without what EMR does with the caller's rights.
+pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Simulation> {
+    let cluster: &ClusterArn = &observed.cluster.arn;
+    match operation {
+        Operation::CreateServiceLinkedRole { role } => {
+            vec![simulation::for_service_linked_role(role), getting(role)]
+        }
+        Operation::UpdateAuthenticationMode { .. } => {
+            let actions = ["eks:UpdateClusterConfig", "eks:DescribeUpdate", "eks:ListUpdates", "eks:DescribeCluster"];
+            vec![simulation(&actions, cluster.to_string())]
+        }
+        Operation::PutCallerPolicy { .. } => {
+            let own: Option<&RoleArn> = observed.caller_role.seen().map(|role| &role.arn);
+            let own = own.map_or_else(|| "*".to_owned(), ToString::to_string);
+            vec![simulation(&["iam:GetRole", "iam:PutRolePolicy", "iam:GetRolePolicy"], own)]
+        }
+        Operation::CreateVirtualCluster { .. } => {
+            let ClusterArn { partition, region, account, .. } = cluster;
+            let any = format!("arn:{partition}:emr-containers:{region}:{account}:/virtualclusters/*");
+            vec![
+                simulation(&["emr-containers:CreateVirtualCluster"], "*"),
+                simulation(&["emr-containers:DescribeVirtualCluster"], any),
+            ]
+        }
+        Operation::AwaitAccessEntry { .. } => vec![simulation::reading_the_entry(cluster)],
+        Operation::CreateNamespace { .. }
+        | Operation::WriteRole { .. }
+        | Operation::WriteRoleBinding { .. }
+        | Operation::MapRole { .. } => Vec::new(),
+    }
+}
