@@ -14,6 +14,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
+    include_str!("../assets/locales/en/config.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -26,6 +27,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
+    include_str!("../assets/locales/ko/config.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.

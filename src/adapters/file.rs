@@ -30,6 +30,11 @@ impl PrivateFolder {
         }
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes a new file with mode 0600 and returns where it is.
     ///
     /// # Errors

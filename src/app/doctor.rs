@@ -43,7 +43,7 @@ fn diagnose(
     for name in &flags.namespace {
         asked.namespaces.push(name.parse().map_err(bad)?);
     }
-    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let told = Cell::new(None);
     let is_stopped = || {

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::Environment;
 use super::account::{self, bad_input};
 use super::behind;
 use super::world::ChosenWorld;
-use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint, Variables};
+use crate::adapters::aws::{AccountSource, Accounts, AwsCloud, SandboxEndpoint};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::journal::MemoryJournal;
 use crate::cli::Global;
@@ -42,8 +43,8 @@ pub(super) struct AppSessions {
 
 impl AppSessions {
     /// Checks what the flags name, before anything is opened.
-    pub(super) fn new(flags: &Global, variables: &Variables, catalog: &Catalog) -> Result<Self, ExpectedError> {
-        let account = account::source(flags, variables, catalog)?;
+    pub(super) fn new(flags: &Global, environment: &Environment, catalog: &Catalog) -> Result<Self, ExpectedError> {
+        let account = account::source(flags, environment, catalog)?;
         let directory = flags.sandbox_state.as_deref();
         let world = match &flags.sandbox {
             Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),

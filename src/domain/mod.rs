@@ -11,6 +11,7 @@ pub mod name;
 pub mod observed;
 pub mod outside;
 pub mod port_error;
+pub mod protection;
 pub mod rbac;
 pub mod session;
 pub mod sign_in;
@@ -24,6 +25,7 @@ pub use name::{ClusterName, NamespaceName, Region, VirtualClusterName};
 pub use observed::Observed;
 pub use outside::{OutsideText, VerbatimText};
 pub use port_error::{PortError, PortErrorKind};
+pub use protection::{Protection, Protections};
 pub use session::SessionLabel;
 pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};
 

@@ -98,6 +98,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))
         }
         AnswerError::ReadOnly => error(ExitCode::Refused, catalog.text("error-read-only")),
+        AnswerError::Protected { cluster } => {
+            error(ExitCode::Refused, catalog.format("error-protected", &[("cluster", cluster.into())]))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

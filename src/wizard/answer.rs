@@ -3,7 +3,7 @@
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, Protections, Region};
 use crate::plan::Finding;
 
 /// An answer as a front end gives it.
@@ -54,6 +54,11 @@ pub enum AnswerError {
     NoCode,
     /// The person asked for a look that changes nothing.
     ReadOnly,
+    /// The configuration says that nothing on this cluster is changed.
+    Protected {
+        /// Which.
+        cluster: OutsideText,
+    },
     /// The question is not asked now.
     NotAsked,
 }
@@ -115,4 +120,6 @@ pub struct Preset {
     pub accepted_owners: Vec<String>,
     /// Whether no plan may be run, whatever is answered.
     pub read_only: bool,
+    /// The clusters that the configuration guards.
+    pub protections: Protections,
 }

@@ -69,6 +69,7 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
             catalog.format("ui-complaint-not-typed", &[("expected", expected.into())])
         }
         AnswerError::ReadOnly => catalog.text("error-read-only"),
+        AnswerError::Protected { cluster } => catalog.format("error-protected", &[("cluster", cluster.into())]),
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

@@ -161,9 +161,18 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
         let args = [("count", review.blockers().count().into())];
         return paragraph(Role::Bad, &screen.catalog.format("ui-review-blocked", &args), room);
     }
+    if screen.wizard.is_read_only() {
+        let key = if screen.wizard.preset().read_only { "ui-review-read-only" } else { "ui-review-protected" };
+        return paragraph(Role::Warn, &screen.text(key), room);
+    }
     if screen.must_type_name() {
         let args = [("cluster", (&review.desired.cluster).into())];
-        let key = if screen.view.review.is_typing { "ui-review-one-way-typing" } else { "ui-review-one-way" };
+        let key = match (screen.wizard.has_one_way_step(), screen.view.review.is_typing) {
+            (true, false) => "ui-review-one-way",
+            (true, true) => "ui-review-one-way-typing",
+            (false, false) => "ui-review-guarded",
+            (false, true) => "ui-review-guarded-typing",
+        };
         let mut rows = paragraph(Role::OneWay, &screen.catalog.format(key, &args), room);
         if screen.view.review.is_typing {
             rows.push(Row::default());
@@ -172,6 +181,7 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     }
     let key = match (review.plan.changes(), screen.wizard.needs_typed_name()) {
         (0, _) => "ui-review-ready-nothing",
+        (_, true) if !screen.wizard.has_one_way_step() => "ui-review-ready-guarded",
         (_, true) => "ui-review-ready-typed",
         (_, false) => "ui-review-ready",
     };
