@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use crate::adapters::aws::Variables;
+use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output, PresetError, SchemaOf};
@@ -88,7 +88,10 @@ impl Environment {
             aws_credentials: path("AWS_SHARED_CREDENTIALS_FILE"),
             is_root: user::own_id(&temporary).is_ok_and(|id| id == 0),
             temporary,
-            aws: account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned())),
+            aws: Variables {
+                program: ProgramEnvironment::of(std::env::vars_os()),
+                ..account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned()))
+            },
         }
     }
 }

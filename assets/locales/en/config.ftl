@@ -33,3 +33,10 @@ sign-in-note-unknown-region = The region { $region } is none that this program k
 paths-there = there
 paths-missing = not there
 paths-unknown = unknown: HOME is not set
+finding-target-001 = { $subject }: EKS told of another cluster than this one
+finding-target-001-fix = Nothing is written. Look which endpoint, proxy or file of settings the calls go through; AWS itself answers with the cluster that it was asked for.
+explain-finding-target-001 =
+    DescribeCluster was asked for one region and name, and the ARN in the answer has another. Everything that follows, the address of the API server, its certificate and what would be written, hangs on that answer.
+
+    So the plan is refused, whatever else it says. AWS itself never answers so: look which endpoint, proxy or sandbox the calls go through.
+    .title = The cluster that answered is another one

@@ -33,3 +33,10 @@ sign-in-note-unknown-region = 이 프로그램이 모르는 리전: { $region }.
 paths-there = 있음
 paths-missing = 없음
 paths-unknown = 알 수 없음: HOME이 설정되지 않음
+finding-target-001 = { $subject }: EKS가 다른 클러스터를 알려 줌
+finding-target-001-fix = 아무것도 쓰지 않습니다. 호출이 어떤 엔드포인트, 프록시, 설정 파일을 거치는지 확인하십시오. AWS는 요청한 클러스터만 알려 줍니다.
+explain-finding-target-001 =
+    DescribeCluster로 요청한 리전과 이름이 응답의 ARN과 다릅니다. API 서버 주소와 인증서, 그리고 무엇을 쓸지가 모두 이 응답에 달려 있습니다.
+
+    그래서 다른 내용과 관계없이 이 계획을 거부합니다. AWS가 이렇게 응답하는 일은 없으므로 호출이 어떤 엔드포인트, 프록시, 샌드박스를 거치는지 확인하십시오.
+    .title = 응답한 클러스터가 다름

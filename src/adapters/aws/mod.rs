@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_smithy_types::retry::RetryConfig;
 
-pub use account::{AccountSource, Accounts, Variables};
+pub use account::{AccountSource, Accounts, ProgramEnvironment, Variables, WebIdentity};
 pub use config::SandboxEndpoint;
 pub(super) use error::credentials_text;
 

@@ -14,7 +14,7 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText, PortError,
+    AuthenticationMode, ClusterArn, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText, PortError,
     PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::ports::PortResult;
@@ -102,6 +102,7 @@ pub(crate) struct World {
     /// What an admission webhook makes of the next text for aws-auth.
     pub(super) rewrite: Option<&'static str>,
     pub(crate) caller: String,
+    pub(crate) cluster_arn: ClusterArn,
     pub(crate) created_at: Timestamp,
     pub(crate) mode: AuthenticationMode,
     /// How long a mode update takes; none never ends.
@@ -221,7 +222,7 @@ impl World {
     /// The cluster as EKS describes it.
     pub(crate) fn cluster(&self) -> ClusterFacts {
         ClusterFacts {
-            arn: of("arn:aws:eks:us-east-1:111122223333:cluster/dev"),
+            arn: self.cluster_arn.clone(),
             created_at: Some(self.created_at),
             status: if self.is_updating() { ClusterStatus::Updating } else { ClusterStatus::Active },
             version: of("1.33"),
