@@ -6,6 +6,8 @@ mod bad_input;
 mod behind;
 mod config;
 mod doctor;
+mod environment;
+mod network;
 mod output;
 mod serving;
 mod session;

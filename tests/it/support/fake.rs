@@ -14,8 +14,8 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterArn, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText, PortError,
-    PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
+    AuthenticationMode, ClusterArn, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText,
+    PortError, PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::ports::PortResult;
 use emr_onramp::ports::eks::UpdateStatus;
@@ -147,6 +147,7 @@ impl World {
             versions: 100,
             rewrite: None,
             caller: CALLER.to_owned(),
+            cluster_arn: of("arn:aws:eks:us-east-1:111122223333:cluster/dev"),
             created_at: of("2025-02-03T09:00:00Z"),
             mode,
             update_takes: Some(Duration::from_secs(20)),
