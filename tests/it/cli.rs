@@ -9,6 +9,7 @@ mod doctor;
 mod environment;
 mod network;
 mod output;
+mod reach;
 mod serving;
 mod session;
 mod several;
