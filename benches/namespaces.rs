@@ -140,7 +140,7 @@ fn measure(count: usize, latency_ms: u64) -> Result<Taken, Failure> {
     // A line is one message: whoever writes in pieces would not be understood.
     let mut out = std::io::LineWriter::with_capacity(1 << 22, marks.clone());
     let mut voice = Voice::new(Format::Jsonl, Catalog::new(Lang::En), &mut out);
-    let consents = Consents { yes: true, one_way: None, take_recommended: false };
+    let consents = Consents { yes: true, ..Consents::default() };
     let began = Instant::now();
     let code = enable(Wizard::new(preset), &runtime, &consents, &mut voice, &|| None)?;
     let whole = began.elapsed();

@@ -2,15 +2,18 @@
 
 mod account;
 mod behind;
+mod config;
 mod doctor;
 mod front;
 mod hangup;
 mod kubeconfig;
+mod paths;
 mod record;
 mod runs;
 mod sandbox;
 mod session;
 mod signal;
+mod user;
 mod world;
 
 use std::ffi::OsString;
@@ -34,6 +37,7 @@ use crate::text::explain::{TOPICS, explain, find};
 use crate::text::{Catalog, Lang, describe};
 use crate::wizard::{Preset, Wizard};
 
+use config::Config;
 use session::AppSessions;
 use signal::Signals;
 use world::ChosenWorld;
@@ -56,12 +60,20 @@ pub struct Environment {
     pub temporary: PathBuf,
     /// Where programs keep what outlasts them, by `XDG_STATE_HOME`, else below `HOME`.
     pub state: Option<PathBuf>,
+    /// `HOME`.
+    pub home: Option<PathBuf>,
+    /// `XDG_CONFIG_HOME`.
+    pub config_home: Option<PathBuf>,
+    /// `AWS_CONFIG_FILE`.
+    pub aws_config: Option<PathBuf>,
+    /// `AWS_SHARED_CREDENTIALS_FILE`.
+    pub aws_credentials: Option<PathBuf>,
+    /// Whether the program runs as root.
+    pub is_root: bool,
     /// What decides which AWS credentials are used.
     pub aws: Variables,
     /// The files of `KUBECONFIG`, in order.
     pub kubeconfigs: Vec<PathBuf>,
-    /// `HOME`.
-    pub home: Option<PathBuf>,
 }
 
 impl Environment {
@@ -69,16 +81,22 @@ impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn read() -> Self {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let path = |name: &str| set(name).map(PathBuf::from);
+        let temporary = std::env::temp_dir();
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
         Self {
             locale: locale.map(|value| value.to_string_lossy().into_owned()).unwrap_or_default(),
             no_color: set("NO_COLOR").is_some(),
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
-            temporary: std::env::temp_dir(),
-            state: record::state_home(set("XDG_STATE_HOME").map(PathBuf::from), set("HOME").map(PathBuf::from)),
+            state: record::state_home(path("XDG_STATE_HOME"), path("HOME")),
             kubeconfigs: set("KUBECONFIG").iter().flat_map(std::env::split_paths).collect(),
-            home: set("HOME").map(PathBuf::from),
+            home: path("HOME"),
+            config_home: path("XDG_CONFIG_HOME"),
+            aws_config: path("AWS_CONFIG_FILE"),
+            aws_credentials: path("AWS_SHARED_CREDENTIALS_FILE"),
+            is_root: user::own_id(&temporary).is_ok_and(|id| id == 0),
+            temporary,
             aws: Variables {
                 program: ProgramEnvironment::of(std::env::vars_os()),
                 ..account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned()))
@@ -119,6 +137,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 }
 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    user::refuse_borrowed_rights(catalog)?;
     if let Some(Command::Explain { topic }) = &cli.command {
         return explain_topic(topic.as_deref(), catalog);
     }
@@ -127,7 +146,10 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         return Ok(ExitCode::Done);
     }
     if let Some(Command::Sandbox { command }) = &cli.command {
-        return sandbox::run(command, cli, &environment.temporary, catalog);
+        return sandbox::run(command, cli, environment, catalog);
+    }
+    if let Some(Command::Paths) = &cli.command {
+        return paths::run(cli.global.output, environment, catalog);
     }
     if let Some(Command::Doctor(flags)) = &cli.command {
         return doctor::run(flags, cli, environment, catalog);
@@ -157,7 +179,8 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     match &cli.command {
         Some(Command::Enable(flags)) => {
             let one_way = flags.accept_one_way.clone();
-            let consents = Consents { yes: flags.yes, one_way, take_recommended: false };
+            let protected = flags.accept_protected.clone();
+            let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
             headless(preset, &runtime()?, &consents, format, catalog, &signals)
         }
         None if !environment.has_terminal && cli.global.sandbox.is_some() => {
@@ -181,6 +204,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             Command::Explain { .. }
             | Command::Sandbox { .. }
             | Command::Schema { .. }
+            | Command::Paths
             | Command::Doctor(_)
             | Command::Runs(_)
             | Command::Resume(_),
@@ -232,7 +256,8 @@ fn prepare(
     catalog: &Catalog,
 ) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
     let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
-    let preset = cli.preset().map_err(|error| bad(preset_error(catalog, &error)))?;
+    let mut preset = cli.preset().map_err(|error| bad(preset_error(catalog, &error)))?;
+    preset.protections = Config::read(environment, catalog)?.protections;
     for (is_given, flag, method) in [
         (preset.rule_set.is_some(), "--role-rules", Method::Manual),
         (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
@@ -265,7 +290,7 @@ fn guided(mut preset: Preset, catalog: &Catalog) -> (Preset, Consents) {
     preset.cluster = EXAMPLE.0.parse().ok();
     preset.namespaces = EXAMPLE.1.parse().into_iter().collect();
     talk(&catalog.format("report-guided", &[("cluster", EXAMPLE.0.into()), ("namespace", EXAMPLE.1.into())]));
-    (preset, Consents { yes: true, one_way: None, take_recommended: true })
+    (preset, Consents { yes: true, take_recommended: true, ..Consents::default() })
 }
 
 fn no_terminal(catalog: &Catalog) -> ExpectedError {

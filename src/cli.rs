@@ -163,6 +163,8 @@ pub enum Command {
         #[command(subcommand)]
         command: SandboxCommand,
     },
+    /// Print where the files are that matter to the program: its configuration, the AWS settings, temporary files
+    Paths,
     /// Print the JSON Schema of a format
     Schema {
         /// Of which
@@ -277,6 +279,9 @@ pub struct Enable {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
+    /// Change this cluster although the configuration guards it by its name
+    #[arg(long, value_name = "CLUSTER")]
+    pub accept_protected: Option<String>,
 }
 
 /// The method as a flag.

@@ -1,7 +1,9 @@
 //! What the command line and the environment say about the account.
 
+use super::Environment;
 use crate::adapters::aws::{AccountSource, ProgramEnvironment, Variables, WebIdentity};
 use crate::cli::Global;
+use crate::domain::sign_in::SignInNote;
 use crate::domain::{Region, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::{Catalog, describe};
@@ -40,7 +42,11 @@ pub(super) fn variables(get: impl Fn(&str) -> Option<String>) -> Variables {
 ///
 /// # Errors
 /// The first flag that cannot be what it should.
-pub(super) fn source(flags: &Global, variables: &Variables, catalog: &Catalog) -> Result<AccountSource, ExpectedError> {
+pub(super) fn source(
+    flags: &Global,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<AccountSource, ExpectedError> {
     let mut regions = Vec::new();
     for given in &flags.region {
         let region: Region = given.parse().map_err(|error| bad_input(describe::name_error(catalog, &error)))?;
@@ -55,8 +61,16 @@ pub(super) fn source(flags: &Global, variables: &Variables, catalog: &Catalog) -
         more_regions: regions.collect(),
         role,
         allowed_endpoints: flags.allow_endpoint.clone(),
-        variables: variables.clone(),
+        variables: environment.aws.clone(),
+        notes: notes(environment),
     })
+}
+
+/// What about this machine a person should know before using an account from it.
+fn notes(environment: &Environment) -> Vec<SignInNote> {
+    let root = environment.is_root.then_some(SignInNote::Root);
+    let no_home = environment.home.is_none().then_some(SignInNote::NoHome);
+    root.into_iter().chain(no_home).collect()
 }
 
 #[cfg(test)]

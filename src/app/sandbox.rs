@@ -13,7 +13,7 @@ use serde_json::json;
 use super::session::PRACTICE;
 use super::signal::Signals;
 use super::world::ChosenWorld;
-use super::{behind, print, talk};
+use super::{Environment, behind, print, talk, user};
 use crate::adapters::file::PrivateFolder;
 use crate::assets;
 use crate::cli::{Cli, Output, SandboxCommand, Serve};
@@ -32,12 +32,15 @@ const LOOK: Duration = Duration::from_millis(50);
 pub(super) fn run(
     command: &SandboxCommand,
     cli: &Cli,
-    temporary: &Path,
+    environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
     match command {
         SandboxCommand::List => list(cli.global.output, catalog),
-        SandboxCommand::Serve(serve) => serve_world(serve, cli, temporary, catalog),
+        SandboxCommand::Serve(serve) => {
+            let temporary = user::temporary(&environment.temporary, catalog)?;
+            serve_world(serve, cli, &temporary, catalog)
+        }
         SandboxCommand::Webhooks(webhooks) => webhook::write(webhooks, cli.global.output, catalog),
     }
 }

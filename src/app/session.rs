@@ -54,7 +54,7 @@ pub(super) struct AppSessions {
 impl AppSessions {
     /// Checks what the flags name, before anything is opened.
     pub(super) fn new(flags: &Global, environment: &Environment, catalog: &Catalog) -> Result<Self, ExpectedError> {
-        let account = account::source(flags, &environment.aws, catalog)?;
+        let account = account::source(flags, environment, catalog)?;
         let directory = flags.sandbox_state.as_deref();
         let world = match &flags.sandbox {
             Some(given) => Some(ChosenWorld::find(given, directory, catalog)?),

@@ -306,6 +306,15 @@ pub enum SignInNote {
         /// Its value, without a password.
         shown: OutsideText,
     },
+    /// A region is in none of AWS's lists that this program knows.
+    UnknownRegion {
+        /// Which.
+        region: Region,
+    },
+    /// The program runs as root.
+    Root,
+    /// `HOME` is not set.
+    NoHome,
     /// Further certificates are trusted.
     CaBundle {
         /// The file.

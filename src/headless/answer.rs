@@ -14,6 +14,8 @@ pub struct Consents {
     pub yes: bool,
     /// The cluster on which one-way steps are accepted.
     pub one_way: Option<String>,
+    /// The cluster that is changed although the configuration guards it by its name.
+    pub protected: Option<String>,
     /// Take the recommended method where none is named (the guided example).
     pub take_recommended: bool,
 }
@@ -49,18 +51,13 @@ pub(super) fn answer(
         QuestionId::OneWay => {
             let cluster = preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default();
             refuse_blocked(wizard, catalog)?;
-            match &consents.one_way {
-                Some(named) if *named == cluster => text(cluster),
-                Some(named) => {
-                    let given = OutsideText::line(named);
-                    let args = [("given", (&given).into()), ("cluster", cluster.into())];
-                    Err(ExpectedError::new(ExitCode::Refused, catalog.format("error-one-way-other", &args)))
-                }
-                None => {
-                    let line = catalog.format("error-one-way", &[("cluster", cluster.into())]);
-                    Err(ExpectedError::new(ExitCode::Refused, line))
-                }
+            if wizard.is_guarded_by_name() {
+                named(&consents.protected, &cluster, ["error-protected-name", "error-protected-other"], catalog)?;
             }
+            if wizard.has_one_way_step() {
+                named(&consents.one_way, &cluster, ["error-one-way", "error-one-way-other"], catalog)?;
+            }
+            text(cluster)
         }
         // The flag is the word for this and for nothing else; `--yes` is not.
         QuestionId::OwnRole => {
@@ -86,6 +83,20 @@ pub(super) fn answer(
         | QuestionId::VirtualCluster
         | QuestionId::VirtualClusterName => unreachable!("the page's defaults were taken"),
     }
+}
+
+/// Whether a flag names the cluster; `keys` are the words where it is missing, and where it names another one.
+fn named(flag: &Option<String>, cluster: &str, keys: [&str; 2], catalog: &Catalog) -> Result<(), ExpectedError> {
+    let [missing, other] = keys;
+    let line = match flag {
+        Some(given) if given == cluster => return Ok(()),
+        Some(given) => {
+            let given = OutsideText::line(given);
+            catalog.format(other, &[("given", (&given).into()), ("cluster", cluster.into())])
+        }
+        None => catalog.format(missing, &[("cluster", cluster.into())]),
+    };
+    Err(ExpectedError::new(ExitCode::Refused, line))
 }
 
 /// All missing flags at once, with an example.

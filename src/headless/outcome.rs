@@ -111,6 +111,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             };
             error(code, describe::record_trouble(catalog, trouble))
         }
+        AnswerError::Protected { cluster } => {
+            error(ExitCode::Refused, catalog.format("error-protected", &[("cluster", cluster.into())]))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

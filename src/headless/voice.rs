@@ -103,6 +103,10 @@ impl<'w> Voice<'w> {
     pub fn plan(&mut self, wizard: &Wizard) {
         let (Some(review), Some(session)) = (&wizard.review, wizard.session.ready()) else { return };
         if self.format == Format::Text {
+            if let Some(protection) = wizard.protection() {
+                let words = self.catalog.text(&format!("report-protected-{}", protection.word()));
+                self.lines(&[words]);
+            }
             let lines = plan_lines(&self.catalog, review, &session.label);
             self.lines(&lines);
             if let Some(past) = &wizard.resuming {

@@ -73,7 +73,11 @@ impl Asker for InquireAsker<'_> {
     fn ask(&mut self, wizard: &Wizard, question: &Question, catalog: &Catalog) -> Result<Asked, ExpectedError> {
         let is_of_several = question.id.is_about_virtual_clusters() && wizard.answers.namespaces.len() > 1;
         let several = if is_of_several { "-several" } else { "" };
-        let words = catalog.text(&format!("question-{}{several}", question.id.word()));
+        let word = match question.id {
+            QuestionId::OneWay if !wizard.has_one_way_step() => "protected",
+            id => id.word(),
+        };
+        let words = catalog.text(&format!("question-{word}{several}"));
         match (question.id, &question.kind) {
             (QuestionId::MfaCode, _) => self.show(hidden(words), catalog),
             // A name from the settings is its own label.

@@ -17,6 +17,11 @@ pub(super) fn general(desired: &Desired, observed: &Observed, draft: &mut Draft)
     let name = cluster.arn.name.as_str();
     let mut log = Log::default();
     checkup::account(observed, &mut log);
+    // Whoever answers for EKS decides what is written to next.
+    if (&cluster.arn.region, &cluster.arn.name) != (&desired.region, &desired.cluster) {
+        let asked = format!("{}/{}", desired.region, desired.cluster);
+        log.find(Finding::new(FindingId::OtherCluster, asked, cluster.arn.to_string()));
+    }
     checkup::version(observed, &mut log);
     checkup::nodes(observed, &mut log);
     draft.take(log);

@@ -93,6 +93,9 @@ impl Screen {
                     parts.push((3, Role::Text, cluster.region.to_string()));
                     parts.push((1, Role::Strong, cluster.name.to_string()));
                 }
+                if let Some(protection) = self.wizard.protection() {
+                    parts.push((1, Role::Warn, self.text(&format!("ui-identity-protected-{}", protection.word()))));
+                }
                 if let Some(endpoint) = &session.label.endpoint_override {
                     parts.push((1, Role::Warn, endpoint.to_string()));
                 }

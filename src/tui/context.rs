@@ -176,13 +176,13 @@ impl Screen {
     /// Whether the plan waits for the name of the cluster or of the caller's role.
     pub(super) fn must_type_name(&self) -> bool {
         let is_open = self.wizard.review.as_ref().is_some_and(|review| !review.is_blocked());
-        let may_write = !self.wizard.preset().read_only;
+        let may_write = !self.wizard.is_read_only();
         may_write && is_open && self.wizard.to_type().is_some()
     }
 
     fn can_approve(&self) -> bool {
         let is_open = self.wizard.review.as_ref().is_some_and(|review| !review.is_blocked());
-        let may_write = !self.wizard.preset().read_only;
+        let may_write = !self.wizard.is_read_only();
         may_write && is_open && !self.must_type_name() && self.wizard.observed.ready().is_some()
     }
 }

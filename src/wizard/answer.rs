@@ -3,7 +3,7 @@
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, RecordTrouble, Region};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region};
 use crate::journal::Past;
 use crate::plan::Finding;
 
@@ -64,6 +64,11 @@ pub enum AnswerError {
     ReadOnly,
     /// The run could not be recorded, and without a record nothing is run.
     NotRecorded(Box<RecordTrouble>),
+    /// The configuration says that nothing on this cluster is changed.
+    Protected {
+        /// Which.
+        cluster: OutsideText,
+    },
     /// The question is not asked now.
     NotAsked,
 }
@@ -129,4 +134,6 @@ pub struct Preset {
     pub read_only: bool,
     /// The run to go on with.
     pub resume: Option<Box<Past>>,
+    /// The clusters that the configuration guards.
+    pub protections: Protections,
 }

@@ -4,7 +4,7 @@ use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, W
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
 use crate::domain::name::RoleName;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed, OutsideText};
+use crate::domain::{AuthenticationMode, ClusterArn, Method, NamespaceName, Observed, OutsideText, Protection};
 use crate::plan::{Action, Operation};
 use crate::planner::best_rule_set;
 
@@ -116,8 +116,13 @@ impl Wizard {
         self.applies(id) && !answered
     }
 
-    /// Whether the plan has a step that cannot be undone, so that the cluster's name has to be typed.
+    /// Whether the cluster's name has to be typed before the plan may run.
     pub fn needs_typed_name(&self) -> bool {
+        self.has_one_way_step() || self.is_guarded_by_name()
+    }
+
+    /// Whether the plan has a step that cannot be undone and is still to come.
+    pub fn has_one_way_step(&self) -> bool {
         self.to_write().any(|step| step.change.action == Action::OneWay)
     }
 
@@ -132,6 +137,30 @@ impl Wizard {
     /// What has to be typed on the review before the plan can be run: the first that was not.
     pub fn to_type(&self) -> Option<QuestionId> {
         [QuestionId::OneWay, QuestionId::OwnRole].into_iter().find(|id| self.is_open(*id))
+    }
+
+    /// Whether the plan changes a cluster that the configuration guards by its name.
+    pub fn is_guarded_by_name(&self) -> bool {
+        let changes = self.review.as_ref().is_some_and(|review| review.plan.changes() > 0);
+        changes && self.protection() == Some(Protection::TypedName)
+    }
+
+    /// How the configuration guards the chosen cluster: by its ARN as EKS told it, and before that by the one that it
+    /// has if it is the caller's own.
+    pub fn protection(&self) -> Option<Protection> {
+        let told = self.observed.ready().map(|observed| observed.cluster.arn.clone());
+        let told = told.or_else(|| self.cluster.ready().map(|facts| facts.arn.clone()));
+        let own = || {
+            let (session, chosen) = (self.session.ready()?, self.answers.cluster.as_ref()?);
+            let (partition, account) = (session.caller.partition.clone(), session.caller.account.clone());
+            Some(ClusterArn { partition, account, region: chosen.region.clone(), name: chosen.name.clone() })
+        };
+        self.preset.protections.of(&told.or_else(own)?)
+    }
+
+    /// Whether nothing may be run here, whatever is answered.
+    pub fn is_read_only(&self) -> bool {
+        self.preset.read_only || self.protection() == Some(Protection::ReadOnly)
     }
 
     /// Whether every namespace has its virtual cluster already.

@@ -4,7 +4,7 @@ use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{Method, NamespaceName, Observed, OutsideText};
+use crate::domain::{Method, NamespaceName, Observed, OutsideText, Protection};
 
 pub(super) type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -162,6 +162,9 @@ impl Wizard {
         }
         if self.preset.read_only {
             return Err(AnswerError::ReadOnly);
+        }
+        if let (Some(Protection::ReadOnly), Some(cluster)) = (self.protection(), &self.answers.cluster) {
+            return Err(AnswerError::Protected { cluster: OutsideText::line(cluster.name.as_str()) });
         }
         let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
             return Err(AnswerError::NotAsked);

@@ -4,8 +4,11 @@ mod account;
 mod arn;
 mod bad_input;
 mod behind;
+mod config;
 mod doctor;
+mod environment;
 mod kubeconfig;
+mod network;
 mod output;
 mod reach;
 mod record;
@@ -32,6 +35,12 @@ pub(super) const GOOD: [&str; 6] = ["--cluster", "dev", "--namespace", "spark", 
 #[track_caller]
 pub(super) fn assert_harmless(ended: &Ended) {
     assert!(!ended.out.contains("step 1 of"), "a step ran\n{}", ended.out);
+    assert_no_control(ended);
+}
+
+/// Nothing that could move a terminal's cursor came out.
+#[track_caller]
+pub(super) fn assert_no_control(ended: &Ended) {
     for text in [&ended.out, &ended.err] {
         let bad = text.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(bad, None, "a control character came out\n{text:?}");

@@ -30,7 +30,7 @@ use super::config::{read_retries, sdk_region, time_limits, with_others};
 use crate::adapters::kube::KubeWay;
 use crate::adapters::kube::kubeconfig::KubeContext;
 use crate::domain::arn::Pasted;
-use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle};
+use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle, partition_of};
 use crate::domain::{OutsideText, Region, RoleArn, SessionLabel, SignInFacts, SignInWord};
 use crate::ports::{CallLog, Clock, OpenError, PortResult};
 
@@ -74,6 +74,8 @@ pub struct AccountSource {
     pub allowed_endpoints: Vec<String>,
     /// What the environment says.
     pub variables: Variables,
+    /// What else is to be told once there is a session.
+    pub notes: Vec<SignInNote>,
 }
 
 /// Opens sessions in a real account, and remembers between attempts what the person said.
@@ -173,7 +175,10 @@ impl Accounts {
         let variables = &self.source.variables;
         let ca_bundle = variables.ca_bundle.as_deref().or_else(|| settings.get("ca_bundle"));
         let (http, notes) = client::client(variables, ca_bundle)?;
-        self.said(|said| said.facts.notes.extend(notes));
+        let unknown = |region: &Region| SignInNote::UnknownRegion { region: region.clone() };
+        let named = main.iter().chain(&more).filter(|region| partition_of(region).is_none()).map(unknown);
+        let machine = self.source.notes.iter().cloned();
+        self.said(|said| said.facts.notes.extend(named.chain(notes).chain(machine)));
         // Who has no region is asked for one once there are credentials; until then any will do for finding them.
         let for_now = main.clone().unwrap_or_else(|| "us-east-1".parse().expect("the constant is a valid region"));
         let sdk = aws_config::defaults(BehaviorVersion::latest())

@@ -107,6 +107,8 @@ finding_ids! {
     VersionTooOld = "CLUSTER-002", Warning, Cluster;
     /// The cluster belongs to another account than the caller.
     OtherAccount = "CLUSTER-003", Refused, Identity;
+    /// EKS told of another cluster than the one that was asked for.
+    OtherCluster = "TARGET-001", Refused, Identity;
     /// Some nodes are not ready.
     NodesNotReady = "CLUSTER-004", Warning, Cluster;
     /// There are no nodes.

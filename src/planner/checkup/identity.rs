@@ -31,9 +31,12 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
 
 /// The credentials' account has to be the cluster's.
 pub(in crate::planner) fn account(observed: &Observed, log: &mut Log) {
-    let arn = &observed.cluster.arn;
-    if arn.account != observed.caller.account {
-        let ids = format!("{} / {}", arn.account, observed.caller.account);
+    let (arn, caller) = (&observed.cluster.arn, &observed.caller);
+    if (&arn.partition, &arn.account) != (&caller.partition, &caller.account) {
+        let mut ids = format!("{} / {}", arn.account, caller.account);
+        if arn.partition != caller.partition {
+            ids = format!("{} {} / {} {}", arn.partition, arn.account, caller.partition, caller.account);
+        }
         log.find(Finding::new(FindingId::OtherAccount, arn.name.as_str(), ids));
     }
 }

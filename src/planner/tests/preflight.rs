@@ -37,6 +37,24 @@ fn the_cluster_itself() {
             vec!["CLUSTER-003"],
             access(&["CLUSTER-003"]),
         ),
+        (
+            "another partition's",
+            |o| o.caller = caller("arn:aws-cn:sts::111122223333:assumed-role/PlatformAdmin/me"),
+            vec!["CLUSTER-003"],
+            access(&["CLUSTER-003"]),
+        ),
+        (
+            "an answer about another region",
+            |o| o.cluster.arn.region = "eu-west-1".parse().unwrap(),
+            vec!["TARGET-001"],
+            access(&["TARGET-001"]),
+        ),
+        (
+            "an answer about another cluster",
+            |o| o.cluster.arn.name = "prod".parse().unwrap(),
+            vec!["TARGET-001"],
+            access(&["TARGET-001"]),
+        ),
     ];
     for (name, alter, automatic, access_entry) in table {
         let observed = world(alter);

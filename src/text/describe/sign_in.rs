@@ -113,6 +113,11 @@ pub fn sign_in_note(catalog: &Catalog, note: &SignInNote) -> String {
         SignInNote::Proxy { variable, shown } => {
             catalog.format("sign-in-note-proxy", &[("variable", (*variable).into()), ("shown", shown.into())])
         }
+        SignInNote::UnknownRegion { region } => {
+            catalog.format("sign-in-note-unknown-region", &[("region", region.into())])
+        }
+        SignInNote::Root => catalog.text("sign-in-note-root"),
+        SignInNote::NoHome => catalog.text("sign-in-note-no-home"),
         SignInNote::CaBundle { path } => catalog.format("sign-in-note-ca-bundle", &[("path", path.into())]),
     }
 }

@@ -59,6 +59,7 @@ pub const TOPICS: &[&str] = &[
     "finding-cluster-001",
     "finding-cluster-002",
     "finding-cluster-003",
+    "finding-target-001",
     "finding-cluster-004",
     "finding-cluster-005",
     "finding-cluster-006",

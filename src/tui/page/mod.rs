@@ -75,6 +75,7 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         }
         AnswerError::ReadOnly => catalog.text("error-read-only"),
         AnswerError::NotRecorded(trouble) => describe::record_trouble(catalog, trouble),
+        AnswerError::Protected { cluster } => catalog.format("error-protected", &[("cluster", cluster.into())]),
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::plan::{Action, Step};
 use crate::planner::Review;
 use crate::text::describe;
-use crate::wizard::Load;
+use crate::wizard::{Load, QuestionId};
 
 use super::super::canvas::{Canvas, Row, below, bottom, paragraph, top};
 use super::super::measure::{fit, pad, width};
@@ -161,11 +161,19 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
         let args = [("count", review.blockers().count().into())];
         return paragraph(Role::Bad, &screen.catalog.format("ui-review-blocked", &args), room);
     }
+    if screen.wizard.is_read_only() {
+        let key = if screen.wizard.preset().read_only { "ui-review-read-only" } else { "ui-review-protected" };
+        return paragraph(Role::Warn, &screen.text(key), room);
+    }
     if let Some(question) = screen.to_type() {
         let role = screen.wizard.role_to_type().map(ToString::to_string).unwrap_or_default();
         let args = [("cluster", (&review.desired.cluster).into()), ("role", role.into())];
         let typing = if screen.view.review.is_typing { "-typing" } else { "" };
-        let key = format!("ui-review-{}{typing}", question.word());
+        let word = match question {
+            QuestionId::OneWay if !screen.wizard.has_one_way_step() => "guarded",
+            question => question.word(),
+        };
+        let key = format!("ui-review-{word}{typing}");
         let mut rows = paragraph(Role::OneWay, &screen.catalog.format(&key, &args), room);
         if screen.view.review.is_typing {
             rows.push(Row::default());
@@ -174,6 +182,7 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     }
     let key = match (review.plan.changes(), screen.wizard.needs_typed_name(), screen.wizard.role_to_type()) {
         (0, _, _) => "ui-review-ready-nothing",
+        (_, true, _) if !screen.wizard.has_one_way_step() => "ui-review-ready-guarded",
         (_, true, _) => "ui-review-ready-typed",
         (_, false, Some(_)) => "ui-review-ready-own-role",
         (_, false, None) => "ui-review-ready",

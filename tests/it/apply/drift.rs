@@ -222,11 +222,16 @@ async fn a_write_of_ours_that_somebody_changed_before_it_was_read_is_not_called_
 
 #[tokio::test]
 async fn another_caller_or_another_cluster_is_not_written_to() {
-    let table: [(Deed, &str); 4] = [
+    let table: [(Deed, &str); 9] = [
         (|w| w.caller = "arn:aws:sts::111122223333:assumed-role/Intern/you".to_owned(), "Intern"),
         (|w| w.caller = "arn:aws:sts::999900001111:assumed-role/PlatformAdmin/you".to_owned(), "9999"),
         (|w| w.caller = "arn:aws:iam::111122223333:user/PlatformAdmin".to_owned(), "user/"),
+        (|w| w.caller = "arn:aws-cn:sts::111122223333:assumed-role/PlatformAdmin/you".to_owned(), "aws-cn"),
         (|w| w.created_at += SignedDuration::from_secs(1), "createdAt"),
+        (|w| w.cluster_arn.account = of("999900001111"), "999900001111"),
+        (|w| w.cluster_arn.region = of("eu-west-1"), "eu-west-1"),
+        (|w| w.cluster_arn.name = of("prod"), "cluster/prod"),
+        (|w| w.cluster_arn.partition = of("aws-cn"), "aws-cn"),
     ];
     for (deed, reason) in table {
         for method in Method::ALL {

@@ -62,7 +62,7 @@ pub(super) const FENCES: &[Fence] = &[
     fence("unic_langid", &["text"]),
     fence("granit_parser", &["aws_auth"]),
     fence("similar", &["plan::diff"]),
-    fence("serde_saphyr", &["assets", "sandbox"]),
+    fence("serde_saphyr", &["assets", "sandbox", "app::config"]),
     fence("aws_*", &["adapters::aws", "adapters::kube", "sandbox::running::tests"]),
     fence("kube", &["adapters::kube", "sandbox::kube::tests", "sandbox::running::tests"]),
     fence("k8s_openapi", &["adapters::kube", "sandbox::kube::tests", "sandbox::running::tests"]),

@@ -14,8 +14,8 @@ use emr_onramp::domain::observed::{
 };
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{
-    AuthenticationMode, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText, PortError,
-    PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
+    AuthenticationMode, ClusterArn, ClusterFacts, EMR_ROLE_NAME, Fact, NamespaceName, NotLooked, Observed, OutsideText,
+    PortError, PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::ports::PortResult;
 use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
@@ -116,6 +116,7 @@ pub(crate) struct World {
     /// What an admission webhook makes of the next text for aws-auth.
     pub(super) rewrite: Option<&'static str>,
     pub(crate) caller: String,
+    pub(crate) cluster_arn: ClusterArn,
     pub(crate) created_at: Timestamp,
     pub(crate) mode: AuthenticationMode,
     /// How long a mode update takes; none never ends.
@@ -162,6 +163,7 @@ impl World {
             versions: 100,
             rewrite: None,
             caller: CALLER.to_owned(),
+            cluster_arn: of("arn:aws:eks:us-east-1:111122223333:cluster/dev"),
             created_at: of("2025-02-03T09:00:00Z"),
             mode,
             update_takes: Some(Duration::from_secs(20)),
@@ -238,7 +240,7 @@ impl World {
     /// The cluster as EKS describes it.
     pub(crate) fn cluster(&self) -> ClusterFacts {
         ClusterFacts {
-            arn: of("arn:aws:eks:us-east-1:111122223333:cluster/dev"),
+            arn: self.cluster_arn.clone(),
             created_at: Some(self.created_at),
             status: if self.is_updating() { ClusterStatus::Updating } else { ClusterStatus::Active },
             version: of("1.33"),
