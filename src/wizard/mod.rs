@@ -65,6 +65,8 @@ pub struct Wizard {
     pub complaint: Option<AnswerError>,
     preset: Preset,
     next_request: u64,
+    /// The furthest page that was shown with the answers as they are, up to the review.
+    furthest: PageId,
 }
 
 /// What a front end should do now.
@@ -99,6 +101,7 @@ impl Wizard {
             complaint: None,
             preset,
             next_request: 0,
+            furthest: PageId::SignIn,
         }
     }
 

@@ -6,6 +6,12 @@ use crate::planner::{outlooks, review, rights_to_ask};
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = self.take(msg);
+        self.furthest = self.furthest.max(self.page);
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start if self.session.is_idle() => self.identify(),
             Msg::Start => Vec::new(),
@@ -42,7 +48,7 @@ impl Wizard {
                     }
                     Err(error) => Load::Failed(error),
                 };
-                if self.session.ready().is_some() { self.list_clusters() } else { Vec::new() }
+                self.session_is_open()
             }
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
@@ -80,6 +86,7 @@ impl Wizard {
 
     /// What was read belongs to the session that read it; a plan never crosses over to another.
     pub(super) fn open_session(&mut self) -> RequestId {
+        self.remember_place();
         let request = self.request();
         self.session = Load::Loading(request);
         self.sign_in = self.sign_in.anew();
@@ -98,7 +105,7 @@ impl Wizard {
         self.answers.one_way = None;
     }
 
-    fn list_clusters(&mut self) -> Vec<Effect> {
+    pub(super) fn list_clusters(&mut self) -> Vec<Effect> {
         let request = self.request();
         let regions = self.session.ready().map(|session| session.regions.clone()).unwrap_or_default();
         self.clusters = ClusterList::waiting(request, &regions);
@@ -117,6 +124,11 @@ impl Wizard {
         // A typed confirmation is for the plan that was in front, not for one seen later.
         self.answers.one_way = None;
         if !self.leave_run() {
+            // A page that came back after a new session was opened did not need the list.
+            if page == PageId::Namespace && self.namespaces.is_idle() {
+                self.forget_observed();
+                return self.list_namespaces();
+            }
             return Vec::new();
         }
         // The run changed the world that its plan was made on.
@@ -134,6 +146,7 @@ impl Wizard {
 
     fn try_again(&mut self) -> Vec<Effect> {
         match self.page {
+            _ if self.session_ended() => self.sign_in_again(),
             PageId::SignIn if !self.session.is_loading() => self.identify(),
             PageId::Cluster if self.clusters.is_done => self.list_clusters(),
             PageId::Namespace if !self.namespaces.is_loading() => self.list_namespaces(),
