@@ -1,9 +1,9 @@
 //! The sign-in page: whose session it is, what stands in its way, and what can be done about that.
 
 use super::{AnswerError, Answers, Choice, Effect, Load, Msg, PageId, QuestionId, QuestionKind, RequestId, Wizard};
-use crate::domain::sign_in::{DeviceCode, OneTimeCode, REGIONS};
 use crate::domain::arn::Principal;
 use crate::domain::observed::Caller;
+use crate::domain::sign_in::{DeviceCode, OneTimeCode, REGIONS};
 use crate::domain::{OutsideText, PortError, PortErrorKind, Region, SignInFacts, SignInObstacle, SignInWord};
 
 type Taken = Result<Vec<Effect>, AnswerError>;
@@ -47,6 +47,11 @@ impl SignIn {
     /// The page while another session is opened: what the settings said last stays known.
     pub(super) fn anew(&self) -> Self {
         Self { facts: self.facts.clone(), left: self.left.clone(), ..Self::default() }
+    }
+
+    /// The person is on another page: nothing is to come back to any more.
+    pub(super) fn moved_on(&mut self) {
+        self.left = None;
     }
 
     /// Whether there is something on the page that can be closed without leaving it.
@@ -192,9 +197,7 @@ impl Wizard {
     /// Whether what the page in front wants to read could not be, because AWS does not know the caller any more.
     /// Kubernetes says the same to whom nobody mapped.
     pub fn session_ended(&self) -> bool {
-        let is_over = |error: &PortError| {
-            error.kind == PortErrorKind::Unauthenticated && error.service != "kubernetes"
-        };
+        let is_over = |error: &PortError| error.kind == PortErrorKind::Unauthenticated && error.service != "kubernetes";
         let failed = |error: Option<&PortError>| error.is_some_and(is_over);
         match self.page {
             PageId::Cluster => self.clusters.is_done && self.clusters.failures().any(|(_, error)| is_over(error)),
@@ -236,7 +239,6 @@ impl Wizard {
         };
         match page {
             PageId::SignIn | PageId::Cluster => self.go_to(PageId::Cluster),
-            _ if !self.observed.is_idle() || !self.namespaces.is_idle() => self.go_to(page),
             page => {
                 self.page = page;
                 self.complaint = None;

@@ -8,6 +8,9 @@ impl Wizard {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let effects = self.take(msg);
         self.furthest = self.furthest.max(self.page);
+        if self.page != PageId::SignIn {
+            self.sign_in.moved_on();
+        }
         effects
     }
 
