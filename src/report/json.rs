@@ -131,7 +131,7 @@ impl HandOffMessage {
 
 /// A note on the session.
 #[derive(Clone, Debug, Serialize)]
-pub struct NoteMessage {
+struct NoteMessage {
     /// Which, for programs: `keys-win`, `profile-wins`, `role`, `process`, `proxy` and so on.
     id: &'static str,
     /// In one line, in the person's language.
