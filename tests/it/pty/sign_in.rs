@@ -110,7 +110,7 @@ fn a_session_that_ends_on_a_later_page_is_renewed_from_there() {
     terminal.send(ENTER);
     terminal.see(&["user/ASIASSO", "> Go on"]);
     terminal.send(ENTER);
-    terminal.see(&["ExpiredTokenException", "r sign in again"]);
+    terminal.see(&["the caller is not recognised", "r sign in again"]);
     terminal.send("r");
     terminal.see(&["is missing or has expired", "> Sign in"]);
     terminal.send(ENTER);
