@@ -198,7 +198,7 @@ fn answer(sent: &Sent, polls: &AtomicUsize) -> (u16, &'static str, String) {
             json!({ "__type": "AuthorizationPendingException", "error": "authorization_pending" }).to_string(),
         ),
         "POST /token" => {
-            let token = if polls.fetch_add(1, Ordering::SeqCst) == 1 { FIRST_TOKEN } else { "sso-token-secret" };
+            let token = if polls.load(Ordering::SeqCst) == 2 { FIRST_TOKEN } else { "sso-token-secret" };
             (200, JSON, json!({ "accessToken": token, "expiresIn": 3600 }).to_string())
         }
         line if line.starts_with("GET /federation/credentials") => {
