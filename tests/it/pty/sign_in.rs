@@ -115,7 +115,7 @@ fn a_session_that_ends_on_a_later_page_is_renewed_from_there() {
     terminal.see(&["is missing or has expired", "> Sign in"]);
     terminal.send(ENTER);
     terminal.see(&["ABCD-EFGH"]);
-    terminal.see(&["Which cluster?"]);
+    terminal.see(&["Which cluster will run EMR jobs?"]);
     let asked = scene.server.sent().iter().filter(|sent| sent.line.starts_with("GET /clusters")).count();
     assert!(asked > 1, "the clusters are listed anew");
     terminal.send(CTRL_C);
