@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::session::AppSessions;
 use super::signal::Signals;
-use super::{Environment, format_of, last_wait, print};
+use super::{Environment, format_of, last_wait, print, talk};
 use crate::adapters::clock::SystemClock;
 use crate::cli::{Cli, DoctorArgs};
 use crate::domain::name::NameError;
@@ -51,9 +51,10 @@ fn diagnose(
         told.get().is_some()
     };
     let looked = look(&sessions, &SystemClock, &asked.cluster, &asked.namespaces, &is_stopped);
-    let ended = doctor(&asked, looked, told.get(), format, catalog).map(|(lines, code)| {
-        print(&lines);
-        code
+    let ended = doctor(&asked, looked, told.get(), format, catalog).map(|told| {
+        told.aside.iter().for_each(|line| talk(line));
+        print(&told.lines);
+        told.code
     });
     last_wait(ended, &signals, catalog)
 }

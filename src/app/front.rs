@@ -66,6 +66,9 @@ fn leave(finished: &Finished) -> ExitCode {
     if let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) {
         lines.extend(told(&catalog, &review.plan, run));
         lines.extend(under_way(wizard, &catalog));
+        if run.session_ended() {
+            lines.push(catalog.text("report-session-ended"));
+        }
         if code == ExitCode::Done {
             lines.extend(ending(&catalog, review, &session.label, run.changes(&review.plan)));
         } else if run.may_have_written() {

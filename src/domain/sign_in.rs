@@ -322,6 +322,25 @@ pub enum SignInNote {
     },
 }
 
+impl SignInNote {
+    /// The word for it, for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::KeysWin { .. } => "keys-win",
+            Self::ProfileWins { .. } => "profile-wins",
+            Self::RoleTrimmed { .. } => "role-trimmed",
+            Self::Role { .. } => "role",
+            Self::Process { .. } => "process",
+            Self::SsoInMemory => "sso-in-memory",
+            Self::Proxy { .. } => "proxy",
+            Self::UnknownRegion { .. } => "unknown-region",
+            Self::Root => "root",
+            Self::NoHome => "no-home",
+            Self::CaBundle { .. } => "ca-bundle",
+        }
+    }
+}
+
 /// What is known about where credentials could come from, whether or not they did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignInFacts {
@@ -378,8 +397,8 @@ impl fmt::Debug for OneTimeCode {
 pub enum SignInWord {
     /// Use this profile.
     Profile(OutsideText),
-    /// Look at this region.
-    Region(Region),
+    /// Look at these regions, the main one first; never empty.
+    Regions(Vec<Region>),
     /// The code of the MFA device.
     Code(OneTimeCode),
     /// The endpoint overrides that were shown are meant.

@@ -6,7 +6,7 @@ use crate::domain::{ClusterName, NamespaceName, Region};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::finding::FindingId;
 use crate::planner::checkup::{Health, Rounds, diagnose};
-use crate::report::{Message, diagnosis_lines};
+use crate::report::{Message, SessionMessage, diagnosis_lines, session_lines};
 use crate::runtime::{Look, NoLook};
 use crate::text::Catalog;
 
@@ -19,7 +19,18 @@ pub struct Doctor {
     pub namespaces: Vec<NamespaceName>,
 }
 
-/// What was looked at, as lines to print and the code to end with; `interrupted` is the code of the signal that came.
+/// What there is to say about a cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Whose session it was, for stderr; empty for a practice one, which the results name.
+    pub aside: Vec<String>,
+    /// The results.
+    pub lines: Vec<String>,
+    /// The code to end with.
+    pub code: ExitCode,
+}
+
+/// What was looked at, and the code to end with; `interrupted` is the code of the signal that came.
 ///
 /// # Errors
 /// Where not even the cluster could be learnt, or the process was told to stop.
@@ -29,7 +40,7 @@ pub fn doctor(
     interrupted: Option<ExitCode>,
     format: Format,
     catalog: &Catalog,
-) -> Result<(Vec<String>, ExitCode), ExpectedError> {
+) -> Result<Told, ExpectedError> {
     let seen = looked.map_err(|why| match why {
         NoLook::Stopped => {
             ExpectedError::new(interrupted.unwrap_or(ExitCode::Interrupted), catalog.text("error-interrupted"))
@@ -46,7 +57,7 @@ pub fn doctor(
     Ok(told_of(asked, &seen, format, catalog))
 }
 
-fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> (Vec<String>, ExitCode) {
+fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> Told {
     let rounds = Rounds { named: &asked.namespaces, listed: seen.listed.as_ref() };
     let diagnosis = diagnose(&seen.observed, rounds);
     let is_elsewhere = diagnosis.findings().any(|finding| finding.id == FindingId::KubeconfigElsewhere);
@@ -57,11 +68,17 @@ fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> (V
         Health::NotClean => ExitCode::NotProved,
         Health::MissingRights => ExitCode::NoRights,
     };
-    let message = || Message::diagnosis(&diagnosis, &seen.observed.cluster, &seen.label, code as u8, catalog);
+    let caller = &seen.observed.caller;
+    let session = || SessionMessage::new(&seen.label, caller, &seen.regions, &seen.notes, catalog);
+    let message = || Message::diagnosis(&diagnosis, &seen.observed.cluster, session(), code as u8, catalog);
     let lines = match format {
         Format::Text => diagnosis_lines(catalog, &diagnosis, &seen.observed.cluster.arn, &seen.label),
         Format::Json => vec![Message::to_document(&[message()])],
         Format::Jsonl => vec![message().to_line()],
     };
-    (lines, code)
+    let aside = match seen.label.sandbox {
+        Some(_) => Vec::new(),
+        None => session_lines(catalog, &seen.label, caller, &seen.notes),
+    };
+    Told { aside, lines, code }
 }

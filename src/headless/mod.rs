@@ -8,7 +8,7 @@ mod voice;
 
 pub use answer::Consents;
 pub use conversation::Conversation;
-pub use doctor::{Doctor, doctor};
+pub use doctor::{Doctor, Told, doctor};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, stuck, under_way};
 pub use voice::{Format, Voice};
@@ -36,7 +36,7 @@ pub fn enable(
     let mut with = Conversation::start(wizard.unattended(), runtime, voice, stopped);
     let ended = drive(&mut with, consents);
     if let Err(error) = &ended {
-        with.voice.failed(with.wizard.run.as_ref(), error);
+        with.voice.failed(Some(&with.wizard), error);
     }
     ended
 }
@@ -55,7 +55,7 @@ fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<Exi
         match with.wizard.turn() {
             Turn::Ask(question) => {
                 if question.id == QuestionId::SignIn {
-                    with.voice.notes(&with.wizard);
+                    with.voice.session(&with.wizard);
                 }
                 let answer = answer(&with.wizard, question.id, &question.kind, consents, with.voice.catalog())?;
                 with.tell(Msg::Answered { question: question.id, answer });

@@ -57,6 +57,7 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
         _ if wrote => ExitCode::Partial,
         None | Some(RunEnd::Stopped) => interrupted.unwrap_or(ExitCode::Failure),
         Some(RunEnd::Drifted) => ExitCode::Refused,
+        Some(RunEnd::Failed) if run.session_ended() => interrupted.unwrap_or(ExitCode::NoRights),
         Some(RunEnd::Failed) => interrupted.unwrap_or(ExitCode::Failure),
     }
 }

@@ -6,11 +6,11 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::plan::commands::commands;
 use crate::plan::run::RunEventKind;
 use crate::report::{
-    Message, Summary, device_lines, ending, event_line, plan_lines, proof_lines, recorded_lines, resuming_lines,
-    step_lines,
+    Message, SessionMessage, Summary, device_lines, ending, event_line, plan_lines, proof_lines, recorded_lines,
+    resuming_lines, session_lines, step_lines,
 };
 use crate::text::{Catalog, describe};
-use crate::wizard::{Msg, RunView, Wizard};
+use crate::wizard::{Msg, RunView, SessionInfo, Wizard};
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +30,14 @@ pub struct Voice<'w> {
     out: &'w mut dyn Write,
     kept: Vec<Message>,
     is_closed: bool,
+    /// Whether a plan was among the messages.
+    kept_plan: bool,
 }
 
 impl<'w> Voice<'w> {
     /// A voice that writes to `out`.
     pub fn new(format: Format, catalog: Catalog, out: &'w mut dyn Write) -> Self {
-        Self { format, catalog, out, kept: Vec::new(), is_closed: false }
+        Self { format, catalog, out, kept: Vec::new(), is_closed: false, kept_plan: false }
     }
 
     /// The language.
@@ -72,9 +74,17 @@ impl<'w> Voice<'w> {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// What a person should know about the session, whatever form the results have.
-    pub fn notes(&self, wizard: &Wizard) {
-        wizard.sign_in.facts.notes.iter().for_each(|note| self.aside(&describe::sign_in_note(&self.catalog, note)));
+    /// Whose session it is, whatever form the results have. A practice one is named with the plan.
+    pub fn session(&self, wizard: &Wizard) {
+        let Some(session) = wizard.session.ready().filter(|session| session.label.sandbox.is_none()) else { return };
+        let lines = session_lines(&self.catalog, &session.label, &session.caller, &wizard.sign_in.facts.notes);
+        lines.iter().for_each(|line| self.aside(line));
+    }
+
+    /// The same for programs.
+    fn session_message(&self, wizard: &Wizard) -> Option<SessionMessage> {
+        let SessionInfo { label, caller, regions } = wizard.session.ready()?;
+        Some(SessionMessage::new(label, caller, regions, &wizard.sign_in.facts.notes, &self.catalog))
     }
 
     /// A step that is asked about: what it changes and the commands that do the same.
@@ -115,7 +125,9 @@ impl<'w> Voice<'w> {
             }
             self.lines(&[String::new()]);
         } else {
-            self.message(Message::plan(review, &session.label, &self.catalog));
+            let session = self.session_message(wizard);
+            self.kept_plan = true;
+            session.into_iter().for_each(|session| self.message(Message::plan(review, session, &self.catalog)));
         }
     }
 
@@ -143,6 +155,9 @@ impl<'w> Voice<'w> {
     /// The end of a run.
     pub fn end(&mut self, wizard: &Wizard, code: ExitCode) {
         let Some(run) = &wizard.run else { return };
+        if run.session_ended() {
+            self.aside(&self.catalog.text("report-session-ended"));
+        }
         if self.format == Format::Text {
             if let (Some(review), Some(session), ExitCode::Done) = (&wizard.review, wizard.session.ready(), code) {
                 let lines = ending(&self.catalog, review, &session.label, run.changes(&review.plan));
@@ -154,21 +169,30 @@ impl<'w> Voice<'w> {
             }
             return;
         }
-        let summary =
-            Summary { end: run.end, wrote: run.wrote(), proof: run.proof.clone(), exit_code: code as u8, error: None };
+        let summary = Summary {
+            end: run.end,
+            wrote: run.wrote(),
+            proof: run.proof.clone(),
+            exit_code: code as u8,
+            error: None,
+            session: None,
+        };
         self.message(Message::End(summary));
         self.close();
     }
 
     /// An end by an error, before a run or in it; in JSON the error is part of the results.
-    pub fn failed(&mut self, run: Option<&RunView>, error: &ExpectedError) {
+    pub fn failed(&mut self, wizard: Option<&Wizard>, error: &ExpectedError) {
         if self.format != Format::Text {
+            let run = wizard.and_then(|wizard| wizard.run.as_ref());
+            let session = wizard.filter(|_| !self.kept_plan).and_then(|wizard| self.session_message(wizard));
             let summary = Summary {
                 end: run.and_then(|run| run.end),
                 wrote: run.is_some_and(RunView::may_have_written),
                 proof: run.and_then(|run| run.proof.clone()),
                 exit_code: error.code as u8,
                 error: Some(error.to_string()),
+                session: session.map(Box::new),
             };
             self.message(Message::End(summary));
             self.close();

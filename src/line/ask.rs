@@ -81,7 +81,7 @@ impl Asker for InquireAsker<'_> {
         match (question.id, &question.kind) {
             (QuestionId::MfaCode, _) => self.show(hidden(words), catalog),
             // A name from the settings is its own label.
-            (QuestionId::Profile | QuestionId::Region, QuestionKind::Choose { choices, default, .. }) => {
+            (QuestionId::Profile, QuestionKind::Choose { choices, default, .. }) => {
                 let labelled = choices.iter().map(plain).collect();
                 self.show(select(words, labelled, default.clone()), catalog)
             }

@@ -8,6 +8,7 @@ pub use ask::{Asked, Asker, InquireAsker};
 use crate::domain::SignInObstacle;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Conversation, Voice, complaint, stuck};
+use crate::report::session_lines;
 use crate::runtime::Runtime;
 use crate::text::{Catalog, describe};
 use crate::wizard::{Msg, PageId, Question, QuestionId, Turn, Wizard};
@@ -25,6 +26,7 @@ pub fn run(
 ) -> Result<ExitCode, ExpectedError> {
     let mut with = Conversation::start(wizard, runtime, voice, stopped);
     let mut plan_shown = None;
+    let mut signed_in_again = false;
     loop {
         with.heed_signal()?;
         let hash = with.wizard.review.as_ref().map(|review| review.hash);
@@ -49,6 +51,11 @@ pub fn run(
                 if !had_complaint {
                     complain(&with, asker);
                 }
+            }
+            // Once: a session that is refused right away is no better the next time.
+            Turn::Stuck(_) if with.wizard.session_ended() && !signed_in_again => {
+                signed_in_again = true;
+                with.tell(Msg::TryAgain);
             }
             Turn::Stuck(error) => return Err(stuck(&with.wizard, &error, with.voice.catalog())),
             Turn::Finished => return Ok(with.end()),
@@ -93,16 +100,6 @@ fn introduce(wizard: &Wizard, asker: &mut dyn Asker, catalog: &Catalog) {
         }
     }
     let Some(session) = wizard.session.ready() else { return };
-    if let Some(world) = &session.label.sandbox {
-        asker.say(&catalog.format("report-sandbox", &[("world", world.into())]));
-    }
-    let alias = session.caller.alias.seen().map(|alias| format!(" ({alias})")).unwrap_or_default();
-    asker.say(&format!("{}{alias}  {}", session.caller.account, session.caller.arn));
-    if session.label.sandbox.is_none() {
-        asker.say(&catalog.format("report-credentials", &[("credentials", (&session.label.credentials).into())]));
-    }
-    if let Some(endpoint) = &session.label.endpoint_override {
-        asker.say(&catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
-    }
-    wizard.sign_in.facts.notes.iter().for_each(|note| asker.say(&describe::sign_in_note(catalog, note)));
+    let notes = &wizard.sign_in.facts.notes;
+    session_lines(catalog, &session.label, &session.caller, notes).iter().for_each(|line| asker.say(line));
 }

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::doctor::fine_title;
 use super::hand_off::{kubernetes_yaml, markdown};
 use super::record::RunMessage;
-use crate::domain::{ClusterArn, ClusterFacts, SessionLabel, Source};
+use crate::domain::observed::Caller;
+use crate::domain::sign_in::SignInNote;
+use crate::domain::{AccountId, ClusterArn, ClusterFacts, OutsideText, Region, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
 use crate::plan::finding::{FindingId, Grant, Group, TextPlace};
 use crate::plan::proof::Proof;
@@ -128,6 +130,51 @@ impl HandOffMessage {
     }
 }
 
+/// A note on the session.
+#[derive(Clone, Debug, Serialize)]
+struct NoteMessage {
+    /// Which, for programs: `keys-win`, `profile-wins`, `role`, `process`, `proxy` and so on.
+    id: &'static str,
+    /// In one line, in the person's language.
+    text: String,
+}
+
+/// Whose session it was, and how it came about.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionMessage {
+    /// What stands below: the sandbox's world, or none; the credentials' source; endpoint overrides.
+    #[serde(flatten)]
+    label: SessionLabel,
+    /// The account.
+    account: AccountId,
+    /// The caller's ARN, as STS gives it.
+    caller: OutsideText,
+    /// The regions, the main one first.
+    regions: Vec<Region>,
+    /// What a person should know about it.
+    notes: Vec<NoteMessage>,
+}
+
+impl SessionMessage {
+    /// The message for an open session.
+    pub fn new(
+        label: &SessionLabel,
+        caller: &Caller,
+        regions: &[Region],
+        notes: &[SignInNote],
+        catalog: &Catalog,
+    ) -> Self {
+        let note = |note: &SignInNote| NoteMessage { id: note.word(), text: describe::sign_in_note(catalog, note) };
+        Self {
+            label: label.clone(),
+            account: caller.account.clone(),
+            caller: caller.arn.clone(),
+            regions: regions.to_vec(),
+            notes: notes.iter().map(note).collect(),
+        }
+    }
+}
+
 /// One message.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "type")]
@@ -136,8 +183,8 @@ pub enum Message {
     Plan {
         /// The messages' version.
         format: u32,
-        /// What stands below: the sandbox's world, or none.
-        session: Box<SessionLabel>,
+        /// Whose session it was made in.
+        session: Box<SessionMessage>,
         /// The plan's hash.
         hash: PlanHash,
         /// The plan.
@@ -153,8 +200,8 @@ pub enum Message {
     Diagnosis {
         /// The messages' version.
         format: u32,
-        /// What stands below: the sandbox's world, or none.
-        session: Box<SessionLabel>,
+        /// Whose session it was looked at in.
+        session: Box<SessionMessage>,
         /// The cluster.
         cluster: Box<ClusterArn>,
         /// What it comes to.
@@ -191,14 +238,17 @@ pub struct Summary {
     pub exit_code: u8,
     /// What went wrong, in the person's language.
     pub error: Option<String>,
+    /// Whose session it was, where it ended by an error before there was a plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<Box<SessionMessage>>,
 }
 
 impl Message {
     /// The message for a review.
-    pub fn plan(review: &Review, session: &SessionLabel, catalog: &Catalog) -> Self {
+    pub fn plan(review: &Review, session: SessionMessage, catalog: &Catalog) -> Self {
         Self::Plan {
             format: FORMAT,
-            session: Box::new(session.clone()),
+            session: Box::new(session),
             hash: review.hash,
             plan: Box::new(review.plan.clone()),
             findings: review.findings.iter().map(|finding| FindingMessage::new(finding, catalog)).collect(),
@@ -211,14 +261,14 @@ impl Message {
     pub fn diagnosis(
         diagnosis: &Diagnosis,
         cluster: &ClusterFacts,
-        session: &SessionLabel,
+        session: SessionMessage,
         exit_code: u8,
         catalog: &Catalog,
     ) -> Self {
         let checks = diagnosis.sections.iter().flat_map(|section| &section.checks);
         Self::Diagnosis {
             format: FORMAT,
-            session: Box::new(session.clone()),
+            session: Box::new(session),
             cluster: Box::new(cluster.arn.clone()),
             health: diagnosis.health(),
             checks: checks.map(|check| CheckMessage::new(check, catalog)).collect(),

@@ -6,10 +6,12 @@ mod human;
 mod json;
 mod matrix;
 mod record;
+mod session;
 
 pub use doctor::diagnosis_lines;
 pub use hand_off::{kubernetes_yaml, markdown};
 pub use human::{device_lines, ending, event_line, finding_lines, plan_lines, proof_lines, step_lines};
-pub use json::{Message, Summary};
+pub use json::{Message, SessionMessage, Summary};
 pub use matrix::{MATRIX_VERBS, Mark, MatrixRow, matrix};
 pub use record::{record_lines, recorded_lines, resuming_lines};
+pub use session::session_lines;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::perform::simulations;
 use super::{SessionKind, Sessions};
+use crate::domain::sign_in::SignInNote;
 use crate::domain::{
     ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, Region, SessionLabel, SignInObstacle,
 };
@@ -20,6 +21,10 @@ const GLANCE: Duration = Duration::from_millis(50);
 pub struct Look {
     /// The session that it was read in.
     pub label: SessionLabel,
+    /// The session's regions.
+    pub regions: Vec<Region>,
+    /// What a person should know about the session.
+    pub notes: Vec<SignInNote>,
     /// The cluster and what is on it.
     pub observed: Observed,
     /// How many namespaces hold EMR's objects; none where namespaces were named, so that nobody asked.
@@ -116,7 +121,8 @@ async fn read(
         role_rules: tried_rules(),
     };
     let observed = observe::observe(&*cloud, clock, &question).await.map_err(failed(false))?;
-    Ok(Look { label: cloud.label().clone(), observed, listed })
+    let (label, regions) = (cloud.label().clone(), cloud.regions().to_vec());
+    Ok(Look { label, regions, notes: sessions.facts().notes, observed, listed })
 }
 
 async fn find(cloud: &Arc<dyn Cloud>, clock: &dyn Clock, name: &ClusterName) -> Result<ClusterFacts, NoLook> {

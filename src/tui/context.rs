@@ -62,9 +62,14 @@ impl Screen {
             can_turn: self.can_turn(layer),
             can_toggle: page == PageId::Options
                 && self.option().is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. })),
-            can_mark: page == PageId::Namespace
-                && (layer == Layer::Page || self.view.namespaces.is_naming)
-                && page::namespace::markable(self).is_some(),
+            can_mark: match page {
+                PageId::SignIn => page::sign_in::markable(self).is_some(),
+                PageId::Namespace => {
+                    (layer == Layer::Page || self.view.namespaces.is_naming)
+                        && page::namespace::markable(self).is_some()
+                }
+                _ => false,
+            },
             can_filter: match page {
                 PageId::Cluster => wizard.clusters.rows.len() > 1,
                 PageId::Namespace => wizard.namespaces.ready().is_some_and(|rows| rows.len() > 1),
@@ -76,6 +81,7 @@ impl Screen {
                 _ => false,
             },
             can_try_again: self.can_try_again(),
+            must_sign_in: wizard.session_ended(),
             can_replan: match page {
                 PageId::Review => wizard.review.is_some(),
                 PageId::Run => run.is_some_and(|run| run.is_over() && run.end != Some(RunEnd::Done)),
@@ -163,8 +169,8 @@ impl Screen {
             PageId::Namespace => {
                 matches!(wizard.cluster, Load::Failed(_)) || matches!(wizard.namespaces, Load::Failed(_))
             }
-            PageId::Method | PageId::Review => matches!(wizard.observed, Load::Failed(_)),
-            PageId::Options | PageId::Run | PageId::Proof => false,
+            PageId::Method | PageId::Options | PageId::Review => matches!(wizard.observed, Load::Failed(_)),
+            PageId::Run | PageId::Proof => false,
         }
     }
 

@@ -220,6 +220,14 @@ impl Screen {
 
     /// Marks what is under the cursor. A system namespace is refused with the reason, as an answer would be.
     fn turn_mark(&mut self) {
+        if let (PageId::SignIn, Some(region)) = (self.wizard.page, page::sign_in::markable(self)) {
+            let marks = &mut self.view.regions;
+            match marks.iter().position(|mark| *mark == region) {
+                Some(at) => drop(marks.remove(at)),
+                None => marks.push(region),
+            }
+            return;
+        }
         let Some(value) = page::namespace::markable(self) else {
             return;
         };
@@ -439,8 +447,8 @@ impl Screen {
             self.view.code.clear();
             return self.answer(question, &typed);
         }
-        match page::sign_in::choices(self).get(self.view.sign_in) {
-            Some(word) => self.answer(question, word),
+        match page::sign_in::chosen(self) {
+            Some(word) => self.answer(question, &word),
             None => Vec::new(),
         }
     }

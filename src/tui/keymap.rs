@@ -138,6 +138,8 @@ pub struct Context {
     pub can_name: bool,
     /// Whether something failed that can be read again.
     pub can_try_again: bool,
+    /// Whether it failed because the session is over.
+    pub must_sign_in: bool,
     /// Whether a new plan can be asked for.
     pub can_replan: bool,
     /// Whether a practice session can be opened.
@@ -307,7 +309,7 @@ pub const BINDINGS: &[Binding] = &[
         on_page(c) && c.page == PageId::Options && c.can_toggle
     }),
     bind(&[letter(' ')], Action::Mark, 2, "Space", "ui-key-mark", |c| {
-        on_page(c) && c.page == PageId::Namespace && c.can_mark
+        on_page(c) && matches!(c.page, PageId::SignIn | PageId::Namespace) && c.can_mark
     }),
     bind(&[key(KeyCode::Tab)], Action::Mark, 2, "Tab", "ui-key-mark-name", |c| {
         c.layer == Layer::Filter && c.page == PageId::Namespace && c.can_mark
@@ -340,7 +342,12 @@ pub const BINDINGS: &[Binding] = &[
         on_page(c) && c.page == PageId::Cluster && c.can_name
     }),
     // What can be done about failures.
-    bind(&[letter('r')], Action::TryAgain, 1, "r", "ui-key-try-again", |c| on_page(c) && c.can_try_again),
+    bind(&[letter('r')], Action::TryAgain, 1, "r", "ui-key-try-again", |c| {
+        on_page(c) && c.can_try_again && !c.must_sign_in
+    }),
+    bind(&[letter('r')], Action::TryAgain, 1, "r", "ui-key-sign-in-again", |c| {
+        on_page(c) && c.can_try_again && c.must_sign_in
+    }),
     bind(&[letter('r')], Action::Replan, 5, "r", "ui-key-replan", |c| {
         on_page(c) && c.can_replan && !c.can_try_again && c.page == PageId::Review
     }),
@@ -400,7 +407,7 @@ mod tests {
     fn contexts() -> impl Iterator<Item = Context> {
         PAGES.iter().flat_map(|page| {
             Layer::ALL.into_iter().flat_map(move |layer| {
-                (0_u32..1 << 19).step_by(23).map(move |bits| {
+                (0_u32..1 << 20).step_by(47).map(move |bits| {
                     let bit = |n: u32| bits & 1 << n != 0;
                     Context {
                         page: page.id,
@@ -412,6 +419,7 @@ mod tests {
                         can_turn: bit(3),
                         can_toggle: bit(4),
                         can_mark: bit(18),
+                        must_sign_in: bit(19),
                         can_filter: bit(5),
                         can_name: bit(6),
                         can_try_again: bit(7),

@@ -222,6 +222,7 @@ impl Screen {
     /// The cursor starts at what is chosen already; a code is typed anew.
     fn enter_sign_in(&mut self) {
         self.view.sign_in = page::sign_in::first(self);
+        self.view.regions.clear();
         self.view.code.clear();
     }
 

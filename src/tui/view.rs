@@ -246,6 +246,8 @@ pub(super) struct View {
     pub(super) overlay: Option<Overlay>,
     /// The sign-in page's cursor.
     pub(super) sign_in: usize,
+    /// The marked regions of the sign-in page, in the order of the marks.
+    pub(super) regions: Vec<String>,
     /// The code of an MFA device as typed so far.
     pub(super) code: Field,
     /// The clusters.

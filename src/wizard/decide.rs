@@ -19,6 +19,8 @@ impl Wizard {
         let effects = self.answer(question, answer)?;
         if decided(&self.answers) != before {
             self.review = None;
+            // What came after belongs to the answers that were.
+            self.furthest = self.page;
         }
         Ok(effects)
     }

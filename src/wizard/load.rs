@@ -25,6 +25,14 @@ impl<T> Load<T> {
         }
     }
 
+    /// Why it failed, if it did.
+    pub fn error(&self) -> Option<&PortError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Idle | Self::Loading(_) | Self::Ready(_) => None,
+        }
+    }
+
     /// Whether it is the answer to this request that is waited for.
     pub fn waits_for(&self, request: RequestId) -> bool {
         matches!(self, Self::Loading(waiting) if *waiting == request)

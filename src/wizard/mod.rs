@@ -78,6 +78,8 @@ pub struct Wizard {
     is_unattended: bool,
     preset: Preset,
     next_request: u64,
+    /// The furthest page that was shown with the answers as they are, up to the review.
+    furthest: PageId,
 }
 
 /// What a front end should do now.
@@ -118,6 +120,7 @@ impl Wizard {
             is_unattended: false,
             preset,
             next_request: 0,
+            furthest: PageId::SignIn,
         }
     }
 

@@ -66,7 +66,8 @@ pub const PAGES: [Page; 8] = [
     Page {
         id: PageId::Namespace,
         questions: &[QuestionId::Namespace],
-        applies: |w| w.answers.cluster.is_some() && !w.namespaces.is_idle(),
+        // Going back to it lists them, where nobody did in this session.
+        applies: |w| w.answers.cluster.is_some() && (!w.namespaces.is_idle() || w.page > PageId::Namespace),
     },
     Page {
         id: PageId::Method,

@@ -5,6 +5,16 @@ use crate::plan::proof::Proof;
 use crate::plan::run::{CallLine, RunEnd, RunEvent, RunEventKind, StepOutcome, Watch};
 use crate::plan::{Plan, PlanHash, StepId};
 
+/// The errors of calls by a session that is over; the first is our own, where it could not be renewed.
+const ENDED: [&str; 6] = [
+    "NoCredentials",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "UnrecognizedClient",
+    "UnrecognizedClientException",
+];
+
 /// How far a step is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StepState {
@@ -125,6 +135,13 @@ impl RunView {
             Some(RunEnd::Done) => self.proof.is_some(),
             Some(RunEnd::Stopped | RunEnd::Failed | RunEnd::Drifted) => true,
         }
+    }
+
+    /// Whether the run failed because AWS does not know the caller any more.
+    pub fn session_ended(&self) -> bool {
+        let calls = self.steps.iter().flat_map(|step| &step.calls).chain(&self.other_calls);
+        let mut errors = calls.filter(|call| call.service != "kubernetes").filter_map(|call| call.error.as_ref());
+        self.end == Some(RunEnd::Failed) && errors.any(|error| ENDED.contains(&error.as_str()))
     }
 
     /// The person's word is on its way to the run; until the run answers, nothing is asked again.

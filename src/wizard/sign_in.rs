@@ -1,8 +1,10 @@
 //! The sign-in page: whose session it is, what stands in its way, and what can be done about that.
 
 use super::{AnswerError, Answers, Choice, Effect, Load, Msg, PageId, QuestionId, QuestionKind, RequestId, Wizard};
+use crate::domain::arn::Principal;
+use crate::domain::observed::Caller;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, REGIONS};
-use crate::domain::{OutsideText, SignInFacts, SignInObstacle, SignInWord};
+use crate::domain::{OutsideText, PortError, PortErrorKind, Region, SignInFacts, SignInObstacle, SignInWord};
 
 type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -17,12 +19,39 @@ pub struct SignIn {
     pub device: Option<DeviceCode>,
     /// What is asked before anything else on the page: a profile, a region or a code.
     asks: Option<QuestionId>,
+    /// Where the person was in the session before this one.
+    left: Option<Left>,
+}
+
+/// Where a person was when a session was opened anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Left {
+    /// Whose session it was.
+    caller: Caller,
+    /// The furthest page that was reached with the answers as they are.
+    page: PageId,
+    /// Whether the page was left for the sake of the session alone, so that it comes back by itself.
+    is_torn: bool,
+}
+
+/// Whether these are the same, but for the name of the session.
+fn is_same(one: &Caller, other: &Caller) -> bool {
+    let is_same_principal = match (&one.principal, &other.principal) {
+        (Principal::AssumedRole { role, .. }, Principal::AssumedRole { role: other, .. }) => role == other,
+        (one, other) => one == other,
+    };
+    one.account == other.account && one.partition == other.partition && is_same_principal
 }
 
 impl SignIn {
     /// The page while another session is opened: what the settings said last stays known.
     pub(super) fn anew(&self) -> Self {
-        Self { facts: self.facts.clone(), ..Self::default() }
+        Self { facts: self.facts.clone(), left: self.left.clone(), ..Self::default() }
+    }
+
+    /// The person is on another page: nothing is to come back to any more.
+    pub(super) fn moved_on(&mut self) {
+        self.left = None;
     }
 
     /// Whether there is something on the page that can be closed without leaving it.
@@ -82,8 +111,9 @@ impl Wizard {
                 choose(names, facts.profile.as_ref().map(ToString::to_string))
             }
             QuestionId::Region => {
-                let main = self.session.ready().and_then(|session| session.regions.first());
-                choose(REGIONS.iter().map(|(name, _)| *name).collect(), main.map(ToString::to_string))
+                let main = self.session.ready().map(|session| session.regions.as_slice()).unwrap_or_default();
+                let choices = REGIONS.iter().map(|(name, _)| choice(name)).collect();
+                QuestionKind::Several { choices, default: main.iter().map(ToString::to_string).collect() }
             }
             QuestionId::MfaCode => QuestionKind::Text { default: String::new() },
             _ => {
@@ -99,11 +129,12 @@ impl Wizard {
             return Err(AnswerError::NotOffered { given: OutsideText::message(word) });
         }
         Ok(match word {
-            "use" => self.go_to(PageId::Cluster),
+            "use" => self.go_on(),
             "practice" => {
                 let request = self.open_session();
                 // They were about another account.
                 self.answers = Answers::default();
+                self.sign_in.left = None;
                 vec![Effect::OpenPractice { request }]
             }
             "sso" => {
@@ -128,11 +159,15 @@ impl Wizard {
                 let Some(name) = known.map(|row| row.name.clone()) else {
                     return Err(AnswerError::NotOffered { given: OutsideText::message(given) });
                 };
-                Ok(self.sign_in_with(SignInWord::Profile(name)))
+                let effects = self.sign_in_with(SignInWord::Profile(name));
+                self.sign_in.left = None;
+                Ok(effects)
             }
             QuestionId::Region => {
-                let region = given.trim().parse().map_err(AnswerError::Name)?;
-                Ok(self.sign_in_with(SignInWord::Region(region)))
+                let effects = self.sign_in_with(SignInWord::Regions(regions(given)?));
+                // Who looks elsewhere chooses anew.
+                self.sign_in.left = None;
+                Ok(effects)
             }
             _ => match OneTimeCode::new(given) {
                 Some(code) => Ok(self.sign_in_with(SignInWord::Code(code))),
@@ -149,6 +184,70 @@ impl Wizard {
     fn sign_in_with(&mut self, word: SignInWord) -> Vec<Effect> {
         let request = self.open_session();
         vec![Effect::SignIn { request, word }]
+    }
+
+    /// Remembers where the person is, before the session is opened anew.
+    pub(super) fn remember_place(&mut self) {
+        let Some(session) = self.session.ready() else { return };
+        let is_torn = self.page != PageId::SignIn;
+        let page = if is_torn { self.page } else { self.furthest };
+        self.sign_in.left = Some(Left { caller: session.caller.clone(), page: page.min(PageId::Review), is_torn });
+    }
+
+    /// Whether what the page in front wants to read could not be, because AWS does not know the caller any more.
+    /// Kubernetes says the same to whom nobody mapped.
+    pub fn session_ended(&self) -> bool {
+        let is_over = |error: &PortError| error.kind == PortErrorKind::Unauthenticated && error.service != "kubernetes";
+        let failed = |error: Option<&PortError>| error.is_some_and(is_over);
+        match self.page {
+            PageId::Cluster => self.clusters.is_done && self.clusters.failures().any(|(_, error)| is_over(error)),
+            PageId::Namespace => failed(self.cluster.error()) || failed(self.namespaces.error()),
+            PageId::Method | PageId::Options | PageId::Review => failed(self.observed.error()),
+            PageId::SignIn | PageId::Run | PageId::Proof => false,
+        }
+    }
+
+    /// Opens the session anew from a later page, which comes back once there is one.
+    pub(super) fn sign_in_again(&mut self) -> Vec<Effect> {
+        let effects = self.identify();
+        self.page = PageId::SignIn;
+        self.complaint = None;
+        effects
+    }
+
+    /// A session is open: the page that was left for its sake comes back, if the caller is the same.
+    pub(super) fn session_is_open(&mut self) -> Vec<Effect> {
+        let Some(session) = self.session.ready() else { return Vec::new() };
+        let is_own = |left: &Left| is_same(&left.caller, &session.caller);
+        if !self.sign_in.left.as_ref().is_some_and(is_own) {
+            self.sign_in.left = None;
+        }
+        if self.resuming.is_some() {
+            return self.resume();
+        }
+        let mut effects = if self.looks_up() { Vec::new() } else { self.list_clusters() };
+        if self.sign_in.left.as_ref().is_some_and(|left| left.is_torn) {
+            effects.extend(self.go_on());
+        }
+        effects
+    }
+
+    /// On to where the person was in this session, else to the clusters. What a page stands on is read again.
+    fn go_on(&mut self) -> Vec<Effect> {
+        let page = self.sign_in.left.take().map_or(PageId::Cluster, |left| left.page);
+        let page = match (&self.answers.cluster, self.answers.namespaces.is_empty()) {
+            (None, _) => PageId::Cluster,
+            (Some(_), true) => page.min(PageId::Namespace),
+            (Some(_), false) => page,
+        };
+        match page {
+            PageId::SignIn | PageId::Cluster => self.go_to(PageId::Cluster),
+            page => {
+                self.page = page;
+                self.complaint = None;
+                if page == PageId::Namespace { self.list_namespaces() } else { self.observe() }
+            }
+        }
     }
 
     /// Takes in what the outside says about the session, but for the session itself.
@@ -206,6 +305,23 @@ fn way(obstacle: &SignInObstacle) -> Option<&'static str> {
         | SignInObstacle::BadRole { .. }
         | SignInObstacle::BadSettings { .. } => None,
     }
+}
+
+/// Names between blanks or commas, each once, in the order given.
+fn regions(given: &str) -> Result<Vec<Region>, AnswerError> {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut words: Vec<&str> = given.split([',', ' ', '\t']).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        // What is wrong with no name at all is said as for any other.
+        words.push("");
+    }
+    for word in words {
+        let region = word.parse().map_err(AnswerError::Name)?;
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    Ok(regions)
 }
 
 fn choice(value: &str) -> Choice {

@@ -9,6 +9,10 @@ impl Wizard {
         let before = self.page;
         let mut effects = self.take(msg);
         self.follow_page(before, &mut effects);
+        self.furthest = self.furthest.max(self.page);
+        if self.page != PageId::SignIn {
+            self.sign_in.moved_on();
+        }
         effects
     }
 
@@ -49,11 +53,7 @@ impl Wizard {
                     }
                     Err(error) => Load::Failed(error),
                 };
-                match self.session.ready() {
-                    Some(_) if self.resuming.is_some() => self.resume(),
-                    Some(_) if !self.looks_up() => self.list_clusters(),
-                    Some(_) | None => Vec::new(),
-                }
+                self.session_is_open()
             }
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
@@ -117,6 +117,7 @@ impl Wizard {
 
     /// What was read belongs to the session that read it; a plan never crosses over to another.
     pub(super) fn open_session(&mut self) -> RequestId {
+        self.remember_place();
         let request = self.request();
         self.session = Load::Loading(request);
         self.sign_in = self.sign_in.anew();
@@ -160,6 +161,11 @@ impl Wizard {
         // A typed confirmation is for the plan that was in front, not for one seen later.
         self.forget_typed();
         if !self.leave_run() {
+            // A page that came back after a new session was opened did not need the list.
+            if page == PageId::Namespace && self.namespaces.is_idle() {
+                self.forget_observed();
+                return self.list_namespaces();
+            }
             return Vec::new();
         }
         // The run changed the world that its plan was made on.
@@ -177,6 +183,7 @@ impl Wizard {
 
     fn try_again(&mut self) -> Vec<Effect> {
         match self.page {
+            _ if self.session_ended() => self.sign_in_again(),
             PageId::SignIn if !self.session.is_loading() => self.identify(),
             PageId::Cluster if self.clusters.is_done => self.list_clusters(),
             PageId::Namespace if !self.namespaces.is_loading() => self.list_namespaces(),

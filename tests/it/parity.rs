@@ -11,7 +11,7 @@ use emr_onramp::domain::{Desired, Method, VirtualClusterName};
 use emr_onramp::error::{ExitCode, ExpectedError};
 use emr_onramp::headless::{Consents, Format, Voice, enable};
 use emr_onramp::line::{self, Asked, Asker};
-use emr_onramp::report::Message;
+use emr_onramp::report::{Message, SessionMessage};
 use emr_onramp::runtime::Runtime;
 use emr_onramp::text::{Catalog, Lang};
 use emr_onramp::tui::Screen;
@@ -213,7 +213,9 @@ fn full_screen(person: &Person) -> Shown {
     }
     let wizard = keys.screen.wizard();
     let (review, session) = (wizard.review.as_ref().unwrap(), wizard.session.ready().unwrap());
-    let plan = serde_json::from_str(&Message::plan(review, &session.label, &Catalog::new(Lang::En)).to_line()).unwrap();
+    let catalog = Catalog::new(Lang::En);
+    let told = SessionMessage::new(&session.label, &session.caller, &session.regions, &[], &catalog);
+    let plan = serde_json::from_str(&Message::plan(review, told, &catalog).to_line()).unwrap();
     let proof = serde_json::to_value(wizard.run.as_ref().unwrap().proof.as_ref().unwrap()).unwrap();
     Shown { plan, checks: checks(&proof), code: emr_onramp::headless::exit_code(wizard, None) }
 }

@@ -122,3 +122,5 @@ report-device = Open { $url } in any browser and enter the code { $code }. It co
 }. Or open the page with the code filled in:
 report-device-waiting = Waiting for that. The new session stays in this program's memory only.
 error-read-only = Nothing was run: --readonly is on.
+ui-key-sign-in-again = sign in again
+report-session-ended = The AWS session ended during the run. Sign in again (aws sso login, fresh keys or a new MFA code) and give the same command: what is done already is found and left as it is.

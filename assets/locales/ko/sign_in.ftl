@@ -116,3 +116,5 @@ report-endpoint = 엔드포인트 재정의: AWS 호출이 { $endpoint } 주소�
 report-device = 아무 브라우저에서나 { $url } 주소를 열고 코드 { $code }{ JOSA($code, "을/를") } 입력하십시오. { $minutes }분 동안 유효합니다. 코드가 채워진 주소:
 report-device-waiting = 기다리는 중입니다. 새 세션은 이 프로그램의 메모리에만 둡니다.
 error-read-only = --readonly 옵션이 있어 아무것도 실행하지 않았습니다.
+ui-key-sign-in-again = 다시 로그인
+report-session-ended = 실행 중에 AWS 세션이 끝났습니다. 다시 로그인한 뒤(aws sso login, 새 키 또는 새 MFA 코드) 같은 명령을 실행하십시오. 이미 끝난 것은 확인하고 그대로 둡니다.

@@ -93,7 +93,7 @@ pub struct Accounts {
 #[derive(Default)]
 struct Said {
     profile: Option<String>,
-    region: Option<Region>,
+    regions: Vec<Region>,
     code: Option<OneTimeCode>,
     allowed: Vec<String>,
     refused: Vec<String>,
@@ -133,7 +133,7 @@ impl Accounts {
                 said.profile = Some(exact.unwrap_or_else(|| name.to_string()));
                 said.code = None;
             }
-            SignInWord::Region(region) => said.region = Some(region),
+            SignInWord::Regions(regions) => said.regions = regions,
             SignInWord::Code(code) => said.code = Some(code),
             SignInWord::AllowEndpoints => {
                 let shown = std::mem::take(&mut said.refused);
@@ -148,18 +148,18 @@ impl Accounts {
     /// What stands in the way, or the call that failed.
     pub async fn open(&self) -> Result<AwsCloud, OpenError> {
         let rows = Settings::rows().await;
-        let (chosen, region) = self.said(|said| {
+        let (chosen, regions) = self.said(|said| {
             said.facts =
                 SignInFacts { profiles: rows.iter().map(|(_, row)| row.clone()).collect(), ..SignInFacts::default() };
             said.rows = rows;
             said.renewal = None;
-            (said.profile.clone(), said.region.clone())
+            (said.profile.clone(), said.regions.clone())
         });
         let by_hand = chosen.or_else(|| self.source.profile.clone());
         let settings = Settings::read(by_hand.as_deref(), &self.source.variables).await?;
         self.said(|said| said.facts.profile = Some(OutsideText::line(settings.name())));
-        let (main, more) = match region {
-            Some(region) => (Some(region), Vec::new()),
+        let (main, more) = match regions.split_first() {
+            Some((main, more)) => (Some(main.clone()), more.to_vec()),
             None => (self.region_of(&settings)?, self.source.more_regions.clone()),
         };
         self.open_in(settings, by_hand.is_some(), main, more).await

@@ -42,6 +42,20 @@ pub(in crate::tui) fn first(screen: &Screen) -> usize {
     in_force.and_then(|wanted| choices(screen).iter().position(|value| *value == wanted)).unwrap_or(0)
 }
 
+/// What the mark key would mark: a region.
+pub(in crate::tui) fn markable(screen: &Screen) -> Option<String> {
+    let is_asked = screen.wizard.sign_in_question() == QuestionId::Region;
+    choices(screen).into_iter().nth(screen.view.sign_in).filter(|_| is_asked)
+}
+
+/// The answer that Enter gives: the marked regions, else what is under the cursor.
+pub(in crate::tui) fn chosen(screen: &Screen) -> Option<String> {
+    let under_cursor = choices(screen).into_iter().nth(screen.view.sign_in)?;
+    let marks = &screen.view.regions;
+    let is_marked = screen.wizard.sign_in_question() == QuestionId::Region && !marks.is_empty();
+    Some(if is_marked { marks.join(" ") } else { under_cursor })
+}
+
 pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let (main, words) = Screen::split_words(area);
     let rest = screen.head(canvas, main, &screen.text(question(screen)), &Row::default());
@@ -152,7 +166,13 @@ fn code_field(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_choices(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, choices: &[String]) {
     let rows: Vec<Row> = match screen.wizard.sign_in_question() {
         QuestionId::Profile => profiles(screen),
-        QuestionId::Region => choices.iter().map(|name| Row::of(Role::Strong, name.clone())).collect(),
+        QuestionId::Region => choices
+            .iter()
+            .map(|name| {
+                let is_marked = screen.view.regions.contains(name);
+                Row::of(Role::Key, if is_marked { "[x] " } else { "[ ] " }).and(Role::Strong, name.clone())
+            })
+            .collect(),
         _ => {
             let column = choices.iter().map(|word| width(&label(screen, word))).max().unwrap_or(0) + 3;
             let row = |word: &String| {

@@ -271,3 +271,29 @@ fn between_run_and_proof_one_can_go_to_and_fro() {
     assert_eq!(wizard.page, PageId::Proof);
     assert_eq!(wizard.previous_page(), Some(PageId::Run), "its calls can be read once more");
 }
+
+/// What a person can do is to sign in again: that is told apart from a step that did not work.
+#[test]
+fn a_run_that_failed_for_want_of_a_session_says_so() {
+    for (service, error, is_over) in [
+        ("eks", "ExpiredTokenException", true),
+        ("iam", "NoCredentials", true),
+        ("eks", "AccessDeniedException", false),
+        ("kubernetes", "ExpiredToken", false),
+    ] {
+        let (mut wizard, steps) = running("automatic", &fresh());
+        let call = CallLine {
+            at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            took_ms: 1,
+            service: service.to_owned(),
+            operation: OutsideText::line("X"),
+            status: Some(403),
+            error: Some(OutsideText::line(error)),
+            request_id: None,
+        };
+        quietly(&mut wizard, [event(1, RunEventKind::Call { step: Some(steps[0].clone()), call })]);
+        assert!(!wizard.run.as_ref().unwrap().session_ended(), "it may be renewed yet");
+        quietly(&mut wizard, [over(RunEnd::Failed)]);
+        assert_eq!(wizard.run.as_ref().unwrap().session_ended(), is_over, "{service} {error}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::script::*;
 use crate::domain::sign_in::DeviceCode;
-use crate::domain::{OutsideText, SignInObstacle};
+use crate::domain::{OutsideText, PortError, PortErrorKind, SignInObstacle, SignInWord};
 use crate::planner::tests::fixture::fresh;
 use crate::wizard::{Answers, Effect, Load, Msg, PageId, Preset, QuestionId, QuestionKind, RequestId, Wizard};
 
@@ -125,4 +125,96 @@ fn only_what_is_asked_about_the_session_is_answered() {
     ] {
         refused(&mut wizard, say(question, word));
     }
+}
+
+fn over(service: &str) -> PortError {
+    PortError { kind: PortErrorKind::Unauthenticated, service: service.to_owned(), ..trouble() }
+}
+
+/// The page that was in front comes back by itself, with what it stands on read again.
+#[test]
+fn a_session_that_ends_on_the_way_is_renewed_and_the_page_comes_back() {
+    let mut wizard = at_review("access-entry", &fresh());
+    let answers = wizard.answers.clone();
+    let reading = request(&wizard.update(Msg::Replan));
+    quietly(&mut wizard, [Msg::Observed { request: RequestId(reading), result: Err(over("eks")) }]);
+    assert!(wizard.session_ended());
+    let again = request(&wizard.update(Msg::TryAgain));
+    assert_eq!(wizard.page, PageId::SignIn);
+    quietly(&mut wizard, [Msg::Obstructed { request: RequestId(again), obstacle: expired() }]);
+    let renewing = request(&wizard.update(say(QuestionId::SignIn, "sso")));
+    let effects = wizard.update(identified(renewing, None));
+    let [Effect::ListClusters { .. }, Effect::Observe { request: id, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((wizard.page, &wizard.answers), (PageId::Review, &answers));
+    quietly(&mut wizard, [observed(id.0, &fresh())]);
+    assert_eq!(wizard.page, PageId::Review);
+    assert!(wizard.review.is_some(), "the plan is made anew");
+    // Nobody listed the namespaces in this session: going back does.
+    quietly(&mut wizard, [Msg::Back, Msg::Back]);
+    assert!(matches!(wizard.update(Msg::Back).as_slice(), [Effect::ListNamespaces { .. }]));
+    assert_eq!((wizard.page, &wizard.answers.namespaces), (PageId::Namespace, &answers.namespaces));
+}
+
+/// Who went back to sign in goes on where the answers had led.
+#[test]
+fn who_goes_back_to_sign_in_goes_on_where_they_were() {
+    let mut wizard = at_review("access-entry", &fresh());
+    quietly(&mut wizard, [Msg::Back, Msg::Back, Msg::Back, Msg::Back, Msg::Back]);
+    assert_eq!(wizard.page, PageId::SignIn);
+    let again = request(&wizard.update(say(QuestionId::SignIn, "again")));
+    assert!(matches!(wizard.update(identified(again, None)).as_slice(), [Effect::ListClusters { .. }]));
+    assert_eq!(wizard.page, PageId::SignIn, "whose session it is comes first");
+    assert!(matches!(wizard.update(say(QuestionId::SignIn, "use")).as_slice(), [Effect::Observe { .. }]));
+    assert_eq!(wizard.page, PageId::Review);
+
+    // An answer that changed takes back what came after it.
+    let mut wizard = at_review("access-entry", &fresh());
+    quietly(&mut wizard, [Msg::GoTo(PageId::Method), say(QuestionId::Method, "automatic"), Msg::GoTo(PageId::SignIn)]);
+    let again = request(&wizard.update(say(QuestionId::SignIn, "again")));
+    wizard.update(identified(again, None));
+    wizard.update(say(QuestionId::SignIn, "use"));
+    assert_eq!(wizard.page, PageId::Options);
+}
+
+/// Another caller's session begins at the clusters: what was chosen may not be there.
+#[test]
+fn another_caller_does_not_go_on_where_somebody_else_was() {
+    let mut wizard = at_review("access-entry", &fresh());
+    let reading = request(&wizard.update(Msg::Replan));
+    quietly(&mut wizard, [Msg::Observed { request: RequestId(reading), result: Err(over("sts")) }]);
+    let again = request(&wizard.update(Msg::TryAgain));
+    let mut other = session(None);
+    other.caller.account = "999988887777".parse().unwrap();
+    let msg = Msg::Identified { request: RequestId(again), result: Ok(Box::new(other)) };
+    assert!(matches!(wizard.update(msg).as_slice(), [Effect::ListClusters { .. }]));
+    assert_eq!(wizard.page, PageId::SignIn);
+    quietly(&mut wizard, [say(QuestionId::SignIn, "use")]);
+    assert_eq!(wizard.page, PageId::Cluster);
+}
+
+#[test]
+fn only_what_aws_says_about_the_caller_ends_a_session() {
+    for (error, is_over) in [(over("eks"), true), (over("kubernetes"), false), (trouble(), false)] {
+        let mut wizard = at_review("access-entry", &fresh());
+        let reading = request(&wizard.update(Msg::Replan));
+        quietly(&mut wizard, [Msg::Observed { request: RequestId(reading), result: Err(error) }]);
+        assert_eq!(wizard.session_ended(), is_over);
+        let effects = wizard.update(Msg::TryAgain);
+        assert_eq!(matches!(effects.as_slice(), [Effect::Identify { .. }]), is_over, "{effects:?}");
+    }
+}
+
+#[test]
+fn several_regions_are_chosen_at_once() {
+    let mut wizard = Wizard::new(Preset::default());
+    wizard.update(Msg::Start);
+    quietly(&mut wizard, [Msg::Obstructed { request: RequestId(1), obstacle: Box::new(SignInObstacle::NoRegion) }]);
+    quietly(&mut wizard, [say(QuestionId::SignIn, "region")]);
+    refused(&mut wizard, say(QuestionId::Region, " , "));
+    refused(&mut wizard, say(QuestionId::Region, "us-east-1 nonsense!"));
+    let effects = wizard.update(say(QuestionId::Region, "us-east-1, eu-west-1 us-east-1"));
+    let regions = vec![region("us-east-1"), region("eu-west-1")];
+    assert_eq!(effects, [Effect::SignIn { request: RequestId(2), word: SignInWord::Regions(regions) }]);
 }

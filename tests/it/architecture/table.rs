@@ -30,7 +30,7 @@ pub(super) const LAYERS: &[Layer] = &[
     layer("runtime", &["domain", "plan", "journal", "ports", "planner", "observe", "apply", "wizard"]),
     layer("tui", &["domain", "plan", "planner", "text", "wizard", "report"]),
     layer("headless", &["domain", "error", "plan", "journal", "planner", "text", "wizard", "report", "runtime"]),
-    layer("line", &["domain", "error", "text", "wizard", "runtime", "headless"]),
+    layer("line", &["domain", "error", "text", "wizard", "report", "runtime", "headless"]),
 ];
 
 /// The modules that put the program together.

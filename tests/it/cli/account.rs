@@ -3,6 +3,7 @@
 mod network;
 mod places;
 mod process;
+mod told;
 
 use std::fs;
 

@@ -20,6 +20,11 @@ mfa_serial = arn:aws:iam::111122223333:mfa/ann
 sso_session = corp
 sso_account_id = 111122223333
 sso_role_name = Admin
+[profile old]
+sso_start_url = https://old.awsapps.example/start
+sso_region = us-east-1
+sso_account_id = 111122223333
+sso_role_name = Admin
 [sso-session corp]
 sso_start_url = https://corp.awsapps.example/start
 sso_region = us-east-1
@@ -33,10 +38,14 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
+        Self::with(SignInServer::start())
+    }
+
+    fn with(server: SignInServer) -> Self {
         let files = Home::new();
         let path = files.path().join("config");
         File::create(&path).unwrap().write_all(CONFIG.as_bytes()).unwrap();
-        Self { server: SignInServer::start(), config: path.to_str().unwrap().to_owned(), _files: files }
+        Self { server, config: path.to_str().unwrap().to_owned(), _files: files }
     }
 
     fn start(&self, args: &[&str]) -> Terminal {
@@ -75,6 +84,42 @@ fn a_session_of_identity_center_is_renewed_in_place() {
     terminal.send(ENTER);
     terminal.see(&["ABCD-EFGH", "https://device.sso.example/", "Nothing is opened here by itself"]);
     terminal.see(&["user/ASIASSO", "kept in this program's memory only"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}
+
+/// The older form of the settings, without an `sso-session`, is renewed as well.
+#[test]
+fn a_session_of_the_older_form_is_renewed_in_place() {
+    let scene = Scene::new();
+    let mut terminal = scene.start(&["--profile", "old"]);
+    terminal.see(&["is missing or has expired", "https://old.awsapps.example/start", "> Sign in"]);
+    terminal.send(ENTER);
+    terminal.see(&["ABCD-EFGH"]);
+    terminal.see(&["user/ASIASSO", "kept in this program's memory only"]);
+    terminal.send(CTRL_C);
+    terminal.end();
+}
+
+/// The session ends while the clusters are read: the page offers to sign in again, and comes back after that.
+#[test]
+fn a_session_that_ends_on_a_later_page_is_renewed_from_there() {
+    let scene = Scene::with(SignInServer::expiring());
+    let mut terminal = scene.start(&["--profile", "staff"]);
+    terminal.see(&["> Sign in"]);
+    terminal.send(ENTER);
+    terminal.see(&["user/ASIASSO", "> Go on"]);
+    terminal.send(ENTER);
+    terminal.see(&["the caller is not recognised", "r sign in again"]);
+    terminal.send("r");
+    terminal.see(&["is missing or has expired", "> Sign in"]);
+    terminal.send(ENTER);
+    terminal.see(&["ABCD-EFGH"]);
+    terminal.see(&["Which cluster will run EMR jobs?"]);
+    let asked = scene.server.sent().iter().filter(|sent| sent.line.starts_with("GET /clusters")).count();
+    assert!(asked > 1, "the clusters are listed anew");
+    terminal.send(CTRL_C);
+    terminal.see(&["?"]);
     terminal.send(CTRL_C);
     terminal.end();
 }

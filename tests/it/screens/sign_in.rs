@@ -178,8 +178,18 @@ fn the_chosen_profile_and_region_are_opened() {
     assert!(matches!(last(&stage), Effect::SignIn { word: SignInWord::Profile(name), .. } if name.as_str() == "ops"));
     let mut stage = obstructed(Lang::En, SignInObstacle::NoRegion);
     stage.enter().enter();
-    let Effect::SignIn { word: SignInWord::Region(region), .. } = last(&stage) else { panic!("{:?}", last(&stage)) };
-    assert_eq!(region.as_str(), "us-east-1");
+    let regions = |stage: &Stage| match last(stage) {
+        Effect::SignIn { word: SignInWord::Regions(regions), .. } => {
+            regions.iter().map(ToString::to_string).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(regions(&stage), ["us-east-1"], "the one under the cursor");
+    let mut stage = obstructed(Lang::En, SignInObstacle::NoRegion);
+    stage.enter().press(" ").code(KeyCode::Down).press(" ").code(KeyCode::Down).press(" ").press(" ");
+    assert!(stage.picture(80, 24).contains("[x] us-east-2"), "{}", stage.picture(80, 24));
+    stage.enter();
+    assert_eq!(regions(&stage), ["us-east-1", "us-east-2"], "the marked ones, in their order");
 }
 
 #[test]

@@ -39,6 +39,10 @@ pub(crate) struct SignInServer {
 struct Desk {
     sent: Arc<Mutex<Vec<Sent>>>,
     polls: AtomicUsize,
+    /// Whether the first session is over once the clusters are asked for.
+    is_expiring: bool,
+    /// How often it was said that a session is over.
+    ended: AtomicUsize,
     /// The status and the place to which everybody is sent away.
     away: Option<(u16, String)>,
 }
@@ -46,6 +50,11 @@ struct Desk {
 impl SignInServer {
     pub(crate) fn start() -> Self {
         Self::serve(Desk::default(), None)
+    }
+
+    /// One whose first session of IAM Identity Center ends when the clusters are listed.
+    pub(crate) fn expiring() -> Self {
+        Self::serve(Desk { is_expiring: true, ..Desk::default() }, None)
     }
 
     /// One that sends everybody somewhere else.
@@ -119,7 +128,14 @@ fn converse(stream: impl Read + Write, desk: &Desk) -> std::io::Result<()> {
     let line = line.split(" HTTP").next().unwrap_or_default().to_owned();
     let sent = Sent { line, key, region, body: String::from_utf8_lossy(&body).into_owned() };
     let (status, kind, text) = match bearer.as_str() {
-        PAST_TOKEN => (401, JSON, json!({ "__type": "UnauthorizedException", "message": "over" }).to_string()),
+        PAST_TOKEN => over("UnauthorizedException", 401),
+        FIRST_TOKEN if desk.is_over() => over("UnauthorizedException", 401),
+        _ if sent.line.starts_with("GET /clusters") && desk.is_expiring => {
+            match desk.ended.fetch_add(1, Ordering::SeqCst) {
+                0 => over("ExpiredTokenException", 403),
+                _ => (200, JSON, json!({ "clusters": [] }).to_string()),
+            }
+        }
         _ => answer(&sent, &desk.polls),
     };
     desk.sent.lock().unwrap().push(sent);
@@ -134,6 +150,19 @@ fn converse(stream: impl Read + Write, desk: &Desk) -> std::io::Result<()> {
         text.len()
     )?;
     reader.get_mut().flush()
+}
+
+impl Desk {
+    fn is_over(&self) -> bool {
+        self.is_expiring && self.ended.load(Ordering::SeqCst) > 0
+    }
+}
+
+/// The first token that a device code gives.
+const FIRST_TOKEN: &str = "sso-token-secret-of-the-first";
+
+fn over(kind: &str, status: u16) -> (u16, &'static str, String) {
+    (status, JSON, json!({ "__type": kind, "message": "over" }).to_string())
 }
 
 const XML: &str = "text/xml";
@@ -168,7 +197,10 @@ fn answer(sent: &Sent, polls: &AtomicUsize) -> (u16, &'static str, String) {
             JSON,
             json!({ "__type": "AuthorizationPendingException", "error": "authorization_pending" }).to_string(),
         ),
-        "POST /token" => (200, JSON, json!({ "accessToken": "sso-token-secret", "expiresIn": 3600 }).to_string()),
+        "POST /token" => {
+            let token = if polls.load(Ordering::SeqCst) == 2 { FIRST_TOKEN } else { "sso-token-secret" };
+            (200, JSON, json!({ "accessToken": token, "expiresIn": 3600 }).to_string())
+        }
         line if line.starts_with("GET /federation/credentials") => {
             let given = json!({ "accessKeyId": "ASIASSO", "secretAccessKey": "secret-of-the-server",
                 "sessionToken": "t", "expiration": 4_070_908_800_000_u64 });
