@@ -27,11 +27,6 @@ pub(super) fn in_log(log: &CallLog) -> Met {
     well.map(|record| format!("{}:{}", record.service, record.operation)).collect()
 }
 
-/// Names for comparing.
-pub(super) fn names(calls: &[&str]) -> Met {
-    calls.iter().map(|call| (*call).to_owned()).collect()
-}
-
 /// The rows of one of the README's tables, by its first heading.
 fn rows(heading: &str) -> Vec<Vec<&'static str>> {
     let begins = format!("| {heading} |");
@@ -55,6 +50,16 @@ fn yes(heading: &str, kind: Kind) -> BTreeSet<&'static str> {
 /// The calls that the README says this emulator answered.
 pub(super) fn claimed(kind: Kind) -> Met {
     yes("call", kind).into_iter().map(|call| call.trim_matches('`').to_owned()).collect()
+}
+
+/// The calls that the README says a full run makes on an account with this IAM.
+pub(super) fn in_full_run(iam: Kind) -> Met {
+    let is_asked = |row: &&Vec<&str>| match row[0].split_once(':') {
+        Some(("`iam", _)) => row[1].contains(&format!("{iam:?}")),
+        _ => row[1] == "Moto" || row[1] == "the sandbox",
+    };
+    let rows = rows("call of a full run");
+    rows.iter().filter(is_asked).map(|row| row[0].trim_matches('`').to_owned()).collect()
 }
 
 /// The ways to sign in that the README says were tried with this emulator.

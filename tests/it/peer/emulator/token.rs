@@ -27,10 +27,9 @@ const ROLE: &str = "arn:aws:iam::111122223333:role/Platform";
 /// The secret of a cluster's webhook, wherever in the saved state it is.
 fn secret(state: &Value) -> Option<&str> {
     match state {
-        Value::Object(members) => members
-            .get("_auth_token")
-            .and_then(Value::as_str)
-            .or_else(|| members.values().find_map(secret)),
+        Value::Object(members) => {
+            members.get("_auth_token").and_then(Value::as_str).or_else(|| members.values().find_map(secret))
+        }
         Value::Array(items) => items.iter().find_map(secret),
         _ => None,
     }
@@ -42,8 +41,11 @@ fn account() -> (Guest, String) {
     guest.root.works("iam create-role --role-name Platform --assume-role-policy-document", &[TRUST]);
     guest.root.works("iam put-role-policy --role-name Platform --policy-name all --policy-document", &[POLICY]);
     let access = "--access-config authenticationMode=API --resources-vpc-config subnetIds=subnet-1";
-    guest.root.works(&format!("eks create-cluster --name dev --kubernetes-version 1.33 --role-arn {ROLE} {access}"), &[]);
-    let entry = format!("eks create-access-entry --cluster-name dev --principal-arn {ROLE} --kubernetes-groups platform");
+    guest
+        .root
+        .works(&format!("eks create-cluster --name dev --kubernetes-version 1.33 --role-arn {ROLE} {access}"), &[]);
+    let entry =
+        format!("eks create-access-entry --cluster-name dev --principal-arn {ROLE} --kubernetes-groups platform");
     guest.root.works(&format!("{entry} --username platform-user"), &[]);
     guest.restart();
     let saved: Value = serde_json::from_str(&fs::read_to_string(guest.emulator.saved("eks")).unwrap()).unwrap();
@@ -100,9 +102,11 @@ fn ministack_takes_our_token_for_a_real_server() {
     };
     let keys = assume();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let facts: ClusterFacts = runtime.block_on(async { guest.own_cloud().eks(&region()).cluster(&of("dev")).await }).unwrap();
+    let facts: ClusterFacts =
+        runtime.block_on(async { guest.own_cloud().eks(&region()).cluster(&of("dev")).await }).unwrap();
     let ca = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, server.ca_pem());
-    let endpoint = ClusterEndpoint { url: Some(OutsideText::line(server.url())), ca: Some(ca), ..facts.endpoint.clone() };
+    let endpoint =
+        ClusterEndpoint { url: Some(OutsideText::line(server.url())), ca: Some(ca), ..facts.endpoint.clone() };
     let facts = ClusterFacts { endpoint, ..facts };
     let may = |keys: Keys, facts: &ClusterFacts| {
         runtime.block_on(async { guest.cloud(keys).kube(facts).await?.may_i(&escalation()).await })
