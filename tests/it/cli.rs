@@ -6,6 +6,7 @@ mod bad_input;
 mod behind;
 mod doctor;
 mod output;
+mod reach;
 mod serving;
 mod session;
 mod several;

@@ -27,6 +27,7 @@ use self::source::{Recipe, Renewed};
 use self::sso::PendingDevice;
 use super::AwsCloud;
 use super::config::{read_retries, sdk_region, time_limits, with_others};
+use crate::adapters::kube::KubeWay;
 use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle};
 use crate::domain::{OutsideText, Region, RoleArn, SessionLabel, SignInFacts, SignInWord};
@@ -211,7 +212,8 @@ impl Accounts {
         };
         let provider = SharedCredentialsProvider::new(Renewed::new(recipe, settings, found.credentials));
         let sdk = sdk.into_builder().region(sdk_region(&main)).credentials_provider(provider).build();
-        Ok(AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone()))
+        let cloud = AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone());
+        Ok(cloud.reaching(KubeWay { is_proxied: true }))
     }
 
     /// The region by hand, of the environment, or of the profile.
