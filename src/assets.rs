@@ -13,6 +13,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/sign_in.ftl"),
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
+    include_str!("../assets/locales/en/access.ftl"),
     include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
 ];
@@ -26,6 +27,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/sign_in.ftl"),
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
+    include_str!("../assets/locales/ko/access.ftl"),
     include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
 ];
