@@ -6,8 +6,11 @@
 
 mod cli;
 mod guest;
+mod localstack;
 mod met;
 mod methods;
 mod ministack;
 mod moto;
 mod running;
+mod sign_in;
+mod token;

@@ -28,6 +28,11 @@ impl Guest {
         Self { emulator, root, log: CallLog::default() }
     }
 
+    /// Has the emulator save what it has and go on with it.
+    pub(super) fn restart(&mut self) {
+        self.emulator.restart();
+    }
+
     /// The program's clients with these keys.
     pub(super) fn cloud(&self, keys: Keys) -> AwsCloud {
         let endpoint = SandboxEndpoint {

@@ -196,6 +196,8 @@ async fn what_ministack_has_not(cloud: &AwsCloud) {
     let id = OutsideText::line("some");
     let update = eks.update(&of("old"), &id).await.unwrap_err();
     assert!(update.kind == PortErrorKind::Invalid && update.says("No route for"), "{update}");
+    let updates = eks.updates(&of("old"), None).await.unwrap_err();
+    assert!(updates.kind == PortErrorKind::Invalid && updates.says("No route for"), "{updates}");
     let listed = emr.virtual_clusters(&of("dev"), false, None).await.unwrap_err();
     assert_eq!((listed.kind, listed.status), (PortErrorKind::Invalid, Some(400)), "{listed}");
 }

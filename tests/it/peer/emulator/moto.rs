@@ -137,6 +137,8 @@ async fn what_moto_has_not(eks: &dyn Eks) {
     let id = OutsideText::line("some");
     let update = eks.update(&of("c007"), &id).await.unwrap_err();
     assert_eq!((update.kind, update.status), (PortErrorKind::Unexpected, Some(404)), "{update}");
+    let updates = eks.updates(&of("c007"), None).await.unwrap_err();
+    assert_eq!((updates.kind, updates.status), (PortErrorKind::Unexpected, Some(404)), "{updates}");
     let role: RoleArn = of(&format!("arn:aws:iam::{ACCOUNT}:role/eks"));
     let entry = eks.access_entry(&of("c007"), &role).await.unwrap_err();
     assert_eq!((entry.kind, entry.status), (PortErrorKind::Unexpected, Some(404)), "{entry}");
@@ -153,6 +155,7 @@ async fn virtual_clusters(guest: &Guest, cloud: &AwsCloud) {
         [shown("name"), shown("state"), shown("containerProvider")],
         [json!("dev-spark"), json!("RUNNING"), provider]
     );
+    assert_eq!(emr.virtual_cluster_state(&id).await.unwrap(), VirtualClusterState::Running);
     let one = &all_of(&*emr, false).await[0];
     assert_eq!((one.0.as_str(), one.1.as_str(), &one.2), ("dev-spark", "spark", &VirtualClusterState::Running));
     let taken = emr.create_virtual_cluster(&of("other"), &of("c007"), &of("spark"), "token-2").await.unwrap_err();
@@ -164,6 +167,7 @@ async fn virtual_clusters(guest: &Guest, cloud: &AwsCloud) {
     // Another cluster's is not ours, one that ended is not listed.
     emr.create_virtual_cluster(&of("else"), &of("c008"), &of("elsewhere"), "token").await.unwrap();
     guest.root.works(&format!("emr-containers delete-virtual-cluster --id {id}"), &[]);
+    assert_eq!(emr.virtual_cluster_state(&id).await.unwrap(), VirtualClusterState::Terminated);
     let names: Vec<String> = all_of(&*emr, false).await.into_iter().map(|(name, ..)| name).collect();
     assert_eq!(names, (0..MANY).map(|number| format!("v{number:03}")).collect::<Vec<_>>());
     // Moto does not know `eksAccessEntryIntegrated` and gives the same for both.

@@ -4,11 +4,11 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::behind::free_port;
 use super::super::guarded::Guarded;
-use crate::support::program::{Home, PATIENCE, poll};
+use crate::support::program::{Home, PATIENCE, poll, signal};
 
 /// The account that all emulators play, the one of the worlds that are shipped.
 pub(super) const ACCOUNT: &str = "111122223333";
@@ -58,6 +58,7 @@ impl Kind {
                 ("MINISTACK_IMDS_V2_REQUIRED", "1"),
                 ("IOT_MTLS_ENABLED", "0"),
                 ("SFTP_ENABLED", "0"),
+                ("PERSIST_STATE", "1"),
                 // Without this it looks for a Docker to run k3s in.
                 ("DOCKER_HOST", "unix:///nonexistent"),
             ]),
@@ -89,32 +90,56 @@ impl Kind {
 
 /// A running emulator. Dropping it ends it, and so does the end of the test process.
 pub(super) struct Emulator {
+    kind: Kind,
+    port: String,
     url: String,
     // In this order: it ends before its folder goes.
-    _process: Guarded,
-    _home: Home,
+    process: Guarded,
+    home: Home,
 }
 
 impl Emulator {
     /// Starts one with an empty account, and waits until it is ready.
     pub(super) fn start(kind: Kind) -> Self {
         let (home, port) = (Home::new(), free_port());
-        let log = home.path().join("log");
-        let mut process =
-            Guarded::start(Path::new("/usr/bin/env"), command_line(kind, &port, &home), &log, home.path());
+        let process = process(kind, &port, &home);
         let url = format!("http://127.0.0.1:{port}");
+        let mut emulator = Self { kind, port, url, process, home };
+        emulator.wait();
+        emulator
+    }
+
+    fn wait(&mut self) {
         poll("the emulator is ready", || {
-            let said = || std::fs::read_to_string(&log).unwrap_or_default();
-            assert!(!process.has_ended(), "{kind:?} did not start:\n{}", said());
-            get(&port, kind.health()).filter(|answer| answer.starts_with("HTTP/1.1 200") || answer.contains(" 200 "))
+            let said = || std::fs::read_to_string(self.home.path().join("log")).unwrap_or_default();
+            assert!(!self.process.has_ended(), "{:?} did not start:\n{}", self.kind, said());
+            get(&self.port, self.kind.health()).filter(|answer| answer.contains(" 200 "))
         });
-        Self { url, _process: process, _home: home }
+    }
+
+    /// Ends it in an orderly way, so that it saves what it has, and starts it with that again.
+    pub(super) fn restart(&mut self) {
+        let pid = std::fs::read_to_string(self.home.path().join("pid")).unwrap();
+        signal(pid.trim().parse().unwrap(), "TERM");
+        poll("the emulator ends", || self.process.has_ended().then_some(()));
+        self.process = process(self.kind, &self.port, &self.home);
+        self.wait();
+    }
+
+    /// The file with what one service saved.
+    pub(super) fn saved(&self, service: &str) -> PathBuf {
+        self.home.path().join(format!("{service}.json"))
     }
 
     /// The one address of all its services.
     pub(super) fn url(&self) -> &str {
         &self.url
     }
+}
+
+fn process(kind: Kind, port: &str, home: &Home) -> Guarded {
+    let log = home.path().join("log");
+    Guarded::start(Path::new("/usr/bin/env"), command_line(kind, port, home), &log, Path::new(""))
 }
 
 /// `env`'s arguments: the emulator gets nothing of this process's environment but the way to other programs.
@@ -130,7 +155,10 @@ fn command_line(kind: Kind, port: &str, home: &Home) -> Vec<OsString> {
     let (variable, name) = kind.program();
     let program = env::var(variable).unwrap_or_else(|_| name.to_owned());
     let set = variables.into_iter().map(|(name, value)| format!("{name}={value}"));
-    let all = ["-i".to_owned()].into_iter().chain(set).chain([program]).chain(kind.arguments(port));
+    // The shell becomes the program, and leaves its number for who ends it in an orderly way.
+    let shell = ["/bin/sh", "-c", r#"echo $$ >"$HOME/pid"; exec "$@""#, "sh"].map(str::to_owned);
+    let program = shell.into_iter().chain([program]).chain(kind.arguments(port));
+    let all = ["-i".to_owned()].into_iter().chain(set).chain(program);
     all.map(OsString::from).collect()
 }
 
