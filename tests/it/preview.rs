@@ -56,7 +56,7 @@ fn desired(dice: &mut Dice, names: &[&str]) -> Desired {
 /// Everything that happens before somebody approves: the lists, the look, the outlook, the plan and all that is shown of it.
 async fn preview(cloud: &dyn Cloud, clock: &dyn Clock, desired: &Desired, dice: &mut Dice) -> Review {
     if dice.one_in(3) {
-        clusters(cloud, &|_| {}).await;
+        clusters(cloud, clock, &|_| {}).await;
     }
     let facts = cloud.eks(&desired.region).cluster(&desired.cluster).await.unwrap();
     if dice.one_in(2)

@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::adapters::journal::MemoryJournal;
 use emr_onramp::domain::sign_in::{DeviceCode, no_session};
-use emr_onramp::domain::{SignInFacts, SignInWord};
+use emr_onramp::domain::{ClusterArn, RecordTrouble, RunId, SignInFacts, SignInWord};
+use emr_onramp::journal::Past;
 use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use emr_onramp::runtime::{Runtime, SessionKind, Sessions};
 use emr_onramp::sandbox::{Effect as Harm, Fault, Running};
@@ -48,8 +49,12 @@ impl Sessions for Open {
         self.calls.clone()
     }
 
-    fn journal(&self) -> Arc<dyn Journal> {
-        Arc::new(MemoryJournal::default())
+    fn begin(&self, name: &RunId, _: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {
+        Ok((name.clone(), Arc::new(MemoryJournal::default())))
+    }
+
+    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble> {
+        Err(RecordTrouble::NoRun { run: run.clone() })
     }
 }
 
