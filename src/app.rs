@@ -3,6 +3,7 @@
 mod account;
 mod behind;
 mod doctor;
+mod fargate;
 mod front;
 mod hangup;
 mod sandbox;
@@ -117,6 +118,9 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Doctor(flags)) = &cli.command {
         return doctor::run(flags, cli, environment, catalog);
     }
+    if let Some(Command::FargateRole { command }) = &cli.command {
+        return fargate::run(command, cli, environment, catalog);
+    }
     let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
@@ -157,9 +161,13 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             let runtime = runtime()?;
             last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
         }
-        Some(Command::Explain { .. } | Command::Sandbox { .. } | Command::Schema { .. } | Command::Doctor(_)) => {
-            Ok(ExitCode::Done)
-        }
+        Some(
+            Command::Explain { .. }
+            | Command::Sandbox { .. }
+            | Command::Schema { .. }
+            | Command::Doctor(_)
+            | Command::FargateRole { .. },
+        ) => Ok(ExitCode::Done),
     }
 }
 

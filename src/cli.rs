@@ -142,6 +142,12 @@ pub enum Command {
     Enable(Enable),
     /// Look a cluster over: what is fine, what is wrong, what could not be looked at; nothing is changed
     Doctor(DoctorArgs),
+    /// The role under which EKS runs pods on Fargate
+    FargateRole {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: FargateRoleCommand,
+    },
     /// Explain a term, a page, a step, a method or a finding
     Explain {
         /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
@@ -197,6 +203,24 @@ pub struct Serve {
     /// The port of the AWS address on 127.0.0.1 [default: any that is free]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+}
+
+/// What to do with a Pod execution role.
+#[derive(Debug, Subcommand)]
+pub enum FargateRoleCommand {
+    /// Find the roles that could run the cluster's pods on Fargate and judge each; nothing is changed
+    Check(FargateCheck),
+}
+
+/// Which roles are judged, and for which cluster.
+#[derive(Args, Debug)]
+pub struct FargateCheck {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: String,
+    /// A role to judge besides those that are found, by its name or ARN
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
 }
 
 /// What `doctor` looks at.

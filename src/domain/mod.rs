@@ -7,6 +7,7 @@ pub mod arn;
 pub mod cluster;
 pub mod desired;
 pub mod fact;
+pub mod fargate;
 pub mod name;
 pub mod observed;
 pub mod outside;
@@ -14,6 +15,7 @@ pub mod port_error;
 pub mod rbac;
 pub mod session;
 pub mod sign_in;
+pub mod trust;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
 pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};

@@ -3,12 +3,14 @@
 mod answer;
 mod conversation;
 mod doctor;
+mod fargate;
 mod outcome;
 mod voice;
 
 pub use answer::Consents;
 pub use conversation::Conversation;
 pub use doctor::{Doctor, doctor};
+pub use fargate::{NamedRole, RolesAsked, check_roles};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, stuck, under_way};
 pub use voice::{Format, Voice};

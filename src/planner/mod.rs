@@ -7,6 +7,7 @@ mod accounts;
 mod aws_auth;
 pub mod checkup;
 mod delta;
+pub mod fargate;
 pub mod hand_off;
 mod objects;
 mod outlook;

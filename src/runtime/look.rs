@@ -77,7 +77,7 @@ pub fn look(
     looked
 }
 
-async fn until(stopped: &dyn Fn() -> bool) {
+pub(super) async fn until(stopped: &dyn Fn() -> bool) {
     while !stopped() {
         tokio::time::sleep(GLANCE).await;
     }
@@ -120,7 +120,7 @@ async fn read(
 }
 
 /// The cluster of a name in the first of the regions that has it; all are asked at once.
-async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
+pub(super) async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
     let regions = cloud.regions();
     let mut asked = tokio::task::JoinSet::new();
     for (at, region) in regions.iter().enumerate() {
