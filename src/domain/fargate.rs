@@ -80,6 +80,13 @@ pub struct FoundBy {
     pub name: bool,
 }
 
+impl FoundBy {
+    /// Whether this cluster has to do with the role: a profile of it uses it, or somebody asked about it.
+    pub fn is_ours(self) -> bool {
+        self.profile || self.name
+    }
+}
+
 /// Everything read of one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateRole {

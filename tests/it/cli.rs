@@ -5,6 +5,7 @@ mod arn;
 mod bad_input;
 mod behind;
 mod doctor;
+mod fargate;
 mod output;
 mod serving;
 mod session;

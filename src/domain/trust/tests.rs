@@ -177,7 +177,11 @@ fn a_policy_is_judged_for_a_cluster() {
             "other-account",
         ),
         (both(json!({"StringEquals": {"aws:PrincipalOrgID": "o-1"}})), "undecided", "undecided"),
-        (both(json!({"ArnLike": {named: "arn:aws:eks:${aws:Region}:111122223333:fargateprofile/*"}})), "undecided", "undecided"),
+        (
+            both(json!({"ArnLike": {named: "arn:aws:eks:${aws:Region}:111122223333:fargateprofile/*"}})),
+            "undecided",
+            "undecided",
+        ),
         (both(json!({"Null": {named: "false"}})), "insecure", "any-account"),
         (both(json!({"Null": {named: "true"}})), "broken", "other-source"),
         (deny(json!({})), "broken", "denied"),

@@ -143,7 +143,7 @@ pub(super) fn checks(observed: &Observed, facts: &FargateFacts, role: &Candidate
         kind(document).seen_in(&role.role),
         permissions(observed, role),
         boundary(document, role),
-        trust(observed, facts, document).seen_in(&role.role),
+        trust(observed, facts, role, document).seen_in(&role.role),
         path(document).seen_in(&role.role),
         kubelet::node_role(observed, facts, role, document),
         profiles(facts, role),
@@ -210,7 +210,7 @@ fn boundary(document: &RoleDocument, role: &CandidateRole) -> RoleCheck {
     }
 }
 
-fn trust(observed: &Observed, facts: &FargateFacts, document: &RoleDocument) -> RoleCheck {
+fn trust(observed: &Observed, facts: &FargateFacts, role: &CandidateRole, document: &RoleDocument) -> RoleCheck {
     let question = RoleQuestion::Trust;
     let cluster = &observed.cluster.arn;
     let policy = match TrustPolicy::parse(document.trust.exact()) {
@@ -231,7 +231,10 @@ fn trust(observed: &Observed, facts: &FargateFacts, document: &RoleDocument) -> 
                 [Problem::SomeProfiles { .. }] if covers_users(&policy, observed, facts, document) => {
                     (Mark::Note, "narrow")
                 }
-                all if all.iter().all(is_for_other_clusters) => (Mark::Wrong, "elsewhere"),
+                all if all.iter().all(is_for_other_clusters) => match role.found_by.is_ours() {
+                    true => (Mark::Wrong, "elsewhere"),
+                    false => (Mark::Note, "elsewhere"),
+                },
                 _ => (Mark::Wrong, "broken"),
             };
             (mark, answer, why.into_iter().map(Evidence::Problem).collect())

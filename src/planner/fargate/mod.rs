@@ -127,9 +127,8 @@ pub fn report(observed: &Observed, facts: &FargateFacts) -> RoleReport {
 fn verdict(observed: &Observed, facts: &FargateFacts, role: &CandidateRole) -> RoleVerdict {
     let checks = check::checks(observed, facts, role);
     let worst = checks.iter().map(|check| check.mark).max().unwrap_or(Mark::Fine);
-    let is_ours = role.found_by.profile || role.found_by.name;
     let state = match worst {
-        _ if !is_ours && check::is_elsewhere(&checks) => RoleState::Elsewhere,
+        _ if !role.found_by.is_ours() && check::is_elsewhere(&checks) => RoleState::Elsewhere,
         Mark::Fine | Mark::Note => RoleState::Ok,
         Mark::Insecure => RoleState::Insecure,
         Mark::Blind => RoleState::Unknown,
@@ -149,15 +148,17 @@ fn unlisted(facts: &FargateFacts) -> Vec<Unlisted> {
     all.into_iter().filter_map(|(operation, why)| Some(Unlisted { operation, why: why?.clone() })).collect()
 }
 
+/// A role that is not fine and that this cluster has nothing to do with does not count, unless strangers could use it.
 fn health(roles: &[RoleVerdict], unlisted: &[Unlisted], has_grants: bool) -> RoleHealth {
-    let counting: Vec<RoleState> =
-        roles.iter().map(|role| role.state).filter(|state| *state != RoleState::Elsewhere).collect();
-    let is_fine = counting.contains(&RoleState::Ok) && counting.iter().all(|state| *state == RoleState::Ok);
-    let is_known = |state: &RoleState| matches!(state, RoleState::Ok | RoleState::Unknown);
+    let counts =
+        |role: &&RoleVerdict| role.found_by.is_ours() || matches!(role.state, RoleState::Ok | RoleState::Insecure);
+    let counting: Vec<RoleState> = roles.iter().filter(counts).map(|role| role.state).collect();
+    let is_fine = !counting.is_empty() && counting.iter().all(|state| *state == RoleState::Ok);
+    let may_be_fine = |role: &RoleVerdict| !matches!(role.state, RoleState::Insecure | RoleState::Broken);
     let is_denied = |list: &Unlisted| matches!(list.why, NotLooked::Denied { .. });
     match (is_fine, unlisted.is_empty()) {
         (true, true) => RoleHealth::Clean,
-        _ if has_grants && counting.iter().all(is_known) && unlisted.iter().all(is_denied) => RoleHealth::MissingRights,
+        _ if has_grants && roles.iter().all(may_be_fine) && unlisted.iter().all(is_denied) => RoleHealth::MissingRights,
         _ => RoleHealth::NotClean,
     }
 }
