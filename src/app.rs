@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use crate::adapters::aws::Variables;
+use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Output, PresetError, SchemaOf};
@@ -68,7 +68,10 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some(),
             has_terminal: std::io::stdin().is_terminal() && std::io::stdout().is_terminal(),
             temporary: std::env::temp_dir(),
-            aws: account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned())),
+            aws: Variables {
+                program: ProgramEnvironment::of(std::env::vars_os()),
+                ..account::variables(|name| set(name).map(|value| value.to_string_lossy().into_owned()))
+            },
         }
     }
 }

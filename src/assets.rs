@@ -14,6 +14,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
     include_str!("../assets/locales/en/fargate.ftl"),
+    include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
 ];
 
@@ -27,6 +28,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
     include_str!("../assets/locales/ko/fargate.ftl"),
+    include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
 ];
 
@@ -42,6 +44,7 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("no-aws-auth", include_str!("../assets/scenarios/no-aws-auth.yaml")),
     ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
     ("fargate", include_str!("../assets/scenarios/fargate.yaml")),
+    ("private-endpoint", include_str!("../assets/scenarios/private-endpoint.yaml")),
     ("slow", include_str!("../assets/scenarios/slow.yaml")),
 ];
 

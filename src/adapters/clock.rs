@@ -22,8 +22,8 @@ impl Clock for SystemClock {
     }
 }
 
-/// The machine's time, whatever a [`Clock`] shows: signatures are judged by it.
-pub(super) fn machine_time() -> Timestamp {
+/// The machine's time.
+fn machine_time() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place where the machine's time comes in")]
     Timestamp::now()
 }

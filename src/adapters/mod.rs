@@ -7,4 +7,5 @@ pub mod clock;
 pub mod file;
 pub mod journal;
 pub mod kube;
+mod secret;
 mod transport;

@@ -1,6 +1,7 @@
 //! What AWS and Kubernetes calls have in common below HTTP: what a broken one means, and how many run at once.
 
 use std::error::Error;
+use std::io;
 use std::iter::successors;
 use std::sync::Arc;
 
@@ -31,12 +32,25 @@ impl Gate {
 
 /// The error and everything behind it.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
+    successors(Some(error), |error: &&'a (dyn Error + 'static)| behind(*error))
+}
+
+/// The error that one was made of. An `io::Error` names as its source what lies behind that one, and not the one itself.
+fn behind<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().map(io::Error::get_ref) {
+        Some(inner) => inner.map(|inner| inner as &'a (dyn Error + 'static)),
+        None => error.source(),
+    }
+}
+
+/// The errors of a type in the chain, the outermost first.
+pub(super) fn find_all<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a E> {
+    chain(error).filter_map(|error| error.downcast_ref())
 }
 
 /// The first error of a type in the chain.
 pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    chain(error).find_map(|error| error.downcast_ref())
+    find_all(error).next()
 }
 
 /// Whether a call without an answer may have had an effect: not if it broke while connecting.
@@ -45,6 +59,12 @@ pub(super) fn broken_call(error: &(dyn Error + 'static)) -> PortErrorKind {
         Some(error) if error.is_connect() => PortErrorKind::Unreachable,
         _ => PortErrorKind::Unknown,
     }
+}
+
+/// What kept a connection from being made; the error itself where there was one.
+pub(super) fn while_connecting<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let failed = find::<hyper_util::client::legacy::Error>(error).filter(|error| error.is_connect());
+    failed.and_then(Error::source).unwrap_or(error)
 }
 
 /// The whole chain on one line, without saying anything twice.

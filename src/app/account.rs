@@ -1,13 +1,13 @@
 //! What the command line and the environment say about the account.
 
-use crate::adapters::aws::{AccountSource, Variables};
+use crate::adapters::aws::{AccountSource, ProgramEnvironment, Variables, WebIdentity};
 use crate::cli::Global;
 use crate::domain::{Region, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::text::{Catalog, describe};
 
-/// The variables that name a proxy, by the names that programs agree on.
-const PROXIES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that name a proxy for TLS, the strongest first: as in the AWS CLI the small letters win.
+const PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// A command line that cannot be followed.
 pub(super) fn bad_input(line: String) -> ExpectedError {
@@ -21,11 +21,18 @@ pub(super) fn variables(get: impl Fn(&str) -> Option<String>) -> Variables {
         profile: get("AWS_DEFAULT_PROFILE").or_else(|| get("AWS_PROFILE")),
         region: get("AWS_REGION").or_else(|| get("AWS_DEFAULT_REGION")),
         has_keys: has("AWS_ACCESS_KEY_ID"),
-        has_web_identity: has("AWS_WEB_IDENTITY_TOKEN_FILE"),
+        web_identity: get("AWS_WEB_IDENTITY_TOKEN_FILE").map(|file| WebIdentity {
+            file,
+            role: get("AWS_ROLE_ARN").unwrap_or_default(),
+            session_name: get("AWS_ROLE_SESSION_NAME"),
+        }),
         has_container: has("AWS_CONTAINER_CREDENTIALS_FULL_URI") || has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
         is_metadata_off: get("AWS_EC2_METADATA_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")),
         ca_bundle: get("AWS_CA_BUNDLE"),
-        proxies: PROXIES.into_iter().filter_map(|name| Some((name, get(name)?))).collect(),
+        proxy: PROXIES.into_iter().find_map(|name| Some((name, get(name)?))),
+        no_proxy: get("no_proxy").or_else(|| get("NO_PROXY")),
+        // The composition root adds it: it is more than a lookup by name can tell.
+        program: ProgramEnvironment::default(),
     }
 }
 

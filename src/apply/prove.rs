@@ -9,7 +9,7 @@ use crate::domain::desired::NamespaceWish;
 use crate::domain::observed::{AwsAuthObject, NodeCount};
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{
-    AuthenticationMode, EMR_USER, Method, NamespaceName, OutsideText, PortError, PortErrorKind, VerbatimText,
+    AuthenticationMode, EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind, VerbatimText,
 };
 use crate::plan::image;
 use crate::plan::proof::{Check, Proof, Verdict};
@@ -106,9 +106,16 @@ impl Run {
     async fn prove_own_access(&self) -> Verdict {
         match self.fresh_username().await {
             Ok(username) => holds(Check::OwnAccess { username }),
-            Err(error) if error.kind == PortErrorKind::Unauthenticated => fails("own-access", &error.to_string()),
+            Err(error) if error.kind == PortErrorKind::Unauthenticated && self.was_let_in() => {
+                fails("own-access", &error.to_string())
+            }
             Err(error) => not_looked("own-access", &error),
         }
+    }
+
+    /// Whether there was an access of our own to lose.
+    fn was_let_in(&self) -> bool {
+        !matches!(self.input.observed.kubernetes_user.not_looked(), Some(NotLooked::NotRecognised { .. }))
     }
 
     /// A new connection signs a new token; the API server has to think anew who we are.

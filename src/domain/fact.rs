@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::OutsideText;
+use super::{OutsideText, Unreached};
 
 /// Where a fact came from: the service's operation that answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub enum NotLooked {
     },
     /// The server could not be reached or did not answer in time.
     Unreachable {
+        /// What stood in the way.
+        #[serde(default)]
+        how: Unreached,
         /// What went wrong on the way.
         message: OutsideText,
     },

@@ -16,6 +16,7 @@ pub mod rbac;
 pub mod session;
 pub mod sign_in;
 pub mod trust;
+pub mod unreached;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};
 pub use arn::{AccountId, ClusterArn, Partition, Principal, RoleArn};
@@ -28,6 +29,7 @@ pub use outside::{OutsideText, VerbatimText};
 pub use port_error::{PortError, PortErrorKind};
 pub use session::SessionLabel;
 pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};
+pub use unreached::Unreached;
 
 /// The name that AWS's procedure gives the Kubernetes user, Role and RoleBinding (EMR on EKS Development Guide).
 pub const EMR_USER: &str = "emr-containers";

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NotLooked, OutsideText};
+use super::{NotLooked, OutsideText, Unreached};
 
 /// What to do about a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct PortError {
     pub operation: String,
     /// The HTTP status, where there was an answer.
     pub status: Option<u16>,
-    /// The service's error code or reason.
+    /// The service's error code or reason; where nothing was reached, the word of [`Unreached`].
     pub code: Option<OutsideText>,
     /// The service's own words.
     pub message: OutsideText,
@@ -57,13 +57,20 @@ impl PortError {
         self.message.as_str().contains(words)
     }
 
+    /// What stood in the way of the connection, where there was none.
+    pub fn unreached(&self) -> Unreached {
+        self.code.as_ref().map(|code| Unreached::of_word(code.as_str())).unwrap_or_default()
+    }
+
     /// Why a fact is missing after this error. `NotFound` is for the caller to read as absence.
     pub fn not_looked(&self) -> NotLooked {
         let message = OutsideText::message(&self.to_string());
         match self.kind {
             PortErrorKind::Denied => NotLooked::Denied { message },
             PortErrorKind::Unauthenticated => NotLooked::NotRecognised { message },
-            PortErrorKind::Unreachable | PortErrorKind::Unknown => NotLooked::Unreachable { message },
+            PortErrorKind::Unreachable | PortErrorKind::Unknown => {
+                NotLooked::Unreachable { how: self.unreached(), message }
+            }
             _ => NotLooked::Failed { message },
         }
     }

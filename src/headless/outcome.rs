@@ -9,7 +9,9 @@ use crate::wizard::{AnswerError, PageId, Wizard};
 
 /// The code of findings that block: missing rights only if nothing else is in the way.
 fn blocked_code(findings: &[&Finding]) -> ExitCode {
-    let has = |severity: Severity| findings.iter().any(|finding| finding.severity() == severity);
+    let has = |severity: Severity| {
+        findings.iter().any(|finding| finding.severity() == severity && !finding.is_about_rights())
+    };
     if has(Severity::Blocker) {
         ExitCode::Blocked
     } else if has(Severity::Refused) {

@@ -188,4 +188,9 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         self.id.severity()
     }
+
+    /// Whether a grant makes it go away: a right is missing, be it only the one to look.
+    pub fn is_about_rights(&self) -> bool {
+        self.id.is_about_rights() || (self.id.is_blind() && !self.grants.is_empty())
+    }
 }

@@ -9,6 +9,7 @@ use crate::domain::observed::{Right, Simulation};
 use crate::domain::{ClusterArn, Observed, OutsideText};
 use crate::plan::Finding;
 use crate::plan::finding::Grant;
+use crate::planner::checkup;
 
 /// The name of the Roles and bindings that a hand-off asks for.
 const OPERATOR: &str = "emr-onramp-operator";
@@ -67,7 +68,7 @@ impl HandOff {
             return None;
         }
         let role = observed.caller_role.seen().map(|role| OutsideText::line(&role.arn.to_string()));
-        let user = observed.kubernetes_user.seen().map(|user| user.username.clone());
+        let user = checkup::username(observed);
         let kubernetes = objects(&rights, user.as_ref().map_or(UNKNOWN_USER, OutsideText::as_str));
         Some(Self {
             cluster: observed.cluster.arn.clone(),

@@ -95,8 +95,11 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         access_entry::steps(desired, observed, &mut draft);
     } else {
         accounts::service_linked_role(desired, observed, &mut draft);
-        rbac::steps(desired, observed, accepted_owners, &mut draft);
-        aws_auth::steps(observed, accepted_owners, &mut draft);
+        // Where nobody got in, one finding has said why.
+        if checkup::unreachable(observed).is_none() {
+            rbac::steps(desired, observed, accepted_owners, &mut draft);
+            aws_auth::steps(observed, accepted_owners, &mut draft);
+        }
         objects::virtual_clusters(desired, observed, &mut draft);
     }
     preflight::rights(desired, observed, &mut draft);

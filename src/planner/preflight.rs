@@ -19,6 +19,11 @@ pub(super) fn general(desired: &Desired, observed: &Observed, draft: &mut Draft)
     checkup::version(observed, &mut log);
     checkup::nodes(observed, &mut log);
     draft.take(log);
+    if desired.method.uses_rbac()
+        && let Some(finding) = checkup::powerless(observed)
+    {
+        draft.find(finding);
+    }
     // A change under way refuses another mode update, but hinders nothing else.
     let updating_is_fine = desired.method.uses_rbac() && cluster.status == ClusterStatus::Updating;
     if cluster.status != ClusterStatus::Active && !updating_is_fine {
@@ -33,10 +38,13 @@ pub(super) fn general(desired: &Desired, observed: &Observed, draft: &mut Draft)
 pub(super) fn method_blockers(method: Method, observed: &Observed) -> Vec<Finding> {
     let cluster = &observed.cluster;
     let name = cluster.arn.name.as_str();
-    let mut found = Vec::new();
+    let mut found: Vec<Finding> = checkup::elsewhere(observed).into_iter().collect();
     if method.uses_rbac() {
         if !cluster.mode.reads_aws_auth() {
             found.push(Finding::new(FindingId::ModeIgnoresAwsAuth, name, cluster.mode.as_str()));
+        } else if found.is_empty() {
+            // Access entry writes nothing inside the cluster, and needs no way into it.
+            found.extend(checkup::unreachable(observed));
         }
     } else if !offers_access_entries(cluster.version, cluster.platform) {
         let platform = cluster.platform.map(|p| format!(" {p}")).unwrap_or_default();
@@ -51,15 +59,13 @@ pub(super) fn not_looked(id: FindingId, subject: &str, why: &NotLooked) -> Findi
 }
 
 /// A finding for a Kubernetes object that could not be read: the server's fault, or our rights'.
-pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked, right: Right) -> Finding {
-    let id = match why {
-        NotLooked::Denied { .. } => FindingId::NotReadable,
-        NotLooked::NotRecognised { .. } => FindingId::NotRecognised,
-        NotLooked::NotNeeded | NotLooked::Unreachable { .. } | NotLooked::Unsupported | NotLooked::Failed { .. } => {
-            FindingId::KubernetesUnreachable
+pub(super) fn kubernetes_not_looked(subject: &str, why: &NotLooked, right: Right, observed: &Observed) -> Finding {
+    match why {
+        NotLooked::Denied { .. } => {
+            checkup::blind(FindingId::NotReadable, subject, why, vec![Grant::Kubernetes { right }])
         }
-    };
-    checkup::blind(id, subject, why, vec![Grant::Kubernetes { right }])
+        _ => checkup::told(subject, why, &observed.cluster.endpoint),
+    }
 }
 
 /// Why a fact is missing, in the service's own words.
@@ -68,7 +74,7 @@ pub(super) fn reason(why: &NotLooked) -> String {
         NotLooked::NotNeeded | NotLooked::Unsupported => String::new(),
         NotLooked::Denied { message }
         | NotLooked::NotRecognised { message }
-        | NotLooked::Unreachable { message }
+        | NotLooked::Unreachable { message, .. }
         | NotLooked::Failed { message } => message.to_string(),
     }
 }

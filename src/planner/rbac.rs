@@ -85,7 +85,7 @@ pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[S
             continue;
         };
         role(desired, observed, &wish.name, facts, accepted_owners, draft);
-        role_binding(&wish.name, facts, accepted_owners, draft);
+        role_binding(observed, &wish.name, facts, accepted_owners, draft);
     }
 }
 
@@ -113,7 +113,7 @@ fn role(
             let after = Some(image::role(namespace, &wanted, true));
             (Change { action: Action::Create, before: None, after }, wanted, Write::Create)
         }
-        Fact::NotLooked(why) => return unreadable(namespace, "roles", why, draft),
+        Fact::NotLooked(why) => return unreadable(observed, namespace, "roles", why, draft),
     };
     if let (Fact::Seen { value, .. }, true) = (&facts.role, change.action.writes()) {
         note_owner(namespace, &value.meta, accepted, &mut notes, draft);
@@ -164,7 +164,13 @@ pub(super) fn dotted(resource: &str, group: &str) -> String {
     if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") }
 }
 
-fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[String], draft: &mut Draft) {
+fn role_binding(
+    observed: &Observed,
+    namespace: &NamespaceName,
+    facts: &NamespaceFacts,
+    accepted: &[String],
+    draft: &mut Draft,
+) {
     let mut notes = Vec::new();
     let (change, subjects, write) = match &facts.role_binding {
         Fact::Seen { value: binding, .. } => {
@@ -184,7 +190,7 @@ fn role_binding(namespace: &NamespaceName, facts: &NamespaceFacts, accepted: &[S
             let after = Some(image::role_binding(namespace, &subjects, true));
             (Change { action: Action::Create, before: None, after }, subjects, Write::Create)
         }
-        Fact::NotLooked(why) => return unreadable(namespace, "rolebindings", why, draft),
+        Fact::NotLooked(why) => return unreadable(observed, namespace, "rolebindings", why, draft),
     };
     let undo = if change.action == Action::Create { Undo::Delete } else { Undo::Restore };
     let operation = Operation::WriteRoleBinding { namespace: namespace.clone(), subjects, write };
@@ -229,7 +235,13 @@ pub(super) fn refuse_owners(subject: &str, meta: &ObjectMeta, accepted: &[String
     }
 }
 
-fn unreadable(namespace: &NamespaceName, resource: &str, why: &crate::domain::NotLooked, draft: &mut Draft) {
+fn unreadable(
+    observed: &Observed,
+    namespace: &NamespaceName,
+    resource: &str,
+    why: &crate::domain::NotLooked,
+    draft: &mut Draft,
+) {
     let right = read_object(namespace, resource);
-    draft.find(super::preflight::kubernetes_not_looked(namespace.as_str(), why, right));
+    draft.find(super::preflight::kubernetes_not_looked(namespace.as_str(), why, right, observed));
 }

@@ -7,6 +7,7 @@ mod behind;
 mod doctor;
 mod fargate;
 mod output;
+mod reach;
 mod serving;
 mod session;
 mod several;

@@ -5,7 +5,10 @@
 //! was named by hand.
 
 mod client;
+mod command;
 mod endpoint;
+mod mask;
+mod process;
 mod role;
 mod settings;
 mod source;
@@ -16,12 +19,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 
+pub use self::command::ProgramEnvironment;
 use self::role::Sessions;
+pub use self::settings::WebIdentity;
 use self::settings::{Settings, SsoTarget};
 use self::source::{Recipe, Renewed};
 use self::sso::PendingDevice;
 use super::AwsCloud;
 use super::config::{read_retries, sdk_region, time_limits, with_others};
+use crate::adapters::kube::KubeWay;
 use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, ProfileRow, SignInNote, SignInObstacle};
 use crate::domain::{OutsideText, Region, RoleArn, SessionLabel, SignInFacts, SignInWord};
@@ -36,16 +42,20 @@ pub struct Variables {
     pub region: Option<String>,
     /// Whether `AWS_ACCESS_KEY_ID` is set.
     pub has_keys: bool,
-    /// Whether `AWS_WEB_IDENTITY_TOKEN_FILE` is set.
-    pub has_web_identity: bool,
+    /// `AWS_WEB_IDENTITY_TOKEN_FILE`, with `AWS_ROLE_ARN` (may be empty) and `AWS_ROLE_SESSION_NAME`.
+    pub web_identity: Option<WebIdentity>,
     /// Whether `AWS_CONTAINER_CREDENTIALS_FULL_URI` or `_RELATIVE_URI` is set.
     pub has_container: bool,
     /// Whether `AWS_EC2_METADATA_DISABLED` is `true`.
     pub is_metadata_off: bool,
     /// `AWS_CA_BUNDLE`.
     pub ca_bundle: Option<String>,
-    /// The variables that name a proxy, with their values.
-    pub proxies: Vec<(&'static str, String)>,
+    /// The variable that names the proxy for TLS, with its value.
+    pub proxy: Option<(&'static str, String)>,
+    /// `no_proxy`, else `NO_PROXY`: the hosts that are reached directly.
+    pub no_proxy: Option<String>,
+    /// What a program that prints credentials gets.
+    pub program: ProgramEnvironment,
 }
 
 /// What the command line says about the account.
@@ -202,7 +212,8 @@ impl Accounts {
         };
         let provider = SharedCredentialsProvider::new(Renewed::new(recipe, settings, found.credentials));
         let sdk = sdk.into_builder().region(sdk_region(&main)).credentials_provider(provider).build();
-        Ok(AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone()))
+        let cloud = AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone());
+        Ok(cloud.reaching(KubeWay { is_proxied: true }))
     }
 
     /// The region by hand, of the environment, or of the profile.

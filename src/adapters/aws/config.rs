@@ -12,6 +12,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::AwsCloud;
+use crate::adapters::kube::KubeWay;
 use crate::adapters::transport::Gate;
 use crate::domain::{OutsideText, Region};
 use crate::ports::{CallLog, Clock, SessionLabel};
@@ -85,7 +86,13 @@ impl AwsCloud {
         clock: Arc<dyn Clock>,
         log: CallLog,
     ) -> Self {
-        Self { sdk, regions, label, gate: Gate::default(), log, clock }
+        Self { sdk, regions, label, gate: Gate::default(), log, clock, way: KubeWay::default() }
+    }
+
+    /// The same with another way to the Kubernetes APIs.
+    #[must_use]
+    pub fn reaching(self, way: KubeWay) -> Self {
+        Self { way, ..self }
     }
 
     /// The region of STS and IAM.

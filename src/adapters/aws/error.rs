@@ -37,7 +37,7 @@ impl Operation {
             SdkError::ServiceError(answer) => {
                 let code = answer.err().code().unwrap_or_default();
                 let message = answer.err().message().unwrap_or_default();
-                (class(status, code, message), code.to_owned(), message.to_owned())
+                (class(status, code, message), code.to_owned(), said(status, code, message))
             }
             other => (unanswered(other), String::new(), unanswered_text(other)),
         };
@@ -64,6 +64,14 @@ impl Operation {
             message: OutsideText::message(message),
             request_id: None,
         }
+    }
+}
+
+/// What the service said; its status where it said nothing.
+fn said(status: Option<u16>, code: &str, message: &str) -> String {
+    match status {
+        Some(status) if code.is_empty() && message.is_empty() => format!("status {status} and no error code"),
+        _ => message.to_owned(),
     }
 }
 
@@ -110,6 +118,8 @@ fn by_status(status: Option<u16>, stem: &str) -> PortErrorKind {
     match status {
         Some(401) => Kind::Unauthenticated,
         Some(403) => Kind::Denied,
+        // Every service says in a code what it did not find; without one, somebody else has no such page.
+        Some(404) if stem.is_empty() => Kind::Unexpected,
         Some(404) => Kind::NotFound,
         Some(409) => Kind::Conflict,
         Some(429) => Kind::Throttled,
@@ -198,6 +208,8 @@ mod tests {
             (403, "", "", Kind::Denied),
             (404, "ResourceNotFoundException", "", Kind::NotFound),
             (404, "NoSuchEntity", "", Kind::NotFound),
+            (404, "SomethingElseNotThere", "", Kind::NotFound),
+            (404, "", "", Kind::Unexpected),
             (400, "ThrottlingException", "", Kind::Throttled),
             (400, "Throttling", "", Kind::Throttled),
             (429, "TooManyRequestsException", "", Kind::Throttled),

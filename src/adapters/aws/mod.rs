@@ -17,11 +17,11 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_smithy_types::retry::RetryConfig;
 
-pub use account::{AccountSource, Accounts, Variables};
+pub use account::{AccountSource, Accounts, ProgramEnvironment, Variables, WebIdentity};
 pub use config::SandboxEndpoint;
 pub(super) use error::credentials_text;
 
-use super::kube::{KubeCluster, TokenSource};
+use super::kube::{KubeCluster, KubeWay, TokenSource};
 use super::transport::Gate;
 use crate::domain::{ClusterFacts, Region};
 use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Fargate, Iam, KubeAccess, PortResult, Roles, SessionLabel, Sts};
@@ -34,6 +34,7 @@ pub struct AwsCloud {
     gate: Gate,
     log: CallLog,
     clock: Arc<dyn Clock>,
+    way: KubeWay,
 }
 
 /// Makes a service's client for a region, with every attempt written down.
@@ -90,9 +91,10 @@ impl Cloud for AwsCloud {
 
     /// Each call makes a new connection with a new token, so that it asks anew whether we are let in.
     async fn kube(&self, cluster: &ClusterFacts) -> PortResult<Arc<dyn KubeAccess>> {
-        let tokens = TokenSource::new(self.sdk.credentials_provider(), &cluster.arn);
+        let tokens = TokenSource::new(self.sdk.credentials_provider(), &cluster.arn, Arc::clone(&self.clock));
         let clock = Arc::clone(&self.clock);
-        let cluster = KubeCluster::connect(&cluster.endpoint, tokens, self.gate.clone(), self.log.clone(), clock);
+        let cluster =
+            KubeCluster::connect(&self.way, &cluster.endpoint, tokens, self.gate.clone(), self.log.clone(), clock);
         Ok(Arc::new(cluster.await?))
     }
 }

@@ -3,27 +3,22 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Request, StatusCode, Uri};
+use http::{HeaderMap, Request, StatusCode};
 use http_body_util::{BodyExt, Limited};
+use kube::Client;
 use kube::client::Body;
-use kube::{Client, Config};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use serde::de::DeserializeOwned;
 
 use super::TokenSource;
 use super::call::Call;
+use super::connect;
 use super::error::{broken, nonsense, refused, timed_out, unsent};
+use super::way::Target;
 use crate::adapters::transport::Gate;
 use crate::domain::OutsideText;
-use crate::domain::cluster::ClusterEndpoint;
 use crate::ports::{CallLog, CallRecord, Clock, PortError, PortErrorKind, PortResult};
 
-/// How long connecting may take. A private endpoint out of reach does not refuse, it only stays silent.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long one attempt may take, connecting and reading included.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(15);
 /// How often a read is tried.
@@ -32,6 +27,8 @@ const READ_ATTEMPTS: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The most bytes of an answer that are read.
 const LONGEST_ANSWER: usize = 64 << 20;
+/// The most bytes of a refusal that are read: more than what is kept of it.
+const LONGEST_REFUSAL: usize = 64 << 10;
 
 /// A client of one API server.
 pub(super) struct Connection {
@@ -45,15 +42,14 @@ pub(super) struct Connection {
 impl Connection {
     /// Makes the client and its first token.
     pub(super) async fn open(
-        endpoint: &ClusterEndpoint,
+        target: &Target,
         tokens: TokenSource,
         gate: Gate,
         log: CallLog,
         clock: Arc<dyn Clock>,
     ) -> PortResult<Self> {
-        let config = config(endpoint)?;
         tokens.authorization().await?;
-        let client = Client::try_from(config).map_err(|error| {
+        let client = connect::client(&target.config, target.proxy.as_ref(), target.limit).map_err(|error| {
             let error = broken("connect", &error);
             PortError { kind: PortErrorKind::Unexpected, ..error }
         })?;
@@ -122,14 +118,29 @@ impl Connection {
         let answer = answer.map_err(|error| broken(&call.operation, &error))?;
         let status = answer.status();
         seen.note(status, answer.headers());
+        if !status.is_success() {
+            let said = beginning(answer.into_body(), LONGEST_REFUSAL).await;
+            return Err(refused(&call.operation, status, &said));
+        }
         let body = Limited::new(answer.into_body(), LONGEST_ANSWER).collect();
         let body = body.await.map_err(|error| {
             // The status came, but what became of the call is in the body that was cut off.
             unsent(PortErrorKind::Unknown, &call.operation, &format!("the answer was cut off: {error}"))
         })?;
-        let body = body.to_bytes();
-        if status.is_success() { Ok(body.to_vec()) } else { Err(refused(&call.operation, status, &body)) }
+        Ok(body.to_bytes().to_vec())
     }
+}
+
+/// The first bytes of a body, as far as they came.
+async fn beginning(mut body: Body, most: usize) -> Vec<u8> {
+    let mut read = Vec::new();
+    while read.len() < most
+        && let Some(Ok(frame)) = body.frame().await
+    {
+        read.extend(frame.data_ref().into_iter().flatten());
+    }
+    read.truncate(most);
+    read
 }
 
 /// What an answer's head told.
@@ -164,61 +175,4 @@ fn logged(error: &PortError) -> OutsideText {
 
 fn parsed<T: DeserializeOwned>(call: &Call, answer: PortResult<Vec<u8>>) -> PortResult<T> {
     serde_json::from_slice(&answer?).map_err(|error| nonsense(&call.operation, &error.to_string()))
-}
-
-/// The client's settings: this server, this CA, these limits, and nothing from the machine.
-fn config(endpoint: &ClusterEndpoint) -> PortResult<Config> {
-    let bad = |what: &str| unsent(PortErrorKind::Unreachable, "connect", what);
-    let url = endpoint.url.as_ref();
-    let url = url.ok_or_else(|| bad("the cluster has no endpoint yet"))?;
-    let url: Uri = url.as_str().parse().map_err(|_| bad("the cluster's endpoint is not a URL"))?;
-    if url.scheme_str() != Some("https") {
-        // The token would go out in the clear.
-        return Err(bad("the cluster's endpoint is not an HTTPS address"));
-    }
-    let ca = endpoint.ca.as_deref();
-    let ca = ca.ok_or_else(|| bad("the cluster has no CA certificate yet"))?;
-    let ca = certificates(ca).ok_or_else(|| bad("the cluster's CA certificate cannot be read"))?;
-    let mut config = Config::new(url);
-    config.root_cert = Some(ca);
-    config.connect_timeout = Some(CONNECT_LIMIT);
-    config.read_timeout = Some(ATTEMPT_LIMIT);
-    config.write_timeout = Some(ATTEMPT_LIMIT);
-    // kube's own retries repeat writes too, up to 15 times.
-    config.default_retry = false;
-    Ok(config)
-}
-
-/// The certificates of a PEM in base64, as EKS gives it; none where there is not one.
-fn certificates(ca: &str) -> Option<Vec<Vec<u8>>> {
-    let pem = STANDARD.decode(ca.trim()).ok()?;
-    let found: Result<Vec<_>, _> =
-        CertificateDer::pem_slice_iter(&pem).map(|certificate| certificate.map(|der| der.to_vec())).collect();
-    found.ok().filter(|found| !found.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn endpoint(url: Option<&str>, ca: Option<&str>) -> ClusterEndpoint {
-        ClusterEndpoint { url: url.map(OutsideText::line), ca: ca.map(str::to_owned), ..ClusterEndpoint::default() }
-    }
-
-    #[test]
-    fn an_endpoint_that_cannot_be_trusted_is_not_called() {
-        let empty_pem = STANDARD.encode("no certificate here");
-        let cases = [
-            (endpoint(None, None), "has no endpoint"),
-            (endpoint(Some("http://example.com"), None), "not an HTTPS address"),
-            (endpoint(Some("https://example.com"), None), "has no CA"),
-            (endpoint(Some("https://example.com"), Some("%%%")), "cannot be read"),
-            (endpoint(Some("https://example.com"), Some(&empty_pem)), "cannot be read"),
-        ];
-        for (endpoint, wanted) in cases {
-            let error = config(&endpoint).unwrap_err();
-            assert_eq!(error.kind, PortErrorKind::Unreachable);
-            assert!(error.says(wanted), "{error}");
-        }
-    }
 }

@@ -1,13 +1,16 @@
 //! Classes Kubernetes errors by what a caller does next.
 
 use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use http::StatusCode;
 
+use super::connect::{NameNotFound, ProxyFailed, Silent};
 use super::wire::Status;
+use crate::adapters::secret::masked;
 use crate::adapters::transport;
-use crate::domain::OutsideText;
+use crate::domain::{OutsideText, Unreached};
 use crate::ports::{PortError, PortErrorKind};
 
 /// An error without an answer: nothing was sent, or nothing came back.
@@ -18,7 +21,7 @@ pub(super) fn unsent(kind: PortErrorKind, operation: &str, message: &str) -> Por
         operation: operation.to_owned(),
         status: None,
         code: None,
-        message: OutsideText::message(message),
+        message: OutsideText::message(&masked(message)),
         request_id: None,
     }
 }
@@ -26,13 +29,59 @@ pub(super) fn unsent(kind: PortErrorKind, operation: &str, message: &str) -> Por
 /// The error of a request that broke on the way.
 pub(super) fn broken(operation: &str, error: &(dyn Error + 'static)) -> PortError {
     let kind = transport::broken_call(error);
-    unsent(kind, operation, &transport::describe(error))
+    let text = transport::describe(transport::while_connecting(error));
+    let unreached = PortError { code: Some(word(how(error))), ..unsent(kind, operation, &text) };
+    match kind {
+        PortErrorKind::Unreachable => unreached,
+        _ => PortError { code: None, ..unreached },
+    }
+}
+
+fn word(how: Unreached) -> OutsideText {
+    OutsideText::line(how.word())
+}
+
+/// What stood in the way of a connection.
+fn how(error: &(dyn Error + 'static)) -> Unreached {
+    if transport::find::<ProxyFailed>(error).is_some() {
+        return Unreached::ProxyFailed;
+    }
+    if transport::find::<NameNotFound>(error).is_some() {
+        return Unreached::NameNotFound;
+    }
+    if transport::find::<Silent>(error).is_some() {
+        return Unreached::NoAnswer;
+    }
+    if let Some(error) = transport::find::<rustls::Error>(error) {
+        return how_tls(error);
+    }
+    let mut kinds = transport::find_all::<io::Error>(error).map(io::Error::kind);
+    let known = kinds.find_map(|kind| match kind {
+        io::ErrorKind::ConnectionRefused => Some(Unreached::ConnectionRefused),
+        io::ErrorKind::TimedOut => Some(Unreached::NoAnswer),
+        _ => None,
+    });
+    known.unwrap_or_default()
+}
+
+fn how_tls(error: &rustls::Error) -> Unreached {
+    use rustls::CertificateError as Flaw;
+    match error {
+        rustls::Error::InvalidCertificate(flaw) => match flaw {
+            Flaw::NotValidForName | Flaw::NotValidForNameContext { .. } => Unreached::WrongHost,
+            Flaw::Expired | Flaw::ExpiredContext { .. } | Flaw::NotValidYet | Flaw::NotValidYetContext { .. } => {
+                Unreached::CertificateExpired
+            }
+            _ => Unreached::UnknownAuthority,
+        },
+        _ => Unreached::TlsFailed,
+    }
 }
 
 /// The error of a request that nobody answered in time.
 pub(super) fn timed_out(operation: &str, limit: Duration) -> PortError {
     let text = format!("no answer within {} s", limit.as_secs());
-    unsent(PortErrorKind::Unknown, operation, &text)
+    PortError { code: Some(word(Unreached::NoAnswer)), ..unsent(PortErrorKind::Unknown, operation, &text) }
 }
 
 /// An answer that makes no sense.

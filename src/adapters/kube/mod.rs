@@ -1,19 +1,22 @@
 //! The Kubernetes API of an EKS cluster: our own token, the CA that EKS names, JSON requests.
 //!
-//! No kubeconfig, exec plugin, proxy or environment is read. Every request goes through `Connection::send`, which
-//! holds the place in the queue, the token, the time limit and the log.
+//! No exec plugin is run, and no environment but that of proxies is read. Every request goes through
+//! `Connection::send`, which holds the place in the queue, the token, the time limit and the log.
 
 mod access;
 mod call;
+mod connect;
 mod connection;
 mod error;
 mod objects;
 mod token;
+mod way;
 mod wire;
 
 use std::sync::Arc;
 
 pub(super) use token::TokenSource;
+pub use way::KubeWay;
 
 use connection::Connection;
 
@@ -32,13 +35,14 @@ impl KubeCluster {
     /// # Errors
     /// `Unreachable` where the cluster has no endpoint, `Unauthenticated` where there are no credentials for a token.
     pub(super) async fn connect(
+        way: &KubeWay,
         endpoint: &ClusterEndpoint,
         tokens: TokenSource,
         gate: Gate,
         log: CallLog,
         clock: Arc<dyn Clock>,
     ) -> PortResult<Self> {
-        let connection = Connection::open(endpoint, tokens, gate, log, clock).await?;
+        let connection = Connection::open(&way.to(endpoint)?, tokens, gate, log, clock).await?;
         Ok(Self { connection })
     }
 }

@@ -81,7 +81,7 @@ impl Server {
         let service = tower::service_fn(move |request| server.clone().answer(request));
         let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
         let arn = "arn:aws:eks:us-west-2:111122223333:cluster/dev".parse().unwrap();
-        let tokens = TokenSource::new(Some(SharedCredentialsProvider::new(credentials)), &arn);
+        let tokens = TokenSource::new(Some(SharedCredentialsProvider::new(credentials)), &arn, Arc::new(Impatient));
         let client = Client::new(service, "default");
         KubeCluster { connection: Connection::over(client, tokens, Gate::default(), log.clone(), Arc::new(Impatient)) }
     }

@@ -3,6 +3,7 @@
 //! Source: kubernetes-sigs/aws-iam-authenticator, `pkg/token`; EKS user guide, *Cluster authentication*.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -19,9 +20,8 @@ use tokio::sync::Mutex;
 
 use super::error::unsent;
 use crate::adapters::aws::credentials_text;
-use crate::adapters::clock::machine_time;
 use crate::domain::ClusterArn;
-use crate::ports::{PortErrorKind, PortResult};
+use crate::ports::{Clock, PortErrorKind, PortResult};
 
 /// How long a token is used. It is taken for 15 minutes; EKS's own clients stop at 14.
 const USED_FOR: Duration = Duration::from_secs(13 * 60);
@@ -38,6 +38,7 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 pub(in crate::adapters) struct TokenSource {
     credentials: Option<SharedCredentialsProvider>,
     cluster: ClusterArn,
+    clock: Arc<dyn Clock>,
     held: Mutex<Option<Held>>,
 }
 
@@ -48,8 +49,12 @@ struct Held {
 
 impl TokenSource {
     /// Tokens for a cluster, made with these credentials.
-    pub(in crate::adapters) fn new(credentials: Option<SharedCredentialsProvider>, cluster: &ClusterArn) -> Self {
-        Self { credentials, cluster: cluster.clone(), held: Mutex::new(None) }
+    pub(in crate::adapters) fn new(
+        credentials: Option<SharedCredentialsProvider>,
+        cluster: &ClusterArn,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { credentials, cluster: cluster.clone(), clock, held: Mutex::new(None) }
     }
 
     /// The value of `Authorization`, fresh enough to be taken.
@@ -58,7 +63,7 @@ impl TokenSource {
     /// `Unauthenticated` without usable credentials.
     pub(super) async fn authorization(&self) -> PortResult<HeaderValue> {
         let mut held = self.held.lock().await;
-        let now = SystemTime::from(machine_time());
+        let now = SystemTime::from(self.clock.now());
         if let Some(held) = held.as_ref().filter(|held| now < held.until) {
             return Ok(held.header.clone());
         }

@@ -53,6 +53,16 @@ impl FindingId {
                 | Self::AwsAuthNotLooked
                 | Self::VirtualClustersNotLooked
                 | Self::KubernetesUnreachable
+                | Self::OutsideTheVpc
+                | Self::OutsideTheCidrs
+                | Self::EndpointNameNotFound
+                | Self::EndpointRefused
+                | Self::EndpointSilent
+                | Self::EndpointUnknownAuthority
+                | Self::EndpointWrongHost
+                | Self::EndpointCertificateExpired
+                | Self::EndpointTlsFailed
+                | Self::ProxyFailed
                 | Self::NotReadable
         )
     }
@@ -111,6 +121,30 @@ finding_ids! {
     KubernetesUnreachable = "KUBE-001", Blocker, Cluster;
     /// Kubernetes does not know this identity (401).
     NotRecognised = "KUBE-002", MissingRight, Identity;
+    /// The API server answers inside its VPC only, and did not answer here.
+    OutsideTheVpc = "KUBE-003", Blocker, Cluster;
+    /// The public API server answers certain addresses only, and did not answer here.
+    OutsideTheCidrs = "KUBE-004", Blocker, Cluster;
+    /// The name of the API server is in no DNS that was asked.
+    EndpointNameNotFound = "KUBE-005", Blocker, Cluster;
+    /// Nothing listens at the API server's address.
+    EndpointRefused = "KUBE-006", Blocker, Cluster;
+    /// The API server's address does not answer.
+    EndpointSilent = "KUBE-007", Blocker, Cluster;
+    /// The certificate that came is not of the cluster's CA.
+    EndpointUnknownAuthority = "KUBE-008", Blocker, Cluster;
+    /// The certificate that came is for another name.
+    EndpointWrongHost = "KUBE-009", Blocker, Cluster;
+    /// The certificate that came has expired, or does not hold yet.
+    EndpointCertificateExpired = "KUBE-010", Blocker, Cluster;
+    /// TLS came to nothing for another reason, such as an old version of it.
+    EndpointTlsFailed = "KUBE-011", Blocker, Cluster;
+    /// The proxy does not let the connection through, or was not reached.
+    ProxyFailed = "KUBE-012", Blocker, Cluster;
+    /// The kubeconfig that was named leads to another cluster.
+    KubeconfigElsewhere = "KUBE-013", Refused, Cluster;
+    /// Kubernetes knows this identity and lets it do nothing (403).
+    KnownButPowerless = "KUBE-014", MissingRight, Rights;
     /// What Kubernetes takes us for could not be asked.
     KubernetesUserNotLooked = "ID-001", Info, Identity;
     /// The caller is the account's root.

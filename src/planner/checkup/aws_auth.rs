@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cluster::unreachable;
 use super::code::id_of;
+use super::reach::unreachable;
 use super::virtual_cluster::legacy;
 use super::{Log, Question, blind};
 use crate::aws_auth::{

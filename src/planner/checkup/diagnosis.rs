@@ -86,17 +86,12 @@ impl Diagnosis {
         let mut counting = self.findings().filter(|finding| finding.severity() >= Severity::Warning).peekable();
         if counting.peek().is_none() {
             Health::Clean
-        } else if counting.all(is_about_rights) {
+        } else if counting.all(Finding::is_about_rights) {
             Health::MissingRights
         } else {
             Health::NotClean
         }
     }
-}
-
-/// Whether a grant makes the finding go away.
-fn is_about_rights(finding: &Finding) -> bool {
-    finding.id.is_about_rights() || (finding.id.is_blind() && !finding.grants.is_empty())
 }
 
 impl Fine {

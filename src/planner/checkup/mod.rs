@@ -14,6 +14,7 @@ mod identity;
 mod namespace;
 mod owner;
 mod question;
+mod reach;
 mod rights;
 mod virtual_cluster;
 
@@ -31,6 +32,7 @@ pub(super) use iam::{denied_actions, is_simulated};
 pub(super) use identity::account;
 pub(super) use namespace::points_to_emr_role;
 pub(super) use owner::owners;
+pub(super) use reach::{elsewhere, powerless, told, unreachable, username};
 pub(super) use rights::{refused_dry_run, right_finding};
 
 /// Collects answers.

@@ -1,6 +1,6 @@
 //! The namespaces, and the Role and RoleBinding through which the older way lets EMR in.
 
-use super::cluster::unreachable;
+use super::reach::unreachable;
 use super::virtual_cluster::{has_integrated, has_legacy};
 use super::{Log, Question, Rounds, blind};
 use crate::domain::observed::{NamespaceFacts, RoleBindingObject, RoleObject};

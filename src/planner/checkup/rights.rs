@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cluster::unreachable;
+use super::reach::{powerless, unreachable};
 use super::{Log, Question, blind};
 use crate::domain::observed::{DryRun, NamespaceFacts, Right};
 use crate::domain::{EMR_USER, Fact, NamespaceName, NotLooked, Observed};
@@ -16,6 +16,7 @@ pub(super) fn check(observed: &Observed, log: &mut Log) {
     if unreachable(observed).is_some() || !observed.cluster.mode.reads_aws_auth() {
         return;
     }
+    powerless(observed).into_iter().for_each(|finding| log.find(finding));
     let rights = rights(observed);
     let found: Vec<Finding> = rights.iter().filter_map(|right| right_finding(right, observed)).collect();
     if found.is_empty() {

@@ -11,7 +11,7 @@ use crate::domain::observed::{
 use crate::domain::rbac::{PolicyRule, RuleSet};
 use crate::domain::{
     AuthenticationMode, ClusterFacts, Desired, EMR_USER, Fact, Method, NamespaceName, NotLooked, Observed, OutsideText,
-    PlatformVersion, Principal, Source, VerbatimText,
+    PlatformVersion, Principal, Source, Unreached, VerbatimText,
 };
 use crate::planner::{Review, best_rule_set, emr_subject, review, rights_to_ask};
 
@@ -38,7 +38,7 @@ pub(crate) fn denied<T>() -> Fact<T> {
 }
 
 pub(crate) fn unreachable<T>() -> Fact<T> {
-    Fact::NotLooked(NotLooked::Unreachable { message: text("timed out") })
+    Fact::NotLooked(NotLooked::Unreachable { how: Unreached::Other, message: text("timed out") })
 }
 
 pub(crate) fn text(raw: &str) -> OutsideText {

@@ -33,8 +33,8 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, acceptor: TlsAccept
 }
 
 async fn connect(stream: TcpStream, acceptor: TlsAcceptor, shared: Shared, place: Place) {
-    // Seen from outside its VPC, a private endpoint never answers.
-    let is_open = cluster(&shared.lock(), &place).is_some_and(|cluster| cluster.endpoint.public);
+    // Seen from outside its VPC, or of its ranges, an endpoint never answers.
+    let is_open = cluster(&shared.lock(), &place).is_some_and(|cluster| cluster.endpoint.answers_here());
     if !is_open {
         pending::<()>().await;
     }

@@ -149,14 +149,23 @@ pub struct EndpointAccess {
     pub public: bool,
     /// From inside the VPC.
     pub private: bool,
-    /// The ranges that the public endpoint answers to. Shown, not enforced.
+    /// The ranges that the public endpoint answers to.
     pub public_cidrs: Vec<String>,
+    /// Whether this computer counts as in one of those ranges. Outside of them connections get no answer.
+    pub in_cidrs: bool,
 }
+}
+
+impl EndpointAccess {
+    /// Whether the endpoint answers this computer.
+    pub fn answers_here(&self) -> bool {
+        self.public && self.in_cidrs
+    }
 }
 
 impl Default for EndpointAccess {
     fn default() -> EndpointAccess {
-        EndpointAccess { public: true, private: false, public_cidrs: vec!["0.0.0.0/0".to_owned()] }
+        EndpointAccess { public: true, private: false, public_cidrs: vec!["0.0.0.0/0".to_owned()], in_cidrs: true }
     }
 }
 

@@ -59,7 +59,9 @@ pub fn not_looked(catalog: &Catalog, why: &NotLooked) -> String {
         NotLooked::NotRecognised { message } => {
             catalog.format("not-looked-not-recognised", &[("message", message.into())])
         }
-        NotLooked::Unreachable { message } => catalog.format("not-looked-unreachable", &[("message", message.into())]),
+        NotLooked::Unreachable { message, .. } => {
+            catalog.format("not-looked-unreachable", &[("message", message.into())])
+        }
         NotLooked::Unsupported => catalog.text("not-looked-unsupported"),
         NotLooked::Failed { message } => catalog.format("not-looked-failed", &[("message", message.into())]),
     }

@@ -2,7 +2,7 @@
 
 use super::role_arn_error;
 use crate::domain::OutsideText;
-use crate::domain::sign_in::{CredentialPlace, EndpointOverride, LookedAt, SignInNote, SignInObstacle};
+use crate::domain::sign_in::{CredentialPlace, EndpointOverride, LookedAt, ProcessFailure, SignInNote, SignInObstacle};
 use crate::text::{Arg, Catalog};
 
 /// An obstacle in lines: what stands in the way, and what is known about it.
@@ -21,10 +21,25 @@ pub fn obstacle(catalog: &Catalog, obstacle: &SignInObstacle) -> Vec<String> {
         SignInObstacle::MfaCode { refused: Some(said), .. } => {
             lines.push(catalog.format("port-error-said", &[("service", "sts".into()), ("said", said.into())]));
         }
+        SignInObstacle::Process { why, said, .. } => {
+            lines.push(process_failure(catalog, *why));
+            lines.extend(said.iter().map(|said| catalog.format("obstacle-process-said", &[("said", said.into())])));
+        }
         SignInObstacle::BadRole { error, .. } => lines.push(role_arn_error(catalog, error)),
         _ => {}
     }
     lines
+}
+
+fn process_failure(catalog: &Catalog, why: ProcessFailure) -> String {
+    let args: &[(&str, Arg<'_>)] = match why {
+        ProcessFailure::TooSlow { seconds } => &[("seconds", seconds.into())],
+        ProcessFailure::TooMuch { kib } => &[("kib", kib.into())],
+        ProcessFailure::Ended { code } => &[("code", code.to_string().into())],
+        ProcessFailure::Unreadable { field } => &[("field", field.into())],
+        _ => &[],
+    };
+    catalog.format(&format!("obstacle-process-{}", why.word()), args)
 }
 
 /// What to do about an obstacle, beside what the program itself offers.
@@ -52,7 +67,9 @@ fn arguments(obstacle: &SignInObstacle) -> Vec<(&'static str, String)> {
             vec![("profile", text(profile)), ("url", text(start_url))]
         }
         SignInObstacle::LoginSession { profile } => vec![("profile", text(profile))],
-        SignInObstacle::Process { profile, program } => vec![("profile", text(profile)), ("program", text(program))],
+        SignInObstacle::Process { profile, command, .. } => {
+            vec![("profile", text(profile)), ("command", text(command))]
+        }
         SignInObstacle::ForeignEndpoint { overrides } => {
             let mut hosts: Vec<&str> = overrides.iter().map(|one| one.host.as_str()).collect();
             hosts.dedup();
@@ -91,7 +108,7 @@ pub fn sign_in_note(catalog: &Catalog, note: &SignInNote) -> String {
         }
         SignInNote::RoleTrimmed { role } => catalog.format("role-arn-trimmed", &[("role", role.into())]),
         SignInNote::Role { role } => catalog.format("sign-in-note-role", &[("role", role.into())]),
-        SignInNote::Process { program } => catalog.format("sign-in-note-process", &[("program", program.into())]),
+        SignInNote::Process { command } => catalog.format("sign-in-note-process", &[("command", command.into())]),
         SignInNote::SsoInMemory => catalog.text("sign-in-note-sso-in-memory"),
         SignInNote::Proxy { variable, shown } => {
             catalog.format("sign-in-note-proxy", &[("variable", (*variable).into()), ("shown", shown.into())])

@@ -6,7 +6,7 @@ use crate::domain::arn::{ClusterArn, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
-    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region,
+    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region, Unreached,
     VirtualClusterName,
 };
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
@@ -378,7 +378,7 @@ fn what_was_not_looked_at_says_why() {
         NotLooked::NotNeeded,
         NotLooked::Unsupported,
         NotLooked::Denied { message: message() },
-        NotLooked::Unreachable { message: message() },
+        NotLooked::Unreachable { how: Unreached::NoAnswer, message: message() },
         NotLooked::Failed { message: message() },
     ];
     for catalog in both() {

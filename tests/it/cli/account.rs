@@ -1,10 +1,14 @@
 //! Where credentials come from, in the AWS CLI's order, and what each thing that stands in the way says.
 
+mod network;
+mod places;
+mod process;
+
 use std::fs;
 
 use super::{GOOD, assert_harmless};
 use crate::support::program::{Ended, Home, run};
-use crate::support::sign_in_server::{CODE, Sent, SignInServer};
+use crate::support::sign_in_server::{CODE, SignInServer};
 
 const KEYS: [(&str, &str); 2] =
     [("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "secret-of-the-environment")];
@@ -66,8 +70,6 @@ mfa_serial = arn:aws:iam::111122223333:mfa/ann
 login_session = arn:aws:iam::111122223333:user/Ann
 [profile program]
 credential_process = echo '{\"Version\":1,\"AccessKeyId\":\"AKIAPROGRAM\",\"SecretAccessKey\":\"secret-of-the-program\"}'
-[profile broken]
-credential_process = sh -c 'echo secret-of-the-program >&2; exit 3'
 [profile staff]
 sso_session = corp
 sso_account_id = 111122223333
@@ -133,7 +135,6 @@ fn what_stands_in_the_way_is_said_with_its_exit_code() {
         (&["--profile", "nobody\u{1b}[2J"], &[], 2, &["There is no profile \"nobody\\u{1b}[2J\""]),
         (&["--profile", "guarded"], &[], 77, &["needs the code of the MFA device arn:aws:iam::111122223333:mfa/ann"]),
         (&["--profile", "console"], &[], 77, &["aws configure export-credentials --profile console --format env"]),
-        (&["--profile", "broken"], &[], 77, &["The program sh of profile broken did not give credentials."]),
         (&["--profile", "staff"], &[], 77, &["aws sso login --profile staff", "https://corp.awsapps.example/start"]),
         (&["--profile", "loop"], &[], 2, &["its source_profile leads back to it"]),
         (&["--profile", "plain"], &[], 77, &["environment variables: not set up", "instance metadata: switched off"]),
@@ -206,31 +207,6 @@ fn a_code_that_is_kept_out_of_the_command_line_is_never_sent_without_a_terminal(
     setting.run(&["--profile", "guarded"], &[]);
     let sent = setting.server.sent();
     assert!(sent.iter().all(|sent| !sent.body.contains(CODE) && !sent.body.contains("AssumeRole")), "{sent:?}");
-}
-
-/// What a proxy sees of calls to AWS itself is where they go, and nothing of what they say.
-#[test]
-fn a_proxy_is_obeyed_and_sees_no_more_than_the_host() {
-    let setting = Setting::new(PROFILES);
-    let proxy = SignInServer::start();
-    let address = proxy.url.replace("http://", "http://ann:secret-of-ann@");
-    let ended = setting.run(&[], &[("AWS_ENDPOINT_URL", ""), ("HTTPS_PROXY", &address)]);
-    let sent = proxy.sent();
-    assert!(sent.iter().any(|sent| sent.line == "CONNECT sts.us-east-1.amazonaws.com:443"), "{sent:?}\n{}", ended.err);
-    let is_bare = |sent: &Sent| sent.line.starts_with("CONNECT ") && sent.key.is_empty() && sent.body.is_empty();
-    assert!(sent.iter().all(is_bare), "{sent:?}");
-}
-
-#[test]
-fn no_proxy_is_obeyed_too() {
-    let proxy = SignInServer::start();
-    let setting = Setting::new(PROFILES);
-    setting.run(&[], &[("HTTP_PROXY", &proxy.url), ("NO_PROXY", "127.0.0.1")]);
-    assert_eq!((setting.server.identities(), proxy.sent().len()), (vec!["AKIADEFAULT".to_owned()], 0));
-    let setting = Setting::new(PROFILES);
-    setting.run(&[], &[("HTTP_PROXY", &proxy.url)]);
-    assert_eq!(setting.server.sent().len(), 0);
-    assert!(!proxy.sent().is_empty());
 }
 
 #[test]

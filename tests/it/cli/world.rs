@@ -47,6 +47,13 @@ const CASES: &[Case] = &[
         ],
         blocked: &[],
     },
+    Case {
+        world: "private-endpoint",
+        recommended: "access-entry",
+        // What nobody could look at keeps its proof from being whole: see `reach`.
+        offered: &[],
+        blocked: &[("automatic", "MODE-001"), ("manual", "MODE-001")],
+    },
     Case { world: "slow", recommended: "automatic", offered: &[], blocked: &[] },
 ];
 

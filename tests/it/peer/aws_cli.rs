@@ -116,7 +116,7 @@ impl Cli {
 
 /// The program with nothing of this process's environment but the way to other programs.
 #[expect(clippy::disallowed_methods, reason = "where the program is is the test run's to say")]
-fn program() -> Command {
+pub(super) fn program() -> Command {
     let mut command = Command::new(env::var("EMR_ONRAMP_TEST_AWS").unwrap_or_else(|_| "aws".to_owned()));
     command.env_clear().env("PATH", env::var("PATH").unwrap());
     command

@@ -39,7 +39,7 @@ pub(crate) enum First {
 }
 
 impl Stage {
-    /// Opens a world with its objects in a server of its own.
+    /// Opens a world, by its name or its file's path, with its objects in a server of its own.
     pub(crate) fn open(world: &str, first: First) -> Self {
         let home = Home::new();
         let port = free_port();
@@ -74,9 +74,21 @@ impl Stage {
 
     /// Runs the program with the AWS of this world.
     pub(crate) fn run(&self, args: &[&str]) -> Ended {
+        self.run_with(args, &[])
+    }
+
+    /// Runs the program with the AWS of this world, and with variables that come before the world's own.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ended {
         let environment = self.serving.environment.iter();
-        let environment: Vec<(&str, &str)> = environment.map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        run(args, &environment)
+        let own = environment.map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(variables.iter().copied()).collect();
+        run(args, &all)
+    }
+
+    /// The one address of this world's AWS.
+    pub(crate) fn aws_url(&self) -> &str {
+        let mut environment = self.serving.environment.iter();
+        environment.find(|(name, _)| name == "AWS_ENDPOINT_URL").map(|(_, value)| value.as_str()).unwrap()
     }
 
     /// The clients of the program for the AWS of this world.
@@ -193,11 +205,12 @@ fn text(value: &Value) -> String {
 }
 
 /// A port that nobody uses at this moment.
-fn free_port() -> String {
+pub(crate) fn free_port() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
 }
 
+/// Writes a file of a test's own.
 #[expect(clippy::disallowed_methods, reason = "the folder is new and the test's own")]
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }

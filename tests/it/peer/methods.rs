@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use super::behind::{First, Lasting, Stage};
 use super::client::{Answer, Ask};
 use crate::rig::of;
+use crate::support::program::Ended;
 
 /// Who asks: the user that `aws-auth` makes of EMR's role.
-const EMR: &str = "emr-containers";
+pub(super) const EMR: &str = "emr-containers";
 /// The namespace that EMR is let into, and one that it is not.
 const NAMESPACES: [&str; 2] = ["spark", "team-a"];
 
@@ -69,7 +70,7 @@ fn creation(collection: &str, namespace: &str, object: &Value) -> Ask {
 }
 
 /// Has the server answer as it answers EMR, and checks that EMR can do what it should and nothing else.
-fn check_what_emr_can(ask: &dyn Fn(Ask) -> Answer) {
+pub(super) fn check_what_emr_can(ask: &dyn Fn(Ask) -> Answer) {
     let seen = ask(Ask::get("/api/v1/namespaces/spark"));
     assert_eq!(seen.code(), 200, "{}", seen.json());
     for (collection, object) in objects() {
@@ -89,7 +90,7 @@ fn check_what_emr_can(ask: &dyn Fn(Ask) -> Answer) {
 }
 
 /// Roles that EMR makes for jobs: it hands on what it has and no more.
-fn check_roles(ask: &dyn Fn(Ask) -> Answer) {
+pub(super) fn check_roles(ask: &dyn Fn(Ask) -> Answer) {
     let rule = |verb: &str, resource: &str| json!({"apiGroups": [""], "resources": [resource], "verbs": [verb]});
     let collection = "apis/rbac.authorization.k8s.io/v1/roles";
     let beyond = ask(creation(collection, "spark", &json!({"rules": [rule("get", "nodes")]})));
@@ -108,7 +109,11 @@ fn check_roles(ask: &dyn Fn(Ask) -> Answer) {
 
 /// The last thing that a run told.
 fn end(stage: &Stage, args: &[&str]) -> Value {
-    let ended = stage.run(args);
+    checked_end(stage, args, &stage.run(args))
+}
+
+/// The last thing that an ended run told, after a check that all went well and is proved.
+pub(super) fn checked_end(stage: &Stage, args: &[&str], ended: &Ended) -> Value {
     let told: Vec<Value> = serde_json::from_str(&ended.out).unwrap_or_default();
     let calls = |told: &&Value| told["event"] != "call" && told["type"] != "plan";
     let last: Vec<String> = told.iter().filter(calls).map(Value::to_string).collect();
@@ -124,14 +129,14 @@ fn end(stage: &Stage, args: &[&str]) -> Value {
     end
 }
 
-fn aws_auth(stage: &Stage) -> Value {
+pub(super) fn aws_auth(stage: &Stage) -> Value {
     let answer = stage.admin(Ask::get("/api/v1/namespaces/kube-system/configmaps/aws-auth"));
     assert_eq!(answer.code(), 200, "{}", answer.json());
     answer.json()
 }
 
 /// Checks that the ConfigMap is the same object with lines added to one key, and returns these lines.
-fn added_lines(before: &Value, after: &Value) -> String {
+pub(super) fn added_lines(before: &Value, after: &Value) -> String {
     assert_eq!(before["metadata"]["uid"], after["metadata"]["uid"]);
     let keys = |object: &Value| -> Vec<String> { object["data"].as_object().unwrap().keys().cloned().collect() };
     assert_eq!(keys(before), keys(after));
@@ -155,7 +160,7 @@ async fn check_refusal(cloud: &dyn Cloud) {
 }
 
 /// Asks the server, by a token of the caller's own, whether the caller can still change what it just changed.
-async fn check_own_access(cloud: &dyn Cloud) {
+pub(super) async fn check_own_access(cloud: &dyn Cloud) {
     let facts = cloud.eks(&of("us-east-1")).cluster(&of("dev")).await.unwrap();
     let kube = cloud.kube(&facts).await.unwrap();
     for (verb, group, resource, namespace) in [
@@ -175,7 +180,7 @@ async fn check_own_access(cloud: &dyn Cloud) {
 }
 
 /// Waits for an answer of the real clients.
-fn wait<T>(answer: impl Future<Output = T>) -> T {
+pub(super) fn wait<T>(answer: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(answer)
 }
 

@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod authority;
 pub(crate) mod fake;
 pub(crate) mod fake_aws;
 mod fake_kube;
@@ -7,6 +8,7 @@ pub(crate) mod fake_lane;
 pub(crate) mod fake_run;
 pub(crate) mod fixture;
 pub(crate) mod program;
+pub(crate) mod proxy;
 pub(crate) mod sign_in_server;
 pub(crate) mod stage;
 pub(crate) mod terminal;

@@ -27,7 +27,9 @@ pub(super) fn client(
     variables: &Variables,
     ca_bundle: Option<&str>,
 ) -> Result<(SharedHttpClient, Vec<SignInNote>), SignInObstacle> {
-    let mut notes = proxies(variables)?;
+    let proxy = proxy(variables)?;
+    let mut notes: Vec<SignInNote> = proxy.iter().map(|(_, note)| note.clone()).collect();
+    let proxy = proxy.map_or_else(ProxyConfig::disabled, |(proxy, _)| proxy);
     let mut store = TrustStore::default();
     if let Some(path) = ca_bundle {
         store = store.with_pem_certificate(certificates(Path::new(path))?);
@@ -38,7 +40,7 @@ pub(super) fn client(
         why: OutsideText::message(&transport::describe(&error)),
     })?;
     let client = Builder::new().build_with_connector_fn(move |settings, components| {
-        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        let mut connector = Connector::builder().proxy_config(proxy.clone());
         connector.set_connector_settings(settings.cloned());
         if let Some(components) = components {
             connector.set_sleep_impl(components.sleep_impl());
@@ -48,21 +50,24 @@ pub(super) fn client(
     Ok((client, notes))
 }
 
-/// The variables that name a proxy, each checked; one that cannot be used is never passed by in silence.
-fn proxies(variables: &Variables) -> Result<Vec<SignInNote>, SignInObstacle> {
-    let mut notes = Vec::new();
-    for (variable, value) in &variables.proxies {
-        let shown = without_password(value);
-        let with_scheme = if value.contains("://") { value.clone() } else { format!("http://{value}") };
-        let uri = with_scheme.parse::<http::Uri>().ok();
-        let is_usable =
-            uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
-        if !is_usable {
-            return Err(SignInObstacle::BadProxy { variable, given: shown });
-        }
-        notes.push(SignInNote::Proxy { variable, shown });
-    }
-    Ok(notes)
+/// The proxy that is in force; one that cannot be used is never passed by in silence.
+///
+/// It is asked for tunnels alone. What goes without TLS (to an emulator on this computer) would be an open book to it.
+fn proxy(variables: &Variables) -> Result<Option<(ProxyConfig, SignInNote)>, SignInObstacle> {
+    // The matcher below takes a star for names alone, and not for addresses.
+    let is_direct = variables.no_proxy.iter().flat_map(|rules| rules.split(',')).any(|rule| rule.trim() == "*");
+    let Some((variable, value)) = variables.proxy.as_ref().filter(|_| !is_direct) else { return Ok(None) };
+    let shown = without_password(value);
+    let with_scheme = if value.contains("://") { value.clone() } else { format!("http://{value}") };
+    let uri = with_scheme.parse::<http::Uri>().ok();
+    let is_usable = uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
+    let made = ProxyConfig::https(with_scheme).ok().filter(|_| is_usable);
+    let Some(proxy) = made else { return Err(SignInObstacle::BadProxy { variable, given: shown }) };
+    let proxy = match &variables.no_proxy {
+        Some(rules) => proxy.no_proxy(rules),
+        None => proxy,
+    };
+    Ok(Some((proxy, SignInNote::Proxy { variable, shown })))
 }
 
 /// The certificates of a file.
@@ -106,11 +111,11 @@ mod tests {
             ("http://", None),
             ("not a proxy", None),
         ] {
-            let variables = Variables { proxies: vec![("HTTPS_PROXY", value.to_owned())], ..Variables::default() };
-            let notes = proxies(&variables).ok();
+            let variables = Variables { proxy: Some(("HTTPS_PROXY", value.to_owned())), ..Variables::default() };
+            let note = proxy(&variables).ok().flatten().map(|(_, note)| note);
             let shown =
-                shown.map(|shown| vec![SignInNote::Proxy { variable: "HTTPS_PROXY", shown: OutsideText::line(shown) }]);
-            assert_eq!(notes, shown, "{value}");
+                shown.map(|shown| SignInNote::Proxy { variable: "HTTPS_PROXY", shown: OutsideText::line(shown) });
+            assert_eq!(note, shown, "{value}");
         }
     }
 }

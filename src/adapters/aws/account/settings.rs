@@ -4,6 +4,7 @@ use aws_config::profile::{self, Profile, ProfileSet};
 use aws_credential_types::Credentials;
 
 use super::Variables;
+use super::command::split;
 use crate::adapters::transport;
 use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{ProfileKind, ProfileRow, SignInNote, SignInObstacle};
@@ -51,8 +52,15 @@ impl Hop {
 pub(super) enum Base {
     /// Keys in the file.
     Keys(Credentials),
-    /// A profile that aws-config reads by itself: a program, or a web identity.
-    Profile(String),
+    /// A program that prints credentials.
+    Process {
+        /// The profile that names it.
+        profile: String,
+        /// Its command line, as written.
+        line: String,
+    },
+    /// A token that another identity provider gave.
+    WebIdentity(WebIdentity),
     /// IAM Identity Center.
     Sso(SsoTarget),
     /// `credential_source = Environment`.
@@ -65,6 +73,17 @@ pub(super) enum Base {
     LoginSession(String),
     /// Nothing: the profile holds settings alone.
     Nothing,
+}
+
+/// A token that another identity provider gave, and the role that it is exchanged for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebIdentity {
+    /// The file with the token; it is read anew each time, since others renew it.
+    pub file: String,
+    /// The role's ARN, as written.
+    pub role: String,
+    /// The session's name; none makes one.
+    pub session_name: Option<String>,
 }
 
 /// What IAM Identity Center is asked for.
@@ -136,11 +155,6 @@ impl Settings {
         self.set.get_profile(&self.name)?.get(key).filter(|value| !value.is_empty())
     }
 
-    /// The program that prints a profile's credentials, without its arguments, which may hold a secret.
-    pub(super) fn program(&self, profile: &str) -> Option<OutsideText> {
-        program(self.set.get_profile(profile)?)
-    }
-
     /// Where the credentials begin, and the roles to assume after that, in order.
     ///
     /// # Errors
@@ -202,7 +216,11 @@ impl Settings {
         Ok(match kind(profile) {
             ProfileKind::Sso => Base::Sso(sso(&self.set, profile)?),
             ProfileKind::LoginSession => Base::LoginSession(name.to_owned()),
-            ProfileKind::Process | ProfileKind::WebIdentity => Base::Profile(name.to_owned()),
+            ProfileKind::Process => Base::Process {
+                profile: name.to_owned(),
+                line: profile.get("credential_process").unwrap_or_default().to_owned(),
+            },
+            ProfileKind::WebIdentity => Base::WebIdentity(web_identity(profile)?),
             ProfileKind::Keys => {
                 Base::Keys(keys(profile).ok_or_else(|| bad(&format!("{name}: an access key without its secret")))?)
             }
@@ -265,14 +283,21 @@ fn row(set: &ProfileSet, profile: &Profile) -> ProfileRow {
     }
 }
 
+/// The program's name, without its arguments.
 fn program(profile: &Profile) -> Option<OutsideText> {
-    let command = profile.get("credential_process")?.trim();
-    // A path with spaces is quoted.
-    let program = match command.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
-        Some((quoted, _)) => quoted,
-        None => command.split_whitespace().next()?,
-    };
-    Some(OutsideText::line(program))
+    let words = split(profile.get("credential_process")?).ok()?;
+    words.first().map(|program| OutsideText::line(program))
+}
+
+fn web_identity(profile: &Profile) -> Result<WebIdentity, SignInObstacle> {
+    let name = profile.name();
+    let text = |key: &str| profile.get(key).filter(|value| !value.is_empty()).map(str::to_owned);
+    let needed = |key: &str| text(key).ok_or_else(|| bad(&format!("{name}: {key} is missing")));
+    Ok(WebIdentity {
+        file: needed("web_identity_token_file")?,
+        role: needed("role_arn")?,
+        session_name: text("role_session_name"),
+    })
 }
 
 fn keys(profile: &Profile) -> Option<Credentials> {

@@ -13,7 +13,6 @@ use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
@@ -23,8 +22,9 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::client::direct;
+use super::process::{LIMITS, Refusal};
 use super::role::{Assumer, Sessions, is_fresh};
-use super::settings::{Base, Hop, Settings, SsoTarget};
+use super::settings::{Base, Hop, Settings, SsoTarget, WebIdentity};
 use super::{Found, Variables, sso};
 use crate::adapters::aws::config::{read_retries, time_limits};
 use crate::adapters::transport;
@@ -37,8 +37,6 @@ use crate::ports::{CallLog, Clock, OpenError};
 const NEARBY: Duration = Duration::from_secs(1);
 /// How long all questions to one of them may take.
 const NEARBY_IN_ALL: Duration = Duration::from_secs(2);
-/// How long a program may take to print credentials.
-const PROGRAM: Duration = Duration::from_secs(30);
 
 /// How credentials are found, again and again.
 pub(super) struct Recipe {
@@ -112,7 +110,10 @@ impl Recipe {
         looked.push((CredentialPlace::Profile, LookedAt::NotSet));
         for place in [CredentialPlace::WebIdentity, CredentialPlace::Container, CredentialPlace::Instance] {
             let found = match place {
-                CredentialPlace::WebIdentity if variables.has_web_identity => self.web_identity().await,
+                CredentialPlace::WebIdentity => match &variables.web_identity {
+                    Some(identity) => self.web_identity(identity).await,
+                    None => Err(LookedAt::NotSet),
+                },
                 CredentialPlace::Container if variables.has_container => container().await,
                 CredentialPlace::Instance if variables.is_metadata_off => Err(LookedAt::SwitchedOff),
                 CredentialPlace::Instance => instance().await,
@@ -149,10 +150,14 @@ impl Recipe {
             Base::LoginSession(name) => {
                 return Err(SignInObstacle::LoginSession { profile: OutsideText::line(&name) }.into());
             }
-            Base::Profile(name) => {
-                let program = settings.program(&name);
-                notes.extend(program.clone().map(|program| SignInNote::Process { program }));
-                self.by_aws_config(&name, program).await?
+            Base::Process { profile, line } => {
+                let (credentials, command) = self.process(&profile, &line).await?;
+                notes.push(SignInNote::Process { command });
+                credentials
+            }
+            Base::WebIdentity(identity) => {
+                notes.push(SignInNote::Role { role: OutsideText::line(&identity.role) });
+                self.assumer().exchange(&identity).await?
             }
             Base::Sso(target) => {
                 let (credentials, note) = self.sso(&target).await?;
@@ -167,25 +172,34 @@ impl Recipe {
         Ok(Some(First { credentials, label: OutsideText::line(settings.name()), notes }))
     }
 
-    /// A profile that runs a program or shows a web identity.
-    async fn by_aws_config(&self, name: &str, program: Option<OutsideText>) -> Result<Credentials, OpenError> {
-        let config = self.provider_config();
-        let provider = ProfileFileCredentialsProvider::builder().configure(&config).profile_name(name).build();
-        let limit = if program.is_some() { PROGRAM } else { Duration::from_secs(60) };
-        let asked = timeout(limit, provider.provide_credentials()).await;
-        match (asked, program) {
-            (Ok(Ok(credentials)), _) => Ok(credentials),
-            // What it wrote to stderr is in the error, and may hold a secret.
-            (_, Some(program)) => Err(SignInObstacle::Process { profile: OutsideText::line(name), program }.into()),
-            (Ok(Err(error)), None) => Err(call_failed("sts", "AssumeRoleWithWebIdentity", &error)),
-            (Err(_), None) => Err(no_answer("sts", "AssumeRoleWithWebIdentity")),
+    /// What a program prints, and the command as a person may see it.
+    async fn process(&self, profile: &str, line: &str) -> Result<(Credentials, OutsideText), OpenError> {
+        let profile = OutsideText::line(profile);
+        let refused = |command, Refusal { why, said }| SignInObstacle::Process { profile, command, why, said };
+        let environment = &self.variables.program;
+        let program = match self.sessions.program(line, environment) {
+            Ok(program) => program,
+            Err((why, command)) => return Err(refused(command, why.into()).into()),
+        };
+        let now = SystemTime::from(self.clock.now());
+        match program.credentials(environment, LIMITS, now).await {
+            Ok(credentials) => Ok((credentials, program.shown)),
+            Err(refusal) => Err(refused(program.shown, refusal).into()),
         }
     }
 
-    async fn web_identity(&self) -> Result<Credentials, LookedAt> {
-        let config = self.provider_config();
-        let provider = WebIdentityTokenCredentialsProvider::builder().configure(&config).build();
-        provider.provide_credentials().await.map_err(|error| looked_at(&error))
+    async fn web_identity(&self, identity: &WebIdentity) -> Result<Credentials, LookedAt> {
+        let failed = |message: &str| LookedAt::Failed { message: OutsideText::message(message) };
+        if identity.role.is_empty() {
+            return Err(failed("AWS_ROLE_ARN"));
+        }
+        self.assumer().exchange(identity).await.map_err(|error| match error {
+            OpenError::Obstacle(obstacle) => match *obstacle {
+                SignInObstacle::BadSettings { message } => LookedAt::Failed { message },
+                other => failed(other.word()),
+            },
+            OpenError::Failed(error) => failed(&error.to_string()),
+        })
     }
 
     /// Role credentials from IAM Identity Center: by the token of this process, else by the one that the AWS CLI keeps.
@@ -257,18 +271,6 @@ fn call_failed(service: &str, operation: &str, error: &(dyn Error + 'static)) ->
         status: None,
         code: None,
         message: OutsideText::message(&transport::describe(error)),
-        request_id: None,
-    })
-}
-
-fn no_answer(service: &str, operation: &str) -> OpenError {
-    OpenError::Failed(PortError {
-        kind: PortErrorKind::Unknown,
-        service: service.to_owned(),
-        operation: operation.to_owned(),
-        status: None,
-        code: None,
-        message: OutsideText::line("no answer in time"),
         request_id: None,
     })
 }
