@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::name::RoleName;
 use super::observed::Simulated;
 use super::{Fact, OutsideText, RoleArn, VerbatimText};
 
@@ -90,8 +91,8 @@ impl FoundBy {
 /// Everything read of one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateRole {
-    /// Its name, or where only an ARN was seen, that.
-    pub name: OutsideText,
+    /// Its name.
+    pub name: RoleName,
     /// How it came to be looked at.
     pub found_by: FoundBy,
     /// The role.

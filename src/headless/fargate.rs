@@ -79,7 +79,7 @@ pub fn check_roles(
 pub(super) fn refuse_foreign(named: &NamedRole, seen: &RoleLook, catalog: &Catalog) -> Result<(), ExpectedError> {
     let cluster = &seen.observed.cluster.arn;
     let refused = |line: String| Err(ExpectedError::new(ExitCode::Refused, line));
-    let real = seen.facts.candidates.iter().find(|role| role.name.as_str() == named.name().as_str());
+    let real = seen.facts.candidates.iter().find(|role| role.name == *named.name());
     let real = real.and_then(|role| role.role.seen()).map(|document| &document.arn);
     if let NamedRole::Arn(arn) = named {
         if arn.partition != cluster.partition {

@@ -10,7 +10,7 @@ use crate::domain::fargate::{CandidateRole, EXECUTION_ACTIONS, EXECUTION_POLICY,
 use crate::domain::name::RoleName;
 use crate::domain::observed::{Simulated, Simulation};
 use crate::domain::trust::{TrustPolicy, names_fargate};
-use crate::domain::{ClusterFacts, Fact, NotLooked, OutsideText, RoleArn, Source};
+use crate::domain::{ClusterFacts, Fact, NotLooked, RoleArn, Source};
 use crate::ports::{Clock, Cloud, Fargate, Iam, PortResult, Roles};
 
 /// How many roles are looked at side by side; each makes up to four calls at once.
@@ -38,18 +38,18 @@ pub async fn fargate(
         fargate.profiles(name),
         fargate.node_groups(name),
     );
-    let mut found: BTreeMap<String, FoundBy> = BTreeMap::new();
+    let mut found: BTreeMap<RoleName, FoundBy> = BTreeMap::new();
     for role in listed.iter().flatten().filter(|role| trusts_fargate(role)) {
-        found.entry(role.arn.name.to_string()).or_default().trust = true;
+        found.entry(role.arn.name.clone()).or_default().trust = true;
     }
-    for name in with_policy.iter().flatten() {
-        found.entry(name.to_string()).or_default().policy = true;
+    for name in with_policy.iter().flatten().filter_map(|name| name.as_str().parse().ok()) {
+        found.entry(name).or_default().policy = true;
     }
-    for profile in profiles.iter().flatten() {
-        found.entry(name_in(profile.role_arn.as_str())).or_default().profile = true;
+    for name in profiles.iter().flatten().filter_map(|profile| name_in(profile.role_arn.as_str())) {
+        found.entry(name).or_default().profile = true;
     }
     if let Some(name) = named {
-        found.entry(name.to_string()).or_default().name = true;
+        found.entry(name.clone()).or_default().name = true;
     }
     let eye = Eye { clock, cluster, roles: &*roles, iam: &*iam, fargate: &*fargate };
     let mut candidates: Vec<CandidateRole> =
@@ -74,8 +74,8 @@ fn trusts_fargate(role: &RoleDocument) -> bool {
 }
 
 /// The name of a role by its ARN.
-fn name_in(arn: &str) -> String {
-    arn.rsplit('/').next().unwrap_or(arn).to_owned()
+fn name_in(arn: &str) -> Option<RoleName> {
+    arn.rsplit('/').next()?.parse().ok()
 }
 
 /// Who looks, and through what.
@@ -88,12 +88,7 @@ struct Eye<'a> {
 }
 
 impl Eye<'_> {
-    async fn role(&self, name: String, found_by: FoundBy) -> CandidateRole {
-        let shown = OutsideText::line(&name);
-        let Ok(name) = name.parse::<RoleName>() else {
-            let why = NotLooked::Failed { message: shown.clone() };
-            return unread(shown, found_by, &why);
-        };
+    async fn role(&self, name: RoleName, found_by: FoundBy) -> CandidateRole {
         let source = Source::new("iam", "GetRole");
         let (role, attached) = tokio::join!(self.roles.role(&name), self.roles.attached(&name));
         let role = if_there(self.clock, source, role);
@@ -103,7 +98,7 @@ impl Eye<'_> {
             Fact::NotLooked(why) => (Fact::NotLooked(why.clone()), Fact::NotLooked(why.clone())),
         };
         let attached = always(self.clock, Source::new("iam", "ListAttachedRolePolicies"), attached);
-        CandidateRole { name: shown, found_by, role, attached, actions, entry }
+        CandidateRole { name, found_by, role, attached, actions, entry }
     }
 
     /// What the role's policies allow together with its boundary: the simulator knows both.
@@ -122,16 +117,5 @@ impl Eye<'_> {
         }
         let entry = self.fargate.entry(&self.cluster.arn.name, role).await;
         if_there(self.clock, Source::new("eks", "DescribeAccessEntry"), entry)
-    }
-}
-
-fn unread(name: OutsideText, found_by: FoundBy, why: &NotLooked) -> CandidateRole {
-    CandidateRole {
-        name,
-        found_by,
-        role: Fact::NotLooked(why.clone()),
-        attached: Fact::NotLooked(why.clone()),
-        actions: Fact::NotLooked(why.clone()),
-        entry: Fact::NotLooked(why.clone()),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::hand_off::markdown;
-use crate::domain::{ClusterArn, SessionLabel};
+use crate::domain::{ClusterArn, OutsideText, SessionLabel};
 use crate::planner::fargate::{Evidence, Mark, RoleCheck, RoleHealth, RoleReport, RoleVerdict, Unlisted};
 use crate::text::{Catalog, describe};
 
@@ -47,8 +47,9 @@ pub fn role_lines(catalog: &Catalog, report: &RoleReport, cluster: &ClusterArn, 
 
 fn verdict_lines(catalog: &Catalog, role: &RoleVerdict) -> Vec<String> {
     let state = catalog.text(&format!("fargate-state-{}", role.state.word()));
-    let shown = role.arn.as_ref().unwrap_or(&role.name);
-    let mut lines = vec![catalog.format("fargate-role", &[("role", shown.into()), ("state", state.into())])];
+    let shown = role.arn.as_ref().map_or(role.name.as_str(), OutsideText::as_str);
+    let args = [("role", shown.into()), ("state", state.into())];
+    let mut lines = vec![catalog.format("fargate-role", &args)];
     lines.push(format!("  {}", found_by(catalog, role)));
     for check in &role.checks {
         lines.push(format!("  {}: {}", mark(catalog, check.mark), answer(catalog, check)));

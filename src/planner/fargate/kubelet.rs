@@ -5,16 +5,10 @@ use crate::aws_auth::{MAP_ROLES, read_map_roles};
 use crate::domain::fargate::{
     CandidateRole, FARGATE_ENTRY, FARGATE_GROUPS, FARGATE_USERNAME, FargateFacts, RoleDocument,
 };
-use crate::domain::observed::Right;
 use crate::domain::{Fact, NotLooked, Observed, VerbatimText};
 
 /// What the user name of EC2 nodes holds (EKS user guide, *Amazon EKS node IAM role*).
 const EC2_NODES: &str = "{{EC2PrivateDNSName}}";
-
-/// The right to read aws-auth.
-pub(super) fn reading_aws_auth() -> Right {
-    super::right("get", "configmaps", "kube-system", "aws-auth")
-}
 
 /// The role's entry in aws-auth, as the authenticator finds it: without a path, in any case.
 fn line(observed: &Observed, document: &RoleDocument) -> Option<(String, Vec<String>)> {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::fargate::{CandidateRole, FargateFacts, FoundBy};
 use crate::domain::fargate::{EXECUTION_ACTIONS, FARGATE_ENTRY, FargateProfile, NodeGroup, RoleDocument, RoleEntry};
 use crate::domain::observed::Simulated;
 use crate::domain::trust::{TrustWidth, new_policy};
-use crate::domain::{AuthenticationMode, VerbatimText};
+use crate::domain::{AuthenticationMode, Fact, Observed, VerbatimText};
 use crate::planner::tests::fixture::*;
 
 const PODS: &str = "arn:aws:iam::111122223333:role/pods";
@@ -27,7 +28,7 @@ fn good(observed: &Observed) -> CandidateRole {
         tags: Vec::new(),
     };
     CandidateRole {
-        name: text("pods"),
+        name: "pods".parse().unwrap(),
         found_by: FoundBy { trust: true, policy: true, ..FoundBy::default() },
         role: seen(document),
         attached: seen(vec![text(&execution_policy(&observed.cluster.arn))]),
