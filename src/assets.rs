@@ -14,6 +14,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
     include_str!("../assets/locales/en/fargate.ftl"),
+    include_str!("../assets/locales/en/access.ftl"),
     include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
 ];
@@ -28,6 +29,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
     include_str!("../assets/locales/ko/fargate.ftl"),
+    include_str!("../assets/locales/ko/access.ftl"),
     include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
 ];

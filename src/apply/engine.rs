@@ -28,7 +28,7 @@ pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
     let mut run = Run::open(input, ports);
     run.tell_calls();
     run.tell_start();
-    run.before = run.access_before().await;
+    (run.before, run.legacy_before) = tokio::join!(run.access_before(), run.legacy_way_in());
     let end = run.steps().await;
     // A record that cannot be kept at the end changes nothing that was done; the events have said it all.
     let _ = run.ports.journal.append(&JournalRecord::End { at: run.ports.clock.now(), end }).await;

@@ -2,10 +2,13 @@
 //!
 //! Nothing is sent that was not shown: where the world moved, the step ends as drifted and the run stops.
 
+mod attached;
 mod course;
 mod elapsed;
 mod engine;
+mod flight;
 mod guard;
+mod legacy;
 mod pause;
 mod perform;
 mod prove;
@@ -76,10 +79,14 @@ struct Run {
     kube: OnceCell<Arc<dyn KubeAccess>>,
     /// Why a record could not be kept, if one could not: nothing may follow that nobody could pick up again.
     unrecorded: OnceLock<PortError>,
+    /// What this run put on the caller's role; empty where it did not.
+    attached: OnceLock<attached::Attached>,
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
     before: review::Access,
+    /// How EMR got at the older virtual clusters before the first write.
+    legacy_before: legacy::WayIn,
 }
 
 impl Run {
@@ -92,10 +99,12 @@ impl Run {
             emr: ports.cloud.emr(region),
             kube: OnceCell::new(),
             unrecorded: OnceLock::new(),
+            attached: OnceLock::new(),
             target: OnceCell::new(),
             input,
             ports,
             before: review::Access::default(),
+            legacy_before: legacy::WayIn::default(),
         }
     }
 

@@ -9,6 +9,9 @@ use crate::domain::PortErrorKind;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
+/// How long something may take to be seen everywhere (IAM, aws-auth, access entries, virtual clusters).
+pub(super) const PROPAGATE_FOR: Duration = Duration::from_secs(120);
+
 /// Pauses that double. Together they never last longer than the limit asked for.
 pub(super) struct Pauses {
     next: Duration,

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Run;
-use super::pause::{Pauses, is_passing, leaves_unsure};
+use super::flight::Flight;
+use super::pause::{PROPAGATE_FOR, Pauses, is_passing, leaves_unsure};
 use super::read::Seen;
 use super::send::Sent;
 use super::wait;
@@ -16,8 +17,6 @@ use crate::plan::{Action, Change, Operation, Step};
 
 /// How long a step is tried again after throttling, conflicts and unknown outcomes.
 const TRY_FOR: Duration = Duration::from_secs(60);
-/// How long something may take to be seen everywhere (IAM, aws-auth, access entries).
-const PROPAGATE_FOR: Duration = Duration::from_secs(120);
 
 /// What the target's state means for the step.
 enum Decision {
@@ -34,12 +33,17 @@ enum Decision {
 struct Trail {
     /// What was read before the last write whose outcome nobody told; none where every outcome is known.
     unsure: Option<Seen>,
+    /// How long other updates of the cluster were waited for.
+    spent: Duration,
 }
 
 impl Trail {
     /// How a step ends that cannot go on.
     fn give_up(&self, error: &PortError) -> StepOutcome {
-        let reason = OutsideText::message(&error.to_string());
+        self.end_by(OutsideText::message(&error.to_string()))
+    }
+
+    fn end_by(&self, reason: OutsideText) -> StepOutcome {
         if self.unsure.is_some() { StepOutcome::Unknown { reason } } else { StepOutcome::Failed { reason } }
     }
 }
@@ -48,6 +52,9 @@ impl Run {
     /// Does a step, or finds out why not.
     pub(super) async fn perform(&self, step: &Step) -> StepOutcome {
         let outcome = self.attempt(step).await;
+        if outcome == StepOutcome::Applied {
+            self.note_attached(step);
+        }
         let result =
             JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
         match self.record(&result).await {
@@ -70,6 +77,7 @@ impl Run {
             let seen = match self.read(&step.operation).await {
                 Ok(seen) => seen,
                 Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
+                Err(error) if self.awaits_iam(step, &error) && pauses.pause(self, PROPAGATE_FOR).await => continue,
                 Err(error) => return trail.give_up(&error),
             };
             match self.decide(step, &seen) {
@@ -87,6 +95,15 @@ impl Run {
                 Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
                 Err(error) => return trail.give_up(&error),
             }
+            // A write without an answer is repeated under its token, which tells whose the update is.
+            if seen.is_updating && trail.unsure.is_none() {
+                match self.join_flight(step, None, &mut trail.spent).await {
+                    Ok(Flight::Over) => continue,
+                    Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
+                    // EKS knows better than a list that cannot be had.
+                    Ok(Flight::NoneSeen) | Err(_) => {}
+                }
+            }
             if let Err(error) = self.intend(step, &seen).await {
                 return trail.give_up(&error);
             }
@@ -96,6 +113,13 @@ impl Run {
                 Err(error) => {
                     if leaves_unsure(error.kind) {
                         trail.unsure = Some(seen);
+                    }
+                    if is_taken(step, &error) {
+                        match self.join_flight(step, Some(&error), &mut trail.spent).await {
+                            Ok(Flight::Over) => continue,
+                            Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
+                            Ok(Flight::NoneSeen) | Err(_) => {}
+                        }
                     }
                     let limit = self.limit(step, &error);
                     if limit.is_zero() || !pauses.pause(self, limit).await {
@@ -108,14 +132,14 @@ impl Run {
 
     /// How long a step goes on trying after an error of its write; zero where trying again is useless.
     fn limit(&self, step: &Step, error: &PortError) -> Duration {
-        let is_mode = matches!(step.operation, Operation::UpdateAuthenticationMode { .. });
         let limit = match error.kind {
             // "Not seen everywhere yet", for a while after a change.
             _ if error.says("Unauthorized to perform read namespace") || error.says("invalid principal") => {
                 PROPAGATE_FOR
             }
+            _ if self.is_early(error) => PROPAGATE_FOR,
             // Another update of the cluster is under way; EKS takes one at a time.
-            PortErrorKind::Conflict if is_mode => wait::LONGEST,
+            _ if is_taken(step, error) => wait::LONGEST,
             PortErrorKind::Conflict | PortErrorKind::AlreadyExists => return TRY_FOR,
             kind if is_passing(kind) || leaves_unsure(kind) => return TRY_FOR,
             _ => return Duration::ZERO,
@@ -128,6 +152,7 @@ impl Run {
     /// Before giving up: somebody else may have done it meanwhile, or a write that nobody answered took effect. The
     /// services say both in the words of a refusal ("already exists", "unsupported update from X to X").
     async fn last_look(&self, step: &Step, trail: &Trail, error: &PortError) -> StepOutcome {
+        self.explain(step, error);
         let is_final = matches!(error.kind, PortErrorKind::Denied | PortErrorKind::Unauthenticated);
         if trail.unsure.is_none() && (is_final || is_passing(error.kind)) {
             return trail.give_up(error);
@@ -243,6 +268,7 @@ impl Run {
                 Err(error) if is_passing(error.kind) || error.kind == PortErrorKind::NotFound => {
                     OutsideText::message(&error.to_string())
                 }
+                Err(error) if self.is_early(&error) => OutsideText::message(&error.to_string()),
                 Err(error) => return StepOutcome::Unknown { reason: OutsideText::message(&error.to_string()) },
             };
             self.emit(RunEventKind::Watching {
@@ -254,6 +280,11 @@ impl Run {
             }
         }
     }
+}
+
+/// Whether EKS refuses a change because another one of the cluster is under way.
+fn is_taken(step: &Step, error: &PortError) -> bool {
+    error.kind == PortErrorKind::Conflict && matches!(step.operation, Operation::UpdateAuthenticationMode { .. })
 }
 
 /// The target is enough after our write; it has to be what was approved, too. An admission webhook may have changed it.

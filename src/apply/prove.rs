@@ -23,16 +23,19 @@ impl Run {
         let namespaces = self.cells().await;
         let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };
         let wishes = self.input.plan.namespaces();
-        let (role, mapping, own, of_namespaces, nodes) = tokio::join!(
+        let of_entry = async { if method.uses_rbac() { Vec::new() } else { self.prove_entry().await } };
+        let (role, mapping, own, of_entry, of_namespaces, nodes) = tokio::join!(
             self.prove_service_linked_role(),
             of_mapping,
             self.prove_own_access(),
+            of_entry,
             join_all(wishes.map(|wish| self.prove_namespace(wish))),
             self.prove_nodes(),
         );
         let mut verdicts = vec![role];
         verdicts.extend(mapping);
         verdicts.push(own);
+        verdicts.extend(of_entry);
         verdicts.extend(of_namespaces.into_iter().flatten());
         verdicts.push(nodes);
         if method == Method::AccessEntry {
@@ -44,17 +47,10 @@ impl Run {
         Proof { namespaces, verdicts }
     }
 
-    /// What AWS says of one namespace.
-    async fn prove_namespace(&self, wish: &NamespaceWish) -> Vec<Verdict> {
-        let by_entry = self.input.plan.method() == Some(Method::AccessEntry);
-        let mut verdicts = Vec::new();
-        if by_entry {
-            verdicts.push(self.prove_entry(&wish.name).await);
-        }
-        if by_entry || wish.virtual_cluster.is_some() {
-            verdicts.push(self.prove_virtual_cluster(&wish.name).await);
-        }
-        verdicts
+    /// The virtual cluster of one namespace, where one was to be made.
+    async fn prove_namespace(&self, wish: &NamespaceWish) -> Option<Verdict> {
+        let is_wanted = self.input.plan.method() == Some(Method::AccessEntry) || wish.virtual_cluster.is_some();
+        if is_wanted { Some(self.prove_virtual_cluster(&wish.name).await) } else { None }
     }
 
     async fn prove_service_linked_role(&self) -> Verdict {
@@ -128,20 +124,26 @@ impl Run {
         may_edit_aws_auth(&*fresh).await.map(|_| None)
     }
 
-    async fn prove_entry(&self, namespace: &NamespaceName) -> Verdict {
+    /// What EMR wrote into its access entry, and what that leaves of the way in to older virtual clusters.
+    async fn prove_entry(&self) -> Vec<Verdict> {
+        let names: Vec<NamespaceName> = self.input.plan.namespaces().map(|wish| wish.name.clone()).collect();
         let role = self.input.observed.emr_role();
-        match self.eks.access_entry(&self.input.plan.target.arn.name, &role).await {
+        let read = self.eks.access_entry(&self.input.plan.target.arn.name, &role).await;
+        let mut verdicts = match &read {
             Ok(Some(entry)) => {
-                let reached = image::reached(&entry);
-                if !reached.iter().any(|name| name == namespace.as_str()) {
-                    return fails("access-entry", &reached.join(", "));
-                }
-                let namespaces = reached.iter().map(|name| OutsideText::line(name)).collect();
-                holds(Check::AccessEntry { username: entry.username, namespaces })
+                let flaws = entry.flaws(&self.input.plan.target.arn, &names);
+                flaws.into_iter().map(|(flaw, seen)| fails(flaw.word(), seen.as_str())).collect()
             }
-            Ok(None) => fails("access-entry", "ResourceNotFoundException"),
-            Err(error) => not_looked("access-entry", &error),
+            Ok(None) => vec![fails("access-entry", "ResourceNotFoundException")],
+            Err(error) => vec![not_looked("access-entry", error)],
+        };
+        let entry = read.ok().flatten();
+        if let (Some(entry), true) = (&entry, verdicts.is_empty()) {
+            let namespaces = image::reached(entry).iter().map(|name| OutsideText::line(name)).collect();
+            verdicts.push(holds(Check::AccessEntry { username: entry.username.clone(), namespaces }));
         }
+        verdicts.extend(self.prove_legacy(entry.as_ref()).await);
+        verdicts
     }
 
     async fn prove_virtual_cluster(&self, namespace: &NamespaceName) -> Verdict {
@@ -153,7 +155,9 @@ impl Run {
                 state: OutsideText::line(vc.state.as_str()),
                 integrated,
             }),
-            Ok(Some((vc, _))) => fails("virtual-cluster", &format!("{} eksAccessEntryIntegrated: false", vc.id)),
+            Ok(Some((vc, _))) => {
+                fails("virtual-cluster-integration", &format!("{} eksAccessEntryIntegrated: false", vc.id))
+            }
             Ok(None) => fails("virtual-cluster", &format!("no RUNNING one in {namespace}")),
             Err(error) => not_looked("virtual-cluster", &error),
         }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Run;
 use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles};
+use crate::domain::cluster::ClusterStatus;
 use crate::domain::observed::{AwsAuthObject, ObjectMeta, VirtualClusterState};
 use crate::domain::rbac::missing;
 use crate::domain::{EMR_ROLE_PATH, Method, NamespaceName, OutsideText, VerbatimText};
@@ -22,6 +23,8 @@ pub(super) struct Seen {
     pub(super) is_satisfied: bool,
     /// Why it is not the thing that was shown, whatever it looks like.
     pub(super) replaced: Option<OutsideText>,
+    /// Whether the cluster is busy with an update.
+    pub(super) is_updating: bool,
     /// aws-auth as read, for splicing.
     pub(super) aws_auth: Option<AwsAuthObject>,
 }
@@ -38,7 +41,7 @@ impl Seen {
             Write::Create => None,
             Write::Replace { .. } => meta.map(|meta| meta.resource_version.clone()),
         };
-        Self { image, version, is_satisfied, replaced, aws_auth: None }
+        Self { image, version, is_satisfied, replaced, ..Self::default() }
     }
 }
 
@@ -86,7 +89,8 @@ impl Run {
                 let replaced = (cluster.created_at != self.input.plan.target.created_at)
                     .then(|| OutsideText::line(&format!("createdAt {:?}", cluster.created_at)));
                 let image = Some(image::authentication_mode(cluster.mode));
-                Ok(Seen { image, is_satisfied: cluster.mode >= *to, replaced, ..Seen::default() })
+                let is_updating = cluster.status == ClusterStatus::Updating;
+                Ok(Seen { image, is_satisfied: cluster.mode >= *to, replaced, is_updating, ..Seen::default() })
             }
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
             Operation::AwaitAccessEntry { role, namespace } => {
@@ -121,6 +125,7 @@ impl Run {
             is_satisfied,
             replaced,
             aws_auth: Some(object),
+            ..Seen::default()
         })
     }
 

@@ -70,10 +70,11 @@ impl Run {
             }
             Operation::UpdateAuthenticationMode { to } => {
                 let update = self.eks.update_mode(cluster, *to, &token).await?;
-                return self.watch_update(step, update).await;
+                return Ok(self.watch_update(step, update).await);
             }
             Operation::CreateVirtualCluster { namespace, name } => {
-                self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
+                let id = self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
+                return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}

@@ -6,6 +6,7 @@ pub mod access;
 pub mod arn;
 pub mod cluster;
 pub mod desired;
+pub mod entry;
 pub mod fact;
 pub mod fargate;
 pub mod name;

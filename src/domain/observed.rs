@@ -200,6 +200,15 @@ pub struct PolicyScope {
 pub struct AccessEntry {
     /// The principal, with its path.
     pub principal_arn: OutsideText,
+    /// The entry's own ARN, which IAM statements name: the principal's path is not in it.
+    #[serde(default)]
+    pub arn: OutsideText,
+    /// The type (EKS `type`): `STANDARD`, or one for nodes.
+    #[serde(default)]
+    pub kind: OutsideText,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: BTreeMap<OutsideText, OutsideText>,
     /// The Kubernetes user that the entry makes of it.
     pub username: OutsideText,
     /// The Kubernetes groups.

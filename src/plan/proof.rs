@@ -51,6 +51,11 @@ pub enum Check {
         /// The namespaces that the EMR policy reaches.
         namespaces: Vec<OutsideText>,
     },
+    /// The virtual clusters that stand on aws-auth: what lets EMR into their namespaces is as it was before the run.
+    LegacyAccess {
+        /// Their namespaces.
+        namespaces: Vec<OutsideText>,
+    },
     /// The virtual cluster.
     VirtualCluster {
         /// Its id.
@@ -77,6 +82,7 @@ impl Check {
             Self::OwnAccess { .. } => "own-access",
             Self::Nodes { .. } => "nodes",
             Self::AccessEntry { .. } => "access-entry",
+            Self::LegacyAccess { .. } => "legacy-access",
             Self::VirtualCluster { .. } => "virtual-cluster",
             Self::ServiceLinkedRole { .. } => "service-linked-role",
         }
@@ -102,6 +108,13 @@ pub enum Verdict {
         check: String,
         /// Why.
         why: NotLooked,
+    },
+    /// AWS does not document what comes of it, and nothing that can be read from outside tells.
+    Unconfirmed {
+        /// Which check.
+        check: String,
+        /// What was seen.
+        seen: OutsideText,
     },
     /// The sandbox's world assumes it; AWS does not confirm it.
     Assumed {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::proof::Proof;
 use super::{PlanHash, StepId};
-use crate::domain::OutsideText;
+use crate::domain::{AuthenticationMode, OutsideText};
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,35 @@ pub enum Watch {
         /// Its status.
         status: OutsideText,
     },
+    /// An update of the cluster that somebody else began: EKS takes one at a time.
+    OtherUpdate {
+        /// Its id.
+        id: OutsideText,
+        /// What it changes, as EKS calls it.
+        kind: OutsideText,
+        /// Its status.
+        status: OutsideText,
+    },
+    /// How an EKS update ended that did not work, and how it left the cluster.
+    UpdateEnded {
+        /// Its id.
+        id: OutsideText,
+        /// Its status.
+        status: OutsideText,
+        /// EKS's errors; empty where it gave none.
+        errors: Vec<OutsideText>,
+        /// The cluster's status now.
+        cluster: OutsideText,
+        /// The cluster's authentication mode now.
+        mode: AuthenticationMode,
+    },
+    /// What IAM did not grant even after the time that it takes to be known everywhere.
+    StillRefused {
+        /// The role that the permissions were put on.
+        role: OutsideText,
+        /// What the service said.
+        seen: OutsideText,
+    },
     /// A virtual cluster.
     VirtualCluster {
         /// Its namespace.
@@ -90,6 +119,9 @@ impl Watch {
     pub fn word(&self) -> &'static str {
         match self {
             Self::ClusterUpdate { .. } => "cluster-update",
+            Self::OtherUpdate { .. } => "other-update",
+            Self::UpdateEnded { .. } => "update-ended",
+            Self::StillRefused { .. } => "still-refused",
             Self::VirtualCluster { .. } => "virtual-cluster",
             Self::Propagation { .. } => "propagation",
             Self::Nodes { .. } => "nodes",

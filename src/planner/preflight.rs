@@ -24,10 +24,14 @@ pub(super) fn general(desired: &Desired, observed: &Observed, draft: &mut Draft)
     {
         draft.find(finding);
     }
-    // A change under way refuses another mode update, but hinders nothing else.
-    let updating_is_fine = desired.method.uses_rbac() && cluster.status == ClusterStatus::Updating;
-    if cluster.status != ClusterStatus::Active && !updating_is_fine {
-        draft.find(Finding::new(FindingId::ClusterNotActive, name, cluster.status.as_str()));
+    match cluster.status {
+        ClusterStatus::Active => {}
+        // It refuses another mode update, which the run waits for, and hinders nothing else.
+        ClusterStatus::Updating if cluster.mode.reads_access_entries() || desired.method.uses_rbac() => {}
+        ClusterStatus::Updating => {
+            draft.find(Finding::new(FindingId::ClusterUpdating, name, cluster.status.as_str()));
+        }
+        _ => draft.find(Finding::new(FindingId::ClusterNotActive, name, cluster.status.as_str())),
     }
     for finding in method_blockers(desired.method, observed) {
         draft.find(finding);

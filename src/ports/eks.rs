@@ -38,8 +38,12 @@ pub struct ClusterUpdate {
     pub id: OutsideText,
     /// How far it is.
     pub status: UpdateStatus,
-    /// What EKS says went wrong.
+    /// What EKS says went wrong: the code, the message and the resources of each error.
     pub errors: Vec<OutsideText>,
+    /// The type (EKS `UpdateType`), such as `AccessConfigUpdate` or `VersionUpdate`.
+    pub kind: OutsideText,
+    /// The authentication mode that it leads to; none for an update of anything else.
+    pub mode: Option<AuthenticationMode>,
 }
 
 /// The calls to EKS, each in one region.
@@ -68,6 +72,13 @@ pub trait Eks: Send + Sync {
     /// # Errors
     /// As EKS gives them.
     async fn update(&self, name: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate>;
+
+    /// One page of `ListUpdates`: the ids of the cluster's own updates, not of its node groups' or add-ons'. In which
+    /// order is not documented.
+    ///
+    /// # Errors
+    /// As EKS gives them.
+    async fn updates(&self, name: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>>;
 
     /// `DescribeAccessEntry` with `ListAssociatedAccessPolicies`; `None` where there is no entry.
     ///

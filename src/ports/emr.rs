@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::PortResult;
 use super::eks::ListPage;
-use crate::domain::observed::VirtualCluster;
+use crate::domain::observed::{VirtualCluster, VirtualClusterState};
 use crate::domain::{ClusterName, NamespaceName, OutsideText, VirtualClusterName};
 
 /// The calls to EMR containers, each in one region.
@@ -21,6 +21,12 @@ pub trait Emr: Send + Sync {
         integrated: bool,
         token: Option<String>,
     ) -> PortResult<ListPage<VirtualCluster>>;
+
+    /// The state of a virtual cluster (`DescribeVirtualCluster`).
+    ///
+    /// # Errors
+    /// `NotFound` where there is none of that id, or not yet.
+    async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState>;
 
     /// `CreateVirtualCluster`; answers the new id.
     ///

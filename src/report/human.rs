@@ -251,7 +251,7 @@ pub fn proof_lines(catalog: &Catalog, proof: &Proof) -> Vec<String> {
         let key = match verdict {
             Verdict::Holds(_) => "report-holds",
             Verdict::Fails { .. } => "report-fails",
-            Verdict::NotLooked { .. } | Verdict::Assumed { .. } => "report-open",
+            Verdict::NotLooked { .. } | Verdict::Unconfirmed { .. } | Verdict::Assumed { .. } => "report-open",
         };
         let what = describe::verdict(catalog, verdict);
         lines.push(format!("  {}", catalog.format(key, &[("what", what.into())])));

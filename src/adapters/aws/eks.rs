@@ -1,11 +1,13 @@
 //! EKS through the SDK.
 
+use std::collections::{BTreeMap, HashMap};
+
 use async_trait::async_trait;
 use aws_sdk_eks::Client;
 use aws_sdk_eks::config::Builder;
 use aws_sdk_eks::types::{
-    self, AccessScope, AccessScopeType, AssociatedAccessPolicy, AuthenticationMode as SdkMode, Cluster,
-    UpdateAccessConfigRequest, VpcConfigResponse,
+    self, AccessScope, AccessScopeType, AssociatedAccessPolicy, AuthenticationMode as SdkMode, Cluster, ErrorCode,
+    ErrorDetail, UpdateAccessConfigRequest, UpdateParam, UpdateParamType, UpdateType, VpcConfigResponse,
 };
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
@@ -113,6 +115,15 @@ impl Eks for AwsEks {
         cluster_update(operation, answer.update())
     }
 
+    async fn updates(&self, name: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
+        let operation = operation("ListUpdates");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.list_updates().name(name.as_str()).set_next_token(token).send();
+        let answer = answer.await.map_err(|error| operation.failed(error))?;
+        let items = answer.update_ids().iter().map(|id| OutsideText::line(id)).collect();
+        Ok(ListPage { items, next: answer.next_token })
+    }
+
     async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>> {
         let operation = operation("DescribeAccessEntry");
         let principal = principal.to_string();
@@ -135,6 +146,9 @@ impl Eks for AwsEks {
         let groups = entry.kubernetes_groups();
         Ok(Some(AccessEntry {
             principal_arn: OutsideText::line(entry.principal_arn().unwrap_or_default()),
+            arn: OutsideText::line(entry.access_entry_arn().unwrap_or_default()),
+            kind: OutsideText::line(entry.r#type().unwrap_or_default()),
+            tags: tags(entry.tags()),
             username: OutsideText::line(entry.username().unwrap_or_default()),
             groups: groups.iter().map(|group| OutsideText::line(group)).collect(),
             policies: self.policies(name, &principal).await?,
@@ -184,13 +198,13 @@ fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
                 .map(|cidr| OutsideText::line(cidr))
                 .collect(),
         },
-        tags: cluster
-            .tags()
-            .into_iter()
-            .flatten()
-            .map(|(key, value)| (OutsideText::line(key), OutsideText::line(value)))
-            .collect(),
+        tags: tags(cluster.tags()),
     })
+}
+
+fn tags(given: Option<&HashMap<String, String>>) -> BTreeMap<OutsideText, OutsideText> {
+    let pairs = given.into_iter().flatten();
+    pairs.map(|(key, value)| (OutsideText::line(key), OutsideText::line(value))).collect()
 }
 
 fn status(word: &str) -> ClusterStatus {
@@ -223,10 +237,27 @@ fn cluster_update(operation: Operation, update: Option<&types::Update>) -> PortR
             "Cancelled" => UpdateStatus::Cancelled,
             other => UpdateStatus::Other(OutsideText::line(other)),
         },
-        errors: update
-            .errors()
-            .iter()
-            .map(|error| OutsideText::message(error.error_message().unwrap_or_default()))
-            .collect(),
+        errors: update.errors().iter().map(error_detail).collect(),
+        kind: OutsideText::line(update.r#type().map(UpdateType::as_str).unwrap_or_default()),
+        mode: update.params().iter().find_map(mode_param),
     })
+}
+
+/// An error as `Code: message [resources]`, without the parts that are not there.
+fn error_detail(error: &ErrorDetail) -> OutsideText {
+    let code = error.error_code().map(ErrorCode::as_str).unwrap_or_default();
+    let mut text = [code, error.error_message().unwrap_or_default()].into_iter().filter(|part| !part.is_empty());
+    let mut line = text.next().unwrap_or_default().to_owned();
+    text.for_each(|part| line = format!("{line}: {part}"));
+    if !error.resource_ids().is_empty() {
+        line = format!("{line} [{}]", error.resource_ids().join(", "));
+    }
+    OutsideText::message(&line)
+}
+
+/// The mode that a parameter of an update names.
+fn mode_param(param: &UpdateParam) -> Option<AuthenticationMode> {
+    let is_mode = param.r#type() == Some(&UpdateParamType::AuthenticationMode);
+    let word = param.value().filter(|_| is_mode)?;
+    AuthenticationMode::LADDER.into_iter().find(|known| known.as_str() == word)
 }

@@ -61,6 +61,17 @@ impl Emr for AwsEmr {
         })
     }
 
+    async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
+        let operation = operation("DescribeVirtualCluster");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.describe_virtual_cluster().id(id.as_str()).send();
+        let answer = answer.await.map_err(|error| operation.failed(error))?;
+        match answer.virtual_cluster() {
+            Some(found) => Ok(state(found.state().map(SdkState::as_str).unwrap_or_default())),
+            None => Err(operation.nonsense("the answer holds no virtual cluster")),
+        }
+    }
+
     async fn create_virtual_cluster(
         &self,
         name: &VirtualClusterName,

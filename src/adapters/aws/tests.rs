@@ -316,12 +316,39 @@ async fn a_cluster_without_access_config_counts_as_config_map() {
 #[tokio::test]
 async fn an_update_keeps_its_id_status_and_errors() {
     let update = json!({"update": {
-        "id": "u-1", "status": "Failed", "errors": [{"errorCode": "Unknown", "errorMessage": "no"}]
+        "id": "u-1", "status": "Failed", "type": "AccessConfigUpdate",
+        "params": [
+            {"type": "PublicAccessCidrs", "value": "[]"},
+            {"type": "AuthenticationMode", "value": "API_AND_CONFIG_MAP"},
+        ],
+        "errors": [
+            {"errorCode": "Unknown", "errorMessage": "no"},
+            {"errorCode": "SubnetNotFound", "errorMessage": "gone", "resourceIds": ["subnet-1", "subnet-2"]},
+            {"errorMessage": "only words"},
+        ],
     }});
     let script = Script::of([(200, &[], update.to_string())]);
     let update = eks(&script).update(&name("dev"), &OutsideText::line("u-1")).await.unwrap();
     assert_eq!(update.status, UpdateStatus::Failed);
-    assert_eq!(update.errors, [OutsideText::line("no")]);
+    let errors: Vec<&str> = update.errors.iter().map(OutsideText::as_str).collect();
+    assert_eq!(errors, ["Unknown: no", "SubnetNotFound: gone [subnet-1, subnet-2]", "only words"]);
+    assert_eq!(update.kind.as_str(), "AccessConfigUpdate");
+    assert_eq!(update.mode, Some(AuthenticationMode::ApiAndConfigMap));
+    let other = json!({"update": {"id": "u-2", "status": "InProgress", "type": "VersionUpdate",
+        "params": [{"type": "Version", "value": "1.34"}]}});
+    let script = Script::of([(200, &[], other.to_string())]);
+    let other = eks(&script).update(&name("dev"), &OutsideText::line("u-2")).await.unwrap();
+    assert_eq!((other.kind.as_str(), other.mode), ("VersionUpdate", None));
+}
+
+#[tokio::test]
+async fn updates_are_listed_page_by_page() {
+    let script = Script::of([(200, &[], json!({"updateIds": ["u-1", "u-2"], "nextToken": "more"}).to_string())]);
+    let page = eks(&script).updates(&name("dev"), Some("here".to_owned())).await.unwrap();
+    assert_eq!(page.items, [OutsideText::line("u-1"), OutsideText::line("u-2")]);
+    assert_eq!(page.next.as_deref(), Some("more"));
+    let sent = &script.sent()[0];
+    assert!(sent.contains("/clusters/dev/updates") && sent.contains("nextToken=here"), "{sent}");
 }
 
 #[tokio::test]

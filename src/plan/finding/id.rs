@@ -117,6 +117,8 @@ finding_ids! {
     EndpointPrivate = "CLUSTER-007", Info, Cluster;
     /// The public API server answers certain addresses only.
     EndpointRestricted = "CLUSTER-008", Info, Cluster;
+    /// EKS is changing the cluster, and the plan changes its authentication mode.
+    ClusterUpdating = "CLUSTER-009", Warning, Cluster;
     /// Kubernetes could not be reached, so that its objects are not known.
     KubernetesUnreachable = "KUBE-001", Blocker, Cluster;
     /// Kubernetes does not know this identity (401).

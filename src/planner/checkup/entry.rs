@@ -69,7 +69,7 @@ fn look(entry: &AccessEntry, observed: &Observed, log: &mut Log) {
         find(FindingId::EntryPolicyMissing, policies.collect::<Vec<_>>().join(", "));
         return;
     }
-    if !is_expected(entry.username.as_str()) {
+    if !entry.has_expected_user() {
         find(FindingId::EntryUsername, entry.username.to_string());
     }
     if !entry.groups.is_empty() {
@@ -93,13 +93,6 @@ fn look(entry: &AccessEntry, observed: &Observed, log: &mut Log) {
         let evidence = format!("{}: {}", entry.username, names.join(", "));
         find(FindingId::LegacyOvershadowed, evidence);
     }
-}
-
-/// The user that the aws-auth way gives EMR, or the one that EKS gives a role when nobody names one (EKS user guide,
-/// *Create access entries*). Which of them EMR takes is not documented.
-fn is_expected(username: &str) -> bool {
-    let session = format!(":assumed-role/{EMR_ROLE_NAME}/{{{{SessionName}}}}");
-    username == EMR_USER || (username.starts_with("arn:") && username.ends_with(&session))
 }
 
 /// Whether a namespace falls under a pattern with `*`.

@@ -114,7 +114,12 @@ pub(crate) fn entry(namespaces: &[&str]) -> Fact<AccessEntry> {
     let policy = "arn:aws:eks::aws:cluster-access-policy/AmazonEMRJobPolicy";
     let reach = namespaces.iter().map(|name| text(name)).collect();
     seen(AccessEntry {
-        principal_arn: text("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers"),
+        principal_arn: text(&fresh().emr_role().to_string()),
+        arn: text(
+            "arn:aws:eks:us-east-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers/0c8e6a42",
+        ),
+        kind: text("STANDARD"),
+        tags: BTreeMap::new(),
         username: text("emr-containers"),
         groups: Vec::new(),
         policies: vec![PolicyScope { policy_arn: text(policy), namespaces: Some(reach) }],

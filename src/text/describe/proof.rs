@@ -1,6 +1,7 @@
 //! Words for what a run does and what is proved afterwards.
 
 use crate::domain::OutsideText;
+use crate::domain::entry::EntryFlaw;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::proof::{Check, Verdict};
@@ -34,6 +35,22 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
     let key = format!("watch-{}", watch.word());
     match watch {
         Watch::ClusterUpdate { id, status } => catalog.format(&key, &[("id", id.into()), ("status", status.into())]),
+        Watch::OtherUpdate { id, kind, status } => {
+            catalog.format(&key, &[("id", id.into()), ("kind", kind.into()), ("status", status.into())])
+        }
+        Watch::UpdateEnded { id, status, errors, cluster, mode } => {
+            let key = if errors.is_empty() { format!("{key}-without-error") } else { key };
+            let errors: Vec<&str> = errors.iter().map(OutsideText::as_str).collect();
+            let args = [
+                ("id", id.into()),
+                ("status", status.into()),
+                ("errors", errors.join("; ").into()),
+                ("cluster", cluster.into()),
+                ("mode", mode.as_str().into()),
+            ];
+            catalog.format(&key, &args)
+        }
+        Watch::StillRefused { role, seen } => catalog.format(&key, &[("role", role.into()), ("seen", seen.into())]),
         Watch::VirtualCluster { namespace, state } => {
             catalog.format(&key, &[("namespace", namespace.into()), ("state", state.into())])
         }
@@ -54,6 +71,10 @@ pub fn verdict(catalog: &Catalog, verdict: &Verdict) -> String {
             let check = self::check(catalog, check);
             let why = super::not_looked(catalog, why);
             catalog.format("verdict-not-looked", &[("check", check.into()), ("why", why.into())])
+        }
+        Verdict::Unconfirmed { check, seen } => {
+            let check = self::check(catalog, check);
+            catalog.format("verdict-unconfirmed", &[("check", check.into()), ("seen", seen.into())])
         }
         Verdict::Assumed { assumption } => {
             let assumption = self::assumption(catalog, assumption.as_str());
@@ -79,9 +100,22 @@ pub fn assumption(catalog: &Catalog, line: &str) -> String {
 
 /// A check's name, by its word. A word that this program does not know is shown as it is.
 pub fn check(catalog: &Catalog, word: &str) -> String {
-    const KNOWN: [&str; 6] =
-        ["aws-auth", "own-access", "nodes", "access-entry", "virtual-cluster", "service-linked-role"];
-    if KNOWN.contains(&word) { catalog.text(&format!("check-{word}")) } else { word.to_owned() }
+    const KNOWN: [&str; 9] = [
+        "aws-auth",
+        "own-access",
+        "nodes",
+        "access-entry",
+        "virtual-cluster",
+        "virtual-cluster-integration",
+        "service-linked-role",
+        "legacy-access",
+        "legacy-user",
+    ];
+    if KNOWN.contains(&word) || EntryFlaw::ALL.iter().any(|flaw| flaw.word() == word) {
+        catalog.text(&format!("check-{word}"))
+    } else {
+        word.to_owned()
+    }
 }
 
 fn holds(catalog: &Catalog, check: &Check) -> String {
@@ -110,6 +144,10 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
                 "check-access-entry-holds",
                 &[("username", username.into()), ("namespaces", names.join(", ").into())],
             )
+        }
+        Check::LegacyAccess { namespaces } => {
+            let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();
+            catalog.format("check-legacy-access-holds", &[("namespaces", names.join(", ").into())])
         }
         Check::VirtualCluster { id, namespace, state, integrated } => catalog.format(
             if *integrated { "check-virtual-cluster-holds-integrated" } else { "check-virtual-cluster-holds" },

@@ -6,8 +6,8 @@ use crate::domain::arn::{ClusterArn, RoleArn};
 use crate::domain::name::{NameError, RoleName};
 use crate::domain::observed::NodeCount;
 use crate::domain::{
-    ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind, Region, Unreached,
-    VirtualClusterName,
+    AuthenticationMode, ClusterName, NamespaceName, NotLooked, OutsideText, PlatformVersion, PortError, PortErrorKind,
+    Region, Unreached, VirtualClusterName,
 };
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
@@ -403,6 +403,7 @@ fn checks() -> Vec<Check> {
         Check::Nodes { now, before: None, watched_s: 12 },
         Check::Nodes { now, before: Some(now), watched_s: 12 },
         Check::AccessEntry { username: line("u"), namespaces: vec![line("spark"), line("team-a")] },
+        Check::LegacyAccess { namespaces: vec![line("old")] },
         Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: true },
         Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: false },
         Check::ServiceLinkedRole { arn: line("arn") },
@@ -439,8 +440,19 @@ fn every_verdict_is_spelled_out() {
 
 #[test]
 fn runs_are_told_as_they_go() {
+    let update_ended = |errors| Watch::UpdateEnded {
+        id: line("0b7f"),
+        status: line("Failed"),
+        errors,
+        cluster: line("ACTIVE"),
+        mode: AuthenticationMode::ConfigMap,
+    };
     let watches = [
         Watch::ClusterUpdate { id: line("0b7f"), status: line("InProgress") },
+        Watch::OtherUpdate { id: line("0b7f"), kind: line("VersionUpdate"), status: line("InProgress") },
+        update_ended(vec![line("SubnetNotFound: no subnet")]),
+        update_ended(Vec::new()),
+        Watch::StillRefused { role: line("Operator"), seen: line("not authorized") },
         Watch::VirtualCluster { namespace: line("spark"), state: line("RUNNING") },
         Watch::Propagation { seen: line("x") },
         Watch::Nodes { ready: 2, all: 3 },

@@ -64,6 +64,7 @@ pub const TOPICS: &[&str] = &[
     "finding-cluster-006",
     "finding-cluster-007",
     "finding-cluster-008",
+    "finding-cluster-009",
     "finding-kube-001",
     "finding-kube-002",
     "finding-kube-003",

@@ -127,7 +127,7 @@ fn verdict_rows(screen: &Screen, verdict: &Verdict, room: usize) -> Vec<Row> {
         Verdict::Holds(_) => (Role::Good, "✓"),
         Verdict::Fails { .. } => (Role::Bad, "✗"),
         Verdict::NotLooked { .. } => (Role::Warn, "?"),
-        Verdict::Assumed { .. } => (Role::Warn, "~"),
+        Verdict::Unconfirmed { .. } | Verdict::Assumed { .. } => (Role::Warn, "~"),
     };
     let text_role = if role == Role::Good { Role::Text } else { role };
     marked((role, mark), text_role, &describe::verdict(&screen.catalog, verdict), room)

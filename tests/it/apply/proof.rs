@@ -1,14 +1,16 @@
 //! What is proved after a run, and what is not.
 
-use emr_onramp::domain::observed::NodeCount;
+use emr_onramp::domain::observed::{AccessEntry, NodeCount, RoleBindingObject};
+use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{AuthenticationMode, Method, NamespaceName, PortErrorKind};
 use emr_onramp::plan::proof::{AccessCell, Verdict};
 use emr_onramp::plan::run::RunEnd;
 
 use super::{empty, with};
 use crate::rig::of;
-use crate::support::fake::{Deed, Effect, NODES, after, before};
-use crate::support::fake_run::Ran;
+use crate::support::fake::{Deed, Effect, NODES, World, after, before, line};
+use crate::support::fake_aws::virtual_cluster;
+use crate::support::fake_run::{Ran, Scene};
 
 fn cells(ran: &Ran) -> &[AccessCell] {
     &ran.proof().namespaces[0].cells
@@ -173,4 +175,102 @@ async fn assumptions_of_a_practice_world_are_named_where_they_matter() {
     let is_assumed = |ran: &Ran| ran.proof().verdicts.iter().any(|verdict| matches!(verdict, Verdict::Assumed { .. }));
     assert!(is_assumed(&empty(Method::AccessEntry).go().await));
     assert!(!is_assumed(&empty(Method::Automatic).go().await));
+}
+
+#[tokio::test]
+async fn each_way_in_which_the_entry_differs_fails_under_its_own_name() {
+    let table: [(&str, Deed, &str); 7] = [
+        ("access-entry-principal", |w| entry(w).principal_arn = line("arn:aws:iam::111122223333:role/Other"), "Other"),
+        ("access-entry-arn", |w| entry(w).arn = line("arn:aws:eks:us-east-1:111122223333:access-entry/x"), "entry/x"),
+        ("access-entry-type", |w| entry(w).kind = line("EC2_LINUX"), "EC2_LINUX"),
+        ("access-entry-username", |w| entry(w).username = line("admin"), "admin"),
+        ("access-entry-groups", |w| entry(w).groups = vec![line("masters")], "masters"),
+        ("access-entry-policy", |w| entry(w).policies.clear(), ""),
+        ("access-entry-scope", |w| entry(w).policies[0].namespaces = None, "type=cluster"),
+    ];
+    for (check, deed, seen) in table {
+        let ran = proved_after(Method::AccessEntry, deed).await;
+        let verdict = ran.verdict(check);
+        assert!(verdict.starts_with("fails") && verdict.contains(seen), "{check}: {verdict}");
+        assert_eq!(ran.verdict("access-entry"), "not there", "{check}");
+        assert!(!ran.proof().holds());
+    }
+    let ran = proved_after(Method::AccessEntry, |w| w.virtual_clusters[0].0.integrated = false).await;
+    assert!(ran.verdict("virtual-cluster-integration").starts_with("fails"), "{:?}", ran.proof().verdicts);
+}
+
+fn entry(world: &mut World) -> &mut AccessEntry {
+    &mut world.entry.as_mut().unwrap().1
+}
+
+/// A cluster on which EMR was let into `old` by aws-auth before.
+fn with_older_one(prepare: impl FnOnce(&mut World)) -> Scene {
+    with(Method::AccessEntry, |world| {
+        world.mode = AuthenticationMode::ApiAndConfigMap;
+        let mapping = "- rolearn: arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers\n  username: emr-containers\n";
+        let text = format!("{NODES}{mapping}");
+        world.set_map_roles(&text);
+        world.add_namespace("old");
+        world.add_role("old", RuleSet::Aws122);
+        let meta = world.meta("binding", false);
+        let subjects = vec![emr_onramp::planner::emr_subject()];
+        let binding = RoleBindingObject { meta, role_kind: line("Role"), role_name: line("emr-containers"), subjects };
+        world.bindings.insert(of("old"), binding);
+        world.virtual_clusters.push((virtual_cluster("older", "old", false), String::new()));
+        prepare(world);
+    })
+}
+
+#[tokio::test]
+async fn the_way_in_to_older_virtual_clusters_is_read_before_and_after() {
+    let ran = with_older_one(|_| {}).go().await;
+    assert_eq!((ran.end, ran.verdict("legacy-access")), (RunEnd::Done, "holds".to_owned()));
+    assert!(ran.proof().holds());
+    let table: [(Deed, &str); 5] = [
+        (|w| w.set_map_roles(NODES), "aws-auth: emr-containers → -"),
+        (|w| drop(w.roles.remove(&of::<NamespaceName>("old"))), "old Role: "),
+        (|w| w.bindings.get_mut(&of::<NamespaceName>("old")).unwrap().subjects.clear(), "old RoleBinding: "),
+        (|w| w.aws_auth = None, "aws-auth: emr-containers → -"),
+        (|w| w.mode = AuthenticationMode::Api, "authenticationMode: aws-auth → -"),
+    ];
+    for (deed, seen) in table {
+        let scene = with_older_one(|_| {});
+        scene.fake.at(1, "End", after(deed));
+        let ran = scene.go().await;
+        let verdict = ran.verdict("legacy-access");
+        assert!(verdict.starts_with("fails") && verdict.contains(seen), "{seen}: {verdict}");
+        assert!(!ran.proof().holds());
+    }
+    // What was broken before the run is not the run's doing.
+    let ran = with_older_one(|w| drop(w.roles.remove(&of::<NamespaceName>("old")))).go().await;
+    assert_eq!(ran.verdict("legacy-access"), "holds");
+    // Nothing to compare with is nothing known.
+    let scene = with_older_one(|_| {});
+    scene.fake.at(1, "End", after(|world| world.is_cut_off = true));
+    assert_eq!(scene.go().await.verdict("legacy-access"), "not looked");
+    // No older ones, nothing to say; and the RBAC methods leave the entry alone.
+    for method in [Method::AccessEntry, Method::Automatic] {
+        assert_eq!(empty(method).go().await.verdict("legacy-access"), "not there");
+    }
+}
+
+/// An entry that makes another user of the role wins over aws-auth; what that does to older ones AWS does not say.
+#[tokio::test]
+async fn a_user_of_the_entry_other_than_that_of_aws_auth_is_said_and_not_judged() {
+    let is_open = |ran: &Ran| {
+        let verdicts = &ran.proof().verdicts;
+        verdicts.iter().any(|v| matches!(v, Verdict::Unconfirmed { check, .. } if check == "legacy-user"))
+    };
+    assert!(!is_open(&with_older_one(|_| {}).go().await));
+    let scene = with_older_one(|_| {});
+    scene.fake.at(
+        1,
+        "End",
+        after(|world| {
+            let user = "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAmazonEMRContainers/{{SessionName}}";
+            entry(world).username = line(user);
+        }),
+    );
+    let ran = scene.go().await;
+    assert!(is_open(&ran) && ran.proof().holds(), "{:?}", ran.proof().verdicts);
 }

@@ -18,7 +18,7 @@ use emr_onramp::domain::{
     PortErrorKind, Principal, SessionLabel, Source, VerbatimText,
 };
 use emr_onramp::ports::PortResult;
-use emr_onramp::ports::eks::UpdateStatus;
+use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -88,6 +88,20 @@ impl Event {
 /// What somebody does to the world behind the run's back.
 pub(crate) type Deed = fn(&mut World);
 
+/// An update that somebody else asked for.
+pub(crate) struct OtherUpdate {
+    /// As EKS describes it once it is over.
+    pub(crate) update: ClusterUpdate,
+    /// When it ends; none never.
+    pub(crate) ends_at: Option<Timestamp>,
+}
+
+impl OtherUpdate {
+    fn is_under_way(&self, now: Timestamp) -> bool {
+        self.ends_at.is_none_or(|ends| now < ends)
+    }
+}
+
 /// Everything there is.
 pub(crate) struct World {
     pub(crate) now: Timestamp,
@@ -109,6 +123,8 @@ pub(crate) struct World {
     /// How it ends.
     pub(crate) update_ends: UpdateStatus,
     pub(crate) update: Option<(Timestamp, AuthenticationMode, String)>,
+    /// Updates that others asked for, oldest first.
+    pub(crate) others: Vec<OtherUpdate>,
     pub(crate) iam_roles: BTreeMap<RoleName, RoleFacts>,
     pub(crate) policies: BTreeMap<(RoleName, String), Value>,
     pub(crate) namespaces: BTreeMap<NamespaceName, ObjectMeta>,
@@ -151,6 +167,7 @@ impl World {
             update_takes: Some(Duration::from_secs(20)),
             update_ends: UpdateStatus::Successful,
             update: None,
+            others: Vec::new(),
             iam_roles: BTreeMap::new(),
             policies: BTreeMap::new(),
             namespaces: BTreeMap::new(),
@@ -286,10 +303,29 @@ impl World {
         {
             self.mode = *to;
         }
+        let over = self.others.iter().filter(|other| !other.is_under_way(self.now));
+        let mode = over.filter(|other| other.update.status == UpdateStatus::Successful).filter_map(|o| o.update.mode);
+        self.mode = mode.chain([self.mode]).max().unwrap();
+    }
+
+    /// Whether an update of somebody else keeps the cluster busy.
+    pub(crate) fn other_is_under_way(&self) -> bool {
+        self.others.iter().any(|other| other.is_under_way(self.now))
+    }
+
+    /// Somebody else's update as it is now.
+    pub(crate) fn other_update(&self, id: &OutsideText) -> Option<ClusterUpdate> {
+        let other = self.others.iter().find(|other| other.update.id == *id)?;
+        let is_under_way = other.is_under_way(self.now);
+        let status = if is_under_way { UpdateStatus::InProgress } else { other.update.status.clone() };
+        Some(ClusterUpdate { status, ..other.update.clone() })
     }
 
     /// Whether a mode update is under way.
     pub(crate) fn is_updating(&self) -> bool {
+        if self.other_is_under_way() {
+            return true;
+        }
         let Some((began, ..)) = &self.update else { return false };
         let passed = self.now.duration_since(*began).unsigned_abs();
         self.update_takes.is_none_or(|takes| passed < takes)

@@ -1,5 +1,6 @@
 //! AWS of the fake world.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,6 +20,10 @@ use serde_json::Value;
 
 use super::fake::{Event, Fake, World, error, line};
 use crate::rig::of;
+
+/// How the ARN of EMR's access entry begins.
+const ENTRY_ARN: &str =
+    "arn:aws:eks:us-east-1:111122223333:access-entry/dev/role/111122223333/AWSServiceRoleForAmazonEMRContainers";
 
 /// The role of EMR in the world's account.
 pub(crate) fn emr_role() -> RoleArn {
@@ -92,6 +97,10 @@ impl Eks for Fake {
             {
                 return Ok(world_update(world));
             }
+            if world.other_is_under_way() {
+                let text = "Cluster dev is not in ACTIVE status, it is UPDATING";
+                return Err(error(PortErrorKind::Conflict, "UpdateClusterConfig", text));
+            }
             if world.mode >= to {
                 let text = format!("Unsupported authentication mode update from {} to {to}", world.mode);
                 return Err(error(PortErrorKind::Invalid, "UpdateClusterConfig", &text));
@@ -101,8 +110,22 @@ impl Eks for Fake {
         })
     }
 
-    async fn update(&self, _: &ClusterName, _: &OutsideText) -> PortResult<ClusterUpdate> {
-        self.read("DescribeUpdate", |world| Ok(world_update(world)))
+    async fn update(&self, _: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate> {
+        self.read("DescribeUpdate", |world| match world.other_update(id) {
+            Some(other) => Ok(other),
+            None => Ok(world_update(world)),
+        })
+    }
+
+    async fn updates(&self, _: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
+        self.read("ListUpdates", |world| {
+            // One a page, which is as short as a page can be.
+            let all = world.others.iter().map(|other| other.update.id.clone());
+            let mut ids: Vec<OutsideText> = all.chain(world.update.as_ref().map(|_| line("update-1"))).collect();
+            let at: usize = token.map_or(0, |token| token.parse().unwrap());
+            let next = (at + 1 < ids.len()).then(|| (at + 1).to_string());
+            Ok(ListPage { items: ids.drain(..).skip(at).take(1).collect(), next })
+        })
     }
 
     async fn access_entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<AccessEntry>> {
@@ -122,7 +145,8 @@ fn world_update(world: &World) -> ClusterUpdate {
         UpdateStatus::Failed => vec![line("Subnets are full.")],
         _ => Vec::new(),
     };
-    ClusterUpdate { id: line("update-1"), status, errors }
+    let mode = world.update.as_ref().map(|(_, to, _)| *to);
+    ClusterUpdate { id: line("update-1"), status, errors, kind: line("AccessConfigUpdate"), mode }
 }
 
 #[async_trait]
@@ -183,6 +207,14 @@ impl Emr for Fake {
         })
     }
 
+    async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
+        self.read("DescribeVirtualCluster", |world| {
+            let found = world.virtual_clusters.iter().find(|(vc, _)| vc.id == *id);
+            let missing = || error(PortErrorKind::NotFound, "DescribeVirtualCluster", "doesn't exist");
+            found.map(|(vc, _)| vc.state.clone()).ok_or_else(missing)
+        })
+    }
+
     async fn create_virtual_cluster(
         &self,
         name: &VirtualClusterName,
@@ -230,6 +262,9 @@ fn add_entry(world: &mut World, namespace: &NamespaceName) {
     let seen_from = world.now + world.entry_takes;
     let fresh = || AccessEntry {
         principal_arn: line(&emr_role().to_string()),
+        arn: line(&format!("{ENTRY_ARN}/0c8e6a42-f1b3-4d57-a9e0-37d5b1c2f496")),
+        kind: line("STANDARD"),
+        tags: BTreeMap::new(),
         username: line("emr-containers"),
         groups: Vec::new(),
         policies: vec![PolicyScope {

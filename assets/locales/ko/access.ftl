@@ -1,0 +1,27 @@
+# 액세스 항목: 기다리는 것과 확인하는 것.
+
+watch-other-update = 다른 곳에서 시작한 EKS 업데이트 { $id }({ $kind }): { $status }
+watch-update-ended = EKS 업데이트 { $id }이(가) { $status } 상태로 끝났습니다: { $errors }. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
+watch-update-ended-without-error = EKS 업데이트 { $id }이(가) 이유 없이 { $status } 상태로 끝났습니다. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
+watch-still-refused = 권한은 역할 { $role }에 있지만 아직 거부됩니다. 권한 경계, 세션 정책 또는 조직의 규칙이 막고 있을 수 있습니다({ $seen })
+
+check-access-entry-principal = EMR 액세스 항목의 보안 주체
+check-access-entry-arn = IAM 문이 가리키는 EMR 액세스 항목의 ARN
+check-access-entry-type = EMR 액세스 항목의 유형
+check-access-entry-username = EMR 액세스 항목의 Kubernetes 사용자
+check-access-entry-groups = EMR 액세스 항목의 Kubernetes 그룹
+check-access-entry-policy = EMR 액세스 항목의 액세스 정책
+check-access-entry-scope = EMR 액세스 항목의 정책 범위
+check-virtual-cluster-integration = 가상 클러스터와 액세스 항목의 연결
+check-legacy-access = 기존 가상 클러스터로 들어가는 EMR의 경로
+check-legacy-access-holds = 기존 가상 클러스터로 들어가는 EMR의 경로가 실행 전과 같습니다(aws-auth, Role, RoleBinding): { $namespaces }
+check-legacy-user = 기존 가상 클러스터에서 EMR의 사용자: 액세스 항목과 aws-auth의 사용자가 다르고 액세스 항목이 우선합니다
+verdict-unconfirmed = { $check }. EMR이 어떻게 처리하는지는 AWS 문서에 없으니 그 클러스터에서 작업을 실행해 확인하십시오({ $seen })
+
+finding-cluster-009 = { $subject }: EKS가 클러스터를 변경하고 있습니다
+finding-cluster-009-fix = 기다릴 필요가 없습니다. 누가 시작했든 진행 중인 변경을 실행 단계에서 지켜보고, 끝나면 클러스터를 다시 확인한 뒤에 변경을 요청합니다.
+explain-finding-cluster-009 =
+    EKS는 클러스터 변경을 한 번에 하나만 받고 그동안 다른 변경을 거부합니다. 진행 중인 변경이 이 계획에서 하려는 변경과 같을 수도 있습니다. 다른 사람이나 이전 실행이 시작했을 수 있습니다.
+
+    실행 단계에서는 그 변경을 찾아 유형과 ID를 보여 주고 최대 20분 동안 기다립니다. 그런 다음 인증 모드를 다시 읽고, 이미 원하는 상태이면 아무것도 보내지 않습니다.
+    .title = EKS가 클러스터를 변경하고 있습니다
