@@ -1,18 +1,28 @@
 //! The command `fargate-role`, put together with a session.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::session::AppSessions;
 use super::signal::Signals;
 use super::{Environment, format_of, last_wait, print, talk};
 use crate::adapters::clock::SystemClock;
-use crate::cli::{Cli, FargateRoleCommand};
-use crate::domain::RoleArn;
+use crate::cli::{Cli, FargateCreate, FargateRepair, FargateRoleCommand};
+use crate::domain::fargate::RoleWish;
 use crate::domain::name::NameError;
+use crate::domain::outside::is_hostile;
+use crate::domain::{OutsideText, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Format, NamedRole, RolesAsked, Voice, check_roles, internal};
-use crate::runtime::look_at_roles;
+use crate::headless::{
+    Format, NamedRole, RoleTask, RoleVoice, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
+};
+use crate::runtime::{RoleWork, look_at_roles};
 use crate::text::{Catalog, describe};
+
+/// How many tags a role may have, and how long their keys and values may be.
+const MOST_TAGS: usize = 50;
+const LONGEST_KEY: usize = 128;
+const LONGEST_VALUE: usize = 256;
 
 /// Does what is asked about Pod execution roles.
 ///
@@ -29,6 +39,12 @@ pub(super) fn run(
         FargateRoleCommand::Check(flags) => {
             let asked = asked(&flags.cluster, flags.role.as_deref(), catalog);
             asked.and_then(|asked| check(&asked, cli, environment, format, catalog))
+        }
+        FargateRoleCommand::Create(flags) => {
+            create_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
+        }
+        FargateRoleCommand::Repair(flags) => {
+            repair_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
         }
     };
     if let Err(error) = &ended {
@@ -54,6 +70,79 @@ fn asked(cluster: &str, role: Option<&str>, catalog: &Catalog) -> Result<RolesAs
         NamedRole::Name(given.parse().map_err(name)?)
     };
     Ok(RolesAsked { cluster, role: Some(role) })
+}
+
+fn create_task(flags: &FargateCreate, cli: &Cli, catalog: &Catalog) -> Result<RoleTask, ExpectedError> {
+    let name = |error: NameError| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error));
+    let cluster = flags.cluster.parse().map_err(name)?;
+    let (name, tags) = (flags.name.parse().map_err(name)?, tags(&flags.tag, catalog)?);
+    let wish = RoleWish::Create { name, width: flags.trust.into(), tags };
+    Ok(RoleTask { cluster, wish, named: None, yes: flags.yes, read_only: cli.global.readonly })
+}
+
+fn repair_task(flags: &FargateRepair, cli: &Cli, catalog: &Catalog) -> Result<RoleTask, ExpectedError> {
+    let RolesAsked { cluster, role } = asked(&flags.cluster, Some(&flags.role), catalog)?;
+    let named = role.ok_or_else(|| internal(catalog, "a role that is required"))?;
+    let name = named.name().clone();
+    let wish = if flags.harden { RoleWish::Harden { name } } else { RoleWish::Extend { name } };
+    Ok(RoleTask { cluster, wish, named: Some(named), yes: flags.yes, read_only: cli.global.readonly })
+}
+
+/// Tags as IAM takes them (IAM and STS quotas; `CreateRole`, `Tags`).
+fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<(String, String)>, ExpectedError> {
+    let bad = |key: &str, given: &str| {
+        let given = OutsideText::line(given);
+        ExpectedError::new(ExitCode::BadInput, catalog.format(key, &[("given", (&given).into())]))
+    };
+    if given.len() > MOST_TAGS {
+        let line = catalog.format("fargate-tag-count", &[("count", given.len().into())]);
+        return Err(ExpectedError::new(ExitCode::BadInput, line));
+    }
+    let mut tags: Vec<(String, String)> = Vec::new();
+    for tag in given {
+        let Some((key, value)) = tag.split_once('=') else { return Err(bad("fargate-tag-form", tag)) };
+        let is_reserved = key.to_lowercase().starts_with("aws:");
+        if key.trim().is_empty() || key.chars().count() > LONGEST_KEY || is_reserved || key.contains(is_hostile) {
+            return Err(bad("fargate-tag-key", key));
+        }
+        if value.chars().count() > LONGEST_VALUE || value.contains(is_hostile) {
+            return Err(bad("fargate-tag-value", key));
+        }
+        if tags.iter().any(|(known, _)| known.to_lowercase() == key.to_lowercase()) {
+            return Err(bad("fargate-tag-twice", key));
+        }
+        tags.push((key.to_owned(), value.to_owned()));
+    }
+    Ok(tags)
+}
+
+fn work(
+    task: &RoleTask,
+    cli: &Cli,
+    environment: &Environment,
+    format: Format,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let told = Cell::new(None);
+    let stopped = || {
+        let code = signals.take();
+        if code.is_some() {
+            told.set(code);
+        }
+        code
+    };
+    let opened = RoleWork::open(&sessions, Arc::new(SystemClock), &task.cluster, &|| stopped().is_some());
+    let ended = match opened {
+        Err(why) => Err(unseen(&task.cluster, why, told.get(), catalog)),
+        Ok(work) => {
+            let mut out = std::io::stdout();
+            let mut voice = RoleVoice { format, catalog, out: &mut out };
+            work_on_role(task, &work, &sessions, &mut voice, &stopped)
+        }
+    };
+    last_wait(ended, &signals, catalog)
 }
 
 fn check(

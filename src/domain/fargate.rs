@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name::RoleName;
 use super::observed::Simulated;
+use super::trust::TrustWidth;
 use super::{Fact, OutsideText, RoleArn, VerbatimText};
 
 /// The managed policy of a Pod execution role, without its partition (AWS managed policy reference).
@@ -105,6 +106,40 @@ pub struct CandidateRole {
     pub entry: Fact<RoleEntry>,
 }
 
+/// What is wished of a Pod execution role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "wish")]
+pub enum RoleWish {
+    /// To be made.
+    Create {
+        /// Its name.
+        name: RoleName,
+        /// For which profiles it may be assumed.
+        width: TrustWidth,
+        /// Its tags.
+        tags: Vec<(String, String)>,
+    },
+    /// To be opened to the cluster's profiles.
+    Extend {
+        /// Its name.
+        name: RoleName,
+    },
+    /// To be closed to other accounts' profiles.
+    Harden {
+        /// Its name.
+        name: RoleName,
+    },
+}
+
+impl RoleWish {
+    /// The role's name.
+    pub fn name(&self) -> &RoleName {
+        match self {
+            Self::Create { name, .. } | Self::Extend { name } | Self::Harden { name } => name,
+        }
+    }
+}
+
 /// Everything read of Fargate on a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FargateFacts {
@@ -112,6 +147,8 @@ pub struct FargateFacts {
     pub profiles: Fact<Vec<FargateProfile>>,
     /// Its managed node groups.
     pub node_groups: Fact<Vec<NodeGroup>>,
+    /// The names of the account's roles; empty where they could not be listed.
+    pub role_names: Vec<RoleName>,
     /// How many roles of the account were looked through by their trust policies.
     pub roles_listed: Fact<usize>,
     /// How many roles the managed policy is attached to.

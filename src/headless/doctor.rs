@@ -33,13 +33,8 @@ pub fn doctor(
     Ok(told_of(asked, &seen, format, catalog))
 }
 
-/// Why not even the cluster could be learnt.
-pub(super) fn unseen(
-    cluster: &ClusterName,
-    why: NoLook,
-    interrupted: Option<ExitCode>,
-    catalog: &Catalog,
-) -> ExpectedError {
+/// Why not even the cluster could be learnt, as an error that ends the program.
+pub fn unseen(cluster: &ClusterName, why: NoLook, interrupted: Option<ExitCode>, catalog: &Catalog) -> ExpectedError {
     match why {
         NoLook::Stopped => {
             ExpectedError::new(interrupted.unwrap_or(ExitCode::Interrupted), catalog.text("error-interrupted"))

@@ -10,7 +10,7 @@ use crate::domain::fargate::{CandidateRole, EXECUTION_ACTIONS, EXECUTION_POLICY,
 use crate::domain::name::RoleName;
 use crate::domain::observed::{Simulated, Simulation};
 use crate::domain::trust::{TrustPolicy, names_fargate};
-use crate::domain::{ClusterFacts, Fact, NotLooked, RoleArn, Source};
+use crate::domain::{ClusterFacts, ClusterName, Fact, NotLooked, Region, RoleArn, Source};
 use crate::ports::{Clock, Cloud, Fargate, Iam, PortResult, Roles};
 
 /// How many roles are looked at side by side; each makes up to four calls at once.
@@ -55,10 +55,12 @@ pub async fn fargate(
     let mut candidates: Vec<CandidateRole> =
         stream::iter(found).map(|(name, found_by)| eye.role(name, found_by)).buffer_unordered(AT_ONCE).collect().await;
     candidates.sort_by(|a, b| a.name.cmp(&b.name));
+    let role_names = listed.iter().flatten().map(|role| role.arn.name.clone()).collect();
     let count = |found: PortResult<usize>, operation: &str| always(clock, Source::new("iam", operation), found);
     FargateFacts {
         profiles: always(clock, Source::new("eks", "DescribeFargateProfile"), profiles),
         node_groups: always(clock, Source::new("eks", "DescribeNodegroup"), node_groups),
+        role_names,
         roles_listed: count(listed.map(|all| all.len()), "ListRoles"),
         policy_listed: count(with_policy.map(|all| all.len()), "ListEntitiesForPolicy"),
         candidates,
@@ -118,4 +120,37 @@ impl Eye<'_> {
         let entry = self.fargate.entry(&self.cluster.arn.name, role).await;
         if_there(self.clock, Source::new("eks", "DescribeAccessEntry"), entry)
     }
+}
+
+/// The clusters of a region, and whether a Fargate profile of each uses a role.
+///
+/// # Errors
+/// Where the clusters cannot be listed.
+pub async fn role_users(
+    cloud: &dyn Cloud,
+    region: &Region,
+    role: &RoleName,
+) -> PortResult<Vec<(ClusterName, Result<bool, NotLooked>)>> {
+    let (eks, fargate) = (cloud.eks(region), cloud.fargate(region));
+    let (mut names, mut token) = (Vec::new(), None);
+    loop {
+        let page = eks.clusters(token).await?;
+        names.extend(page.items);
+        token = page.next;
+        if token.is_none() {
+            break;
+        }
+    }
+    let asked = names.into_iter().map(|name| {
+        let fargate = &fargate;
+        async move {
+            let uses = fargate.profiles(&name).await.map(|profiles| {
+                profiles.iter().any(|profile| name_in(profile.role_arn.as_str()).as_ref() == Some(role))
+            });
+            (name, uses.map_err(|error| error.not_looked()))
+        }
+    });
+    let mut users: Vec<_> = stream::iter(asked).buffer_unordered(AT_ONCE).collect().await;
+    users.sort_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
+    Ok(users)
 }

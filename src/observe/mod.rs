@@ -11,7 +11,7 @@ mod own;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
-pub use fargate::fargate;
+pub use fargate::{fargate, role_users};
 pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters};
 pub use namespace::namespaces;

@@ -110,6 +110,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         target: observed.identity(),
         caller: observed.caller.arn.clone(),
         desired: Some(desired.clone()),
+        role: None,
         steps,
     };
     let hash = plan.hash();

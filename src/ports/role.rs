@@ -1,11 +1,12 @@
 //! IAM roles that services assume: their trust policies and what is attached to them.
 
 use async_trait::async_trait;
+use serde_json::Value;
 
 use super::PortResult;
-use crate::domain::OutsideText;
 use crate::domain::fargate::RoleDocument;
 use crate::domain::name::RoleName;
+use crate::domain::{OutsideText, RoleArn};
 
 /// The calls to IAM about roles. IAM has no idempotency tokens and no compare-and-set.
 #[async_trait]
@@ -33,4 +34,22 @@ pub trait Roles: Send + Sync {
     /// # Errors
     /// As IAM gives them.
     async fn with_policy(&self, policy_arn: &str) -> PortResult<Vec<OutsideText>>;
+
+    /// `CreateRole` at the path of its ARN, with tags.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where a role of that name is there, in whatever case.
+    async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()>;
+
+    /// `UpdateAssumeRolePolicy`: replaces the whole trust policy.
+    ///
+    /// # Errors
+    /// As IAM gives them.
+    async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()>;
+
+    /// `AttachRolePolicy`; attaching again is no error.
+    ///
+    /// # Errors
+    /// `NotFound` where the role or the policy is not there.
+    async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()>;
 }

@@ -54,6 +54,16 @@ async fn open_and_read(
     cluster: &ClusterName,
     named: Option<&RoleName>,
 ) -> Result<RoleLook, NoLook> {
+    let (cloud, facts) = open(sessions, clock, cluster).await?;
+    read(&cloud, clock, &facts, named).await
+}
+
+/// Opens a session and finds the cluster.
+pub(super) async fn open(
+    sessions: &dyn Sessions,
+    clock: &dyn Clock,
+    cluster: &ClusterName,
+) -> Result<(Arc<dyn Cloud>, ClusterFacts), NoLook> {
     let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
         OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
         OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
@@ -61,7 +71,8 @@ async fn open_and_read(
     // Expired credentials show in the first call, whichever it is.
     let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, cluster));
     caller.map_err(|error| NoLook::Failed { error, is_session: true })?;
-    read(&cloud, clock, &facts?, named).await
+    let facts = facts?;
+    Ok((cloud, facts))
 }
 
 /// Reads what is asked about the roles of a cluster that was found.

@@ -13,7 +13,7 @@ use crate::planner::{caller_policy_name, rights_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, OpenError, PortErrorKind};
 
 /// How long to go on before looking whether the process was told to stop.
-const GLANCE: Duration = Duration::from_millis(50);
+pub(super) const GLANCE: Duration = Duration::from_millis(50);
 
 /// Everything that was read.
 #[derive(Clone, Debug)]

@@ -2,13 +2,16 @@
 
 use async_trait::async_trait;
 use aws_sdk_iam::Client;
-use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role};
+use aws_sdk_iam::config::Builder;
+use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role, Tag};
+
+use serde_json::Value;
 
 use super::error::Operation;
 use crate::adapters::transport::Gate;
 use crate::domain::fargate::RoleDocument;
 use crate::domain::name::RoleName;
-use crate::domain::{OutsideText, VerbatimText};
+use crate::domain::{OutsideText, RoleArn, VerbatimText};
 use crate::ports::{PortErrorKind, PortResult, Roles};
 
 /// How many items a page of a list may have; IAM's most.
@@ -29,6 +32,11 @@ impl AwsRoles {
 
 fn operation(name: &'static str) -> Operation {
     Operation { service: "iam", name }
+}
+
+/// Writes are sent once.
+fn once() -> Builder {
+    Builder::new().retry_config(super::once())
 }
 
 fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
@@ -108,5 +116,35 @@ impl Roles for AwsRoles {
                 return Ok(names);
             }
         }
+    }
+
+    async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()> {
+        let operation = operation("CreateRole");
+        let mut list = Vec::new();
+        for (key, value) in tags {
+            let tag = Tag::builder().key(key).value(value).build();
+            list.push(tag.map_err(|error| operation.nonsense(&error.to_string()))?);
+        }
+        let _pass = self.gate.pass().await;
+        let call = self.client.create_role().role_name(role.name.as_str()).path(&role.path);
+        let call = call.assume_role_policy_document(trust.to_string());
+        let call = call.set_tags((!list.is_empty()).then_some(list)).customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
+        let operation = operation("UpdateAssumeRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.update_assume_role_policy().role_name(name.as_str());
+        let call = call.policy_document(trust.to_string()).customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
+        let operation = operation("AttachRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.attach_role_policy().role_name(name.as_str()).policy_arn(policy_arn);
+        let call = call.customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
     }
 }

@@ -44,6 +44,7 @@ fn facts(role: CandidateRole) -> FargateFacts {
             name: text("general"),
             role_arn: text("arn:aws:iam::111122223333:role/node"),
         }]),
+        role_names: vec!["pods".parse().unwrap()],
         roles_listed: seen(9),
         policy_listed: seen(1),
         candidates: vec![role],

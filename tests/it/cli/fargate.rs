@@ -148,3 +148,157 @@ fn missing_rights_alone_end_with_77_and_a_card() {
     assert_eq!(ended.code, Some(77), "{}{}", ended.out, ended.err);
     assert!(ended.out.contains("iam:ListEntitiesForPolicy") && ended.out.contains("```json"), "{}", ended.out);
 }
+
+/// A world that is kept between commands.
+struct Kept {
+    folder: String,
+    _home: Home,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let home = Home::new();
+        let folder = home.path().join("kept").to_str().unwrap().to_owned();
+        Self { folder, _home: home }
+    }
+
+    fn run(&self, command: &str, flags: &[&str]) -> Ended {
+        let ended = run(
+            &[&["fargate-role", command, "--sandbox", "fargate", "--sandbox-state", &self.folder], flags].concat(),
+            &[],
+        );
+        for text in [&ended.out, &ended.err] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        }
+        ended
+    }
+
+    /// What a role comes to for a cluster.
+    fn state(&self, cluster: &str, role: &str) -> (String, String) {
+        let ended = self.run("check", &["--cluster", cluster, "--output", "json"]);
+        let read: Value = serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{ended:?}"));
+        let mut roles = read[0]["roles"].as_array().unwrap().iter();
+        let found = roles.find(|found| found["name"] == role).unwrap_or_else(|| panic!("{role}: {read:#}"));
+        (found["state"].as_str().unwrap().to_owned(), answer(&read[0], role, "trust"))
+    }
+}
+
+#[test]
+fn a_role_is_made_shown_first_and_made_once() {
+    let kept = Kept::new();
+    let flags = ["--cluster", "dev", "--name", "pods", "--tag", "team=data platform"];
+    let ended = kept.run("create", &flags);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(ended.err.contains("--yes") && ended.out.contains("fargateprofile/dev/*"), "{}{}", ended.out, ended.err);
+    assert!(kept.run("check", &["--cluster", "dev"]).out.lines().all(|line| !line.contains("role/pods:")));
+    let ended = kept.run("create", &[&flags[..], &["--readonly", "--yes"]].concat());
+    assert_eq!(ended.code, Some(3), "{}", ended.err);
+    let ended = kept.run("create", &[&flags[..], &["--yes"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for wanted in
+        ["team: \"data platform\"", "+", "AmazonEKSFargatePodExecutionRolePolicy is attached", "fargate-role create"]
+    {
+        assert!(ended.out.contains(wanted), "{wanted}: {}", ended.out);
+    }
+    assert_eq!(kept.state("dev", "pods"), ("ok".to_owned(), "covered".to_owned()));
+    let again = kept.run("create", &[&flags[..], &["--yes", "--output", "json"]].concat());
+    let read: Value = serde_json::from_str(&again.out).unwrap();
+    let last = read.as_array().unwrap().last().unwrap();
+    assert_eq!((again.code, &last["wrote"], &last["exit_code"]), (Some(0), &false.into(), &0.into()));
+}
+
+#[test]
+fn a_role_that_cannot_be_made_is_refused_with_a_reason() {
+    let long = format!("k={}", "v".repeat(257));
+    let table: &[(&[&str], i32, &str)] = &[
+        (&["--name", "amazoneksfargatepodexecutionrole"], 2, "AmazonEKSFargatePodExecutionRole"),
+        (&["--name", "dev-fargate-pods"], 4, "role/dev-fargate-pods"),
+        (&["--name", "a/b"], 2, "a/b"),
+        (&["--name", "a b"], 2, "a b"),
+        (&["--name", ""], 2, "role"),
+        (&["--name", "pods", "--tag", "aws:x=y"], 2, "aws:x"),
+        (&["--name", "pods", "--tag", "plain"], 2, "plain"),
+        (&["--name", "pods", "--tag", &long], 2, "256"),
+        (&["--name", "pods", "--tag", "a=1", "--tag", "A=2"], 2, "A"),
+    ];
+    for (flags, code, wanted) in table {
+        let ended = run(
+            &[&["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--yes"], *flags].concat(),
+            &[],
+        );
+        assert_eq!(ended.code, Some(*code), "{flags:?} {}{}", ended.out, ended.err);
+        assert!(ended.err.contains(wanted), "{flags:?} {}", ended.err);
+        assert_harmless(&ended);
+    }
+    let tags: Vec<String> = (0..51).map(|number| format!("k{number}=v")).collect();
+    let flags: Vec<&str> = tags.iter().flat_map(|tag| ["--tag", tag]).collect();
+    let base = ["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--name", "pods"];
+    let ended = run(&[&base[..], &flags].concat(), &[]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("51"), "{}", ended.err);
+}
+
+#[test]
+fn a_wrong_condition_is_mended_by_adding() {
+    let kept = Kept::new();
+    let flags = ["--cluster", "dev", "--role", "dev-fargate-pods"];
+    let shown = kept.run("repair", &flags);
+    assert_eq!(shown.code, Some(2));
+    let kept_line =
+        shown.out.lines().find(|line| line.contains("cluster/dev") && line.contains("fargateprofile/dev/*"));
+    assert!(kept_line.is_some_and(|line| line.trim_start().starts_with('+')), "the old value stays: {}", shown.out);
+    assert_eq!(kept.state("dev", "dev-fargate-pods").0, "broken", "nothing was written");
+    let ended = kept.run("repair", &[&flags[..], &["--yes"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    assert_eq!(kept.state("dev", "dev-fargate-pods"), ("ok".to_owned(), "covered".to_owned()));
+    // Another cluster comes beside it, and the first keeps its own.
+    let ended = kept.run("repair", &["--cluster", "staging", "--role", "dev-fargate-pods", "--yes", "--lang", "ko"]);
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for cluster in ["dev", "staging"] {
+        assert_eq!(kept.state(cluster, "dev-fargate-pods").1, "covered", "{cluster}");
+    }
+    let again = kept.run("repair", &[&flags[..], &["--yes", "--output", "jsonl"]].concat());
+    let last: Value = serde_json::from_str(again.out.lines().last().unwrap()).unwrap();
+    assert_eq!((again.code, &last["wrote"]), (Some(0), &false.into()), "{}", again.out);
+}
+
+#[test]
+fn strangers_are_shut_out_only_with_a_flag_and_the_regions_clusters_stay() {
+    let kept = Kept::new();
+    let old = "AmazonEKSFargatePodExecutionRole";
+    let flags = ["--cluster", "dev", "--role", old, "--yes"];
+    let ended = kept.run("repair", &flags);
+    assert_eq!((ended.code, kept.state("dev", old).0), (Some(0), "insecure".to_owned()), "{}", ended.out);
+    let shown = kept.run("repair", &["--cluster", "dev", "--role", old, "--harden"]);
+    assert_eq!(shown.code, Some(2));
+    assert!(shown.out.contains("staging") && shown.out.contains("Regions other than us-east-1"), "{}", shown.out);
+    let ended = kept.run("repair", &[&flags[..], &["--harden"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for cluster in ["dev", "staging"] {
+        assert_eq!(kept.state(cluster, old).1, "covered", "{cluster}");
+    }
+    assert_eq!(kept.state("analytics", old).1, "elsewhere");
+}
+
+#[test]
+fn a_policy_with_a_key_twice_is_shown_and_left_alone() {
+    let ended = run(
+        &[
+            "fargate-role",
+            "repair",
+            "--sandbox",
+            "fargate",
+            "--cluster",
+            "dev",
+            "--role",
+            "shared-fargate-pods",
+            "--yes",
+        ],
+        &[],
+    );
+    assert_eq!(ended.code, Some(3), "{}{}", ended.out, ended.err);
+    assert!(ended.err.contains("line 1, column 237") && ended.err.contains("aws:SourceArn"), "{}", ended.err);
+    assert_harmless(&ended);
+    let nobody = run(&["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--role", "nobody"], &[]);
+    assert_eq!(nobody.code, Some(2), "{}", nobody.err);
+}
