@@ -4,6 +4,7 @@ mod account;
 mod behind;
 mod config;
 mod doctor;
+mod fargate;
 mod front;
 mod hangup;
 mod kubeconfig;
@@ -157,6 +158,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     match &cli.command {
         Some(Command::Runs(flags)) => return runs::runs(flags, cli, environment, catalog),
         Some(Command::Resume(flags)) => return runs::resume(flags, cli, environment, catalog),
+        Some(Command::FargateRole { command }) => return fargate::run(command, cli, environment, catalog),
         _ => {}
     }
     let format = format_of(cli.global.output);
@@ -207,7 +209,8 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             | Command::Paths
             | Command::Doctor(_)
             | Command::Runs(_)
-            | Command::Resume(_),
+            | Command::Resume(_)
+            | Command::FargateRole { .. },
         ) => Ok(ExitCode::Done),
     }
 }

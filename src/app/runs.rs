@@ -8,11 +8,11 @@ use crate::adapters::record::Records;
 use crate::cli::{Cli, Output, Resume, Runs};
 use crate::domain::{OutsideText, RecordTrouble, RunId};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, Voice, internal};
+use crate::headless::{Consents, Voice, internal, not_recorded};
 use crate::journal::Listed;
 use crate::report::{Message, record_lines};
 use crate::runtime::Runtime;
-use crate::text::{Catalog, describe};
+use crate::text::Catalog;
 use std::sync::Arc;
 
 /// Lists the runs on record, or removes some.
@@ -25,7 +25,7 @@ pub(super) fn runs(
     environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let trouble = |trouble: RecordTrouble| refusal(&trouble, catalog);
+    let trouble = |trouble: RecordTrouble| not_recorded(&trouble, catalog);
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let Some(records) = sessions.records().map_err(trouble)? else { return Ok(ExitCode::Done) };
     if flags.remove.is_empty() {
@@ -95,12 +95,12 @@ fn prepared(
 ) -> Result<(crate::wizard::Preset, Arc<AppSessions>), ExpectedError> {
     let run = name(&flags.run, catalog)?;
     let (mut preset, sessions) = super::prepare(cli, environment, catalog)?;
-    let records = sessions.records().map_err(|trouble| refusal(&trouble, catalog))?;
+    let records = sessions.records().map_err(|trouble| not_recorded(&trouble, catalog))?;
     let past = match &records {
         Some(records) => records.past(&run),
         None => Err(RecordTrouble::NoRun { run: run.clone() }),
     };
-    let past = past.map_err(|trouble| refusal(&trouble, catalog))?;
+    let past = past.map_err(|trouble| not_recorded(&trouble, catalog))?;
     if !past.is_unfinished() {
         let line = catalog.format("error-run-done", &[("run", run.to_string().into())]);
         return Err(ExpectedError::new(ExitCode::BadInput, line));
@@ -122,13 +122,4 @@ fn name(given: &str, catalog: &Catalog) -> Result<RunId, ExpectedError> {
         let line = catalog.format("error-run-name", &[("given", (&given).into())]);
         ExpectedError::new(ExitCode::BadInput, line)
     })
-}
-
-fn refusal(trouble: &RecordTrouble, catalog: &Catalog) -> ExpectedError {
-    let code = match trouble {
-        RecordTrouble::NoRun { .. } => ExitCode::BadInput,
-        RecordTrouble::Busy { .. } | RecordTrouble::Damaged { .. } => ExitCode::Refused,
-        _ => ExitCode::Failure,
-    };
-    ExpectedError::new(code, describe::record_trouble(catalog, trouble))
 }

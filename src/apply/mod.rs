@@ -15,6 +15,7 @@ mod perform;
 mod prove;
 mod read;
 mod review;
+mod role;
 mod send;
 mod target;
 mod wait;

@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod desired;
 pub mod entry;
 pub mod fact;
+pub mod fargate;
 pub mod name;
 pub mod observed;
 pub mod outside;
@@ -18,6 +19,7 @@ pub mod record;
 pub mod run_id;
 pub mod session;
 pub mod sign_in;
+pub mod trust;
 pub mod unreached;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};

@@ -105,19 +105,23 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             error(ExitCode::Refused, catalog.format("error-not-typed", &[("expected", expected.into())]))
         }
         AnswerError::ReadOnly => error(ExitCode::Refused, catalog.text("error-read-only")),
-        AnswerError::NotRecorded(trouble) => {
-            let code = match **trouble {
-                RecordTrouble::Busy { .. } => ExitCode::Refused,
-                _ => ExitCode::Failure,
-            };
-            error(code, describe::record_trouble(catalog, trouble))
-        }
+        AnswerError::NotRecorded(trouble) => Some(not_recorded(trouble, catalog)),
         AnswerError::Protected { cluster } => {
             error(ExitCode::Refused, catalog.format("error-protected", &[("cluster", cluster.into())]))
         }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }
+}
+
+/// Why a run could not be recorded or its record not be used, as an error that ends the program.
+pub fn not_recorded(trouble: &RecordTrouble, catalog: &Catalog) -> ExpectedError {
+    let code = match trouble {
+        RecordTrouble::NoRun { .. } => ExitCode::BadInput,
+        RecordTrouble::Busy { .. } | RecordTrouble::Damaged { .. } => ExitCode::Refused,
+        _ => ExitCode::Failure,
+    };
+    ExpectedError::new(code, describe::record_trouble(catalog, trouble))
 }
 
 /// What could not be read, as an error that ends the program.

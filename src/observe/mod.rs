@@ -2,6 +2,7 @@
 
 mod cluster;
 mod facts;
+mod fargate;
 mod footprint;
 mod list;
 mod many;
@@ -11,6 +12,7 @@ mod patience;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
+pub use fargate::{fargate, role_users};
 pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters, find};
 pub use namespace::{namespaces, one_by_one};

@@ -8,6 +8,7 @@ mod aws_auth;
 mod caller_policy;
 pub mod checkup;
 mod delta;
+pub mod fargate;
 pub mod hand_off;
 mod needs;
 mod objects;
@@ -112,6 +113,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         target: observed.identity(),
         caller: observed.caller.arn.clone(),
         desired: Some(desired.clone()),
+        role: None,
         steps,
     };
     let hash = plan.hash();

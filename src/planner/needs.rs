@@ -132,6 +132,15 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
             ]
         }
         Operation::AwaitAccessEntry { .. } => vec![simulation::reading_the_entry(cluster)],
+        Operation::CreateExecutionRole { role, .. } => {
+            vec![simulation(&["iam:CreateRole", "iam:TagRole", "iam:GetRole"], role.to_string())]
+        }
+        Operation::UpdateTrustPolicy { role, .. } => {
+            vec![simulation(&["iam:UpdateAssumeRolePolicy", "iam:GetRole"], role.to_string())]
+        }
+        Operation::AttachExecutionPolicy { role, .. } => {
+            vec![simulation(&["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies"], role.to_string())]
+        }
         Operation::CreateNamespace { .. }
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }

@@ -14,7 +14,7 @@ use crate::planner::{caller_policy_name, rights_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, OpenError, PortErrorKind};
 
 /// How long to go on before looking whether the process was told to stop.
-const GLANCE: Duration = Duration::from_millis(50);
+pub(super) const GLANCE: Duration = Duration::from_millis(50);
 
 /// Everything that was read.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub fn look(
     looked
 }
 
-async fn until(stopped: &dyn Fn() -> bool) {
+pub(super) async fn until(stopped: &dyn Fn() -> bool) {
     while !stopped() {
         tokio::time::sleep(GLANCE).await;
     }
@@ -125,7 +125,12 @@ async fn read(
     Ok(Look { label, regions, notes: sessions.facts().notes, observed, listed })
 }
 
-async fn find(cloud: &Arc<dyn Cloud>, clock: &dyn Clock, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
+/// The cluster of a name in the first of the regions that has it; all are asked at once.
+pub(super) async fn find(
+    cloud: &Arc<dyn Cloud>,
+    clock: &dyn Clock,
+    name: &ClusterName,
+) -> Result<ClusterFacts, NoLook> {
     let regions = cloud.regions();
     let found = observe::find(&**cloud, clock, regions, name).await;
     found.map_err(|errors| match errors.into_iter().find(|error| error.kind != PortErrorKind::NotFound) {

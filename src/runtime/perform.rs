@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -240,14 +241,18 @@ struct Approved {
 /// The record of a run: its name, where it is written down, and what earlier processes did of it.
 type Record = (RunId, Arc<dyn Journal>, Option<BTreeMap<StepId, PastStep>>);
 
+/// What a new run is called: when it began, and the beginning of its plan's hash.
+pub(super) fn run_name(now: Timestamp, plan: &Plan) -> RunId {
+    let name = format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &plan.hash().short()[..4]);
+    name.parse().expect("a time and hexadecimal digits")
+}
+
 fn record(shared: &Shared, approved: &Approved) -> Result<Record, RecordTrouble> {
     if let Some(run) = &approved.resume {
         let (past, journal) = shared.sessions.resume(run)?;
         return Ok((run.clone(), journal, Some(past.steps)));
     }
-    let now = shared.clock.now();
-    let name = format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &approved.plan.hash().short()[..4]);
-    let name = name.parse().expect("a time and hexadecimal digits");
+    let name = run_name(shared.clock.now(), &approved.plan);
     let (run, journal) = shared.sessions.begin(&name, &approved.plan.target.arn)?;
     Ok((run, journal, None))
 }

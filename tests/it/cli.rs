@@ -7,6 +7,7 @@ mod behind;
 mod config;
 mod doctor;
 mod environment;
+mod fargate;
 mod kubeconfig;
 mod network;
 mod output;
