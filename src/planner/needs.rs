@@ -83,6 +83,10 @@ fn looks_at_aws(method: Method, observed: &Observed) -> Vec<Simulation> {
         simulation::listing_virtual_clusters(),
         getting(&observed.emr_role()),
     ];
+    if observed.service_linked_role.seen().is_none() {
+        // IAM is asked by name, and knows the path of a role only once it is there.
+        all.push(simulation(&["iam:GetRole"], observed.emr_role().pathless()));
+    }
     if method == Method::AccessEntry {
         all.push(simulation::reading_the_entry(cluster));
     }

@@ -26,7 +26,7 @@ use crate::support::program::{Home, run};
 /// How many previews of made-up clusters.
 const PREVIEWS: usize = 1_000;
 /// How many of each scenario's cluster, through the real clients.
-const OF_EACH_SCENARIO: usize = 12;
+const OF_EACH_SCENARIO: usize = 4;
 
 /// What somebody may want of cluster `dev`.
 fn desired(dice: &mut Dice, names: &[&str]) -> Desired {
@@ -144,11 +144,12 @@ async fn a_thousand_previews_write_nothing() {
 }
 
 /// Calls that are no reads and write nothing either: questions, and the trying of the Role (`dryRun=All`).
-const QUESTIONS: [&str; 6] = [
+const QUESTIONS: [&str; 7] = [
     "kube:post selfsubjectreviews",
     "kube:post selfsubjectaccessreviews",
     "kube:post subjectaccessreviews",
     "kube:post selfsubjectrulesreviews",
+    "kube:post roles",
     "kube:patch roles",
     "kube:put roles",
 ];
@@ -180,7 +181,7 @@ async fn previews_leave_every_world_as_it_is() {
         assert!(others.is_empty(), "{name}: {others:?}");
         // A Role that was really written would show, and so would any other change: versions are part of the world.
         assert!(rig.sandbox.world() == before, "{name} is no longer what it was");
-        assert!(calls.len() > 20 * OF_EACH_SCENARIO, "{name}: {}", calls.len());
+        assert!(calls.len() > 15 * OF_EACH_SCENARIO, "{name}: {}", calls.len());
     }
 }
 

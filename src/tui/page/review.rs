@@ -168,13 +168,16 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     if let Some(question) = screen.to_type() {
         let role = screen.wizard.role_to_type().map(ToString::to_string).unwrap_or_default();
         let args = [("cluster", (&review.desired.cluster).into()), ("role", role.into())];
-        let typing = if screen.view.review.is_typing { "-typing" } else { "" };
-        let word = match question {
-            QuestionId::OneWay if !screen.wizard.has_one_way_step() => "guarded",
-            question => question.word(),
+        let is_guarded = !screen.wizard.has_one_way_step();
+        let key = match (question, is_guarded, screen.view.review.is_typing) {
+            (QuestionId::OwnRole, _, false) => "ui-review-own-role",
+            (QuestionId::OwnRole, _, true) => "ui-review-own-role-typing",
+            (_, true, false) => "ui-review-guarded",
+            (_, true, true) => "ui-review-guarded-typing",
+            (_, false, false) => "ui-review-one-way",
+            (_, false, true) => "ui-review-one-way-typing",
         };
-        let key = format!("ui-review-{word}{typing}");
-        let mut rows = paragraph(Role::OneWay, &screen.catalog.format(&key, &args), room);
+        let mut rows = paragraph(Role::OneWay, &screen.catalog.format(key, &args), room);
         if screen.view.review.is_typing {
             rows.push(Row::default());
         }

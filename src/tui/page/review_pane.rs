@@ -1,6 +1,6 @@
 //! The review page's lower pane: what a step changes and needs, what the plan gives to whom, what was found.
 
-use crate::domain::observed::Simulated;
+use crate::domain::observed::{Simulated, Simulation};
 use crate::plan::commands::commands;
 use crate::plan::diff::DiffKind;
 use crate::plan::{Plan, Severity, Step};
@@ -156,8 +156,8 @@ fn to_look(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     let Some(observed) = screen.wizard.observed.ready() else { return Vec::new() };
     let Needs { iam, kubernetes } = Needs::to_look(&review.plan, observed);
     let mut rows = vec![Row::of(Role::Heading, screen.text("ui-permissions-to-look"))];
-    let actions = iam.iter().flat_map(|need| &need.actions).cloned();
-    for need in actions.chain(kubernetes.iter().map(shown_right)) {
+    let of = |need: &Simulation| need.actions.iter().map(|action| format!("{action} {}", need.resource)).collect::<Vec<_>>();
+    for need in iam.iter().flat_map(of).chain(kubernetes.iter().map(shown_right)) {
         rows.extend(wrap(&need, room).into_iter().map(|line| Row::of(Role::Dim, line)));
     }
     rows

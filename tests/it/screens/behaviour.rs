@@ -1,9 +1,10 @@
 //! What keys do, and what they must not do.
 
 use crossterm::event::{Event, KeyCode};
+use emr_onramp::domain::Method;
 use emr_onramp::plan::run::{Consent, RunEventKind, StepOutcome};
 use emr_onramp::tui::{Wish, keymap};
-use emr_onramp::wizard::{Effect, PageId};
+use emr_onramp::wizard::{Answer, Effect, Msg, PageId, QuestionId};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
@@ -136,6 +137,37 @@ fn pasted_text_confirms_nothing() {
     stage.enter().wait(1_000).code(KeyCode::Esc).press("a");
     assert_eq!(applied(&stage), 0);
     assert_ne!(stage.screen.wizard().answers.one_way, Some(true));
+}
+
+/// A plan that puts permissions on the caller's role.
+fn own_role() -> Stage {
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ApiAndConfigMap), 0);
+    assert_eq!(stage.screen.wizard().answers.method, Some(Method::AccessEntry));
+    stage.receive(Msg::Answered { question: QuestionId::CallerPermissions, answer: Answer::Text("attach".to_owned()) });
+    stage.receive(Msg::AcceptPage);
+    stage.wait(1_000);
+    stage
+}
+
+#[test]
+fn permissions_on_the_own_role_need_its_name_typed_by_hand() {
+    let mut stage = own_role();
+    let role = stage.screen.wizard().role_to_type().unwrap().to_string();
+    assert!(stage.picture(80, 24).contains("YOUR OWN ROLE"));
+    stage.press("a").enter();
+    assert_eq!(applied(&stage), 0, "no name, no run");
+    // Neither what was typed before the field was there nor what is pasted counts.
+    stage.code(KeyCode::Esc).press("c").press(&role).enter();
+    assert_ne!(stage.screen.wizard().answers.own_role, Some(true), "typed ahead");
+    stage.code(KeyCode::Esc).press("c").wait(1_000);
+    stage.event(Event::Paste(role.clone()));
+    stage.enter().wait(1_000).code(KeyCode::Esc).press("a");
+    assert_eq!(applied(&stage), 0, "pasted");
+    stage.press("c").wait(1_000).press(&role).enter();
+    stage.wait(1_000);
+    assert_eq!((applied(&stage), stage.screen.wizard().answers.own_role), (0, Some(true)), "the name alone starts nothing");
+    stage.press("a");
+    assert_eq!((applied(&stage), page(&stage)), (1, PageId::Run));
 }
 
 #[test]
