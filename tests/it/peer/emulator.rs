@@ -12,5 +12,6 @@ mod methods;
 mod ministack;
 mod moto;
 mod running;
+mod service_roles;
 mod sign_in;
 mod token;

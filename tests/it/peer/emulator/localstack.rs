@@ -8,6 +8,7 @@ use serde_json::json;
 use super::guest::Guest;
 use super::met;
 use super::running::{ACCOUNT, Kind};
+use super::service_roles;
 use crate::rig::of;
 
 /// Nobody may become the role.
@@ -47,5 +48,6 @@ async fn every_call_that_localstack_has() {
     assert_eq!(iam.account_alias().await.unwrap(), None);
     guest.root.works("iam create-account-alias --account-alias acme-data", &[]);
     assert_eq!(iam.account_alias().await.unwrap().unwrap().as_str(), "acme-data");
+    service_roles::roles(&guest, &cloud, 2).await;
     assert_eq!(guest.met(), met::claimed(Kind::LocalStack));
 }

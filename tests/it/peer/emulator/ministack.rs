@@ -12,6 +12,7 @@ use super::cli::Keys;
 use super::guest::{Guest, region};
 use super::met;
 use super::running::{ACCOUNT, Kind};
+use super::service_roles;
 use crate::rig::of;
 
 /// Whoever is of the account may become a role.
@@ -30,6 +31,7 @@ async fn every_call_that_ministack_has() {
     simulator(&cloud).await;
     callers(&guest).await;
     linked_role(&cloud).await;
+    service_roles::roles(&guest, &cloud, 3).await;
     clusters(&guest, &cloud).await;
     access_entries(&guest, &cloud).await;
     what_ministack_has_not(&cloud).await;

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::guest::{Guest, region};
 use super::met;
 use super::running::{ACCOUNT, Kind, REGION};
+use super::service_roles;
 use crate::rig::of;
 
 /// A role's trust; moto looks at its form alone.
@@ -27,7 +28,9 @@ async fn every_call_that_moto_has() {
     caller(&guest, &cloud).await;
     roles(&guest, &cloud).await;
     linked_role(&cloud).await;
+    service_roles::roles(&guest, &cloud, 2).await;
     clusters(&guest, &cloud).await;
+    service_roles::profiles(&guest, &cloud, "c007").await;
     virtual_clusters(&guest, &cloud).await;
     let mut met = guest.met();
     // Answered, and not with what AWS answers; see `clusters`.
