@@ -139,29 +139,11 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             quote(policy),
             quote(&document.to_string())
         )])],
-        Operation::CreateExecutionRole { role, trust, tags } => {
-            let mut line = format!(
-                "aws iam create-role --role-name {} --path {} --assume-role-policy-document {}",
-                quote(role.name.as_str()),
-                quote(&role.path),
-                quote(&trust.to_string())
-            );
-            if !tags.is_empty() {
-                let tags = tags.iter().map(|(key, value)| serde_json::json!({"Key": key, "Value": value}));
-                line.push_str(&format!(" --tags {}", quote(&tags.collect::<serde_json::Value>().to_string())));
-            }
-            vec![aws(vec![line])]
+        Operation::CreateExecutionRole { .. }
+        | Operation::UpdateTrustPolicy { .. }
+        | Operation::AttachExecutionPolicy { .. } => {
+            on_execution_role(&step.operation).map(|line| aws(vec![line])).into_iter().collect()
         }
-        Operation::UpdateTrustPolicy { role, trust, .. } => vec![aws(vec![format!(
-            "aws iam update-assume-role-policy --role-name {} --policy-document {}",
-            quote(role.name.as_str()),
-            quote(&trust.to_string())
-        )])],
-        Operation::AttachExecutionPolicy { role, policy } => vec![aws(vec![format!(
-            "aws iam attach-role-policy --role-name {} --policy-arn {}",
-            quote(role.as_str()),
-            quote(policy)
-        )])],
         Operation::CreateVirtualCluster { namespace, name } => {
             let info = serde_json::json!({"eksInfo": {"namespace": namespace}});
             let provider = serde_json::json!({"id": plan.target.arn.name, "type": "EKS", "info": info});
@@ -179,6 +161,36 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             look.since = Some("2.15.3");
             vec![look]
         }
+    }
+}
+
+/// The command that does to a Pod execution role what a step does; none for a step on something else.
+fn on_execution_role(operation: &Operation) -> Option<String> {
+    match operation {
+        Operation::CreateExecutionRole { role, trust, tags } => {
+            let mut line = format!(
+                "aws iam create-role --role-name {} --path {} --assume-role-policy-document {}",
+                quote(role.name.as_str()),
+                quote(&role.path),
+                quote(&trust.to_string())
+            );
+            if !tags.is_empty() {
+                let tags = tags.iter().map(|(key, value)| serde_json::json!({"Key": key, "Value": value}));
+                line.push_str(&format!(" --tags {}", quote(&tags.collect::<serde_json::Value>().to_string())));
+            }
+            Some(line)
+        }
+        Operation::UpdateTrustPolicy { role, trust, .. } => Some(format!(
+            "aws iam update-assume-role-policy --role-name {} --policy-document {}",
+            quote(role.name.as_str()),
+            quote(&trust.to_string())
+        )),
+        Operation::AttachExecutionPolicy { role, policy } => Some(format!(
+            "aws iam attach-role-policy --role-name {} --policy-arn {}",
+            quote(role.as_str()),
+            quote(policy)
+        )),
+        _ => None,
     }
 }
 

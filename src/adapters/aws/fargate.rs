@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_eks::Client;
+use aws_sdk_eks::types::{FargateProfileHealth, FargateProfileIssueCode, FargateProfileStatus};
 use futures_util::future::join_all;
 
 use super::error::Operation;
@@ -33,15 +34,15 @@ impl AwsFargate {
         };
         let profile = answer.fargate_profile().ok_or_else(|| operation.nonsense("the answer holds no profile"))?;
         let line = |text: Option<&str>| OutsideText::line(text.unwrap_or_default());
-        let issues = profile.health().map(|health| health.issues()).unwrap_or_default().iter().map(|issue| {
-            let code = issue.code().map(|code| code.as_str()).unwrap_or_default();
+        let issues = profile.health().map(FargateProfileHealth::issues).unwrap_or_default().iter().map(|issue| {
+            let code = issue.code().map(FargateProfileIssueCode::as_str).unwrap_or_default();
             OutsideText::message(&format!("{code}: {}", issue.message().unwrap_or_default()))
         });
         Ok(Some(FargateProfile {
             name: line(profile.fargate_profile_name()),
             arn: line(profile.fargate_profile_arn()),
             role_arn: line(profile.pod_execution_role_arn()),
-            status: line(profile.status().map(|status| status.as_str())),
+            status: line(profile.status().map(FargateProfileStatus::as_str)),
             issues: issues.collect(),
         }))
     }

@@ -214,8 +214,11 @@ fn opened(value: &str) -> String {
     out + rest
 }
 
+/// Whether a text is of a value of the policy.
+type Test = fn(&str, &str) -> bool;
+
 /// How an operator compares one value of the policy with the request's, and whether it is turned round.
-fn comparison(operator: &str) -> Option<(bool, fn(&str, &str) -> bool)> {
+fn comparison(operator: &str) -> Option<(bool, Test)> {
     Some(match operator {
         "StringEquals" => (false, |pattern, text| pattern == text),
         "StringNotEquals" => (true, |pattern, text| pattern == text),
