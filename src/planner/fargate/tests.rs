@@ -129,7 +129,7 @@ fn a_role_comes_to_what_its_worst_answer_says() {
             OLD,
             |_, f| {
                 document(f).arn =
-                    "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/pods".parse().unwrap()
+                    "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/pods".parse().unwrap();
             },
             RoleState::Broken,
             "role service-linked",
