@@ -75,7 +75,8 @@ pub(super) fn resume(
     match prepared(flags, cli, environment, catalog) {
         Ok((preset, sessions)) => {
             let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-            let consents = Consents { yes: flags.yes, one_way: flags.accept_one_way.clone(), ..Consents::default() };
+            let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
+            let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
             let runtime = Runtime::start(sessions, Arc::new(SystemClock));
             let runtime = runtime.map_err(|error| internal(catalog, &error.to_string()))?;
             headless(preset, &runtime, &consents, format, catalog, &signals)

@@ -225,11 +225,12 @@ impl Wizard {
         if self.resuming.is_some() {
             return self.resume();
         }
-        let mut effects = if self.looks_up() { Vec::new() } else { self.list_clusters() };
-        if self.sign_in.left.as_ref().is_some_and(|left| left.is_torn) {
-            effects.extend(self.go_on());
+        // The clusters are listed where they are looked at; a page behind them that comes back does not wait for that.
+        match self.sign_in.left.as_ref().is_some_and(|left| left.is_torn) {
+            true => self.go_on(),
+            false if self.looks_up() => Vec::new(),
+            false => self.list_clusters(),
         }
-        effects
     }
 
     /// On to where the person was in this session, else to the clusters. What a page stands on is read again.

@@ -71,7 +71,9 @@ impl Operation {
 /// What the service said; the status where it is none of its answers, as a page of something in between.
 fn said(status: Option<u16>, code: &str, message: &str) -> String {
     match status {
-        Some(status) if code.is_empty() && message.is_empty() => format!("an answer with status {status} that this service does not give"),
+        Some(status) if code.is_empty() && message.is_empty() => {
+            format!("an answer with status {status} that this service does not give")
+        }
         _ => message.to_owned(),
     }
 }

@@ -156,7 +156,8 @@ fn to_look(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     let Some(observed) = screen.wizard.observed.ready() else { return Vec::new() };
     let Needs { iam, kubernetes } = Needs::to_look(&review.plan, observed);
     let mut rows = vec![Row::of(Role::Heading, screen.text("ui-permissions-to-look"))];
-    let of = |need: &Simulation| need.actions.iter().map(|action| format!("{action} {}", need.resource)).collect::<Vec<_>>();
+    let of =
+        |need: &Simulation| need.actions.iter().map(|action| format!("{action} {}", need.resource)).collect::<Vec<_>>();
     for need in iam.iter().flat_map(of).chain(kubernetes.iter().map(shown_right)) {
         rows.extend(wrap(&need, room).into_iter().map(|line| Row::of(Role::Dim, line)));
     }

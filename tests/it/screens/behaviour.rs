@@ -44,7 +44,7 @@ fn going_back_keeps_the_answers() {
     }
     let answers = &stage.screen.wizard().answers;
     assert_eq!(answers.namespaces, [fixture::namespace("spark")]);
-    assert_eq!(answers.method, Some(emr_onramp::domain::Method::Manual));
+    assert_eq!(answers.method, Some(Method::Manual));
 }
 
 #[test]
@@ -165,7 +165,11 @@ fn permissions_on_the_own_role_need_its_name_typed_by_hand() {
     assert_eq!(applied(&stage), 0, "pasted");
     stage.press("c").wait(1_000).press(&role).enter();
     stage.wait(1_000);
-    assert_eq!((applied(&stage), stage.screen.wizard().answers.own_role), (0, Some(true)), "the name alone starts nothing");
+    assert_eq!(
+        (applied(&stage), stage.screen.wizard().answers.own_role),
+        (0, Some(true)),
+        "the name alone starts nothing"
+    );
     stage.press("a");
     assert_eq!((applied(&stage), page(&stage)), (1, PageId::Run));
 }

@@ -72,7 +72,7 @@ async fn a_reader_reads_and_changes_nothing() {
     let made = iam.create_role().role_name("new").assume_role_policy_document("{}").send().await;
     assert_eq!(refusal(made), denied("AccessDenied", "iam:CreateRole", "arn:aws:iam::111122223333:role/new"));
     let create = iam.create_service_linked_role().aws_service_name("emr-containers.amazonaws.com").send().await;
-    let resource = "arn:aws:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/*";
+    let resource = "arn:aws:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers";
     assert_eq!(refusal(create), denied("AccessDenied", "iam:CreateServiceLinkedRole", resource));
     // Whether there is such a cluster is nobody's business who may not look.
     let absent = eks.update_cluster_config().name("none").access_config(access(AuthenticationMode::Api)).send().await;

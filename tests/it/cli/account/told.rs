@@ -10,7 +10,9 @@ fn end(out: &str) -> Value {
 }
 
 fn ids(session: &Value) -> Vec<&str> {
-    session["notes"].as_array().unwrap().iter().map(|note| note["id"].as_str().unwrap()).collect()
+    let ids = session["notes"].as_array().unwrap().iter().map(|note| note["id"].as_str().unwrap());
+    // Whether the tests run as root is not their matter.
+    ids.filter(|id| *id != "root").collect()
 }
 
 /// Which of keys and profile won, and why, is said in words and as data.
