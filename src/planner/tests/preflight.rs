@@ -13,7 +13,7 @@ type Alter = fn(&mut Observed);
 #[test]
 fn the_cluster_itself() {
     let access = |more: &[&'static str]| [more, &["MODE-004", "IAM-004"]].concat();
-    let table: [(&str, Alter, Vec<&str>, Vec<&str>); 8] = [
+    let table: [(&str, Alter, Vec<&str>, Vec<&str>); 11] = [
         ("as it should be", |_| {}, vec![], access(&[])),
         ("updating", |o| o.cluster.status = ClusterStatus::Updating, vec![], access(&["CLUSTER-009"])),
         ("creating", |o| o.cluster.status = ClusterStatus::Creating, vec!["CLUSTER-001"], access(&["CLUSTER-001"])),

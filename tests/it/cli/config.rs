@@ -1,6 +1,7 @@
 //! The configuration file: what it protects, and what is said when it cannot be followed.
 
 use std::fs::{self, Permissions};
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ impl Configured {
     fn new(text: impl AsRef<[u8]>) -> Self {
         let this = Self(Home::new());
         fs::create_dir_all(this.file().parent().unwrap()).unwrap();
-        fs::write(this.file(), text).unwrap();
+        fs::File::create(this.file()).and_then(|mut file| file.write_all(text.as_ref())).unwrap();
         this
     }
 
