@@ -4,6 +4,7 @@ mod account;
 mod behind;
 mod config;
 mod doctor;
+mod fargate;
 mod front;
 mod hangup;
 mod paths;
@@ -145,6 +146,9 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     if let Some(Command::Doctor(flags)) = &cli.command {
         return doctor::run(flags, cli, environment, catalog);
     }
+    if let Some(Command::FargateRole { command }) = &cli.command {
+        return fargate::run(command, cli, environment, catalog);
+    }
     let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
@@ -191,7 +195,8 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             | Command::Sandbox { .. }
             | Command::Schema { .. }
             | Command::Paths
-            | Command::Doctor(_),
+            | Command::Doctor(_)
+            | Command::FargateRole { .. },
         ) => Ok(ExitCode::Done),
     }
 }

@@ -13,6 +13,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/sign_in.ftl"),
     include_str!("../assets/locales/en/finding.ftl"),
     include_str!("../assets/locales/en/doctor.ftl"),
+    include_str!("../assets/locales/en/fargate.ftl"),
     include_str!("../assets/locales/en/access.ftl"),
     include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
@@ -28,6 +29,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/sign_in.ftl"),
     include_str!("../assets/locales/ko/finding.ftl"),
     include_str!("../assets/locales/ko/doctor.ftl"),
+    include_str!("../assets/locales/ko/fargate.ftl"),
     include_str!("../assets/locales/ko/access.ftl"),
     include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
@@ -45,6 +47,7 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("legacy", include_str!("../assets/scenarios/legacy.yaml")),
     ("no-aws-auth", include_str!("../assets/scenarios/no-aws-auth.yaml")),
     ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
+    ("fargate", include_str!("../assets/scenarios/fargate.yaml")),
     ("private-endpoint", include_str!("../assets/scenarios/private-endpoint.yaml")),
     ("slow", include_str!("../assets/scenarios/slow.yaml")),
 ];

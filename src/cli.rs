@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
+use crate::domain::trust::TrustWidth;
 use crate::domain::{Method, NamespaceName, VirtualClusterName};
 use crate::wizard::Preset;
 
@@ -142,6 +143,12 @@ pub enum Command {
     Enable(Enable),
     /// Look a cluster over: what is fine, what is wrong, what could not be looked at; nothing is changed
     Doctor(DoctorArgs),
+    /// The role under which EKS runs pods on Fargate
+    FargateRole {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: FargateRoleCommand,
+    },
     /// Explain a term, a page, a step, a method or a finding
     Explain {
         /// What, e.g. aws-auth, access-entry, MODE-001; none lists all
@@ -199,6 +206,86 @@ pub struct Serve {
     /// The port of the AWS address on 127.0.0.1 [default: any that is free]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+}
+
+/// What to do with a Pod execution role.
+#[derive(Debug, Subcommand)]
+pub enum FargateRoleCommand {
+    /// Find the roles that could run the cluster's pods on Fargate and judge each; nothing is changed
+    Check(FargateCheck),
+    /// Make a role for the cluster's pods on Fargate: preview, run, proof
+    Create(FargateCreate),
+    /// Open a role to the cluster's Fargate profiles, or close it to other accounts', keeping all else that it trusts
+    Repair(FargateRepair),
+}
+
+/// Which roles are judged, and for which cluster.
+#[derive(Args, Debug)]
+pub struct FargateCheck {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: String,
+    /// A role to judge besides those that are found, by its name or ARN
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+}
+
+/// The role to make.
+#[derive(Args, Debug)]
+pub struct FargateCreate {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: String,
+    /// The role's name
+    #[arg(long, value_name = "ROLE")]
+    pub name: String,
+    /// For which Fargate profiles the role may be assumed
+    #[arg(long, value_enum, default_value_t = WidthArg::Cluster)]
+    pub trust: WidthArg,
+    /// A tag; repeatable, at most 50
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub tag: Vec<String>,
+    /// Run the plan without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The role to repair.
+#[derive(Args, Debug)]
+pub struct FargateRepair {
+    /// The EKS cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: String,
+    /// The role, by its name or ARN
+    #[arg(long, value_name = "ROLE")]
+    pub role: String,
+    /// Put a condition where there is none, so that only this region's clusters that use the role may go on; other regions are not looked at
+    #[arg(long)]
+    pub harden: bool,
+    /// Run the plan without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The width of a role's trust as a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WidthArg {
+    /// The profiles of this cluster
+    Cluster,
+    /// Those of every cluster of the region in this account
+    Region,
+    /// Those of every cluster of this account
+    Account,
+}
+
+impl From<WidthArg> for TrustWidth {
+    fn from(width: WidthArg) -> Self {
+        match width {
+            WidthArg::Cluster => Self::Cluster,
+            WidthArg::Region => Self::Region,
+            WidthArg::Account => Self::Account,
+        }
+    }
 }
 
 /// What `doctor` looks at.

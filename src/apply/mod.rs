@@ -14,6 +14,7 @@ mod perform;
 mod prove;
 mod read;
 mod review;
+mod role;
 mod send;
 mod target;
 mod wait;

@@ -138,6 +138,10 @@ impl Run {
                 PROPAGATE_FOR
             }
             _ if self.is_early(error) => PROPAGATE_FOR,
+            // A role that was made just now is not known everywhere at once.
+            PortErrorKind::NotFound if matches!(step.operation, Operation::AttachExecutionPolicy { .. }) => {
+                PROPAGATE_FOR
+            }
             // Another update of the cluster is under way; EKS takes one at a time.
             _ if is_taken(step, error) => wait::LONGEST,
             PortErrorKind::Conflict | PortErrorKind::AlreadyExists => return TRY_FOR,

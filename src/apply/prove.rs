@@ -18,7 +18,11 @@ impl Run {
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
         let Some(method) = self.input.plan.method() else {
-            return Proof { namespaces: Vec::new(), verdicts: Vec::new() };
+            let verdicts = match &self.input.plan.role {
+                Some(wish) => self.prove_execution_role(wish.name()).await,
+                None => Vec::new(),
+            };
+            return Proof { namespaces: Vec::new(), verdicts };
         };
         let namespaces = self.cells().await;
         let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };

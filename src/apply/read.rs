@@ -92,6 +92,9 @@ impl Run {
                 let is_updating = cluster.status == ClusterStatus::Updating;
                 Ok(Seen { image, is_satisfied: cluster.mode >= *to, replaced, is_updating, ..Seen::default() })
             }
+            Operation::CreateExecutionRole { role, .. } => self.read_execution_role(role).await,
+            Operation::UpdateTrustPolicy { role, unique_id, trust } => self.read_trust(role, unique_id, trust).await,
+            Operation::AttachExecutionPolicy { role, policy } => self.read_attachment(role, policy).await,
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
             Operation::AwaitAccessEntry { role, namespace } => {
                 let entry = self.eks.access_entry(&self.input.plan.target.arn.name, role).await?;

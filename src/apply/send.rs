@@ -76,6 +76,15 @@ impl Run {
                 let id = self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
                 return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
+            Operation::CreateExecutionRole { role, trust, tags } => {
+                self.ports.cloud.roles().create(role, trust, tags).await?;
+            }
+            Operation::UpdateTrustPolicy { role, trust, .. } => {
+                self.ports.cloud.roles().set_trust(&role.name, trust).await?;
+            }
+            Operation::AttachExecutionPolicy { role, policy } => {
+                self.ports.cloud.roles().attach(role, policy).await?;
+            }
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}
         }

@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod desired;
 pub mod entry;
 pub mod fact;
+pub mod fargate;
 pub mod name;
 pub mod observed;
 pub mod outside;
@@ -16,6 +17,7 @@ pub mod protection;
 pub mod rbac;
 pub mod session;
 pub mod sign_in;
+pub mod trust;
 pub mod unreached;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};

@@ -29,20 +29,25 @@ pub fn doctor(
     format: Format,
     catalog: &Catalog,
 ) -> Result<(Vec<String>, ExitCode), ExpectedError> {
-    let seen = looked.map_err(|why| match why {
+    let seen = looked.map_err(|why| unseen(&asked.cluster, why, interrupted, catalog))?;
+    Ok(told_of(asked, &seen, format, catalog))
+}
+
+/// Why not even the cluster could be learnt, as an error that ends the program.
+pub fn unseen(cluster: &ClusterName, why: NoLook, interrupted: Option<ExitCode>, catalog: &Catalog) -> ExpectedError {
+    match why {
         NoLook::Stopped => {
             ExpectedError::new(interrupted.unwrap_or(ExitCode::Interrupted), catalog.text("error-interrupted"))
         }
         NoLook::NoCluster { regions } => {
             let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
-            let args = [("given", (&asked.cluster).into()), ("regions", regions.join(", ").into())];
+            let args = [("given", cluster.into()), ("regions", regions.join(", ").into())];
             ExpectedError::new(ExitCode::BadInput, catalog.format("error-no-cluster", &args))
         }
         NoLook::Obstructed(obstacle) => obstructed(&obstacle, catalog),
         NoLook::Failed { error, is_session } => unreadable(catalog, &error, is_session),
         NoLook::Broken { what } => internal(catalog, &what),
-    })?;
-    Ok(told_of(asked, &seen, format, catalog))
+    }
 }
 
 fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> (Vec<String>, ExitCode) {

@@ -3,14 +3,18 @@
 mod answer;
 mod conversation;
 mod doctor;
+mod fargate;
 mod outcome;
+mod role;
 mod voice;
 
 pub use answer::Consents;
 pub use conversation::Conversation;
-pub use doctor::{Doctor, doctor};
+pub use doctor::{Doctor, doctor, unseen};
+pub use fargate::{NamedRole, RolesAsked, check_roles};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, stuck, under_way};
+pub use role::{RoleTask, RoleVoice, work_on_role};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};

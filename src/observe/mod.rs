@@ -2,6 +2,7 @@
 
 mod cluster;
 mod facts;
+mod fargate;
 mod footprint;
 mod list;
 mod many;
@@ -10,6 +11,7 @@ mod own;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
+pub use fargate::{fargate, role_users};
 pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters};
 pub use namespace::namespaces;

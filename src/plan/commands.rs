@@ -139,6 +139,29 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             quote(policy),
             quote(&document.to_string())
         )])],
+        Operation::CreateExecutionRole { role, trust, tags } => {
+            let mut line = format!(
+                "aws iam create-role --role-name {} --path {} --assume-role-policy-document {}",
+                quote(role.name.as_str()),
+                quote(&role.path),
+                quote(&trust.to_string())
+            );
+            if !tags.is_empty() {
+                let tags = tags.iter().map(|(key, value)| serde_json::json!({"Key": key, "Value": value}));
+                line.push_str(&format!(" --tags {}", quote(&tags.collect::<serde_json::Value>().to_string())));
+            }
+            vec![aws(vec![line])]
+        }
+        Operation::UpdateTrustPolicy { role, trust, .. } => vec![aws(vec![format!(
+            "aws iam update-assume-role-policy --role-name {} --policy-document {}",
+            quote(role.name.as_str()),
+            quote(&trust.to_string())
+        )])],
+        Operation::AttachExecutionPolicy { role, policy } => vec![aws(vec![format!(
+            "aws iam attach-role-policy --role-name {} --policy-arn {}",
+            quote(role.as_str()),
+            quote(policy)
+        )])],
         Operation::CreateVirtualCluster { namespace, name } => {
             let info = serde_json::json!({"eksInfo": {"namespace": namespace}});
             let provider = serde_json::json!({"id": plan.target.arn.name, "type": "EKS", "info": info});

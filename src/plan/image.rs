@@ -4,8 +4,10 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::fargate::RoleDocument;
 use crate::domain::observed::{AccessEntry, AwsAuthObject, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::PolicyRule;
+use crate::domain::trust::TrustPolicy;
 use crate::domain::{
     AuthenticationMode, ClusterName, EMR_ACCESS_POLICY, EMR_SERVICE, EMR_USER, MANAGED_BY, NamespaceName, RoleArn,
     VerbatimText,
@@ -25,6 +27,23 @@ pub fn namespace(name: &NamespaceName) -> Value {
 /// The service-linked role.
 pub fn service_linked_role(role: &RoleArn) -> Value {
     json!({"arn": role, "trusts": EMR_SERVICE})
+}
+
+/// A Pod execution role with its trust policy and tags.
+pub fn execution_role(role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> Value {
+    let tags: serde_json::Map<String, Value> = tags.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
+    json!({"arn": role, "assumeRolePolicyDocument": trust, "tags": tags})
+}
+
+/// A Pod execution role as it was read.
+pub fn execution_role_as_read(read: &RoleDocument) -> Value {
+    let trust = match TrustPolicy::parse(read.trust.exact()) {
+        Ok(policy) => policy.to_value(),
+        Err(_) => Value::from(read.trust.shown().as_str()),
+    };
+    let tags: Vec<(String, String)> =
+        read.tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    execution_role(&read.arn, &trust, &tags)
 }
 
 /// The Role `emr-containers` with these rules.

@@ -80,6 +80,31 @@ pub enum Operation {
         /// Its name.
         name: VirtualClusterName,
     },
+    /// IAM `CreateRole`: a role under which EKS runs pods on Fargate.
+    CreateExecutionRole {
+        /// The ARN that it will have.
+        role: RoleArn,
+        /// Its trust policy.
+        trust: serde_json::Value,
+        /// Its tags.
+        tags: Vec<(String, String)>,
+    },
+    /// IAM `UpdateAssumeRolePolicy`: the whole trust policy of a role, with one change in it.
+    UpdateTrustPolicy {
+        /// The role.
+        role: RoleArn,
+        /// Its unique id: one that was made anew since is another role.
+        unique_id: OutsideText,
+        /// The policy afterwards.
+        trust: serde_json::Value,
+    },
+    /// IAM `AttachRolePolicy` of the managed policy for pods on Fargate.
+    AttachExecutionPolicy {
+        /// The role.
+        role: RoleName,
+        /// The policy's ARN.
+        policy: String,
+    },
     /// Wait for the access entry that EMR writes on our behalf, and check it. Writes nothing.
     AwaitAccessEntry {
         /// The entry's principal.
@@ -109,13 +134,19 @@ pub enum OperationKind {
     PutCallerPolicy,
     /// See [`Operation::CreateVirtualCluster`].
     CreateVirtualCluster,
+    /// See [`Operation::CreateExecutionRole`].
+    CreateExecutionRole,
+    /// See [`Operation::UpdateTrustPolicy`].
+    UpdateTrustPolicy,
+    /// See [`Operation::AttachExecutionPolicy`].
+    AttachExecutionPolicy,
     /// See [`Operation::AwaitAccessEntry`].
     AwaitAccessEntry,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -124,6 +155,9 @@ impl OperationKind {
         Self::UpdateAuthenticationMode,
         Self::PutCallerPolicy,
         Self::CreateVirtualCluster,
+        Self::CreateExecutionRole,
+        Self::UpdateTrustPolicy,
+        Self::AttachExecutionPolicy,
         Self::AwaitAccessEntry,
     ];
 
@@ -138,6 +172,9 @@ impl OperationKind {
             Self::UpdateAuthenticationMode => "update-authentication-mode",
             Self::PutCallerPolicy => "put-caller-policy",
             Self::CreateVirtualCluster => "create-virtual-cluster",
+            Self::CreateExecutionRole => "create-execution-role",
+            Self::UpdateTrustPolicy => "update-trust-policy",
+            Self::AttachExecutionPolicy => "attach-execution-policy",
             Self::AwaitAccessEntry => "await-access-entry",
         }
     }
@@ -155,6 +192,9 @@ impl Operation {
             Self::UpdateAuthenticationMode { .. } => OperationKind::UpdateAuthenticationMode,
             Self::PutCallerPolicy { .. } => OperationKind::PutCallerPolicy,
             Self::CreateVirtualCluster { .. } => OperationKind::CreateVirtualCluster,
+            Self::CreateExecutionRole { .. } => OperationKind::CreateExecutionRole,
+            Self::UpdateTrustPolicy { .. } => OperationKind::UpdateTrustPolicy,
+            Self::AttachExecutionPolicy { .. } => OperationKind::AttachExecutionPolicy,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
         }
     }
@@ -163,7 +203,10 @@ impl Operation {
     pub fn target(&self) -> String {
         match self {
             Self::CreateNamespace { namespace } => namespace.to_string(),
-            Self::CreateServiceLinkedRole { role } => role.name.to_string(),
+            Self::CreateServiceLinkedRole { role }
+            | Self::CreateExecutionRole { role, .. }
+            | Self::UpdateTrustPolicy { role, .. } => role.name.to_string(),
+            Self::AttachExecutionPolicy { role, .. } => role.to_string(),
             Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
                 format!("{namespace}/{}", crate::domain::EMR_USER)
             }
@@ -187,7 +230,10 @@ impl Operation {
             Self::CreateServiceLinkedRole { .. }
             | Self::MapRole { .. }
             | Self::UpdateAuthenticationMode { .. }
-            | Self::PutCallerPolicy { .. } => None,
+            | Self::PutCallerPolicy { .. }
+            | Self::CreateExecutionRole { .. }
+            | Self::UpdateTrustPolicy { .. }
+            | Self::AttachExecutionPolicy { .. } => None,
         }
     }
 }

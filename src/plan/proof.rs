@@ -67,6 +67,18 @@ pub enum Check {
         /// Whether it uses the access entry.
         integrated: bool,
     },
+    /// A Pod execution role lets Fargate in for the cluster.
+    ExecutionRole {
+        /// Its ARN.
+        arn: OutsideText,
+        /// What its trust policy comes to: `covered`, or `insecure`.
+        verdict: OutsideText,
+    },
+    /// The managed policy is attached to a Pod execution role.
+    ExecutionPolicy {
+        /// Its ARN.
+        policy: OutsideText,
+    },
     /// The service-linked role.
     ServiceLinkedRole {
         /// Its ARN.
@@ -85,6 +97,8 @@ impl Check {
             Self::LegacyAccess { .. } => "legacy-access",
             Self::VirtualCluster { .. } => "virtual-cluster",
             Self::ServiceLinkedRole { .. } => "service-linked-role",
+            Self::ExecutionRole { .. } => "execution-role",
+            Self::ExecutionPolicy { .. } => "execution-policy",
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, OperationKind};
 use crate::domain::desired::NamespaceWish;
+use crate::domain::fargate::RoleWish;
 use crate::domain::{ClusterIdentity, Desired, Method, OutsideText};
 
 /// A step's name: what it does and to what, so that it means the same in every plan.
@@ -234,6 +235,9 @@ pub struct Plan {
     /// Which namespaces are to be opened, and how; none for a plan about something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired: Option<Desired>,
+    /// What is to become of a Pod execution role; none for a plan about something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleWish>,
     /// The steps.
     pub steps: Vec<Step>,
 }

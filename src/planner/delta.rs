@@ -65,6 +65,9 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
             }),
             Operation::CreateNamespace { .. }
             | Operation::UpdateAuthenticationMode { .. }
+            | Operation::CreateExecutionRole { .. }
+            | Operation::UpdateTrustPolicy { .. }
+            | Operation::AttachExecutionPolicy { .. }
             | Operation::CreateVirtualCluster { .. } => {}
         }
     }

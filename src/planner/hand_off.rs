@@ -38,23 +38,33 @@ pub struct HandOff {
 impl HandOff {
     /// What would settle these findings; none where no grant would.
     pub fn of<'f>(observed: &Observed, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Self> {
-        let mut simulations: Vec<&Simulation> = Vec::new();
-        let mut rights: BTreeSet<&Right> = BTreeSet::new();
+        let findings: Vec<&Finding> = findings.into_iter().filter(|finding| !finding.grants.is_empty()).collect();
         let mut settles: Vec<&'static str> = Vec::new();
-        for finding in findings {
-            for grant in &finding.grants {
-                match grant {
-                    Grant::Iam { what } => simulations.push(what),
-                    Grant::Kubernetes { right } => {
-                        rights.insert(right);
-                    }
-                }
-            }
-            if !finding.grants.is_empty() && !settles.contains(&finding.id.as_str()) {
+        for finding in &findings {
+            if !settles.contains(&finding.id.as_str()) {
                 settles.push(finding.id.as_str());
             }
         }
-        if settles.is_empty() {
+        Self::for_grants(observed, findings.iter().flat_map(|finding| &finding.grants), settles)
+    }
+
+    /// What these grants come to; none where there are none. `settles` says what for, in words of the one who asks.
+    pub fn for_grants<'g>(
+        observed: &Observed,
+        grants: impl IntoIterator<Item = &'g Grant>,
+        settles: Vec<&'static str>,
+    ) -> Option<Self> {
+        let mut simulations: Vec<&Simulation> = Vec::new();
+        let mut rights: BTreeSet<&Right> = BTreeSet::new();
+        for grant in grants {
+            match grant {
+                Grant::Iam { what } => simulations.push(what),
+                Grant::Kubernetes { right } => {
+                    rights.insert(right);
+                }
+            }
+        }
+        if simulations.is_empty() && rights.is_empty() {
             return None;
         }
         let role = observed.caller_role.seen().map(|role| OutsideText::line(&role.arn.to_string()));

@@ -7,6 +7,7 @@ mod accounts;
 mod aws_auth;
 pub mod checkup;
 mod delta;
+pub mod fargate;
 pub mod hand_off;
 mod objects;
 mod outlook;
@@ -109,6 +110,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         target: observed.identity(),
         caller: observed.caller.arn.clone(),
         desired: Some(desired.clone()),
+        role: None,
         steps,
     };
     let hash = plan.hash();

@@ -82,6 +82,9 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
         | Operation::UpdateAuthenticationMode { .. }
         | Operation::PutCallerPolicy { .. }
         | Operation::CreateVirtualCluster { .. }
+        | Operation::CreateExecutionRole { .. }
+        | Operation::UpdateTrustPolicy { .. }
+        | Operation::AttachExecutionPolicy { .. }
         | Operation::AwaitAccessEntry { .. } => Vec::new(),
     }
 }

@@ -12,20 +12,24 @@ pub mod call;
 pub mod clock;
 pub mod eks;
 pub mod emr;
+pub mod fargate;
 pub mod iam;
 pub mod journal;
 pub mod kube;
 pub mod open;
+pub mod role;
 pub mod sts;
 
 pub use call::{CallLog, CallRecord};
 pub use clock::Clock;
 pub use eks::Eks;
 pub use emr::Emr;
+pub use fargate::Fargate;
 pub use iam::Iam;
 pub use journal::Journal;
 pub use kube::{KubeAccess, KubeObjects, RulesList};
 pub use open::OpenError;
+pub use role::Roles;
 pub use sts::Sts;
 
 pub use crate::domain::{PortError, PortErrorKind, SessionLabel};
@@ -44,8 +48,12 @@ pub trait Cloud: Send + Sync {
     fn sts(&self) -> Arc<dyn Sts>;
     /// IAM, which is one for all regions.
     fn iam(&self) -> Arc<dyn Iam>;
+    /// IAM's roles for services, one for all regions.
+    fn roles(&self) -> Arc<dyn Roles>;
     /// EKS of a region.
     fn eks(&self, region: &Region) -> Arc<dyn Eks>;
+    /// EKS on Fargate of a region.
+    fn fargate(&self, region: &Region) -> Arc<dyn Fargate>;
     /// EMR containers of a region.
     fn emr(&self, region: &Region) -> Arc<dyn Emr>;
     /// The Kubernetes API of a cluster, with a token of our own and the CA that EKS names.

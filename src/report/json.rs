@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::doctor::fine_title;
 use super::hand_off::{kubernetes_yaml, markdown};
-use crate::domain::{ClusterArn, ClusterFacts, SessionLabel, Source};
+use crate::domain::{ClusterArn, ClusterFacts, ClusterName, NotLooked, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
 use crate::plan::finding::{FindingId, Grant, Group, TextPlace};
 use crate::plan::proof::Proof;
@@ -12,6 +12,7 @@ use crate::plan::run::{RunEnd, RunEvent};
 use crate::plan::{Finding, Plan, PlanHash, Severity};
 use crate::planner::Review;
 use crate::planner::checkup::{Check, Diagnosis, Health, Question};
+use crate::planner::fargate::{RoleBlocker, RoleReview};
 use crate::planner::hand_off::HandOff;
 use crate::text::explain::{explain, of_finding};
 use crate::text::{Catalog, describe};
@@ -165,6 +166,21 @@ pub enum Message {
         /// The program's exit code.
         exit_code: u8,
     },
+    /// What would be done with a Pod execution role.
+    RolePlan {
+        /// The messages' version.
+        format: u32,
+        /// What stands below: the sandbox's world, or none.
+        session: Box<SessionLabel>,
+        /// The plan's hash.
+        hash: PlanHash,
+        /// The plan.
+        plan: Box<Plan>,
+        /// What keeps it from running.
+        blockers: Vec<RoleBlocker>,
+        /// The clusters of the region whose profiles use the role; none where nobody asked.
+        users: Vec<ClusterName>,
+    },
     /// Something happened in the run.
     Event {
         /// What.
@@ -201,6 +217,22 @@ impl Message {
             findings: review.findings.iter().map(|finding| FindingMessage::new(finding, catalog)).collect(),
             access: review.access.clone(),
             hand_off: review.hand_off.as_ref().map(|card| Box::new(HandOffMessage::new(card, catalog))),
+        }
+    }
+
+    /// The message for a plan of a Pod execution role.
+    pub(super) fn role_plan(
+        review: &RoleReview,
+        users: &[(ClusterName, Result<bool, NotLooked>)],
+        session: &SessionLabel,
+    ) -> Self {
+        Self::RolePlan {
+            format: FORMAT,
+            session: Box::new(session.clone()),
+            hash: review.hash,
+            plan: Box::new(review.plan.clone()),
+            blockers: review.blockers.clone(),
+            users: users.iter().filter(|(_, uses)| *uses == Ok(true)).map(|(name, _)| name.clone()).collect(),
         }
     }
 

@@ -1,13 +1,17 @@
 //! Plan, run and proof as lines for people or as JSON for programs. Both read the same data and the same events.
 
 mod doctor;
+mod fargate;
 mod hand_off;
 mod human;
 mod json;
 mod matrix;
+mod role;
 
 pub use doctor::diagnosis_lines;
+pub use fargate::{role_json, role_lines};
 pub use hand_off::{kubernetes_yaml, markdown};
 pub use human::{device_lines, ending, event_line, finding_lines, plan_lines, proof_lines, step_lines};
 pub use json::{Message, Summary};
 pub use matrix::{MATRIX_VERBS, Mark, MatrixRow, matrix};
+pub use role::{role_blocker_lines, role_plan_json, role_plan_lines, role_users_lines};

@@ -13,7 +13,7 @@ use crate::planner::{caller_policy_name, rights_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, OpenError, PortErrorKind};
 
 /// How long to go on before looking whether the process was told to stop.
-const GLANCE: Duration = Duration::from_millis(50);
+pub(super) const GLANCE: Duration = Duration::from_millis(50);
 
 /// Everything that was read.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ pub fn look(
     looked
 }
 
-async fn until(stopped: &dyn Fn() -> bool) {
+pub(super) async fn until(stopped: &dyn Fn() -> bool) {
     while !stopped() {
         tokio::time::sleep(GLANCE).await;
     }
@@ -120,7 +120,7 @@ async fn read(
 }
 
 /// The cluster of a name in the first of the regions that has it; all are asked at once.
-async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
+pub(super) async fn find(cloud: &Arc<dyn Cloud>, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
     let regions = cloud.regions();
     let mut asked = tokio::task::JoinSet::new();
     for (at, region) in regions.iter().enumerate() {

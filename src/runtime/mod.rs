@@ -1,12 +1,16 @@
 //! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
 
+mod fargate;
 mod look;
 mod perform;
 mod person;
+mod role;
 mod session;
 mod sign_in;
 
+pub use fargate::{RoleLook, look_at_roles};
 pub use look::{Look, NoLook, look};
+pub use role::{RoleDraft, RoleWork};
 pub use session::{SessionKind, Sessions};
 
 use std::sync::Arc;

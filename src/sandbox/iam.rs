@@ -69,6 +69,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
         policy::list_inline(call)
     }),
     Operation::query("GetPolicy", &["PolicyArn"], Target::Policy, |call| managed::get(call)),
+    Operation::query(
+        "ListEntitiesForPolicy",
+        &["PolicyArn", "EntityFilter", "PathPrefix", "PolicyUsageFilter", "Marker", "MaxItems"],
+        Target::Policy,
+        |call| managed::entities(call),
+    ),
     Operation::query("GetPolicyVersion", &["PolicyArn", "VersionId"], Target::Policy, |call| {
         managed::get_version(call)
     }),

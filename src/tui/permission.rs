@@ -14,6 +14,9 @@ pub(super) fn aws_actions(operation: &Operation, method: Method) -> &'static [&'
             &["eks:UpdateClusterConfig", "eks:DescribeUpdate", "eks:DescribeCluster"]
         }
         Operation::PutCallerPolicy { .. } => &["iam:PutRolePolicy", "iam:GetRolePolicy"],
+        Operation::CreateExecutionRole { .. } => &["iam:CreateRole", "iam:TagRole", "iam:GetRole"],
+        Operation::UpdateTrustPolicy { .. } => &["iam:UpdateAssumeRolePolicy", "iam:GetRole"],
+        Operation::AttachExecutionPolicy { .. } => &["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies"],
         Operation::CreateVirtualCluster { .. } if method == Method::AccessEntry => &[
             "emr-containers:CreateVirtualCluster",
             "emr-containers:DescribeVirtualCluster",

@@ -7,6 +7,7 @@ mod behind;
 mod config;
 mod doctor;
 mod environment;
+mod fargate;
 mod network;
 mod output;
 mod reach;

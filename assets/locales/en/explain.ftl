@@ -307,6 +307,28 @@ explain-step-await-access-entry =
     Whether every caller may read the entry of a service-linked role is not confirmed by AWS. If you may not, the proof says: not looked at.
     .title = Step: EMR's access entry
 
+explain-step-create-execution-role =
+    Makes an IAM role under which EKS runs pods on Fargate. Its trust policy names the service eks-fargate-pods.amazonaws.com and, as AWS's page asks, the Fargate profiles for which the service may take the role. The path is /, since aws-auth cannot match a role with a path.
+
+    New roles take some seconds until every service knows them. The step waits for IAM to show the role, for at most two minutes.
+
+    Containers in the pods cannot use this role; they need a role of their own for service accounts.
+    .title = Step: create the Pod execution role
+
+explain-step-update-trust-policy =
+    Replaces the trust policy of a role by the same one with one change: a further value of aws:SourceArn, a further statement, or a condition where there was none. Statements that have nothing to do with Fargate stay equal, and no condition is dropped.
+
+    AWS's page has people paste the whole policy, which loses what else the role trusts, or add a line to a JSON object, which makes a key stand twice. IAM has no way to refuse a write when somebody else has written meanwhile, so the policy is read right before and right after.
+
+    To undo it by hand, write back the policy that the preview shows as it was.
+    .title = Step: change the trust policy
+
+explain-step-attach-execution-policy =
+    Attaches the managed policy AmazonEKSFargatePodExecutionRolePolicy to the role. It allows pulling images from Amazon ECR and nothing else.
+
+    If it is attached already, nothing is changed. Other policies of the role stay.
+    .title = Step: attach the managed policy
+
 ## Traps in the documentation
 
 explain-trap-heredoc =

@@ -291,3 +291,17 @@ name-allowed-region = a-z, 0-9 and '-'
 name-allowed-role = A-Z, a-z, 0-9 and + = , . @ - _
 
 version-error = "{ $given }": this is not a version such as { $example }
+step-create-execution-role = Pod execution role { $role }
+step-create-execution-role-why = EKS runs pods on Fargate under this role: it pulls their images. The condition lets Fargate take it for the profiles shown and for nobody else's.
+step-update-trust-policy = Trust policy of { $role }
+step-update-trust-policy-why = IAM takes a trust policy as a whole. Everything that is in it stays as it is; only the lines marked change.
+step-attach-execution-policy = Managed policy on { $role }
+step-attach-execution-policy-why = Without AmazonEKSFargatePodExecutionRolePolicy the role cannot pull images, and pods on Fargate do not start.
+undo-delete-role = Detach its policy and delete the role { $role }, once no Fargate profile uses it.
+undo-detach-policy = Detach the policy from { $role }, once no Fargate profile uses the role.
+undo-restore-trust = Write back the trust policy that { $role } had before.
+check-execution-role = Pod execution role
+check-execution-role-holds = { $arn }: Fargate may take it for every profile of the cluster, and for no other account's
+check-execution-role-holds-insecure = { $arn }: Fargate may take it for every profile of the cluster, and for other accounts' too
+check-execution-policy = policy of the Pod execution role
+check-execution-policy-holds = { $policy } is attached

@@ -307,6 +307,28 @@ explain-step-await-access-entry =
     일반 호출 주체가 서비스 연결 역할의 액세스 항목을 읽을 수 있는지는 AWS가 확인해 주지 않았습니다. 읽을 수 없으면 확인하지 않음으로 표시합니다.
     .title = 단계: EMR의 액세스 항목 확인
 
+explain-step-create-execution-role =
+    EKS가 Fargate에서 포드를 실행할 때 쓰는 IAM 역할을 만듭니다. 신뢰 정책은 서비스 eks-fargate-pods.amazonaws.com과, AWS 문서가 요구하는 대로 이 서비스가 역할을 쓸 수 있는 Fargate 프로필을 지정합니다. aws-auth는 경로가 있는 역할을 찾지 못하므로 경로는 /입니다.
+
+    새 역할이 모든 서비스에 알려지기까지 몇 초가 걸립니다. 이 단계는 IAM에 역할이 보일 때까지 최대 2분 동안 기다립니다.
+
+    포드 안의 컨테이너는 이 역할을 쓸 수 없습니다. 컨테이너에는 서비스 계정용 역할이 따로 필요합니다.
+    .title = 단계: 포드 실행 역할(Pod execution role) 생성
+
+explain-step-update-trust-policy =
+    역할의 신뢰 정책을 한 가지만 바꾼 정책으로 교체합니다. aws:SourceArn의 값이나 문(statement)을 하나 추가하거나, 조건이 없는 곳에 조건을 넣습니다. Fargate와 관계없는 문은 그대로이고 조건은 하나도 빠지지 않습니다.
+
+    AWS 문서대로 정책 전체를 붙여 넣으면 역할이 신뢰하던 다른 것이 사라지고, JSON 객체에 줄을 추가하면 같은 키가 두 번 나옵니다. IAM에는 그사이 다른 사람이 쓴 것을 막는 방법이 없으므로 쓰기 직전과 직후에 정책을 읽습니다.
+
+    직접 되돌리려면 미리 보기에 나온 이전 정책을 다시 쓰십시오.
+    .title = 단계: 신뢰 정책 변경
+
+explain-step-attach-execution-policy =
+    관리형 정책 AmazonEKSFargatePodExecutionRolePolicy를 역할에 연결합니다. Amazon ECR에서 이미지를 가져오는 것만 허용합니다.
+
+    이미 연결되어 있으면 아무것도 바꾸지 않습니다. 역할의 다른 정책은 그대로입니다.
+    .title = 단계: 관리형 정책 연결
+
 ## 문서의 함정
 
 explain-trap-heredoc =

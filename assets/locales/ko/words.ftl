@@ -285,3 +285,17 @@ name-allowed-region = a-z, 0-9, '-'
 name-allowed-role = A-Z, a-z, 0-9, + = , . @ - _
 
 version-error = "{ $given }": { $example } 같은 버전이 아닙니다
+step-create-execution-role = 포드 실행 역할(Pod execution role) { $role }
+step-create-execution-role-why = EKS는 이 역할로 Fargate에서 포드를 실행하고 이미지를 가져옵니다. 조건에 따라 Fargate는 표시된 프로필에 대해서만 이 역할을 쓸 수 있습니다.
+step-update-trust-policy = { $role }의 신뢰 정책
+step-update-trust-policy-why = IAM은 신뢰 정책을 통째로 받습니다. 표시된 줄만 바뀌고 나머지는 모두 그대로입니다.
+step-attach-execution-policy = { $role }의 관리형 정책
+step-attach-execution-policy-why = AmazonEKSFargatePodExecutionRolePolicy가 없으면 이미지를 가져올 수 없어 Fargate에서 포드가 시작되지 않습니다.
+undo-delete-role = 역할을 쓰는 Fargate 프로필이 없으면 정책 연결을 해제하고 { $role } 역할을 삭제합니다.
+undo-detach-policy = 역할을 쓰는 Fargate 프로필이 없으면 { $role }에서 정책 연결을 해제합니다.
+undo-restore-trust = { $role }의 이전 신뢰 정책을 다시 씁니다.
+check-execution-role = 포드 실행 역할(Pod execution role)
+check-execution-role-holds = { $arn }: Fargate가 이 클러스터의 모든 프로필에 대해 쓸 수 있고 다른 계정은 쓸 수 없습니다
+check-execution-role-holds-insecure = { $arn }: Fargate가 이 클러스터의 모든 프로필에 대해 쓸 수 있지만 다른 계정의 프로필에 대해서도 쓸 수 있습니다
+check-execution-policy = 포드 실행 역할의 정책
+check-execution-policy-holds = { $policy }: 연결되어 있습니다

@@ -5,8 +5,10 @@ mod config;
 mod eks;
 mod emr;
 mod error;
+mod fargate;
 mod iam;
 mod log;
+mod role;
 mod sts;
 
 use std::sync::Arc;
@@ -22,7 +24,7 @@ pub(super) use error::credentials_text;
 use super::kube::{KubeCluster, KubeWay, TokenSource};
 use super::transport::Gate;
 use crate::domain::{ClusterFacts, Region};
-use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, KubeAccess, PortResult, SessionLabel, Sts};
+use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Fargate, Iam, KubeAccess, PortResult, Roles, SessionLabel, Sts};
 
 /// One AWS account, real or sandbox, through the real clients.
 pub struct AwsCloud {
@@ -65,6 +67,16 @@ impl Cloud for AwsCloud {
     fn iam(&self) -> Arc<dyn Iam> {
         let client = client!(self, aws_sdk_iam, "iam", self.main_region());
         Arc::new(iam::AwsIam::new(client, self.gate.clone()))
+    }
+
+    fn roles(&self) -> Arc<dyn Roles> {
+        let client = client!(self, aws_sdk_iam, "iam", self.main_region());
+        Arc::new(role::AwsRoles::new(client, self.gate.clone()))
+    }
+
+    fn fargate(&self, region: &Region) -> Arc<dyn Fargate> {
+        let client = client!(self, aws_sdk_eks, "eks", region);
+        Arc::new(fargate::AwsFargate::new(client, self.gate.clone()))
     }
 
     fn eks(&self, region: &Region) -> Arc<dyn Eks> {

@@ -179,11 +179,25 @@ fn add_line(store: &KubeStore, role: &str) -> Result<(), String> {
     }
     let before = object["data"]["mapRoles"].as_str().unwrap_or_default();
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let line = format!(
-        "{before}{gap}- groups:\n  - system:bootstrappers\n  - system:nodes\n  - system:node-proxier\n  rolearn: {role}\n  username: system:node:{{{{SessionName}}}}\n"
-    );
+    let line = format!("{before}{gap}{}", line_of(role));
     object["data"]["mapRoles"] = line.into();
     store.put(object)
+}
+
+/// The line of a role in `aws-auth`, as EKS writes it.
+fn line_of(role: &str) -> String {
+    format!(
+        "- groups:\n  - system:bootstrappers\n  - system:nodes\n  - system:node-proxier\n  rolearn: {role}\n  username: system:node:{{{{SessionName}}}}\n"
+    )
+}
+
+/// Takes the line of a role out of `aws-auth` again, if it stands there as EKS wrote it.
+pub(super) fn lose_line(store: &KubeStore, role: &str) {
+    let Some(mut object) = store.get("configmaps", Some("kube-system"), "aws-auth") else { return };
+    let before = object["data"]["mapRoles"].as_str().unwrap_or_default();
+    object["data"]["mapRoles"] = before.replace(&line_of(role), "").into();
+    // A store that is full keeps what it has.
+    let _ = store.put(object);
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Answer {

@@ -154,11 +154,19 @@ fn content(update: &ClusterUpdate) -> Value {
 pub(in crate::sandbox) fn settle(state: &mut State, now: Timestamp) {
     let State { world, ids, .. } = state;
     fargate::settle(world, now);
+    let keeps_fargate = world.assumptions.fargate_roles_survive_mode_change;
+    let mut lost = Vec::new();
     for region in &mut world.regions {
         for cluster in region.clusters.known_mut() {
             while let Some(mode) = end_due_update(cluster, now) {
-                climb(cluster, mode, &world.iam, ids, now);
+                let roles = climb(cluster, mode, &world.iam, ids, now, keeps_fargate);
+                lost.extend(roles.into_iter().map(|role| (region.name.clone(), cluster.name.clone(), role)));
             }
+        }
+    }
+    for (region, cluster, role) in lost {
+        if let Some(store) = state.stores.get(&state.world.cluster_arn(&region, &cluster)) {
+            fargate::lose_line(store, &role);
         }
     }
 }
@@ -175,24 +183,34 @@ fn end_due_update(cluster: &mut Cluster, now: Timestamp) -> Option<Authenticatio
 
 /// Puts the cluster into `mode`. When access entries become available EKS makes one for the creator, and one for the
 /// role of each managed node group and Fargate profile; their lines in `aws-auth` stay.
-fn climb(cluster: &mut Cluster, mode: AuthenticationMode, iam: &Iam, ids: &IdSource, now: Timestamp) {
+///
+/// Returns the roles of Fargate profiles that lose their way in, where the world has it so.
+fn climb(
+    cluster: &mut Cluster,
+    mode: AuthenticationMode,
+    iam: &Iam,
+    ids: &IdSource,
+    now: Timestamp,
+    keeps_fargate: bool,
+) -> Vec<String> {
     let was = cluster.authentication_mode();
     let bootstraps =
         cluster.access_config.as_ref().is_none_or(|config| config.bootstrap_cluster_creator_admin_permissions);
     cluster.access_config =
         Some(AccessConfig { authentication_mode: mode, bootstrap_cluster_creator_admin_permissions: bootstraps });
     if was != AuthenticationMode::ConfigMap {
-        return;
+        return Vec::new();
     }
     let creator = cluster.creator.clone().filter(|_| bootstraps);
     let nodes = cluster.nodegroups.known().iter().map(|group| group.node_role.clone());
     let fargate = cluster.fargate_profiles.known().iter();
-    let fargate = fargate.map(|profile| profile.pod_execution_role_arn.clone());
+    let (fargate, lost): (Vec<String>, Vec<String>) =
+        fargate.map(|profile| profile.pod_execution_role_arn.clone()).partition(|_| keeps_fargate);
     let wanted: Vec<(String, &str)> = creator
         .into_iter()
         .map(|arn| (arn, "STANDARD"))
         .chain(nodes.map(|arn| (arn, "EC2_LINUX")))
-        .chain(fargate.map(|arn| (arn, "FARGATE_LINUX")))
+        .chain(fargate.into_iter().map(|arn| (arn, "FARGATE_LINUX")))
         .collect();
     for (arn, kind) in wanted {
         let entries = cluster.access_entries.known_mut();
@@ -212,6 +230,7 @@ fn climb(cluster: &mut Cluster, mode: AuthenticationMode, iam: &Iam, ids: &IdSou
         }
         entries.push(entry);
     }
+    lost
 }
 
 fn administrator(principal_arn: &str, now: Timestamp) -> AssociatedPolicy {

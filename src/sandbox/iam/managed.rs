@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::role::listed;
 use super::{document, invalid_input, no_entity, required};
-use crate::sandbox::aws::{Answer, AwsError, Call};
+use crate::sandbox::aws::{Answer, AwsError, Call, whole};
 use crate::sandbox::world::{ManagedPolicy, NotCollected, PolicyDocument, World};
 
 /// The documents of AWS, as its reference of managed policies prints them. A `note` says where one is not whole.
@@ -143,6 +144,27 @@ pub(super) fn get(call: &Call<'_>) -> Answer {
         }
     }
     Ok(json!({"Policy": content}))
+}
+
+/// Answers with the roles that a policy is attached to. Worlds hold no users and no groups.
+pub(super) fn entities(call: &Call<'_>) -> Answer {
+    let (arn, _) = named(call)?;
+    let filter = |name| call.request.field(name).unwrap_or_default();
+    let (kind, usage) = (filter("EntityFilter"), filter("PolicyUsageFilter"));
+    let prefix = call.request.field("PathPrefix").unwrap_or("/");
+    let wants_roles = matches!(kind, "" | "Role");
+    let roles = whole("iam:ListEntitiesForPolicy", &call.state.world.iam.roles)?;
+    let mut found = Vec::new();
+    for role in roles.iter().filter(|role| wants_roles && role.path.starts_with(prefix)) {
+        let attached = whole("iam:ListEntitiesForPolicy", &role.attached)?;
+        let is_attached = usage != "PermissionsBoundary" && attached.iter().any(|listed| listed == arn);
+        let is_boundary = usage != "PermissionsPolicy" && role.permissions_boundary.as_deref() == Some(arn);
+        // Without the filter a boundary counts, too.
+        if is_attached || is_boundary {
+            found.push(json!({"RoleName": role.name, "RoleId": role.id}));
+        }
+    }
+    listed(call, "PolicyRoles", found)
 }
 
 /// Answers with the default version, the only one that is kept.

@@ -18,6 +18,9 @@ pub struct Assumptions {
     pub access_entry_namespace_limit: Option<u32>,
     /// Whether `DeleteVirtualCluster` takes the namespace out of the access policy's scope.
     pub namespace_leaves_scope_on_delete: bool,
+    /// Whether the roles of Fargate profiles keep their way in when the mode is raised: in some clusters both the line in
+    /// `aws-auth` and the access entry were gone afterwards (terraform-aws-modules/terraform-aws-eks#2912, #2972).
+    pub fargate_roles_survive_mode_change: bool,
     /// What a customer's `DescribeAccessEntry` and `ListAssociatedAccessPolicies` on a service-linked role's entry do.
     pub service_linked_entry_reads: Outcome,
 }
@@ -30,6 +33,7 @@ impl Default for Assumptions {
             eks_entry_username: EntryUsername::Default,
             access_entry_namespace_limit: Some(100),
             namespace_leaves_scope_on_delete: true,
+            fargate_roles_survive_mode_change: true,
             service_linked_entry_reads: Outcome::Allowed,
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::{AuthenticationMode, Method};
 
 mod arn;
 mod error;
+mod fargate;
 mod finding;
 mod name;
 mod proof;
@@ -16,6 +17,7 @@ mod step;
 
 pub use arn::{role_arn_error, role_elsewhere};
 pub use error::{not_looked, port_error, port_error_next};
+pub use fargate::{trust_error, trust_exposure, trust_problem, trust_width};
 pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
 pub use name::{name_error, names_or_count, some_names, version_error};
 pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};

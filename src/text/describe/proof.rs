@@ -100,7 +100,7 @@ pub fn assumption(catalog: &Catalog, line: &str) -> String {
 
 /// A check's name, by its word. A word that this program does not know is shown as it is.
 pub fn check(catalog: &Catalog, word: &str) -> String {
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 11] = [
         "aws-auth",
         "own-access",
         "nodes",
@@ -108,6 +108,8 @@ pub fn check(catalog: &Catalog, word: &str) -> String {
         "virtual-cluster",
         "virtual-cluster-integration",
         "service-linked-role",
+        "execution-role",
+        "execution-policy",
         "legacy-access",
         "legacy-user",
     ];
@@ -153,6 +155,16 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
             if *integrated { "check-virtual-cluster-holds-integrated" } else { "check-virtual-cluster-holds" },
             &[("id", id.into()), ("namespace", namespace.into()), ("state", state.into())],
         ),
+        Check::ExecutionRole { arn, verdict } => {
+            let key = match verdict.as_str() {
+                "covered" => "check-execution-role-holds",
+                _ => "check-execution-role-holds-insecure",
+            };
+            catalog.format(key, &[("arn", arn.into())])
+        }
+        Check::ExecutionPolicy { policy } => {
+            catalog.format("check-execution-policy-holds", &[("policy", policy.into())])
+        }
         Check::ServiceLinkedRole { arn } => catalog.format("check-service-linked-role-holds", &[("arn", arn.into())]),
     }
 }

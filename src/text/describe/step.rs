@@ -61,6 +61,9 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         | Operation::WriteRoleBinding { .. }
         | Operation::PutCallerPolicy { .. }
         | Operation::CreateVirtualCluster { .. }
+        | Operation::CreateExecutionRole { .. }
+        | Operation::UpdateTrustPolicy { .. }
+        | Operation::AttachExecutionPolicy { .. }
         | Operation::AwaitAccessEntry { .. } => word,
     }
 }
@@ -73,12 +76,18 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
     }
     match operation {
         Operation::CreateNamespace { .. } | Operation::WriteRole { .. } | Operation::WriteRoleBinding { .. } => {}
-        Operation::CreateServiceLinkedRole { role } | Operation::AwaitAccessEntry { role, .. } => {
+        Operation::CreateServiceLinkedRole { role }
+        | Operation::CreateExecutionRole { role, .. }
+        | Operation::UpdateTrustPolicy { role, .. }
+        | Operation::AwaitAccessEntry { role, .. } => {
             args.push(("role", (&role.name).into()));
         }
         Operation::MapRole { username, .. } => args.push(("username", username.into())),
         Operation::UpdateAuthenticationMode { to } => args.push(("mode", to.as_str().into())),
         Operation::PutCallerPolicy { role, policy, .. } => {
+            args.extend([("role", role.into()), ("policy", policy.into())]);
+        }
+        Operation::AttachExecutionPolicy { role, policy } => {
             args.extend([("role", role.into()), ("policy", policy.into())]);
         }
         Operation::CreateVirtualCluster { name, .. } => args.push(("name", name.into())),
@@ -119,6 +128,9 @@ fn undo_key(undo: Undo, kind: OperationKind) -> &'static str {
         (Undo::Delete, OperationKind::CreateNamespace) => "undo-delete-namespace",
         (Undo::Delete, OperationKind::CreateVirtualCluster) => "undo-delete-virtual-cluster",
         (Undo::Delete, OperationKind::PutCallerPolicy) => "undo-delete-policy",
+        (Undo::Delete, OperationKind::CreateExecutionRole) => "undo-delete-role",
+        (Undo::Delete, OperationKind::AttachExecutionPolicy) => "undo-detach-policy",
+        (Undo::Restore, OperationKind::UpdateTrustPolicy) => "undo-restore-trust",
         (Undo::Delete, _) => "undo-delete",
         (Undo::Restore, _) => "undo-restore",
         (Undo::RemoveEntry, _) => "undo-remove-entry",

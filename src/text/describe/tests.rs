@@ -53,6 +53,13 @@ fn operations() -> Vec<Operation> {
             document: serde_json::Value::Null,
         },
         Operation::CreateVirtualCluster { namespace: namespace.clone(), name: name("spark-vc") },
+        Operation::CreateExecutionRole { role: role.clone(), trust: serde_json::Value::Null, tags: vec![] },
+        Operation::UpdateTrustPolicy {
+            role: role.clone(),
+            unique_id: OutsideText::line("AROAX"),
+            trust: serde_json::Value::Null,
+        },
+        Operation::AttachExecutionPolicy { role: name("pods"), policy: "arn:aws:iam::aws:policy/X".into() },
         Operation::AwaitAccessEntry { role, namespace },
     ]
 }

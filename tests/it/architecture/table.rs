@@ -78,7 +78,7 @@ pub(super) const FENCES: &[Fence] = &[
     fence("percent_encoding", &["adapters", "sandbox"]),
     fence("sha2", &["plan", "apply", "sandbox"]),
     fence("tokio", &["adapters", "observe", "apply", "runtime", "sandbox"]),
-    fence("futures_util", &["observe", "apply", "sandbox"]),
+    fence("futures_util", &["observe", "apply", "adapters::aws", "sandbox"]),
     fence("async_trait", &["ports", "adapters", "apply", "runtime", "app"]),
 ];
 

@@ -15,7 +15,7 @@ use emr_onramp::domain::{
 };
 use emr_onramp::ports::eks::{ClusterUpdate, ListPage, UpdateStatus};
 use emr_onramp::ports::sts::CallerIdentity;
-use emr_onramp::ports::{Cloud, Eks, Emr, Iam, KubeAccess, PortResult, Sts};
+use emr_onramp::ports::{Cloud, Eks, Emr, Fargate, Iam, KubeAccess, PortResult, Roles, Sts};
 use serde_json::Value;
 
 use super::fake::{Event, Fake, World, error, line};
@@ -46,6 +46,14 @@ impl Cloud for Fake {
 
     fn iam(&self) -> Arc<dyn Iam> {
         Arc::new(self.clone())
+    }
+
+    fn roles(&self) -> Arc<dyn Roles> {
+        unreachable!("runs in these tests have nothing to do with roles for services")
+    }
+
+    fn fargate(&self, _: &Region) -> Arc<dyn Fargate> {
+        unreachable!("nor with Fargate")
     }
 
     fn eks(&self, _: &Region) -> Arc<dyn Eks> {

@@ -74,3 +74,28 @@ async fn a_profile_that_cannot_be_is_refused() {
     let nameless = ready().selectors(FargateProfileSelector::builder().build());
     assert!(refusal(nameless.send().await).starts_with("InvalidParameterException: Fargate profile selectors"));
 }
+
+#[tokio::test]
+async fn a_change_of_the_mode_can_lose_the_way_in() {
+    use aws_sdk_eks::types::{AuthenticationMode, UpdateAccessConfigRequest};
+
+    for survives in [true, false] {
+        let mut world = world("fresh");
+        world.assumptions.fargate_roles_survive_mode_change = survives;
+        let practice = Practice::of(world);
+        let eks = client!(practice, aws_sdk_eks);
+        let selector = FargateProfileSelector::builder().namespace("spark").build();
+        let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
+        call.pod_execution_role_arn(PODS).subnets("subnet-1").selectors(selector).send().await.unwrap();
+        practice.wait(5);
+        let access = UpdateAccessConfigRequest::builder().authentication_mode(AuthenticationMode::ApiAndConfigMap);
+        eks.update_cluster_config().name("dev").access_config(access.build()).send().await.unwrap();
+        practice.wait(30);
+        let entry = eks.describe_access_entry().cluster_name("dev").principal_arn(PODS).send().await;
+        assert_eq!(entry.is_ok(), survives);
+        let object = practice.running.kube("dev").unwrap().get("configmaps", Some("kube-system"), "aws-auth").unwrap();
+        let read = crate::sandbox::authenticator::AwsAuth::read(&object);
+        assert_eq!(read.mapping(PODS).is_some(), survives);
+        assert!(object["data"]["mapRoles"].as_str().unwrap().contains("dev-node-role"), "others stay");
+    }
+}

@@ -1,4 +1,4 @@
-use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, Tag};
+use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EntityType, PolicyUsageType, Tag};
 
 use super::*;
 
@@ -69,6 +69,13 @@ async fn policies(rows: &mut Rows, iam: &aws_sdk_iam::Client) {
 
 async fn managed_policies(rows: &mut Rows, iam: &aws_sdk_iam::Client) {
     rows.row("GetPolicy", json!({"PolicyArn": OURS}), iam.get_policy().policy_arn(OURS).send()).await;
+    let inputs = json!({
+        "PolicyArn": OURS, "EntityFilter": "Role", "PathPrefix": "/", "PolicyUsageFilter": "PermissionsPolicy",
+        "MaxItems": "1", "Marker": "page-0",
+    });
+    let call = iam.list_entities_for_policy().policy_arn(OURS).entity_filter(EntityType::Role).path_prefix("/");
+    let call = call.policy_usage_filter(PolicyUsageType::PermissionsPolicy).max_items(1).marker("page-0");
+    rows.row("ListEntitiesForPolicy", inputs, call.send()).await;
     let call = iam.get_policy_version().policy_arn(OURS).version_id("v1");
     rows.row("GetPolicyVersion", json!({"PolicyArn": OURS, "VersionId": "v1"}), call.send()).await;
 }

@@ -1,0 +1,117 @@
+//! EKS on Fargate through the SDK.
+
+use async_trait::async_trait;
+use aws_sdk_eks::Client;
+use futures_util::future::join_all;
+
+use super::error::Operation;
+use crate::adapters::transport::Gate;
+use crate::domain::fargate::{FargateProfile, NodeGroup, RoleEntry};
+use crate::domain::{ClusterName, OutsideText, RoleArn};
+use crate::ports::{Fargate, PortErrorKind, PortResult};
+
+/// Fargate in one region.
+pub(super) struct AwsFargate {
+    client: Client,
+    gate: Gate,
+}
+
+impl AwsFargate {
+    /// Fargate behind a client.
+    pub(super) fn new(client: Client, gate: Gate) -> Self {
+        Self { client, gate }
+    }
+
+    async fn profile(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<FargateProfile>> {
+        let operation = operation("DescribeFargateProfile");
+        let _pass = self.gate.pass().await;
+        let call = self.client.describe_fargate_profile().cluster_name(cluster.as_str()).fargate_profile_name(name);
+        let answer = match call.send().await.map_err(|error| operation.failed(error)) {
+            Ok(answer) => answer,
+            Err(error) if error.kind == PortErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let profile = answer.fargate_profile().ok_or_else(|| operation.nonsense("the answer holds no profile"))?;
+        let line = |text: Option<&str>| OutsideText::line(text.unwrap_or_default());
+        let issues = profile.health().map(|health| health.issues()).unwrap_or_default().iter().map(|issue| {
+            let code = issue.code().map(|code| code.as_str()).unwrap_or_default();
+            OutsideText::message(&format!("{code}: {}", issue.message().unwrap_or_default()))
+        });
+        Ok(Some(FargateProfile {
+            name: line(profile.fargate_profile_name()),
+            arn: line(profile.fargate_profile_arn()),
+            role_arn: line(profile.pod_execution_role_arn()),
+            status: line(profile.status().map(|status| status.as_str())),
+            issues: issues.collect(),
+        }))
+    }
+
+    async fn node_group(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<NodeGroup>> {
+        let operation = operation("DescribeNodegroup");
+        let _pass = self.gate.pass().await;
+        let call = self.client.describe_nodegroup().cluster_name(cluster.as_str()).nodegroup_name(name);
+        let answer = match call.send().await.map_err(|error| operation.failed(error)) {
+            Ok(answer) => answer,
+            Err(error) if error.kind == PortErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let group = answer.nodegroup().ok_or_else(|| operation.nonsense("the answer holds no node group"))?;
+        let role_arn = OutsideText::line(group.node_role().unwrap_or_default());
+        Ok(Some(NodeGroup { name: OutsideText::line(name), role_arn }))
+    }
+}
+
+fn operation(name: &'static str) -> Operation {
+    Operation { service: "eks", name }
+}
+
+#[async_trait]
+impl Fargate for AwsFargate {
+    async fn profiles(&self, cluster: &ClusterName) -> PortResult<Vec<FargateProfile>> {
+        let operation = operation("ListFargateProfiles");
+        let (mut names, mut token) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_fargate_profiles().cluster_name(cluster.as_str()).set_next_token(token);
+            let page = call.send().await.map_err(|error| operation.failed(error))?;
+            names.extend_from_slice(page.fargate_profile_names());
+            token = page.next_token;
+            if token.is_none() {
+                break;
+            }
+        }
+        let found = join_all(names.iter().map(|name| self.profile(cluster, name))).await;
+        found.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    async fn node_groups(&self, cluster: &ClusterName) -> PortResult<Vec<NodeGroup>> {
+        let operation = operation("ListNodegroups");
+        let (mut names, mut token) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_nodegroups().cluster_name(cluster.as_str()).set_next_token(token);
+            let page = call.send().await.map_err(|error| operation.failed(error))?;
+            names.extend_from_slice(page.nodegroups());
+            token = page.next_token;
+            if token.is_none() {
+                break;
+            }
+        }
+        let found = join_all(names.iter().map(|name| self.node_group(cluster, name))).await;
+        found.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    async fn entry(&self, cluster: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>> {
+        let operation = operation("DescribeAccessEntry");
+        let _pass = self.gate.pass().await;
+        let call = self.client.describe_access_entry().cluster_name(cluster.as_str());
+        let answer = match call.principal_arn(role.to_string()).send().await.map_err(|error| operation.failed(error)) {
+            Ok(answer) => answer,
+            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let entry = answer.access_entry().ok_or_else(|| operation.nonsense("the answer holds no access entry"))?;
+        let line = |text: Option<&str>| OutsideText::line(text.unwrap_or_default());
+        Ok(Some(RoleEntry { kind: line(entry.r#type()), username: line(entry.username()) }))
+    }
+}

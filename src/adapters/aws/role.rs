@@ -1,0 +1,150 @@
+//! IAM's roles for services through the SDK.
+
+use async_trait::async_trait;
+use aws_sdk_iam::Client;
+use aws_sdk_iam::config::Builder;
+use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role, Tag};
+
+use serde_json::Value;
+
+use super::error::Operation;
+use crate::adapters::transport::Gate;
+use crate::domain::fargate::RoleDocument;
+use crate::domain::name::RoleName;
+use crate::domain::{OutsideText, RoleArn, VerbatimText};
+use crate::ports::{PortErrorKind, PortResult, Roles};
+
+/// How many items a page of a list may have; IAM's most.
+const PAGE: i32 = 1_000;
+
+/// The roles of an account.
+pub(super) struct AwsRoles {
+    client: Client,
+    gate: Gate,
+}
+
+impl AwsRoles {
+    /// Roles behind a client.
+    pub(super) fn new(client: Client, gate: Gate) -> Self {
+        Self { client, gate }
+    }
+}
+
+fn operation(name: &'static str) -> Operation {
+    Operation { service: "iam", name }
+}
+
+/// Writes are sent once.
+fn once() -> Builder {
+    Builder::new().retry_config(super::once())
+}
+
+fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
+    let arn = role.arn().parse();
+    let boundary = role.permissions_boundary().and_then(|boundary| boundary.permissions_boundary_arn());
+    let tags = role.tags().iter().map(|tag| (OutsideText::line(tag.key()), OutsideText::line(tag.value())));
+    Ok(RoleDocument {
+        arn: arn.map_err(|error: crate::domain::arn::RoleArnError| operation.nonsense(&error.to_string()))?,
+        unique_id: OutsideText::line(role.role_id()),
+        trust: VerbatimText::new(role.assume_role_policy_document().unwrap_or_default()),
+        boundary: boundary.map(OutsideText::line),
+        tags: tags.collect(),
+    })
+}
+
+#[async_trait]
+impl Roles for AwsRoles {
+    async fn every_role(&self) -> PortResult<Vec<RoleDocument>> {
+        let operation = operation("ListRoles");
+        let (mut roles, mut marker) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_roles().max_items(PAGE).set_marker(marker);
+            let page = call.send().await.map_err(|error| operation.failed(error))?;
+            for role in page.roles() {
+                roles.push(document(operation, role)?);
+            }
+            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
+            if marker.is_none() {
+                return Ok(roles);
+            }
+        }
+    }
+
+    async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
+        let operation = operation("GetRole");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.get_role().role_name(name.as_str()).send().await;
+        match answer.map_err(|error| operation.failed(error)) {
+            Ok(answer) => match answer.role() {
+                Some(role) => document(operation, role).map(Some),
+                None => Err(operation.nonsense("the answer holds no role")),
+            },
+            Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
+        let operation = operation("ListAttachedRolePolicies");
+        let (mut policies, mut marker) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_attached_role_policies().role_name(name.as_str()).set_marker(marker);
+            let page = call.send().await.map_err(|error| operation.failed(error))?;
+            let arns = page.attached_policies().iter().filter_map(|policy| policy.policy_arn());
+            policies.extend(arns.map(OutsideText::line));
+            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
+            if marker.is_none() {
+                return Ok(policies);
+            }
+        }
+    }
+
+    async fn with_policy(&self, policy_arn: &str) -> PortResult<Vec<OutsideText>> {
+        let operation = operation("ListEntitiesForPolicy");
+        let (mut names, mut marker) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_entities_for_policy().policy_arn(policy_arn);
+            let call = call.entity_filter(EntityType::Role).policy_usage_filter(PolicyUsageType::PermissionsPolicy);
+            let call = call.max_items(PAGE).set_marker(marker);
+            let page = call.send().await.map_err(|error| operation.failed(error))?;
+            names.extend(page.policy_roles().iter().filter_map(|role| role.role_name()).map(OutsideText::line));
+            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
+            if marker.is_none() {
+                return Ok(names);
+            }
+        }
+    }
+
+    async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()> {
+        let operation = operation("CreateRole");
+        let mut list = Vec::new();
+        for (key, value) in tags {
+            let tag = Tag::builder().key(key).value(value).build();
+            list.push(tag.map_err(|error| operation.nonsense(&error.to_string()))?);
+        }
+        let _pass = self.gate.pass().await;
+        let call = self.client.create_role().role_name(role.name.as_str()).path(&role.path);
+        let call = call.assume_role_policy_document(trust.to_string());
+        let call = call.set_tags((!list.is_empty()).then_some(list)).customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
+        let operation = operation("UpdateAssumeRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.update_assume_role_policy().role_name(name.as_str());
+        let call = call.policy_document(trust.to_string()).customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
+        let operation = operation("AttachRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.attach_role_policy().role_name(name.as_str()).policy_arn(policy_arn);
+        let call = call.customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+}

@@ -1,0 +1,169 @@
+//! The command `fargate-role`, put together with a session.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::session::AppSessions;
+use super::signal::Signals;
+use super::{Environment, format_of, last_wait, print, talk};
+use crate::adapters::clock::SystemClock;
+use crate::cli::{Cli, FargateCreate, FargateRepair, FargateRoleCommand};
+use crate::domain::fargate::RoleWish;
+use crate::domain::name::NameError;
+use crate::domain::outside::is_hostile;
+use crate::domain::{OutsideText, RoleArn};
+use crate::error::{ExitCode, ExpectedError};
+use crate::headless::{
+    Format, NamedRole, RoleTask, RoleVoice, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
+};
+use crate::runtime::{RoleWork, look_at_roles};
+use crate::text::{Catalog, describe};
+
+/// How many tags a role may have, and how long their keys and values may be.
+const MOST_TAGS: usize = 50;
+const LONGEST_KEY: usize = 128;
+const LONGEST_VALUE: usize = 256;
+
+/// Does what is asked about Pod execution roles.
+///
+/// # Errors
+/// Where a name is wrong, or not even the cluster can be learnt.
+pub(super) fn run(
+    command: &FargateRoleCommand,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let format = format_of(cli.global.output);
+    let ended = match command {
+        FargateRoleCommand::Check(flags) => {
+            let asked = asked(&flags.cluster, flags.role.as_deref(), catalog);
+            asked.and_then(|asked| check(&asked, cli, environment, format, catalog))
+        }
+        FargateRoleCommand::Create(flags) => {
+            create_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
+        }
+        FargateRoleCommand::Repair(flags) => {
+            repair_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
+        }
+    };
+    if let Err(error) = &ended {
+        Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, error);
+    }
+    ended
+}
+
+/// What the flags name, checked before anything is opened.
+fn asked(cluster: &str, role: Option<&str>, catalog: &Catalog) -> Result<RolesAsked, ExpectedError> {
+    let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
+    let name = |error: NameError| bad(describe::name_error(catalog, &error));
+    let cluster = cluster.parse().map_err(name)?;
+    let Some(given) = role else { return Ok(RolesAsked { cluster, role: None }) };
+    // No role's name holds a colon, and every ARN does.
+    let role = if given.contains(':') {
+        let pasted = RoleArn::pasted(given).map_err(|error| bad(describe::role_arn_error(catalog, &error)))?;
+        if pasted.is_trimmed {
+            talk(&catalog.format("fargate-trimmed", &[("role", pasted.value.to_string().into())]));
+        }
+        NamedRole::Arn(pasted.value)
+    } else {
+        NamedRole::Name(given.parse().map_err(name)?)
+    };
+    Ok(RolesAsked { cluster, role: Some(role) })
+}
+
+fn create_task(flags: &FargateCreate, cli: &Cli, catalog: &Catalog) -> Result<RoleTask, ExpectedError> {
+    let name = |error: NameError| ExpectedError::new(ExitCode::BadInput, describe::name_error(catalog, &error));
+    let cluster = flags.cluster.parse().map_err(name)?;
+    let (name, tags) = (flags.name.parse().map_err(name)?, tags(&flags.tag, catalog)?);
+    let wish = RoleWish::Create { name, width: flags.trust.into(), tags };
+    Ok(RoleTask { cluster, wish, named: None, yes: flags.yes, read_only: cli.global.readonly })
+}
+
+fn repair_task(flags: &FargateRepair, cli: &Cli, catalog: &Catalog) -> Result<RoleTask, ExpectedError> {
+    let RolesAsked { cluster, role } = asked(&flags.cluster, Some(&flags.role), catalog)?;
+    let named = role.ok_or_else(|| internal(catalog, "a role that is required"))?;
+    let name = named.name().clone();
+    let wish = if flags.harden { RoleWish::Harden { name } } else { RoleWish::Extend { name } };
+    Ok(RoleTask { cluster, wish, named: Some(named), yes: flags.yes, read_only: cli.global.readonly })
+}
+
+/// Tags as IAM takes them (IAM and STS quotas; `CreateRole`, `Tags`).
+fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<(String, String)>, ExpectedError> {
+    let bad = |key: &str, given: &str| {
+        let given = OutsideText::line(given);
+        ExpectedError::new(ExitCode::BadInput, catalog.format(key, &[("given", (&given).into())]))
+    };
+    if given.len() > MOST_TAGS {
+        let line = catalog.format("fargate-tag-count", &[("count", given.len().into())]);
+        return Err(ExpectedError::new(ExitCode::BadInput, line));
+    }
+    let mut tags: Vec<(String, String)> = Vec::new();
+    for tag in given {
+        let Some((key, value)) = tag.split_once('=') else { return Err(bad("fargate-tag-form", tag)) };
+        let is_reserved = key.to_lowercase().starts_with("aws:");
+        if key.trim().is_empty() || key.chars().count() > LONGEST_KEY || is_reserved || key.contains(is_hostile) {
+            return Err(bad("fargate-tag-key", key));
+        }
+        if value.chars().count() > LONGEST_VALUE || value.contains(is_hostile) {
+            return Err(bad("fargate-tag-value", key));
+        }
+        if tags.iter().any(|(known, _)| known.to_lowercase() == key.to_lowercase()) {
+            return Err(bad("fargate-tag-twice", key));
+        }
+        tags.push((key.to_owned(), value.to_owned()));
+    }
+    Ok(tags)
+}
+
+fn work(
+    task: &RoleTask,
+    cli: &Cli,
+    environment: &Environment,
+    format: Format,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let told = Cell::new(None);
+    let stopped = || {
+        let code = signals.take();
+        if code.is_some() {
+            told.set(code);
+        }
+        code
+    };
+    let opened = RoleWork::open(&sessions, Arc::new(SystemClock), &task.cluster, &|| stopped().is_some());
+    let ended = match opened {
+        Err(why) => Err(unseen(&task.cluster, why, told.get(), catalog)),
+        Ok(work) => {
+            let mut out = std::io::stdout();
+            let mut voice = RoleVoice { format, catalog, out: &mut out };
+            work_on_role(task, &work, &sessions, &mut voice, &stopped)
+        }
+    };
+    last_wait(ended, &signals, catalog)
+}
+
+fn check(
+    asked: &RolesAsked,
+    cli: &Cli,
+    environment: &Environment,
+    format: Format,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let told = Cell::new(None);
+    let is_stopped = || {
+        told.set(signals.take());
+        told.get().is_some()
+    };
+    let named = asked.role.as_ref().map(NamedRole::name);
+    let looked = look_at_roles(&sessions, &SystemClock, &asked.cluster, named, &is_stopped);
+    let ended = check_roles(asked, looked, told.get(), format, catalog).map(|(lines, code)| {
+        print(&lines);
+        code
+    });
+    last_wait(ended, &signals, catalog)
+}

@@ -1,0 +1,199 @@
+//! The commands `fargate-role create` and `repair`: the plan, the yes, the run and the proof.
+
+use std::io::Write;
+
+use super::Format;
+use super::doctor::unseen;
+use super::fargate::{NamedRole, refuse_foreign};
+use crate::domain::ClusterName;
+use crate::domain::fargate::RoleWish;
+use crate::error::{ExitCode, ExpectedError};
+use crate::plan::again::again;
+use crate::plan::proof::Proof;
+use crate::plan::run::{RunEnd, RunEvent, RunEventKind, StepOutcome};
+use crate::planner::fargate::RoleBlocker;
+use crate::report::{
+    Message, Summary, event_line, proof_lines, role_blocker_lines, role_plan_json, role_plan_lines, role_users_lines,
+};
+use crate::runtime::{RoleDraft, RoleWork, Sessions};
+use crate::text::Catalog;
+
+/// What is wished, and what was agreed to beforehand.
+#[derive(Clone, Debug)]
+pub struct RoleTask {
+    /// The cluster.
+    pub cluster: ClusterName,
+    /// What is wished.
+    pub wish: RoleWish,
+    /// The role as it was named, where it has to be there already.
+    pub named: Option<NamedRole>,
+    /// Whether to run the plan without asking.
+    pub yes: bool,
+    /// Whether nothing may be written.
+    pub read_only: bool,
+}
+
+/// Where results go, and in which form.
+pub struct RoleVoice<'w> {
+    /// The form.
+    pub format: Format,
+    /// The language.
+    pub catalog: &'w Catalog,
+    /// The stream.
+    pub out: &'w mut dyn Write,
+}
+
+impl RoleVoice<'_> {
+    fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            // A reader that left does not stop a run under way.
+            if writeln!(self.out, "{line}").is_err() {
+                return;
+            }
+        }
+        let _ = self.out.flush();
+    }
+}
+
+/// What a run came to.
+#[derive(Default)]
+struct Told {
+    wrote: bool,
+    proof: Option<Proof>,
+}
+
+impl Told {
+    fn hear(&mut self, event: &RunEvent) {
+        match &event.kind {
+            RunEventKind::StepEnded { outcome: StepOutcome::Applied | StepOutcome::Unknown { .. }, .. } => {
+                self.wrote = true;
+            }
+            RunEventKind::Proved { proof } => self.proof = Some(proof.clone()),
+            _ => {}
+        }
+    }
+
+    fn code(&self, end: Option<RunEnd>, interrupted: Option<ExitCode>) -> ExitCode {
+        match end {
+            Some(RunEnd::Done) if self.proof.as_ref().is_some_and(Proof::holds) => ExitCode::Done,
+            Some(RunEnd::Done) => ExitCode::NotProved,
+            _ if self.wrote => ExitCode::Partial,
+            Some(RunEnd::Drifted) => ExitCode::Refused,
+            _ => interrupted.unwrap_or(ExitCode::Failure),
+        }
+    }
+}
+
+/// Plans, shows the plan, and with a yes runs and proves it. `stopped` says whether a signal came, and its exit code.
+///
+/// # Errors
+/// Whatever keeps it from running, with its exit code.
+pub fn work_on_role(
+    task: &RoleTask,
+    work: &RoleWork,
+    sessions: &dyn Sessions,
+    voice: &mut RoleVoice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+) -> Result<ExitCode, ExpectedError> {
+    let catalog = voice.catalog;
+    let interrupted = std::cell::Cell::new(None);
+    let is_stopped = || {
+        let code = stopped();
+        if code.is_some() {
+            interrupted.set(code);
+        }
+        code.is_some()
+    };
+    let draft = work.draft(&task.wish, &is_stopped);
+    let draft = draft.map_err(|why| unseen(&task.cluster, why, interrupted.get(), catalog))?;
+    if let Some(named) = &task.named {
+        refuse_foreign(named, &draft.look, catalog)?;
+    }
+    let mut kept = Vec::new();
+    show(task, &draft, voice, &mut kept);
+    allowed(task, &draft, catalog)?;
+    let plan = draft.review.plan.clone();
+    let mut told = Told::default();
+    let mut hear = |event: &RunEvent| {
+        told.hear(event);
+        match voice.format {
+            Format::Text => {
+                let line = event_line(catalog, &plan, event);
+                voice.lines(line.as_slice());
+                if let RunEventKind::Proved { proof } = &event.kind {
+                    voice.lines(&[String::new()]);
+                    voice.lines(&proof_lines(catalog, proof));
+                }
+            }
+            Format::Json => kept.push(Message::Event { event: Box::new(event.clone()) }),
+            Format::Jsonl => voice.lines(&[Message::Event { event: Box::new(event.clone()) }.to_line()]),
+        }
+    };
+    let end = work.run(sessions, plan.clone(), draft.look.observed.clone(), &mut hear, &is_stopped);
+    let code = told.code(end, interrupted.get());
+    let summary = Summary { end, wrote: told.wrote, proof: told.proof, exit_code: code as u8, error: None };
+    finish(&draft, voice, kept, summary, code);
+    Ok(code)
+}
+
+/// The plan. In JSON it is kept for the one document at the end.
+fn show(task: &RoleTask, draft: &RoleDraft, voice: &mut RoleVoice<'_>, kept: &mut Vec<Message>) {
+    let catalog = voice.catalog;
+    match voice.format {
+        Format::Text => {
+            let mut lines = role_plan_lines(catalog, &draft.review, &draft.look.label);
+            if matches!(task.wish, RoleWish::Harden { .. }) {
+                lines.extend(role_users_lines(catalog, &draft.users, &draft.look.observed.cluster.arn));
+            }
+            lines.push(String::new());
+            voice.lines(&lines);
+        }
+        Format::Json => kept.push(role_plan_json(&draft.review, &draft.users, &draft.look.label)),
+        Format::Jsonl => voice.lines(&[role_plan_json(&draft.review, &draft.users, &draft.look.label).to_line()]),
+    }
+}
+
+/// Whether the plan may run.
+///
+/// # Errors
+/// Why not.
+fn allowed(task: &RoleTask, draft: &RoleDraft, catalog: &Catalog) -> Result<(), ExpectedError> {
+    if let Some(blocker) = draft.review.blockers.first() {
+        let code = match blocker {
+            RoleBlocker::Absent | RoleBlocker::NameClash { .. } => ExitCode::BadInput,
+            RoleBlocker::NotRead { why: crate::domain::NotLooked::Denied { .. } }
+            | RoleBlocker::UsersNotKnown { why: crate::domain::NotLooked::Denied { .. }, .. } => ExitCode::NoRights,
+            RoleBlocker::NotEdited { .. } | RoleBlocker::Unreadable { .. } => ExitCode::Refused,
+            _ => ExitCode::Blocked,
+        };
+        let mut lines = role_blocker_lines(catalog, blocker, task.wish.name()).into_iter();
+        let first = ExpectedError::new(code, lines.next().unwrap_or_default());
+        return Err(lines.fold(first, ExpectedError::hint));
+    }
+    match (draft.review.plan.changes() == 0, task.read_only, task.yes) {
+        (true, _, _) | (false, false, true) => Ok(()),
+        (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
+        (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
+    }
+}
+
+fn finish(draft: &RoleDraft, voice: &mut RoleVoice<'_>, mut kept: Vec<Message>, summary: Summary, code: ExitCode) {
+    let (catalog, review) = (voice.catalog, &draft.review);
+    match voice.format {
+        Format::Text if code == ExitCode::Done => {
+            let changed = if summary.wrote { review.plan.changes() } else { 0 };
+            let args = [("changed", changed.into()), ("steps", review.plan.steps.len().into())];
+            voice.lines(&[
+                String::new(),
+                catalog.format("report-done", &args),
+                catalog.format("report-again", &[("command", again(&review.plan, Some(&draft.look.label)).into())]),
+            ]);
+        }
+        Format::Text => {}
+        Format::Json => {
+            kept.push(Message::End(summary));
+            voice.lines(&[Message::to_document(&kept)]);
+        }
+        Format::Jsonl => voice.lines(&[Message::End(summary).to_line()]),
+    }
+}

@@ -1,0 +1,13 @@
+//! The Pod execution role: every candidate judged for one cluster, with the evidence for each part of the verdict.
+
+mod check;
+mod kubelet;
+mod plan;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Evidence, Mark, RoleCheck, RoleQuestion};
+pub use plan::{RoleBlocker, RoleReview, RoleUsers, role_review};
+pub use verdict::{RoleHealth, RoleReport, RoleState, RoleVerdict, Unlisted, execution_policy, offers_fargate, report};

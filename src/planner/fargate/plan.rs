@@ -1,0 +1,255 @@
+//! Plans for a Pod execution role: made anew, opened to one more cluster, or closed to strangers.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::verdict::{execution_policy, offers_fargate};
+use crate::domain::fargate::{CandidateRole, FargateFacts, RoleDocument, RoleWish};
+use crate::domain::name::RoleName;
+use crate::domain::trust::{Edited, Refusal, TrustError, TrustPolicy, TrustWidth, extend, harden, judge, new_policy};
+use crate::domain::{ClusterArn, ClusterName, Fact, NotLooked, Observed, OutsideText, RoleArn};
+use crate::plan::image;
+use crate::plan::step::PLAN_FORMAT;
+use crate::plan::{Action, Change, Operation, Plan, PlanHash, Risk, Step, Undo, ValueSource};
+use crate::planner::objects::step;
+
+/// Why there is nothing to run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "blocker")]
+pub enum RoleBlocker {
+    /// There is no EKS on Fargate in this partition.
+    NotOffered,
+    /// A role of that name in other letters is there: IAM takes both for one name.
+    NameClash {
+        /// The role that is there.
+        existing: OutsideText,
+    },
+    /// A role of that name is there and does not do for this cluster.
+    NameTaken {
+        /// The role that is there.
+        existing: OutsideText,
+    },
+    /// The role to repair is not there.
+    Absent,
+    /// The role could not be read.
+    NotRead {
+        /// Why.
+        why: NotLooked,
+    },
+    /// Its path cannot be changed, and with it the role is of no use.
+    Path {
+        /// The path.
+        path: OutsideText,
+    },
+    /// Its trust policy is not read safely, so that it is not written either.
+    Unreadable {
+        /// Why.
+        error: TrustError,
+    },
+    /// The trust policy cannot be had by this edit.
+    NotEdited {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Which clusters of the region use the role could not be read, so that nobody can tell who would be shut out.
+    UsersNotKnown {
+        /// The cluster whose profiles could not be read, or the region.
+        place: OutsideText,
+        /// Why.
+        why: NotLooked,
+    },
+}
+
+impl RoleBlocker {
+    /// The word for it in catalogue keys.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::NotOffered => "not-offered",
+            Self::NameClash { .. } => "name-clash",
+            Self::NameTaken { .. } => "name-taken",
+            Self::Absent => "absent",
+            Self::NotRead { .. } => "not-read",
+            Self::Path { .. } => "path",
+            Self::Unreadable { .. } => "unreadable",
+            Self::NotEdited { .. } => "not-edited",
+            Self::UsersNotKnown { .. } => "users-not-known",
+        }
+    }
+}
+
+/// A plan for a role, and what keeps it from running.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleReview {
+    /// The plan.
+    pub plan: Plan,
+    /// Its hash.
+    pub hash: PlanHash,
+    /// What keeps it from running; empty where it may.
+    pub blockers: Vec<RoleBlocker>,
+}
+
+/// The clusters of a region whose profiles use a role.
+pub type RoleUsers = [(ClusterName, Result<bool, NotLooked>)];
+
+/// Plans what is wished of a role. `users` is looked at by the hardening alone.
+pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers, wish: &RoleWish) -> RoleReview {
+    let drafted = if offers_fargate(&observed.cluster.arn) {
+        draft(observed, facts, users, wish)
+    } else {
+        Err(RoleBlocker::NotOffered)
+    };
+    let (mut steps, blockers) = match drafted {
+        Ok(steps) => (steps, Vec::new()),
+        Err(blocker) => (Vec::new(), vec![blocker]),
+    };
+    if let [first, second] = steps.as_mut_slice() {
+        second.needs.push(first.id.clone());
+    }
+    let plan = Plan {
+        format: PLAN_FORMAT,
+        target: observed.identity(),
+        caller: observed.caller.arn.clone(),
+        desired: None,
+        role: Some(wish.clone()),
+        steps,
+    };
+    let hash = plan.hash();
+    RoleReview { plan, hash, blockers }
+}
+
+fn draft(
+    observed: &Observed,
+    facts: &FargateFacts,
+    users: &RoleUsers,
+    wish: &RoleWish,
+) -> Result<Vec<Step>, RoleBlocker> {
+    let found = facts.candidates.iter().find(|role| role.name == *wish.name());
+    match wish {
+        RoleWish::Create { .. } => create(observed, facts, found, wish),
+        RoleWish::Extend { .. } => {
+            let (role, document, policy) = editable(found)?;
+            let cluster = &observed.cluster.arn;
+            let source = TrustWidth::Cluster.source_arn(cluster);
+            let trust = trust_step(document, &policy, extend(&policy, cluster, &source))?;
+            Ok(vec![trust, attach(observed, Some(role), &document.arn)])
+        }
+        RoleWish::Harden { .. } => {
+            let (role, document, policy) = editable(found)?;
+            let cluster = &observed.cluster.arn;
+            let sources = sources_in_use(observed, users)?;
+            let edited = match harden(&policy, cluster, &sources) {
+                Edited::Refused(Refusal::NotOpen) if judge(&policy, cluster).works() => Edited::Same,
+                other => other,
+            };
+            let trust = trust_step(document, &policy, edited)?;
+            Ok(vec![trust, attach(observed, Some(role), &document.arn)])
+        }
+    }
+}
+
+/// What `aws:SourceArn` has to hold so that no cluster of the region that uses the role is shut out, and this one is in.
+fn sources_in_use(observed: &Observed, users: &RoleUsers) -> Result<Vec<String>, RoleBlocker> {
+    let own = &observed.cluster.arn;
+    let width = TrustWidth::Cluster;
+    let mut sources = vec![width.source_arn(own)];
+    for (name, uses) in users {
+        match uses {
+            Ok(true) if *name != own.name => {
+                let cluster = ClusterArn { name: name.clone(), ..own.clone() };
+                sources.push(width.source_arn(&cluster));
+            }
+            Ok(_) => {}
+            Err(why) => {
+                let place = OutsideText::line(name.as_str());
+                return Err(RoleBlocker::UsersNotKnown { place, why: why.clone() });
+            }
+        }
+    }
+    Ok(sources)
+}
+
+fn create(
+    observed: &Observed,
+    facts: &FargateFacts,
+    found: Option<&CandidateRole>,
+    wish: &RoleWish,
+) -> Result<Vec<Step>, RoleBlocker> {
+    let RoleWish::Create { name, width, tags } = wish else { return Ok(Vec::new()) };
+    let cluster = &observed.cluster.arn;
+    let arn = RoleArn {
+        partition: cluster.partition.clone(),
+        account: cluster.account.clone(),
+        path: "/".to_owned(),
+        name: name.clone(),
+    };
+    let is_clash =
+        |other: &&RoleName| other.as_str() != name.as_str() && other.as_str().eq_ignore_ascii_case(name.as_str());
+    if let Some(existing) = facts.role_names.iter().find(is_clash) {
+        return Err(RoleBlocker::NameClash { existing: OutsideText::line(existing.as_str()) });
+    }
+    let trust = new_policy(&[width.source_arn(cluster)]).to_value();
+    let tags: Vec<(String, String)> = tags.clone();
+    let after = image::execution_role(&arn, &trust, &tags);
+    let operation = Operation::CreateExecutionRole { role: arn.clone(), trust, tags };
+    let existing = found.map(|role| &role.role);
+    let change = match existing {
+        Some(Fact::Seen { value, .. }) => {
+            let policy = TrustPolicy::parse(value.trust.exact()).ok();
+            let is_enough = value.arn == arn && policy.is_some_and(|policy| judge(&policy, cluster).works());
+            if !is_enough {
+                return Err(RoleBlocker::NameTaken { existing: OutsideText::line(&value.arn.to_string()) });
+            }
+            let now = image::execution_role_as_read(value);
+            Change { action: Action::NoChange, before: Some(now.clone()), after: Some(now) }
+        }
+        Some(Fact::NotLooked(why)) => return Err(RoleBlocker::NotRead { why: why.clone() }),
+        Some(Fact::Absent { .. }) | None => Change { action: Action::Create, before: None, after: Some(after) },
+    };
+    let role = step(operation, change, Risk::Account, Undo::Delete, ValueSource::Chosen);
+    Ok(vec![role, attach(observed, found, &arn)])
+}
+
+/// The role with its policy, where both can be read and the role can be helped.
+fn editable(found: Option<&CandidateRole>) -> Result<(&CandidateRole, &RoleDocument, TrustPolicy), RoleBlocker> {
+    let role = found.ok_or(RoleBlocker::Absent)?;
+    let document = match &role.role {
+        Fact::Seen { value, .. } => value,
+        Fact::Absent { .. } => return Err(RoleBlocker::Absent),
+        Fact::NotLooked(why) => return Err(RoleBlocker::NotRead { why: why.clone() }),
+    };
+    if document.arn.has_path() {
+        return Err(RoleBlocker::Path { path: OutsideText::line(&document.arn.path) });
+    }
+    let policy = TrustPolicy::parse(document.trust.exact()).map_err(|error| RoleBlocker::Unreadable { error })?;
+    Ok((role, document, policy))
+}
+
+fn trust_step(document: &RoleDocument, policy: &TrustPolicy, edited: Edited) -> Result<Step, RoleBlocker> {
+    let before = policy.to_value();
+    let (action, after) = match edited {
+        Edited::Same => (Action::NoChange, before.clone()),
+        Edited::Policy(edited) => (Action::Update, edited.to_value()),
+        Edited::Refused(refusal) => return Err(RoleBlocker::NotEdited { refusal }),
+    };
+    let operation = Operation::UpdateTrustPolicy {
+        role: document.arn.clone(),
+        unique_id: document.unique_id.clone(),
+        trust: after.clone(),
+    };
+    let change = Change { action, before: Some(before), after: Some(after) };
+    Ok(step(operation, change, Risk::Account, Undo::Restore, ValueSource::Chosen))
+}
+
+/// The managed policy on the role; nothing to do where it is there. What else the role may stays as it is.
+fn attach(observed: &Observed, role: Option<&CandidateRole>, arn: &RoleArn) -> Step {
+    let policy = execution_policy(&observed.cluster.arn);
+    let attached = role.and_then(|role| role.attached.seen());
+    let is_there = attached.is_some_and(|all| all.iter().any(|arn| arn.as_str() == policy));
+    let after: Value = json!({"role": arn.name, "policy": policy});
+    let operation = Operation::AttachExecutionPolicy { role: arn.name.clone(), policy };
+    let change = match is_there {
+        true => Change { action: Action::NoChange, before: Some(after.clone()), after: Some(after) },
+        false => Change { action: Action::Update, before: None, after: Some(after) },
+    };
+    step(operation, change, Risk::Account, Undo::Delete, ValueSource::Method)
+}

@@ -1,0 +1,304 @@
+//! Roles judged by tables: what was read in, verdicts and answers out.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::domain::fargate::{CandidateRole, FargateFacts, FoundBy};
+use crate::domain::fargate::{EXECUTION_ACTIONS, FARGATE_ENTRY, FargateProfile, NodeGroup, RoleDocument, RoleEntry};
+use crate::domain::observed::Simulated;
+use crate::domain::trust::{TrustWidth, new_policy};
+use crate::domain::{AuthenticationMode, Fact, Observed, VerbatimText};
+use crate::planner::tests::fixture::*;
+
+const PODS: &str = "arn:aws:iam::111122223333:role/pods";
+const LINE: &str = "- rolearn: arn:aws:iam::111122223333:role/pods\n  username: system:node:{{SessionName}}\n  groups: [system:bootstrappers, system:nodes, system:node-proxier]\n";
+
+fn simulated(verdict: Simulated) -> Fact<BTreeMap<String, Simulated>> {
+    seen(EXECUTION_ACTIONS.iter().map(|action| ((*action).to_owned(), verdict)).collect())
+}
+
+/// A role as AWS's page makes it for the cluster.
+fn good(observed: &Observed) -> CandidateRole {
+    let trust = new_policy(&[TrustWidth::Cluster.source_arn(&observed.cluster.arn)]).to_text();
+    let document = RoleDocument {
+        arn: PODS.parse().unwrap(),
+        unique_id: text("AROAPODS"),
+        trust: VerbatimText::new(trust),
+        boundary: None,
+        tags: Vec::new(),
+    };
+    CandidateRole {
+        name: "pods".parse().unwrap(),
+        found_by: FoundBy { trust: true, policy: true, ..FoundBy::default() },
+        role: seen(document),
+        attached: seen(vec![text(&execution_policy(&observed.cluster.arn))]),
+        actions: simulated(Simulated::Allowed),
+        entry: absent(),
+    }
+}
+
+fn facts(role: CandidateRole) -> FargateFacts {
+    FargateFacts {
+        profiles: seen(Vec::new()),
+        node_groups: seen(vec![NodeGroup {
+            name: text("general"),
+            role_arn: text("arn:aws:iam::111122223333:role/node"),
+        }]),
+        role_names: vec!["pods".parse().unwrap()],
+        roles_listed: seen(9),
+        policy_listed: seen(1),
+        candidates: vec![role],
+    }
+}
+
+fn profile(status: &str, issues: &[&str]) -> FargateProfile {
+    FargateProfile {
+        name: text("jobs"),
+        arn: text("arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/0f1e"),
+        role_arn: text(PODS),
+        status: text(status),
+        issues: issues.iter().map(|issue| text(issue)).collect(),
+    }
+}
+
+fn document(facts: &mut FargateFacts) -> &mut RoleDocument {
+    match &mut facts.candidates[0].role {
+        Fact::Seen { value, .. } => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The report of a world with one role, altered.
+fn judged(mode: AuthenticationMode, alter: impl FnOnce(&mut Observed, &mut FargateFacts)) -> RoleReport {
+    let mut observed = in_mode(mode);
+    let mut facts = facts(good(&observed));
+    alter(&mut observed, &mut facts);
+    report(&observed, &facts)
+}
+
+fn answers(report: &RoleReport) -> Vec<String> {
+    report.roles[0].checks.iter().map(|check| format!("{} {}", check.question.word(), check.answer)).collect()
+}
+
+const OLD: AuthenticationMode = AuthenticationMode::ConfigMap;
+const BOTH: AuthenticationMode = AuthenticationMode::ApiAndConfigMap;
+
+type Alter = fn(&mut Observed, &mut FargateFacts);
+
+#[test]
+fn a_role_comes_to_what_its_worst_answer_says() {
+    let table: &[(AuthenticationMode, Alter, RoleState, &str)] = &[
+        (OLD, |_, _| {}, RoleState::Ok, "kubelet not-yet"),
+        (OLD, |_, f| f.candidates[0].attached = seen(Vec::new()), RoleState::Ok, "permissions equal"),
+        (
+            OLD,
+            |_, f| {
+                f.candidates[0].attached = seen(Vec::new());
+                f.candidates[0].actions = simulated(Simulated::NotAllowed);
+            },
+            RoleState::Broken,
+            "permissions lacking",
+        ),
+        (OLD, |_, f| document(f).boundary = Some(text("b")), RoleState::Ok, "boundary allows"),
+        (
+            OLD,
+            |_, f| {
+                document(f).boundary = Some(text("b"));
+                f.candidates[0].actions = simulated(Simulated::Forbidden);
+            },
+            RoleState::Broken,
+            "boundary denies",
+        ),
+        (
+            OLD,
+            |_, f| {
+                document(f).boundary = Some(text("b"));
+                f.candidates[0].actions = denied();
+            },
+            RoleState::Unknown,
+            "boundary unjudged",
+        ),
+        (OLD, |_, f| f.candidates[0].actions = denied(), RoleState::Ok, "permissions attached"),
+        (
+            OLD,
+            |_, f| document(f).arn = "arn:aws:iam::111122223333:role/eks/pods".parse().unwrap(),
+            RoleState::Broken,
+            "path other",
+        ),
+        (
+            OLD,
+            |_, f| {
+                document(f).arn =
+                    "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/pods".parse().unwrap()
+            },
+            RoleState::Broken,
+            "role service-linked",
+        ),
+        (OLD, |_, f| f.candidates[0].role = absent(), RoleState::Broken, "role absent"),
+        (OLD, |_, f| f.candidates[0].role = denied(), RoleState::Unknown, "role not-looked"),
+        (
+            OLD,
+            |_, f| document(f).trust = VerbatimText::new(r#"{"Statement":[],"Statement":[]}"#),
+            RoleState::Unknown,
+            "trust unreadable",
+        ),
+        (
+            OLD,
+            |o, f| {
+                let other = "arn:aws:eks:us-east-1:111122223333:fargateprofile/staging/*".to_owned();
+                document(f).trust = VerbatimText::new(new_policy(&[other]).to_text());
+                o.aws_auth = aws_auth(NODE);
+            },
+            RoleState::Elsewhere,
+            "trust elsewhere",
+        ),
+        (
+            OLD,
+            |_, f| {
+                let narrow = "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/*".to_owned();
+                document(f).trust = VerbatimText::new(new_policy(&[narrow]).to_text());
+            },
+            RoleState::Broken,
+            "trust broken",
+        ),
+        (
+            OLD,
+            |o, f| {
+                let narrow = "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/*".to_owned();
+                document(f).trust = VerbatimText::new(new_policy(&[narrow]).to_text());
+                f.profiles = seen(vec![profile("ACTIVE", &[])]);
+                f.candidates[0].found_by.profile = true;
+                o.aws_auth = aws_auth(LINE);
+            },
+            RoleState::Ok,
+            "trust narrow",
+        ),
+        (
+            OLD,
+            |_, f| f.node_groups = seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS) }]),
+            RoleState::Broken,
+            "node-role same",
+        ),
+        (
+            OLD,
+            |o, _| o.aws_auth = aws_auth(&NODE.replace("role/node", "role/pods")),
+            RoleState::Broken,
+            "node-role line",
+        ),
+        (OLD, |o, _| o.aws_auth = aws_auth(LINE), RoleState::Ok, "kubelet line"),
+        (
+            OLD,
+            |o, _| o.aws_auth = aws_auth(&LINE.replace("system:nodes, ", "")),
+            RoleState::Broken,
+            "kubelet other-line",
+        ),
+        (OLD, |o, _| o.aws_auth = denied(), RoleState::Unknown, "kubelet not-looked"),
+        (
+            OLD,
+            |_, f| {
+                f.profiles = seen(vec![profile("ACTIVE", &[])]);
+                f.candidates[0].found_by.profile = true;
+            },
+            RoleState::Broken,
+            "kubelet lost",
+        ),
+        (
+            OLD,
+            |o, f| {
+                f.profiles = seen(vec![profile("ACTIVE", &["AccessDenied: no"])]);
+                o.aws_auth = aws_auth(LINE);
+            },
+            RoleState::Broken,
+            "profiles ill",
+        ),
+        (
+            BOTH,
+            |_, f| {
+                let entry = RoleEntry { kind: text(FARGATE_ENTRY), username: text("system:node:{{SessionName}}") };
+                f.candidates[0].entry = seen(entry);
+            },
+            RoleState::Ok,
+            "kubelet entry",
+        ),
+        (
+            BOTH,
+            |_, f| f.candidates[0].entry = seen(RoleEntry { kind: text("EC2_LINUX"), username: text("x") }),
+            RoleState::Broken,
+            "node-role entry",
+        ),
+        (
+            BOTH,
+            |_, f| f.candidates[0].entry = seen(RoleEntry { kind: text("STANDARD"), username: text("x") }),
+            RoleState::Broken,
+            "kubelet other-entry",
+        ),
+        (BOTH, |o, _| o.aws_auth = aws_auth(LINE), RoleState::Ok, "kubelet line"),
+        (AuthenticationMode::Api, |o, _| o.aws_auth = aws_auth(LINE), RoleState::Ok, "kubelet not-yet"),
+    ];
+    for (mode, alter, state, answer) in table {
+        let report = judged(*mode, alter);
+        let answers = answers(&report);
+        assert_eq!(report.roles[0].state, *state, "{answer}: {answers:?}");
+        assert!(answers.iter().any(|known| known == answer), "{answer}: {answers:?}");
+    }
+}
+
+#[test]
+fn a_policy_without_a_condition_works_and_is_insecure() {
+    let report = judged(OLD, |_, f| {
+        let seed = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"eks-fargate-pods.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+        document(f).trust = VerbatimText::new(seed);
+    });
+    assert_eq!((report.roles[0].state, report.health), (RoleState::Insecure, RoleHealth::NotClean));
+}
+
+/// The console procedure of AWS's older page, step by step, and what the check says where a person would have looked.
+#[test]
+fn every_step_of_the_console_procedure_is_covered() {
+    let good = judged(OLD, |_, _| {});
+    let without = |found: FoundBy| judged(OLD, move |_, f| f.candidates[0].found_by = found);
+    // 1 and 2. Open the IAM console, choose Roles: the account's roles are listed.
+    assert_eq!(good.looked_through, Some(9));
+    // 3. Search for AmazonEKSFargatePodExecutionRole. If it is not there, make it: by what it is and not by its name.
+    assert_eq!(good.roles[0].name.as_str(), "pods");
+    assert_eq!(without(FoundBy { trust: true, ..FoundBy::default() }).health, RoleHealth::Clean);
+    assert_eq!(judged(OLD, |_, f| f.candidates.clear()).health, RoleHealth::NotClean);
+    // 4 and 5. Choose Permissions: the managed policy is attached.
+    assert!(answers(&good).contains(&"permissions attached".to_owned()));
+    // 6 and 7. Choose Trust Relationships: the service is trusted; AWS's page of today asks for the condition, too.
+    assert!(answers(&good).contains(&"trust covered".to_owned()));
+    let untrusting = judged(OLD, |_, f| document(f).trust = VerbatimText::new(r#"{"Statement":[]}"#));
+    assert!(answers(&untrusting).contains(&"trust broken".to_owned()));
+    assert_eq!(untrusting.health, RoleHealth::NotClean);
+}
+
+#[test]
+fn rights_that_are_missing_become_a_card() {
+    let report = judged(OLD, |_, f| {
+        f.roles_listed = denied();
+        f.profiles = denied();
+        f.candidates[0].attached = denied();
+        f.candidates[0].actions = denied();
+    });
+    assert_eq!(report.health, RoleHealth::MissingRights);
+    let card = serde_json::to_string(&report.hand_off.unwrap().iam).unwrap();
+    for action in
+        ["iam:ListRoles", "eks:ListFargateProfiles", "iam:SimulatePrincipalPolicy", "iam:ListAttachedRolePolicies"]
+    {
+        assert!(card.contains(action), "{action} {card}");
+    }
+    // Where something is wrong besides, rights are not the only thing.
+    let report = judged(OLD, |_, f| {
+        f.roles_listed = denied();
+        f.candidates[0].role = absent();
+    });
+    assert_eq!(report.health, RoleHealth::NotClean);
+}
+
+#[test]
+fn there_is_no_fargate_in_govcloud() {
+    let report = judged(OLD, |o, _| {
+        o.cluster.arn = "arn:aws-us-gov:eks:us-gov-west-1:111122223333:cluster/dev".parse().unwrap();
+    });
+    assert_eq!((report.health, report.roles.len()), (RoleHealth::NotOffered, 0));
+}

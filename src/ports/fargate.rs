@@ -1,0 +1,30 @@
+//! EKS on Fargate: profiles, and what else in a cluster stands on a role.
+
+use async_trait::async_trait;
+
+use super::PortResult;
+use crate::domain::fargate::{FargateProfile, NodeGroup, RoleEntry};
+use crate::domain::{ClusterName, RoleArn};
+
+/// The calls to EKS about Fargate, each in one region.
+#[async_trait]
+pub trait Fargate: Send + Sync {
+    /// Every page of `ListFargateProfiles`, then `DescribeFargateProfile` of each, all at once. One that is gone by then
+    /// is left out.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such cluster.
+    async fn profiles(&self, cluster: &ClusterName) -> PortResult<Vec<FargateProfile>>;
+
+    /// Every page of `ListNodegroups`, then `DescribeNodegroup` of each, as [`Fargate::profiles`].
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such cluster.
+    async fn node_groups(&self, cluster: &ClusterName) -> PortResult<Vec<NodeGroup>>;
+
+    /// `DescribeAccessEntry` of a role; `None` where it has none.
+    ///
+    /// # Errors
+    /// `Invalid` where the cluster's mode has no access entries.
+    async fn entry(&self, cluster: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>>;
+}

@@ -1,0 +1,142 @@
+//! Plans for a Pod execution role, made and run in one session for a command that asks nothing of anybody.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use tokio::runtime::{Builder, Runtime};
+
+use super::fargate::{RoleLook, open, read};
+use super::look::until;
+use super::person::Words;
+use super::{NoLook, Sessions};
+use crate::apply::{self, RunInput, RunPorts};
+use crate::domain::fargate::RoleWish;
+use crate::domain::name::RoleName;
+use crate::domain::{ClusterFacts, ClusterName, NotLooked, Observed};
+use crate::plan::Plan;
+use crate::plan::run::{RunEnd, RunEvent};
+use crate::planner::fargate::{RoleReview, role_review};
+use crate::ports::{Clock, Cloud};
+
+/// A session in which one role is worked on.
+pub struct RoleWork {
+    runtime: Runtime,
+    clock: Arc<dyn Clock>,
+    cloud: Arc<dyn Cloud>,
+    cluster: ClusterFacts,
+}
+
+/// What was read for a plan, and the plan.
+#[derive(Clone, Debug)]
+pub struct RoleDraft {
+    /// What was read.
+    pub look: RoleLook,
+    /// The clusters of the region, and whether their profiles use the role. Looked at for hardening alone.
+    pub users: Vec<(ClusterName, Result<bool, NotLooked>)>,
+    /// The plan.
+    pub review: RoleReview,
+}
+
+impl RoleWork {
+    /// Opens a session and finds the cluster.
+    ///
+    /// # Errors
+    /// Where not even the cluster can be learnt.
+    pub fn open(
+        sessions: &dyn Sessions,
+        clock: Arc<dyn Clock>,
+        cluster: &ClusterName,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Self, NoLook> {
+        let built = Builder::new_current_thread().enable_all().build();
+        let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
+        let opened = runtime.block_on(async {
+            tokio::select! {
+                opened = open(sessions, &*clock, cluster) => opened,
+                () = until(stopped) => Err(NoLook::Stopped),
+            }
+        });
+        let (cloud, cluster) = opened?;
+        Ok(Self { runtime, clock, cloud, cluster })
+    }
+
+    /// Looks at everything that the wish is about, and plans it.
+    ///
+    /// # Errors
+    /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
+    pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
+        let wants_users = matches!(wish, RoleWish::Harden { .. });
+        self.runtime.block_on(async {
+            let reading = async {
+                let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
+                let (look, users) =
+                    tokio::join!(read(&self.cloud, &*self.clock, &self.cluster, Some(wish.name())), users);
+                let look = look?;
+                let review = role_review(&look.observed, &look.facts, &users, wish);
+                Ok(RoleDraft { look, users, review })
+            };
+            tokio::select! {
+                drafted = reading => drafted,
+                () = until(stopped) => Err(NoLook::Stopped),
+            }
+        })
+    }
+
+    async fn users(&self, role: &RoleName) -> Vec<(ClusterName, Result<bool, NotLooked>)> {
+        crate::observe::role_users(&*self.cloud, &self.cluster.arn.region, role)
+            .await
+            .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
+    }
+
+    /// Runs the plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
+    /// at once, which is none as an answer.
+    pub fn run(
+        &self,
+        sessions: &dyn Sessions,
+        plan: Plan,
+        observed: Observed,
+        told: &mut dyn FnMut(&RunEvent),
+        stopped: &dyn Fn() -> bool,
+    ) -> Option<RunEnd> {
+        let person = Arc::new(Words::new());
+        let (sender, events) = channel();
+        let ports = RunPorts {
+            cloud: self.cloud.clone(),
+            clock: self.clock.clone(),
+            journal: sessions.journal(),
+            calls: sessions.calls(),
+            person: person.clone(),
+            events: Arc::new(move |event| {
+                let _ = sender.send(event);
+            }),
+        };
+        let now = self.clock.now();
+        let run = format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &plan.hash().short()[..4]);
+        let input = RunInput { plan, observed, run, ask_each: false };
+        self.runtime.block_on(async {
+            let mut running = std::pin::pin!(apply::run(input, ports));
+            let mut told_to_stop = false;
+            loop {
+                let ended = tokio::select! {
+                    end = &mut running => Some(end),
+                    () = tokio::time::sleep(super::look::GLANCE) => None,
+                };
+                pass_on(&events, told);
+                if ended.is_some() {
+                    return ended;
+                }
+                if stopped() {
+                    if told_to_stop {
+                        return None;
+                    }
+                    told_to_stop = true;
+                    person.stop();
+                }
+            }
+        })
+    }
+}
+
+fn pass_on(events: &Receiver<RunEvent>, told: &mut dyn FnMut(&RunEvent)) {
+    events.try_iter().for_each(|event| told(&event));
+}

@@ -1,0 +1,304 @@
+//! The command `fargate-role`, through the binary, on roles that are wrong in ways of their own.
+
+use emr_onramp::assets::scenario;
+use serde_json::Value;
+
+use super::assert_harmless;
+use crate::support::program::{Ended, Home, run};
+
+fn check(world: &str, flags: &[&str]) -> Ended {
+    run(&[&["fargate-role", "check", "--sandbox", world], flags].concat(), &[])
+}
+
+fn report(world: &str, flags: &[&str]) -> (Value, Ended) {
+    let ended = check(world, &[flags, &["--output", "json"]].concat());
+    let read: Value = serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{ended:?}"));
+    assert_harmless(&ended);
+    (read[0].clone(), ended)
+}
+
+/// Each role with what it comes to.
+fn states(report: &Value) -> Vec<String> {
+    let roles = report["roles"].as_array().unwrap().iter();
+    roles.map(|role| format!("{} {}", role["name"].as_str().unwrap(), role["state"].as_str().unwrap())).collect()
+}
+
+/// The answer to a question about a role.
+fn answer(report: &Value, role: &str, question: &str) -> String {
+    let mut roles = report["roles"].as_array().unwrap().iter();
+    let role = roles.find(|found| found["name"] == role).unwrap_or_else(|| panic!("{role}: {report:#}"));
+    let mut checks = role["checks"].as_array().unwrap().iter();
+    checks.find(|check| check["question"] == question).unwrap()["answer"].as_str().unwrap().to_owned()
+}
+
+/// The world `fargate` with something replaced, in a file.
+#[expect(clippy::disallowed_methods, reason = "a world file of a test's own")]
+fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
+    let mut text = scenario("fargate").unwrap().to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "the world has changed: {from}");
+        text = text.replace(from, to);
+    }
+    let path = home.path().join("world.yaml");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_role_is_told_as_it_is_for_the_cluster() {
+    let (dev, ended) = report("fargate", &["--cluster", "dev"]);
+    assert_eq!((ended.code, &dev["exit_code"], &dev["health"]), (Some(6), &6.into(), &"not-clean".into()));
+    let wanted = [
+        "AmazonEKSFargatePodExecutionRole insecure",
+        "analytics-fargate-pods elsewhere",
+        "dev-fargate-pods broken",
+        "shared-fargate-pods unknown",
+    ];
+    assert_eq!(states(&dev), wanted);
+    let (staging, _) = report("fargate", &["--cluster", "staging"]);
+    let old = "AmazonEKSFargatePodExecutionRole";
+    assert_eq!(answer(&staging, old, "profiles"), "used");
+    assert_eq!(answer(&staging, old, "kubelet"), "lost", "the entry went with the change of the mode");
+    let (analytics, _) = report("fargate", &["--cluster", "analytics"]);
+    assert_eq!(answer(&analytics, "analytics-fargate-pods", "kubelet"), "entry");
+    assert!(states(&analytics).contains(&"analytics-fargate-pods ok".to_owned()));
+    let (fresh, ended) = report("fresh", &["--cluster", "dev"]);
+    assert_eq!((ended.code, states(&fresh).len()), (Some(6), 0));
+}
+
+#[test]
+fn a_cluster_whose_role_is_in_order_ends_well() {
+    let home = Home::new();
+    let insecure = r#""Action":"sts:AssumeRole"}]}'"#;
+    let secure = r#""Action":"sts:AssumeRole","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:eks:us-east-1:111122223333:fargateprofile/staging/*"}}}]}'"#;
+    let path = altered(
+        &home,
+        &[(
+            &format!(r#""eks-fargate-pods.amazonaws.com"}},{insecure}"#),
+            &format!(r#""eks-fargate-pods.amazonaws.com"}},{secure}"#),
+        )],
+    );
+    let ended = check(&path, &["--cluster", "analytics"]);
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+}
+
+#[test]
+fn the_words_are_those_of_the_chosen_language() {
+    for (lang, insecure, place) in
+        [("en", "works, but insecure", "line 1, column 237"), ("ko", "동작하지만 안전하지 않음", "1행 237열")]
+    {
+        let ended = check("fargate", &["--cluster", "dev", "--lang", lang]);
+        assert_eq!(ended.code, Some(6));
+        assert!(ended.out.contains(insecure) && ended.out.contains(place), "{}", ended.out);
+        let list = run(&["sandbox", "list", "--lang", lang], &[]);
+        let line = list.out.lines().find(|line| line.starts_with("fargate ")).unwrap();
+        assert!(line.contains(if lang == "ko" { "포드 실행 역할" } else { "Pod execution role" }), "{line}");
+    }
+}
+
+#[test]
+fn a_role_that_cannot_be_the_clusters_is_refused() {
+    let account = "111122223333";
+    let linked = format!("arn:aws:iam::{account}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX");
+    let table = [
+        ("not:an:arn", 2, "not:an:arn"),
+        ("arn:aws:iam::12345:role/x", 2, "12 digits"),
+        ("arn:aws:iam::012345678901:role/x", 3, "012345678901"),
+        ("arn:aws:sts::111122223333:assumed-role/Admin/me", 2, "arn:aws:iam::111122223333:role/Admin"),
+        ("arn:aws:iam::111122223333:root", 2, "root"),
+        ("arn:aws:iam::111122223333:user/x", 2, "user"),
+        ("arn:aws:iam::111122223333:instance-profile/x", 2, "instance-profile"),
+        ("arn:aws-cn:iam::111122223333:role/x", 3, "aws-cn"),
+        ("arn:aws:iam::444455556666:role/x", 3, "444455556666"),
+        (" 'arn:aws:iam::444455556666:role/x' \n", 3, "444455556666"),
+        ("arn:aws:iam::111122223333:ROLE/x", 2, "ROLE"),
+        ("arn:aws:iam::111122223333:role/*", 2, "*"),
+        ("arn:aws:iam::111122223333:role/eks/dev-fargate-pods", 3, "role/dev-fargate-pods"),
+        (&linked, 3, "service-linked"),
+        ("a b", 2, "a b"),
+        ("a/b", 2, "a/b"),
+        ("x\u{1b}[2J", 2, "u{1b}"),
+        ("\u{202e}x", 2, "u{202e}"),
+        ("", 2, ""),
+    ];
+    for (role, code, wanted) in table {
+        let ended = check("fargate", &["--cluster", "dev", "--role", role]);
+        assert_eq!(ended.code, Some(code), "{role:?} {}", ended.err);
+        assert!(ended.err.contains(wanted), "{role:?} {}", ended.err);
+        assert_harmless(&ended);
+    }
+    let long = "r".repeat(65);
+    assert_eq!(check("fargate", &["--cluster", "dev", "--role", &long]).code, Some(2));
+    // One that is not there is looked for, and not found.
+    let (report, ended) = report("fargate", &["--cluster", "dev", "--role", "nobody"]);
+    assert_eq!((ended.code, answer(&report, "nobody", "role")), (Some(6), "absent".to_owned()));
+}
+
+#[test]
+fn missing_rights_alone_end_with_77_and_a_card() {
+    let home = Home::new();
+    let path = altered(
+        &home,
+        &[(
+            "    - name: PlatformAdmin\n",
+            "    - name: PlatformAdmin\n      inline:\n        - name: none\n          document: '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":[\"iam:ListRoles\",\"iam:ListEntitiesForPolicy\"],\"Resource\":\"*\"}]}'\n",
+        )],
+    );
+    let ended = check(&path, &["--cluster", "dev"]);
+    assert_eq!(ended.code, Some(77), "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("iam:ListEntitiesForPolicy") && ended.out.contains("```json"), "{}", ended.out);
+}
+
+/// A world that is kept between commands.
+struct Kept {
+    folder: String,
+    _home: Home,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let home = Home::new();
+        let folder = home.path().join("kept").to_str().unwrap().to_owned();
+        Self { folder, _home: home }
+    }
+
+    fn run(&self, command: &str, flags: &[&str]) -> Ended {
+        let ended = run(
+            &[&["fargate-role", command, "--sandbox", "fargate", "--sandbox-state", &self.folder], flags].concat(),
+            &[],
+        );
+        for text in [&ended.out, &ended.err] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        }
+        ended
+    }
+
+    /// What a role comes to for a cluster.
+    fn state(&self, cluster: &str, role: &str) -> (String, String) {
+        let ended = self.run("check", &["--cluster", cluster, "--output", "json"]);
+        let read: Value = serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{ended:?}"));
+        let mut roles = read[0]["roles"].as_array().unwrap().iter();
+        let found = roles.find(|found| found["name"] == role).unwrap_or_else(|| panic!("{role}: {read:#}"));
+        (found["state"].as_str().unwrap().to_owned(), answer(&read[0], role, "trust"))
+    }
+}
+
+#[test]
+fn a_role_is_made_shown_first_and_made_once() {
+    let kept = Kept::new();
+    let flags = ["--cluster", "dev", "--name", "pods", "--tag", "team=data platform"];
+    let ended = kept.run("create", &flags);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(ended.err.contains("--yes") && ended.out.contains("fargateprofile/dev/*"), "{}{}", ended.out, ended.err);
+    assert!(kept.run("check", &["--cluster", "dev"]).out.lines().all(|line| !line.contains("role/pods:")));
+    let ended = kept.run("create", &[&flags[..], &["--readonly", "--yes"]].concat());
+    assert_eq!(ended.code, Some(3), "{}", ended.err);
+    let ended = kept.run("create", &[&flags[..], &["--yes"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for wanted in
+        ["team: \"data platform\"", "+", "AmazonEKSFargatePodExecutionRolePolicy is attached", "fargate-role create"]
+    {
+        assert!(ended.out.contains(wanted), "{wanted}: {}", ended.out);
+    }
+    assert_eq!(kept.state("dev", "pods"), ("ok".to_owned(), "covered".to_owned()));
+    let again = kept.run("create", &[&flags[..], &["--yes", "--output", "json"]].concat());
+    let read: Value = serde_json::from_str(&again.out).unwrap();
+    let last = read.as_array().unwrap().last().unwrap();
+    assert_eq!((again.code, &last["wrote"], &last["exit_code"]), (Some(0), &false.into(), &0.into()));
+}
+
+#[test]
+fn a_role_that_cannot_be_made_is_refused_with_a_reason() {
+    let long = format!("k={}", "v".repeat(257));
+    let table: &[(&[&str], i32, &str)] = &[
+        (&["--name", "amazoneksfargatepodexecutionrole"], 2, "AmazonEKSFargatePodExecutionRole"),
+        (&["--name", "dev-fargate-pods"], 4, "role/dev-fargate-pods"),
+        (&["--name", "a/b"], 2, "a/b"),
+        (&["--name", "a b"], 2, "a b"),
+        (&["--name", ""], 2, "role"),
+        (&["--name", "pods", "--tag", "aws:x=y"], 2, "aws:x"),
+        (&["--name", "pods", "--tag", "plain"], 2, "plain"),
+        (&["--name", "pods", "--tag", &long], 2, "256"),
+        (&["--name", "pods", "--tag", "a=1", "--tag", "A=2"], 2, "A"),
+    ];
+    for (flags, code, wanted) in table {
+        let ended = run(
+            &[&["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--yes"], *flags].concat(),
+            &[],
+        );
+        assert_eq!(ended.code, Some(*code), "{flags:?} {}{}", ended.out, ended.err);
+        assert!(ended.err.contains(wanted), "{flags:?} {}", ended.err);
+        assert_harmless(&ended);
+    }
+    let tags: Vec<String> = (0..51).map(|number| format!("k{number}=v")).collect();
+    let flags: Vec<&str> = tags.iter().flat_map(|tag| ["--tag", tag]).collect();
+    let base = ["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--name", "pods"];
+    let ended = run(&[&base[..], &flags].concat(), &[]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("51"), "{}", ended.err);
+}
+
+#[test]
+fn a_wrong_condition_is_mended_by_adding() {
+    let kept = Kept::new();
+    let flags = ["--cluster", "dev", "--role", "dev-fargate-pods"];
+    let shown = kept.run("repair", &flags);
+    assert_eq!(shown.code, Some(2));
+    let kept_line =
+        shown.out.lines().find(|line| line.contains("cluster/dev") && line.contains("fargateprofile/dev/*"));
+    assert!(kept_line.is_some_and(|line| line.trim_start().starts_with('+')), "the old value stays: {}", shown.out);
+    assert_eq!(kept.state("dev", "dev-fargate-pods").0, "broken", "nothing was written");
+    let ended = kept.run("repair", &[&flags[..], &["--yes"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    assert_eq!(kept.state("dev", "dev-fargate-pods"), ("ok".to_owned(), "covered".to_owned()));
+    // Another cluster comes beside it, and the first keeps its own.
+    let ended = kept.run("repair", &["--cluster", "staging", "--role", "dev-fargate-pods", "--yes", "--lang", "ko"]);
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for cluster in ["dev", "staging"] {
+        assert_eq!(kept.state(cluster, "dev-fargate-pods").1, "covered", "{cluster}");
+    }
+    let again = kept.run("repair", &[&flags[..], &["--yes", "--output", "jsonl"]].concat());
+    let last: Value = serde_json::from_str(again.out.lines().last().unwrap()).unwrap();
+    assert_eq!((again.code, &last["wrote"]), (Some(0), &false.into()), "{}", again.out);
+}
+
+#[test]
+fn strangers_are_shut_out_only_with_a_flag_and_the_regions_clusters_stay() {
+    let kept = Kept::new();
+    let old = "AmazonEKSFargatePodExecutionRole";
+    let flags = ["--cluster", "dev", "--role", old, "--yes"];
+    let ended = kept.run("repair", &flags);
+    assert_eq!((ended.code, kept.state("dev", old).0), (Some(0), "insecure".to_owned()), "{}", ended.out);
+    let shown = kept.run("repair", &["--cluster", "dev", "--role", old, "--harden"]);
+    assert_eq!(shown.code, Some(2));
+    assert!(shown.out.contains("staging") && shown.out.contains("Regions other than us-east-1"), "{}", shown.out);
+    let ended = kept.run("repair", &[&flags[..], &["--harden"]].concat());
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for cluster in ["dev", "staging"] {
+        assert_eq!(kept.state(cluster, old).1, "covered", "{cluster}");
+    }
+    assert_eq!(kept.state("analytics", old).1, "elsewhere");
+}
+
+#[test]
+fn a_policy_with_a_key_twice_is_shown_and_left_alone() {
+    let ended = run(
+        &[
+            "fargate-role",
+            "repair",
+            "--sandbox",
+            "fargate",
+            "--cluster",
+            "dev",
+            "--role",
+            "shared-fargate-pods",
+            "--yes",
+        ],
+        &[],
+    );
+    assert_eq!(ended.code, Some(3), "{}{}", ended.out, ended.err);
+    assert!(ended.err.contains("line 1, column 237") && ended.err.contains("aws:SourceArn"), "{}", ended.err);
+    assert_harmless(&ended);
+    let nobody = run(&["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--role", "nobody"], &[]);
+    assert_eq!(nobody.code, Some(2), "{}", nobody.err);
+}
