@@ -169,7 +169,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     match &cli.command {
         Some(Command::Enable(flags)) => {
             let one_way = flags.accept_one_way.clone();
-            let protected = flags.accept_protected.clone();
+            let protected = cli.global.accept_protected.clone();
             let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
             headless(preset, &runtime()?, &consents, format, catalog, &signals)
         }

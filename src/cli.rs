@@ -77,6 +77,9 @@ pub struct Global {
     /// An owner (field manager) whose objects may be changed all the same; repeatable
     #[arg(long, global = true, value_name = "NAME")]
     pub accept_owner: Vec<String>,
+    /// The cluster to change although the configuration guards it by its name
+    #[arg(long, global = true, value_name = "CLUSTER")]
+    pub accept_protected: Option<String>,
     /// What stands behind a sandbox.
     #[command(flatten)]
     pub behind: Behind,
@@ -332,9 +335,6 @@ pub struct Enable {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
-    /// Change this cluster although the configuration guards it by its name
-    #[arg(long, value_name = "CLUSTER")]
-    pub accept_protected: Option<String>,
 }
 
 /// The method as a flag.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use super::config::Config;
 use super::session::AppSessions;
 use super::signal::Signals;
 use super::{Environment, format_of, last_wait, print, talk};
@@ -14,7 +15,7 @@ use crate::domain::outside::is_hostile;
 use crate::domain::{OutsideText, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{
-    Format, NamedRole, RoleTask, RoleVoice, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
+    Format, Guard, NamedRole, RoleTask, RoleVoice, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
 };
 use crate::runtime::{RoleWork, look_at_roles};
 use crate::text::{Catalog, describe};
@@ -123,7 +124,9 @@ fn work(
     format: Format,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let protections = Config::read(environment, catalog)?.protections;
+    let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
+    let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let told = Cell::new(None);
     let stopped = || {
@@ -139,7 +142,7 @@ fn work(
         Ok(work) => {
             let mut out = std::io::stdout();
             let mut voice = RoleVoice { format, catalog, out: &mut out };
-            work_on_role(task, &work, &sessions, &mut voice, &stopped)
+            work_on_role(task, &guard, &work, &sessions, &mut voice, &stopped)
         }
     };
     last_wait(ended, &signals, catalog)
@@ -152,7 +155,7 @@ fn check(
     format: Format,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let sessions = AppSessions::new(&cli.global, &environment.aws, catalog)?;
+    let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let told = Cell::new(None);
     let is_stopped = || {

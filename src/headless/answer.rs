@@ -51,7 +51,7 @@ pub(super) fn answer(
             let cluster = preset.cluster.as_ref().map(ToString::to_string).unwrap_or_default();
             refuse_blocked(wizard, catalog)?;
             if wizard.is_guarded_by_name() {
-                named(&consents.protected, &cluster, ["error-protected-name", "error-protected-other"], catalog)?;
+                accept_protected(&consents.protected, &cluster, catalog)?;
             }
             if wizard.has_one_way_step() {
                 named(&consents.one_way, &cluster, ["error-one-way", "error-one-way-other"], catalog)?;
@@ -74,6 +74,14 @@ pub(super) fn answer(
         | QuestionId::VirtualCluster
         | QuestionId::VirtualClusterName => unreachable!("the page's defaults were taken"),
     }
+}
+
+/// Whether a cluster that the configuration guards by its name was named.
+///
+/// # Errors
+/// The flag that is missing or names another one.
+pub(super) fn accept_protected(flag: &Option<String>, cluster: &str, catalog: &Catalog) -> Result<(), ExpectedError> {
+    named(flag, cluster, ["error-protected-name", "error-protected-other"], catalog)
 }
 
 /// Whether a flag names the cluster; `keys` are the words where it is missing, and where it names another one.

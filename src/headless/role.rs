@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use super::Format;
+use super::answer::accept_protected;
 use super::doctor::unseen;
 use super::fargate::{NamedRole, refuse_foreign};
-use crate::domain::ClusterName;
 use crate::domain::fargate::RoleWish;
+use crate::domain::{ClusterArn, ClusterName, Protection, Protections};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::again::again;
 use crate::plan::proof::Proof;
@@ -31,6 +32,15 @@ pub struct RoleTask {
     pub yes: bool,
     /// Whether nothing may be written.
     pub read_only: bool,
+}
+
+/// What the configuration guards, and the flag that answers it.
+#[derive(Clone, Debug, Default)]
+pub struct Guard {
+    /// The clusters that are guarded.
+    pub protections: Protections,
+    /// The cluster that is worked for although it is guarded by its name.
+    pub accepted: Option<String>,
 }
 
 /// Where results go, and in which form.
@@ -90,6 +100,7 @@ impl Told {
 /// Whatever keeps it from running, with its exit code.
 pub fn work_on_role(
     task: &RoleTask,
+    guard: &Guard,
     work: &RoleWork,
     sessions: &dyn Sessions,
     voice: &mut RoleVoice<'_>,
@@ -111,7 +122,7 @@ pub fn work_on_role(
     }
     let mut kept = Vec::new();
     show(task, &draft, voice, &mut kept);
-    allowed(task, &draft, catalog)?;
+    allowed(task, guard, &draft, catalog)?;
     let plan = draft.review.plan.clone();
     let mut told = Told::default();
     let mut hear = |event: &RunEvent| {
@@ -157,7 +168,7 @@ fn show(task: &RoleTask, draft: &RoleDraft, voice: &mut RoleVoice<'_>, kept: &mu
 ///
 /// # Errors
 /// Why not.
-fn allowed(task: &RoleTask, draft: &RoleDraft, catalog: &Catalog) -> Result<(), ExpectedError> {
+fn allowed(task: &RoleTask, guard: &Guard, draft: &RoleDraft, catalog: &Catalog) -> Result<(), ExpectedError> {
     if let Some(blocker) = draft.review.blockers.first() {
         let code = match blocker {
             RoleBlocker::Absent | RoleBlocker::NameClash { .. } => ExitCode::BadInput,
@@ -171,9 +182,28 @@ fn allowed(task: &RoleTask, draft: &RoleDraft, catalog: &Catalog) -> Result<(), 
         return Err(lines.fold(first, ExpectedError::hint));
     }
     match (draft.review.plan.changes() == 0, task.read_only, task.yes) {
-        (true, _, _) | (false, false, true) => Ok(()),
+        (true, _, _) => Ok(()),
+        (false, false, true) => guard.check(&draft.look.observed.cluster.arn, catalog),
         (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
         (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
+    }
+}
+
+impl Guard {
+    /// Whether something may be written for a cluster.
+    ///
+    /// # Errors
+    /// When it is guarded, and not by a name that was given.
+    fn check(&self, cluster: &ClusterArn, catalog: &Catalog) -> Result<(), ExpectedError> {
+        let name = cluster.name.as_str();
+        match self.protections.of(cluster) {
+            None => Ok(()),
+            Some(Protection::TypedName) => accept_protected(&self.accepted, name, catalog),
+            Some(Protection::ReadOnly) => {
+                let words = catalog.format("error-protected", &[("cluster", name.into())]);
+                Err(ExpectedError::new(ExitCode::Refused, words))
+            }
+        }
     }
 }
 

@@ -92,6 +92,20 @@ fn one_way_steps_and_protection_are_two_consents() {
 }
 
 #[test]
+fn a_role_for_a_guarded_cluster_is_not_made_either() {
+    let make = ["fargate-role", "create", "--sandbox", "modern", "--cluster", "dev", "--name", "pods-of-dev", "--yes"];
+    for (protection, flags, code) in [
+        ("read-only", &["--accept-protected", "dev"][..], 3),
+        ("typed-name", &[], 3),
+        ("typed-name", &["--accept-protected", "prod"], 3),
+        ("typed-name", &["--accept-protected", "dev"], 0),
+    ] {
+        let ended = rule("name: dev", protection).run(&[&make, flags].concat());
+        assert_eq!((ended.code, ended.out.contains(WROTE)), (Some(code), code == 0), "{protection}\n{}", ended.err);
+    }
+}
+
+#[test]
 fn other_clusters_are_left_alone_and_looking_is_free() {
     let ended = rule("name: prod-*", "read-only").enable(&[]);
     assert_eq!((ended.code, ended.out.contains("PROTECTED")), (Some(0), false), "{}", ended.err);
