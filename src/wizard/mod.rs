@@ -29,13 +29,13 @@ pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
-pub use question::{Choice, Question, QuestionId, QuestionKind};
+pub use question::{Choice, Question, QuestionId, QuestionKind, Turn};
 pub use reading::Throttled;
 pub use run::{PastRun, RunView, StepState, StepView};
 pub use sign_in::SignIn;
 
 use crate::domain::observed::NamespaceRow;
-use crate::domain::{ClusterFacts, Desired, Observed, PortError};
+use crate::domain::{ClusterFacts, Desired, Observed};
 use crate::journal::Past;
 use crate::planner::{MethodOutlook, Review};
 
@@ -80,19 +80,6 @@ pub struct Wizard {
     next_request: u64,
     /// The furthest page that was shown with the answers as they are, up to the review.
     furthest: PageId,
-}
-
-/// What a front end should do now.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Turn {
-    /// Ask this.
-    Ask(Box<Question>),
-    /// Wait for the next message.
-    Wait,
-    /// The run is over, with proof or without.
-    Finished,
-    /// Something that had to be read could not be; nothing can be asked until that is mended.
-    Stuck(PortError),
 }
 
 impl Wizard {

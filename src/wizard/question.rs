@@ -1,6 +1,6 @@
 //! What is asked: data that knows no front end.
 
-use crate::domain::OutsideText;
+use crate::domain::{OutsideText, PortError};
 use crate::plan::Finding;
 
 /// Which question.
@@ -160,4 +160,17 @@ pub struct Question {
     pub id: QuestionId,
     /// How it is answered.
     pub kind: QuestionKind,
+}
+
+/// What a front end should do now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Turn {
+    /// Ask this.
+    Ask(Box<Question>),
+    /// Wait for the next message.
+    Wait,
+    /// The run is over, with proof or without.
+    Finished,
+    /// Something that had to be read could not be; nothing can be asked until that is mended.
+    Stuck(PortError),
 }

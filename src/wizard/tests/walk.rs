@@ -218,8 +218,9 @@ impl Walk {
             }
             Effect::ListNamespaces { request, .. } => namespaces(request.0, &["spark", "team-a"]),
             Effect::Observe { request, .. } if fails => unobserved(request.0),
-            Effect::Observe { request, namespaces, .. } => {
+            Effect::Observe { request, region, cluster, namespaces, .. } => {
                 let mut world = self.dice.pick(&self.worlds).clone();
+                (world.cluster.arn.region, world.cluster.arn.name) = (region.clone(), cluster.clone());
                 let facts = world.namespaces.values().next().unwrap().clone();
                 for name in namespaces {
                     world.namespaces.entry(name.clone()).or_insert_with(|| facts.clone());
