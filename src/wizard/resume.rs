@@ -1,6 +1,7 @@
-//! Going on with a run that was broken off or stopped: the plan that was approved then, on the world as it is now.
+//! What is heard of a run, and going on with one that was broken off or stopped: the plan that was approved then, on the
+//! world as it is now.
 
-use super::{ClusterChoice, Effect, PageId, Wizard};
+use super::{AnswerError, ClusterChoice, Effect, Msg, PageId, Wizard};
 use crate::domain::desired::VirtualClusterNames;
 use crate::journal::Progress;
 use crate::plan::finding::FindingId;
@@ -9,6 +10,25 @@ use crate::plan::{Step, StepId};
 use crate::planner::Review;
 
 impl Wizard {
+    /// How the run that was approved goes. A run that was left may still tell of calls; only an approval begins one.
+    pub(super) fn hear_of_run(&mut self, msg: Msg) {
+        match (msg, &mut self.run) {
+            (Msg::NotBegun(trouble), _) => {
+                self.run = None;
+                self.page = PageId::Review;
+                self.complaint = Some(AnswerError::NotRecorded(trouble));
+            }
+            (Msg::Begun(name), Some(run)) => run.name = Some(name),
+            (Msg::Run(event), Some(run)) => {
+                run.take(*event);
+                if run.is_over() && run.proof.is_some() && self.page == PageId::Run {
+                    self.page = PageId::Proof;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The answers are those of the run; what is asked is only whether to go on.
     pub(super) fn resume(&mut self) -> Vec<Effect> {
         let Some(past) = &self.resuming else { return Vec::new() };

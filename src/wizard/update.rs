@@ -1,6 +1,6 @@
 //! Messages in, effects out.
 
-use super::{AnswerError, ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
+use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
@@ -83,26 +83,8 @@ impl Wizard {
                 self.weigh();
                 Vec::new()
             }
-            Msg::NotBegun(trouble) => {
-                self.run = None;
-                self.page = PageId::Review;
-                self.complaint = Some(AnswerError::NotRecorded(trouble));
-                Vec::new()
-            }
-            Msg::Begun(name) => {
-                if let Some(run) = &mut self.run {
-                    run.name = Some(name);
-                }
-                Vec::new()
-            }
-            Msg::Run(event) => {
-                // A run that was left may still tell of calls; only an approval begins one.
-                if let Some(run) = &mut self.run {
-                    run.take(*event);
-                    if run.is_over() && run.proof.is_some() && self.page == PageId::Run {
-                        self.page = PageId::Proof;
-                    }
-                }
+            Msg::NotBegun(_) | Msg::Begun(_) | Msg::Run(_) => {
+                self.hear_of_run(msg);
                 Vec::new()
             }
             // Answers that nobody waits for any more.
