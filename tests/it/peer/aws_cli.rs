@@ -245,6 +245,8 @@ fn roles(cli: &mut Cli) {
     assert_eq!(cli.works(&format!("{attach} --policy-arn {policy}")), "");
     let attached = json!([{"PolicyName": "AmazonEKSFargatePodExecutionRolePolicy", "PolicyArn": policy}]);
     cli.prints("iam list-attached-role-policies --role-name pods", json!({"AttachedPolicies": attached}));
+    let whose = cli.works(&format!("iam list-entities-for-policy --policy-arn {policy} --entity-filter Role"));
+    assert!(whose.contains("\"RoleName\": \"pods\""), "{whose}");
     let inline = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"eks:List*","Resource":"*"}]}"#;
     assert_eq!(
         cli.works(&format!("iam put-role-policy --role-name pods --policy-name p --policy-document {inline}")),
