@@ -8,73 +8,31 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
 use emr_onramp::adapters::aws::{AwsCloud, SandboxEndpoint};
 use emr_onramp::adapters::clock::SystemClock;
-use emr_onramp::adapters::file::PrivateFolder;
-use emr_onramp::adapters::record::Records;
 use emr_onramp::assets;
-use emr_onramp::domain::sign_in::{DeviceCode, no_session};
-use emr_onramp::domain::{ClusterArn, Method, NamespaceName, RecordTrouble, RunId, SignInFacts, SignInWord};
+use emr_onramp::domain::{Method, NamespaceName};
 use emr_onramp::error::ExitCode;
 use emr_onramp::headless::{Consents, Format, Voice, enable};
-use emr_onramp::journal::Past;
-use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
-use emr_onramp::runtime::{Runtime, SessionKind, Sessions};
+use emr_onramp::ports::CallLog;
+use emr_onramp::runtime::Runtime;
 use emr_onramp::sandbox::{self, Effect, Fault, Options, Running, World};
 use emr_onramp::text::{Catalog, Lang};
 use emr_onramp::wizard::{Preset, Wizard};
 use serde_json::Value;
+
+#[path = "../tests/it/support/one_session.rs"]
+mod one_session;
+
+use one_session::OneSession;
 
 type Failure = Box<dyn std::error::Error>;
 
 /// How often each size is measured; the quickest counts, as it was disturbed the least.
 const TIMES: usize = 3;
 
-/// Sessions in one running world.
-struct Open {
-    cloud: Arc<dyn Cloud>,
-    calls: CallLog,
-    /// Runs are recorded as in earnest: each intent and result waits for the disk.
-    record: PrivateFolder,
-}
-
-#[async_trait]
-impl Sessions for Open {
-    async fn open(&self, _: SessionKind) -> Result<Arc<dyn Cloud>, OpenError> {
-        Ok(self.cloud.clone())
-    }
-
-    fn facts(&self) -> SignInFacts {
-        SignInFacts::default()
-    }
-
-    fn hear(&self, _: SignInWord) {}
-
-    async fn ask_for_device(&self) -> PortResult<DeviceCode> {
-        Err(no_session())
-    }
-
-    async fn wait_for_device(&self) -> PortResult<()> {
-        Err(no_session())
-    }
-
-    fn calls(&self) -> CallLog {
-        self.calls.clone()
-    }
-
-    fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {
-        let (run, recorder) = Records::at(self.record.path()).begin(name, cluster)?;
-        Ok((run, Arc::new(recorder)))
-    }
-
-    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble> {
-        Err(RecordTrouble::NoRun { run: run.clone() })
-    }
-}
-
 /// A world of which every call takes so long.
-fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
+fn start(latency_ms: u64) -> Result<(Running, OneSession), Failure> {
     let world = World::parse(assets::scenario("fresh").ok_or("no world")?)?;
     let running = sandbox::start(world, Options::default())?;
     let slow = Fault::always("*", Effect::LatencyMs(latency_ms));
@@ -93,8 +51,7 @@ fn start(latency_ms: u64) -> Result<(Running, Open), Failure> {
     };
     let calls = CallLog::default();
     let cloud = Arc::new(AwsCloud::sandbox(endpoint, Arc::new(SystemClock), calls.clone()));
-    let record = PrivateFolder::new(&std::env::temp_dir(), "emr-onramp-bench")?;
-    Ok((running, Open { cloud, calls, record }))
+    Ok((running, OneSession::new(cloud, calls)?))
 }
 
 /// What one run took.

@@ -164,12 +164,10 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
     let format = format_of(cli.global.output);
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
-        Err(error) => {
-            if matches!(cli.command, Some(Command::Enable(_))) {
-                Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, &error);
-            }
-            return Err(error);
+        Err(error) if matches!(cli.command, Some(Command::Enable(_))) => {
+            return also_in_results(Err(error), cli.global.output, catalog);
         }
+        Err(error) => return Err(error),
     };
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let runtime = || {
@@ -213,6 +211,18 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
             | Command::FargateRole { .. },
         ) => Ok(ExitCode::Done),
     }
+}
+
+/// An error that ends a command is part of its results where they are JSON.
+fn also_in_results(
+    ended: Result<ExitCode, ExpectedError>,
+    output: Output,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
+    if let Err(error) = &ended {
+        Voice::new(format_of(output), Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, error);
+    }
+    ended
 }
 
 fn format_of(output: Output) -> Format {

@@ -1,15 +1,13 @@
 //! The command `doctor`, put together with a session.
 
-use std::cell::Cell;
-
 use super::session::AppSessions;
 use super::signal::Signals;
-use super::{Environment, format_of, last_wait, print, talk};
+use super::{Environment, also_in_results, format_of, last_wait, print, talk};
 use crate::adapters::clock::SystemClock;
 use crate::cli::{Cli, DoctorArgs};
 use crate::domain::name::NameError;
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Doctor, Format, Voice, doctor, internal};
+use crate::headless::{Doctor, Format, doctor, internal};
 use crate::runtime::look;
 use crate::text::{Catalog, describe};
 
@@ -24,11 +22,7 @@ pub(super) fn run(
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
     let format = format_of(cli.global.output);
-    let ended = diagnose(flags, cli, environment, format, catalog);
-    if let Err(error) = &ended {
-        Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, error);
-    }
-    ended
+    also_in_results(diagnose(flags, cli, environment, format, catalog), cli.global.output, catalog)
 }
 
 fn diagnose(
@@ -45,13 +39,9 @@ fn diagnose(
     }
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let told = Cell::new(None);
-    let is_stopped = || {
-        told.set(signals.take());
-        told.get().is_some()
-    };
+    let is_stopped = || signals.take().is_some();
     let looked = look(&sessions, &SystemClock, &asked.cluster, &asked.namespaces, &is_stopped);
-    let ended = doctor(&asked, looked, told.get(), format, catalog).map(|told| {
+    let ended = doctor(&asked, looked, signals.last(), format, catalog).map(|told| {
         told.aside.iter().for_each(|line| talk(line));
         print(&told.lines);
         told.code

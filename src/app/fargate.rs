@@ -1,12 +1,11 @@
 //! The command `fargate-role`, put together with a session.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use super::config::Config;
 use super::session::AppSessions;
 use super::signal::Signals;
-use super::{Environment, format_of, last_wait, print, talk};
+use super::{Environment, also_in_results, format_of, last_wait, print, talk};
 use crate::adapters::clock::SystemClock;
 use crate::cli::{Cli, FargateCreate, FargateRepair, FargateRoleCommand};
 use crate::domain::fargate::RoleWish;
@@ -15,7 +14,7 @@ use crate::domain::outside::is_hostile;
 use crate::domain::{OutsideText, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{
-    Format, Guard, NamedRole, RoleTask, RoleVoice, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
+    Format, Guard, NamedRole, RoleTask, RoleVoice, RolesAsked, check_roles, internal, unseen, work_on_role,
 };
 use crate::runtime::{RoleWork, look_at_roles};
 use crate::text::{Catalog, describe};
@@ -48,10 +47,7 @@ pub(super) fn run(
             repair_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
         }
     };
-    if let Err(error) = &ended {
-        Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, error);
-    }
-    ended
+    also_in_results(ended, cli.global.output, catalog)
 }
 
 /// What the flags name, checked before anything is opened.
@@ -128,17 +124,10 @@ fn work(
     let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let told = Cell::new(None);
-    let stopped = || {
-        let code = signals.take();
-        if code.is_some() {
-            told.set(code);
-        }
-        code
-    };
+    let stopped = || signals.take();
     let opened = RoleWork::open(&sessions, Arc::new(SystemClock), &task.cluster, &|| stopped().is_some());
     let ended = match opened {
-        Err(why) => Err(unseen(&task.cluster, why, told.get(), catalog)),
+        Err(why) => Err(unseen(&task.cluster, why, signals.last(), catalog)),
         Ok(work) => {
             let mut out = std::io::stdout();
             let mut voice = RoleVoice { format, catalog, out: &mut out };
@@ -157,14 +146,10 @@ fn check(
 ) -> Result<ExitCode, ExpectedError> {
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let told = Cell::new(None);
-    let is_stopped = || {
-        told.set(signals.take());
-        told.get().is_some()
-    };
+    let is_stopped = || signals.take().is_some();
     let named = asked.role.as_ref().map(NamedRole::name);
     let looked = look_at_roles(&sessions, &SystemClock, &asked.cluster, named, &is_stopped);
-    let ended = check_roles(asked, looked, told.get(), format, catalog).map(|(lines, code)| {
+    let ended = check_roles(asked, looked, signals.last(), format, catalog).map(|(lines, code)| {
         print(&lines);
         code
     });

@@ -1,19 +1,21 @@
 //! The commands `runs` and `resume`, put together with the record.
 
+use std::sync::Arc;
+
 use super::session::AppSessions;
 use super::signal::Signals;
-use super::{Environment, format_of, headless, print};
+use super::{Environment, also_in_results, format_of, headless, print};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::record::Records;
 use crate::cli::{Cli, Output, Resume, Runs};
 use crate::domain::{OutsideText, RecordTrouble, RunId};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, Voice, internal, not_recorded};
+use crate::headless::{Consents, internal, not_recorded};
 use crate::journal::Listed;
 use crate::report::{Message, record_lines};
 use crate::runtime::Runtime;
 use crate::text::Catalog;
-use std::sync::Arc;
+use crate::wizard::Preset;
 
 /// Lists the runs on record, or removes some.
 ///
@@ -72,20 +74,16 @@ pub(super) fn resume(
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
     let format = format_of(cli.global.output);
-    match prepared(flags, cli, environment, catalog) {
-        Ok((preset, sessions)) => {
-            let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-            let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
-            let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
-            let runtime = Runtime::start(sessions, Arc::new(SystemClock));
-            let runtime = runtime.map_err(|error| internal(catalog, &error.to_string()))?;
-            headless(preset, &runtime, &consents, format, catalog, &signals)
-        }
-        Err(error) => {
-            Voice::new(format, Catalog::new(catalog.lang()), &mut std::io::stdout()).failed(None, &error);
-            Err(error)
-        }
-    }
+    let (preset, sessions) = match prepared(flags, cli, environment, catalog) {
+        Ok(prepared) => prepared,
+        Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
+    };
+    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
+    let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
+    let runtime = Runtime::start(sessions, Arc::new(SystemClock));
+    let runtime = runtime.map_err(|error| internal(catalog, &error.to_string()))?;
+    headless(preset, &runtime, &consents, format, catalog, &signals)
 }
 
 fn prepared(
@@ -93,7 +91,7 @@ fn prepared(
     cli: &Cli,
     environment: &Environment,
     catalog: &Catalog,
-) -> Result<(crate::wizard::Preset, Arc<AppSessions>), ExpectedError> {
+) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
     let run = name(&flags.run, catalog)?;
     let (mut preset, sessions) = super::prepare(cli, environment, catalog)?;
     let records = sessions.records().map_err(|trouble| not_recorded(&trouble, catalog))?;

@@ -11,6 +11,7 @@ use crate::error::ExitCode;
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     received: Arc<AtomicUsize>,
+    last: Arc<AtomicUsize>,
 }
 
 impl Signals {
@@ -21,15 +22,21 @@ impl Signals {
             let number = usize::try_from(signal).unwrap_or_default();
             signal_hook::flag::register_usize(signal, received.clone(), number)?;
         }
-        Ok(Self { received })
+        Ok(Self { received, last: Arc::default() })
     }
 
     /// The signal that came since this was last asked, as the way to end because of it where nothing was written.
     pub(crate) fn take(&self) -> Option<ExitCode> {
-        match self.received.swap(0, Ordering::SeqCst) {
-            0 => None,
-            number => Some(ExitCode::of_signal(i32::try_from(number).unwrap_or(SIGINT))),
+        let number = self.received.swap(0, Ordering::SeqCst);
+        if number != 0 {
+            self.last.store(number, Ordering::SeqCst);
         }
+        code(number)
+    }
+
+    /// The last signal that was taken, in the same way.
+    pub(crate) fn last(&self) -> Option<ExitCode> {
+        code(self.last.load(Ordering::SeqCst))
     }
 
     /// From now on a signal ends the process at once, with this code: what is left is to wait for calls under way.
@@ -40,4 +47,8 @@ impl Signals {
         }
         Ok(())
     }
+}
+
+fn code(number: usize) -> Option<ExitCode> {
+    (number != 0).then(|| ExitCode::of_signal(i32::try_from(number).unwrap_or(SIGINT)))
 }

@@ -1,7 +1,7 @@
 //! A diagnosis as lines for people: what is fine, what is wrong and what nobody could look at, told apart.
 
-use super::hand_off::markdown;
-use super::human::{place_lines, seen_in};
+use super::hand_off::card_lines;
+use super::human::{look_head, place_lines, seen_in};
 use crate::domain::{ClusterArn, SessionLabel};
 use crate::plan::{Finding, Severity};
 use crate::planner::checkup::{Check, Diagnosis, Fine, Health, Question};
@@ -32,16 +32,7 @@ pub fn diagnosis_lines(
     cluster: &ClusterArn,
     label: &SessionLabel,
 ) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(world) = &label.sandbox {
-        lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
-    }
-    let args = [
-        ("cluster", (&cluster.name).into()),
-        ("region", (&cluster.region).into()),
-        ("account", cluster.account.to_string().into()),
-    ];
-    lines.push(catalog.format("doctor-title", &args));
+    let mut lines = look_head(catalog, "doctor-title", cluster, label);
     for section in &diagnosis.sections {
         lines.push(String::new());
         lines.push(describe::group(catalog, section.group));
@@ -49,12 +40,7 @@ pub fn diagnosis_lines(
     }
     lines.push(String::new());
     lines.push(summary(catalog, diagnosis));
-    if let Some(card) = &diagnosis.hand_off {
-        lines.push(String::new());
-        lines.push(catalog.text("doctor-hand-off"));
-        lines.push(String::new());
-        lines.extend(markdown(catalog, card).lines().map(str::to_owned));
-    }
+    lines.extend(card_lines(catalog, diagnosis.hand_off.as_ref()));
     lines
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::hand_off::markdown;
+use super::hand_off::{card_lines, markdown};
+use super::human::look_head;
 use crate::domain::{ClusterArn, OutsideText, SessionLabel};
 use crate::planner::fargate::{Evidence, Mark, RoleCheck, RoleHealth, RoleReport, RoleVerdict, Unlisted};
 use crate::text::{Catalog, describe};
@@ -12,16 +13,7 @@ const FORMAT: u32 = 1;
 
 /// The whole report.
 pub fn role_lines(catalog: &Catalog, report: &RoleReport, cluster: &ClusterArn, label: &SessionLabel) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(world) = &label.sandbox {
-        lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
-    }
-    let args = [
-        ("cluster", (&cluster.name).into()),
-        ("region", (&cluster.region).into()),
-        ("account", cluster.account.to_string().into()),
-    ];
-    lines.push(catalog.format("fargate-title", &args));
+    let mut lines = look_head(catalog, "fargate-title", cluster, label);
     if report.health == RoleHealth::NotOffered {
         lines.push(catalog.format("fargate-not-offered", &[("partition", cluster.partition.to_string().into())]));
         return lines;
@@ -36,12 +28,7 @@ pub fn role_lines(catalog: &Catalog, report: &RoleReport, cluster: &ClusterArn, 
         lines.push(catalog.format("fargate-looked-through", &[("count", count.into())]));
     }
     lines.push(summary(catalog, report, cluster));
-    if let Some(card) = &report.hand_off {
-        lines.push(String::new());
-        lines.push(catalog.text("doctor-hand-off"));
-        lines.push(String::new());
-        lines.extend(markdown(catalog, card).lines().map(str::to_owned));
-    }
+    lines.extend(card_lines(catalog, report.hand_off.as_ref()));
     lines
 }
 

@@ -31,6 +31,13 @@ pub fn markdown(catalog: &Catalog, card: &HandOff) -> String {
     blocks.join("\n\n") + "\n"
 }
 
+/// The card below a report, where there is one.
+pub(super) fn card_lines(catalog: &Catalog, card: Option<&HandOff>) -> Vec<String> {
+    let Some(card) = card else { return Vec::new() };
+    let head = [String::new(), catalog.text("doctor-hand-off"), String::new()];
+    head.into_iter().chain(markdown(catalog, card).lines().map(str::to_owned)).collect()
+}
+
 /// The Kubernetes objects as YAML.
 pub fn kubernetes_yaml(card: &HandOff) -> String {
     let objects: Vec<String> = card.kubernetes.iter().map(|object| yaml(object, 0)).collect();

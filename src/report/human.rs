@@ -1,39 +1,55 @@
 //! Plan, run and proof as lines for people: append-only, no control sequences, words for states.
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
-use crate::domain::SessionLabel;
 use crate::domain::sign_in::DeviceCode;
+use crate::domain::{ClusterArn, SessionLabel};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Asked, Proof, Verdict};
 use crate::plan::run::{RunEvent, RunEventKind};
-use crate::plan::{Finding, Plan, Step, StepId};
+use crate::plan::{Finding, Plan, PlanHash, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
 
-/// The plan, step by step with its differences, then who gains what, then what was found.
-pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> Vec<String> {
-    let plan = &review.plan;
-    let mut lines = Vec::new();
-    if let Some(world) = &label.sandbox {
-        lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
-    }
+/// Says that nothing is a real account, in a sandbox world.
+fn world_line(catalog: &Catalog, label: &SessionLabel) -> Option<String> {
+    label.sandbox.as_ref().map(|world| catalog.format("report-sandbox", &[("world", world.into())]))
+}
+
+/// Whose a plan is and how much it changes.
+pub(super) fn plan_head(catalog: &Catalog, plan: &Plan, hash: PlanHash, label: &SessionLabel) -> Vec<String> {
+    let mut lines: Vec<String> = world_line(catalog, label).into_iter().collect();
     if let Some(endpoint) = &label.endpoint_override {
         lines.push(catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
     }
     let arn = &plan.target.arn;
-    lines.push(catalog.format(
-        "report-plan",
-        &[
-            ("hash", review.hash.short().into()),
-            ("changes", plan.changes().into()),
-            ("one-way", plan.one_way().count().into()),
-            ("cluster", (&arn.name).into()),
-            ("region", (&arn.region).into()),
-            ("account", arn.account.to_string().into()),
-        ],
-    ));
+    let args = [
+        ("hash", hash.short().into()),
+        ("changes", plan.changes().into()),
+        ("one-way", plan.one_way().count().into()),
+        ("cluster", (&arn.name).into()),
+        ("region", (&arn.region).into()),
+        ("account", arn.account.to_string().into()),
+    ];
+    lines.push(catalog.format("report-plan", &args));
+    lines
+}
+
+/// What a look at a cluster begins with; `title` is the key of its headline.
+pub(super) fn look_head(catalog: &Catalog, title: &str, cluster: &ClusterArn, label: &SessionLabel) -> Vec<String> {
+    let args = [
+        ("cluster", (&cluster.name).into()),
+        ("region", (&cluster.region).into()),
+        ("account", cluster.account.to_string().into()),
+    ];
+    world_line(catalog, label).into_iter().chain([catalog.format(title, &args)]).collect()
+}
+
+/// The plan, step by step with its differences, then who gains what, then what was found.
+pub fn plan_lines(catalog: &Catalog, review: &Review, label: &SessionLabel) -> Vec<String> {
+    let plan = &review.plan;
+    let mut lines = plan_head(catalog, plan, review.hash, label);
     if review.is_blocked() {
         let ids: Vec<&str> = review.blockers().map(|finding| finding.id.as_str()).collect();
         lines.push(catalog.format("report-blocked", &[("ids", ids.join(", ").into())]));

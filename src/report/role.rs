@@ -1,6 +1,6 @@
 //! A plan for a Pod execution role as lines for people and as a message.
 
-use super::human::step_lines;
+use super::human::{plan_head, step_lines};
 use super::json::Message;
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
@@ -12,25 +12,7 @@ use crate::text::{Catalog, describe};
 /// The plan, step by step with its differences.
 pub fn role_plan_lines(catalog: &Catalog, review: &RoleReview, label: &SessionLabel) -> Vec<String> {
     let plan = &review.plan;
-    let mut lines = Vec::new();
-    if let Some(world) = &label.sandbox {
-        lines.push(catalog.format("report-sandbox", &[("world", world.into())]));
-    }
-    if let Some(endpoint) = &label.endpoint_override {
-        lines.push(catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
-    }
-    let arn = &plan.target.arn;
-    lines.push(catalog.format(
-        "report-plan",
-        &[
-            ("hash", review.hash.short().into()),
-            ("changes", plan.changes().into()),
-            ("one-way", plan.one_way().count().into()),
-            ("cluster", (&arn.name).into()),
-            ("region", (&arn.region).into()),
-            ("account", arn.account.to_string().into()),
-        ],
-    ));
+    let mut lines = plan_head(catalog, plan, review.hash, label);
     if let Some(RoleWish::Create { width, .. }) = &plan.role {
         let width = describe::trust_width(catalog, *width);
         lines.push(catalog.format("fargate-width", &[("width", width.into())]));

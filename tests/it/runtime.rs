@@ -3,65 +3,21 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
 use emr_onramp::adapters::clock::SystemClock;
-use emr_onramp::adapters::journal::MemoryJournal;
-use emr_onramp::domain::sign_in::{DeviceCode, no_session};
-use emr_onramp::domain::{ClusterArn, RecordTrouble, RunId, SignInFacts, SignInWord};
-use emr_onramp::journal::Past;
-use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
-use emr_onramp::runtime::{Runtime, SessionKind, Sessions};
+use emr_onramp::runtime::Runtime;
 use emr_onramp::sandbox::{Effect as Harm, Fault, Running};
 use emr_onramp::wizard::{Effect, ListEvent, Msg, RequestId};
 
 use crate::rig::{FRESH, Rig, WIDE, of};
+use crate::support::one_session::OneSession;
 
 /// For how long something that has to happen is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Sessions in one sandbox.
-struct Open {
-    cloud: Arc<dyn Cloud>,
-    calls: CallLog,
-}
-
-#[async_trait]
-impl Sessions for Open {
-    async fn open(&self, _: SessionKind) -> Result<Arc<dyn Cloud>, OpenError> {
-        Ok(self.cloud.clone())
-    }
-
-    fn facts(&self) -> SignInFacts {
-        SignInFacts::default()
-    }
-
-    fn hear(&self, _: SignInWord) {}
-
-    async fn ask_for_device(&self) -> PortResult<DeviceCode> {
-        Err(no_session())
-    }
-
-    async fn wait_for_device(&self) -> PortResult<()> {
-        Err(no_session())
-    }
-
-    fn calls(&self) -> CallLog {
-        self.calls.clone()
-    }
-
-    fn begin(&self, name: &RunId, _: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {
-        Ok((name.clone(), Arc::new(MemoryJournal::default())))
-    }
-
-    fn resume(&self, run: &RunId) -> Result<(Past, Arc<dyn Journal>), RecordTrouble> {
-        Err(RecordTrouble::NoRun { run: run.clone() })
-    }
-}
-
 /// A runtime with a session open in a world.
 fn open(rig: Rig) -> (Running, Runtime) {
     let Rig { sandbox, cloud, log } = rig;
-    let sessions = Open { cloud: Arc::new(cloud), calls: log };
+    let sessions = OneSession::new(Arc::new(cloud), log).unwrap();
     let runtime = Runtime::start(Arc::new(sessions), Arc::new(SystemClock)).unwrap();
     runtime.send(vec![Effect::Identify { request: RequestId(1) }]);
     until(&runtime, |msg| matches!(msg, Msg::Identified { result: Ok(_), .. }));

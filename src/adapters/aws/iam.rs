@@ -16,8 +16,8 @@ use crate::ports::{Iam, PortErrorKind, PortResult};
 
 /// IAM of an account.
 pub(super) struct AwsIam {
-    client: Client,
-    gate: Gate,
+    pub(super) client: Client,
+    pub(super) gate: Gate,
 }
 
 impl AwsIam {
@@ -27,16 +27,16 @@ impl AwsIam {
     }
 }
 
-fn operation(name: &'static str) -> Operation {
+pub(super) fn operation(name: &'static str) -> Operation {
     Operation { service: "iam", name }
 }
 
 /// Writes are sent once.
-fn once() -> Builder {
+pub(super) fn once() -> Builder {
     Builder::new().retry_config(super::once())
 }
 
-fn role_facts(operation: Operation, role: &Role) -> PortResult<RoleFacts> {
+pub(super) fn role_facts(operation: Operation, role: &Role) -> PortResult<RoleFacts> {
     let arn: RoleArn = role.arn().parse().map_err(|error: RoleArnError| operation.nonsense(&error.to_string()))?;
     Ok(RoleFacts { arn, unique_id: OutsideText::line(role.role_id()) })
 }

@@ -49,6 +49,12 @@ macro_rules! client {
     };
 }
 
+impl AwsCloud {
+    fn aws_iam(&self) -> iam::AwsIam {
+        iam::AwsIam::new(client!(self, aws_sdk_iam, "iam", self.main_region()), self.gate.clone())
+    }
+}
+
 #[async_trait]
 impl Cloud for AwsCloud {
     fn label(&self) -> &SessionLabel {
@@ -65,13 +71,11 @@ impl Cloud for AwsCloud {
     }
 
     fn iam(&self) -> Arc<dyn Iam> {
-        let client = client!(self, aws_sdk_iam, "iam", self.main_region());
-        Arc::new(iam::AwsIam::new(client, self.gate.clone()))
+        Arc::new(self.aws_iam())
     }
 
     fn roles(&self) -> Arc<dyn Roles> {
-        let client = client!(self, aws_sdk_iam, "iam", self.main_region());
-        Arc::new(role::AwsRoles::new(client, self.gate.clone()))
+        Arc::new(self.aws_iam())
     }
 
     fn fargate(&self, region: &Region) -> Arc<dyn Fargate> {

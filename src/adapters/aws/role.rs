@@ -1,51 +1,27 @@
 //! IAM's roles for services through the SDK.
 
 use async_trait::async_trait;
-use aws_sdk_iam::Client;
-use aws_sdk_iam::config::Builder;
 use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role, Tag};
-
 use serde_json::Value;
 
 use super::error::Operation;
-use crate::adapters::transport::Gate;
+use super::iam::{AwsIam, once, operation, role_facts};
 use crate::domain::fargate::RoleDocument;
 use crate::domain::name::RoleName;
+use crate::domain::observed::RoleFacts;
 use crate::domain::{OutsideText, RoleArn, VerbatimText};
 use crate::ports::{PortErrorKind, PortResult, Roles};
 
 /// How many items a page of a list may have; IAM's most.
 const PAGE: i32 = 1_000;
 
-/// The roles of an account.
-pub(super) struct AwsRoles {
-    client: Client,
-    gate: Gate,
-}
-
-impl AwsRoles {
-    /// Roles behind a client.
-    pub(super) fn new(client: Client, gate: Gate) -> Self {
-        Self { client, gate }
-    }
-}
-
-fn operation(name: &'static str) -> Operation {
-    Operation { service: "iam", name }
-}
-
-/// Writes are sent once.
-fn once() -> Builder {
-    Builder::new().retry_config(super::once())
-}
-
 fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
-    let arn = role.arn().parse();
+    let RoleFacts { arn, unique_id } = role_facts(operation, role)?;
     let boundary = role.permissions_boundary().and_then(|boundary| boundary.permissions_boundary_arn());
     let tags = role.tags().iter().map(|tag| (OutsideText::line(tag.key()), OutsideText::line(tag.value())));
     Ok(RoleDocument {
-        arn: arn.map_err(|error: crate::domain::arn::RoleArnError| operation.nonsense(&error.to_string()))?,
-        unique_id: OutsideText::line(role.role_id()),
+        arn,
+        unique_id,
         trust: VerbatimText::new(role.assume_role_policy_document().unwrap_or_default()),
         boundary: boundary.map(OutsideText::line),
         tags: tags.collect(),
@@ -53,7 +29,7 @@ fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
 }
 
 #[async_trait]
-impl Roles for AwsRoles {
+impl Roles for AwsIam {
     async fn every_role(&self) -> PortResult<Vec<RoleDocument>> {
         let operation = operation("ListRoles");
         let (mut roles, mut marker) = (Vec::new(), None);

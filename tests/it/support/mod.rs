@@ -8,6 +8,7 @@ mod fake_kube;
 pub(crate) mod fake_lane;
 pub(crate) mod fake_run;
 pub(crate) mod fixture;
+pub(crate) mod one_session;
 pub(crate) mod program;
 pub(crate) mod proxy;
 pub(crate) mod sign_in_server;

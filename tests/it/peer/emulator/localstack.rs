@@ -33,10 +33,7 @@ async fn every_call_that_localstack_has() {
     // Its simulator compares names letter by letter.
     let statement = json!({"Effect": "Allow", "Action": ["iam:GetRole"], "Resource": [reader.to_string()]});
     let document = json!({"Version": "2012-10-17", "Statement": [statement]});
-    iam.put_role_policy(&of("Reader"), "reading", &document).await.unwrap();
-    assert_eq!(iam.role_policy(&of("Reader"), "reading").await.unwrap().unwrap().document, document);
-    let seen = guest.root.works("iam get-role-policy --role-name Reader --policy-name reading", &[]);
-    assert_eq!(seen["PolicyDocument"], document);
+    guest.keeps_policy(&*iam, "Reader", &document).await;
 
     let actions = vec!["iam:GetRole".to_owned(), "iam:PutRolePolicy".to_owned()];
     let question = Simulation { actions, resource: reader.to_string(), context: Vec::new() };
@@ -45,9 +42,7 @@ async fn every_call_that_localstack_has() {
     // On AWS a right that nobody gave is not denied explicitly.
     assert_eq!(verdicts, [("iam:GetRole", &Simulated::Allowed), ("iam:PutRolePolicy", &Simulated::Forbidden)]);
 
-    assert_eq!(iam.account_alias().await.unwrap(), None);
-    guest.root.works("iam create-account-alias --account-alias acme-data", &[]);
-    assert_eq!(iam.account_alias().await.unwrap().unwrap().as_str(), "acme-data");
+    guest.has_alias(&*iam).await;
     service_roles::roles(&guest, &cloud, 2).await;
     assert_eq!(guest.met(), met::claimed(Kind::LocalStack));
 }

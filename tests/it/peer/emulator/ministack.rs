@@ -55,20 +55,11 @@ async fn roles(guest: &Guest, cloud: &AwsCloud) {
     );
     assert!(iam.role(&of("Nobody")).await.unwrap().is_none());
 
-    assert!(iam.role_policy(&of("Reader"), "emr").await.unwrap().is_none());
     let allow = json!({"Sid": "한 글 & <%+>", "Effect": "Allow", "Action": ["iam:Get*", "eks:*"], "Resource": "*"});
     let deny = json!({"Effect": "Deny", "Action": "eks:DeleteCluster", "Resource": "*"});
     let document = json!({"Version": "2012-10-17", "Statement": [allow, deny]});
-    iam.put_role_policy(&of("Reader"), "emr", &document).await.unwrap();
-    assert_eq!(iam.role_policy(&of("Reader"), "emr").await.unwrap().unwrap().document, document);
-    let seen = guest.root.works("iam get-role-policy --role-name Reader --policy-name emr", &[]);
-    assert_eq!(seen["PolicyDocument"], document);
-    let missing = iam.put_role_policy(&of("Nobody"), "emr", &document).await.unwrap_err();
-    assert_eq!(missing.kind, PortErrorKind::NotFound, "{missing}");
-
-    assert_eq!(iam.account_alias().await.unwrap(), None);
-    guest.root.works("iam create-account-alias --account-alias acme-data", &[]);
-    assert_eq!(iam.account_alias().await.unwrap().unwrap().as_str(), "acme-data");
+    guest.keeps_policy(&*iam, "Reader", &document).await;
+    guest.has_alias(&*iam).await;
 }
 
 /// Its simulator goes by the policies that were put on the role just now.

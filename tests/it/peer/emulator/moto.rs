@@ -65,20 +65,11 @@ async fn roles(guest: &Guest, cloud: &AwsCloud) {
     );
     assert!(iam.role(&of("Nobody")).await.unwrap().is_none());
 
-    assert!(iam.role_policy(&of("Admin"), "emr").await.unwrap().is_none());
     // What has to be escaped on the way there and on the way back.
     let statement = json!({"Effect": "Allow", "Action": ["eks:Describe*"], "Resource": "*", "Sid": "한 글 & <%+>"});
     let document = json!({"Version": "2012-10-17", "Statement": [statement]});
-    iam.put_role_policy(&of("Admin"), "emr", &document).await.unwrap();
-    assert_eq!(iam.role_policy(&of("Admin"), "emr").await.unwrap().unwrap().document, document);
-    let seen = guest.root.works("iam get-role-policy --role-name Admin --policy-name emr", &[]);
-    assert_eq!(seen["PolicyDocument"], document);
-    let missing = iam.put_role_policy(&of("Nobody"), "emr", &document).await.unwrap_err();
-    assert_eq!(missing.kind, PortErrorKind::NotFound, "{missing}");
-
-    assert_eq!(iam.account_alias().await.unwrap(), None);
-    guest.root.works("iam create-account-alias --account-alias acme-data", &[]);
-    assert_eq!(iam.account_alias().await.unwrap().unwrap().as_str(), "acme-data");
+    guest.keeps_policy(&*iam, "Admin", &document).await;
+    guest.has_alias(&*iam).await;
 
     // Moto has no simulator and breaks; that is a hint that is missing and nothing else.
     let question =
