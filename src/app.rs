@@ -27,7 +27,7 @@ use clap::Parser;
 use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::assets;
-use crate::cli::{Cli, Command, Output, PresetError, SchemaOf};
+use crate::cli::{Cli, Command, Enable, Output, PresetError, SchemaOf};
 use crate::domain::{Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
@@ -139,78 +139,73 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 
 fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     user::refuse_borrowed_rights(catalog)?;
-    if let Some(Command::Explain { topic }) = &cli.command {
-        return explain_topic(topic.as_deref(), catalog);
-    }
-    if let Some(Command::Schema { what: SchemaOf::World }) = &cli.command {
-        print(&[format!("{:#}", World::schema())]);
-        return Ok(ExitCode::Done);
-    }
-    if let Some(Command::Sandbox { command }) = &cli.command {
-        return sandbox::run(command, cli, environment, catalog);
-    }
-    if let Some(Command::Paths) = &cli.command {
-        return paths::run(cli.global.output, environment, catalog);
-    }
-    if let Some(Command::Doctor(flags)) = &cli.command {
-        return doctor::run(flags, cli, environment, catalog);
-    }
     match &cli.command {
-        Some(Command::Runs(flags)) => return runs::runs(flags, cli, environment, catalog),
-        Some(Command::Resume(flags)) => return runs::resume(flags, cli, environment, catalog),
-        Some(Command::FargateRole { command }) => return fargate::run(command, cli, environment, catalog),
-        _ => {}
+        None => wizard(cli, environment, catalog),
+        Some(Command::Enable(flags)) => enable_by(flags, cli, environment, catalog),
+        Some(Command::Doctor(flags)) => doctor::run(flags, cli, environment, catalog),
+        Some(Command::FargateRole { command }) => fargate::run(command, cli, environment, catalog),
+        Some(Command::Resume(flags)) => runs::resume(flags, cli, environment, catalog),
+        Some(Command::Runs(flags)) => runs::runs(flags, cli, environment, catalog),
+        Some(Command::Explain { topic }) => explain_topic(topic.as_deref(), catalog),
+        Some(Command::Paths) => paths::run(cli.global.output, environment, catalog),
+        Some(Command::Sandbox { command }) => sandbox::run(command, cli, environment, catalog),
+        Some(Command::Schema { what: SchemaOf::World }) => {
+            print(&[format!("{:#}", World::schema())]);
+            Ok(ExitCode::Done)
+        }
     }
-    let format = format_of(cli.global.output);
+}
+
+/// `enable`: every answer from flags.
+fn enable_by(
+    flags: &Enable,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<ExitCode, ExpectedError> {
     let (preset, sessions) = match prepare(cli, environment, catalog) {
         Ok(prepared) => prepared,
-        Err(error) if matches!(cli.command, Some(Command::Enable(_))) => {
-            return also_in_results(Err(error), cli.global.output, catalog);
-        }
-        Err(error) => return Err(error),
+        Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
     };
+    let signals = watch(environment, catalog)?;
+    let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
+    let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
+    headless(preset, &runtime(sessions, catalog)?, &consents, format_of(cli.global.output), catalog, &signals)
+}
+
+/// No command: the full screen or the lines, and without a terminal the guided example of a sandbox.
+fn wizard(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+    let (preset, sessions) = prepare(cli, environment, catalog)?;
+    let signals = watch(environment, catalog)?;
+    if !environment.has_terminal && cli.global.sandbox.is_none() {
+        return Err(no_terminal(catalog));
+    }
+    let runtime = runtime(sessions, catalog)?;
+    if !environment.has_terminal {
+        let (preset, consents) = guided(preset, catalog);
+        return headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals);
+    }
+    if !cli.global.plain && !environment.accessible {
+        return last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog);
+    }
+    let mut out = std::io::stdout();
+    let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
+    let stopped = || signals.take();
+    let asker = &mut InquireAsker::new(&stopped);
+    last_wait(line::run(Wizard::new(preset), &runtime, asker, &mut voice, &stopped), &signals, catalog)
+}
+
+/// Hears signals from now on, and a terminal that goes away.
+fn watch(environment: &Environment, catalog: &Catalog) -> Result<Signals, ExpectedError> {
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let runtime = || {
-        Runtime::start(sessions.clone(), Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
-    };
     if environment.has_terminal {
         hangup::watch_terminal().map_err(|error| internal(catalog, &error.to_string()))?;
     }
-    match &cli.command {
-        Some(Command::Enable(flags)) => {
-            let one_way = flags.accept_one_way.clone();
-            let protected = cli.global.accept_protected.clone();
-            let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
-            headless(preset, &runtime()?, &consents, format, catalog, &signals)
-        }
-        None if !environment.has_terminal && cli.global.sandbox.is_some() => {
-            let (preset, consents) = guided(preset, catalog);
-            headless(preset, &runtime()?, &consents, format, catalog, &signals)
-        }
-        None if !environment.has_terminal => Err(no_terminal(catalog)),
-        None if cli.global.plain || environment.accessible => {
-            let mut out = std::io::stdout();
-            let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
-            let stopped = || signals.take();
-            let (wizard, runtime) = (Wizard::new(preset), runtime()?);
-            let ended = line::run(wizard, &runtime, &mut InquireAsker::new(&stopped), &mut voice, &stopped);
-            last_wait(ended, &signals, catalog)
-        }
-        None => {
-            let runtime = runtime()?;
-            last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog)
-        }
-        Some(
-            Command::Explain { .. }
-            | Command::Sandbox { .. }
-            | Command::Schema { .. }
-            | Command::Paths
-            | Command::Doctor(_)
-            | Command::Runs(_)
-            | Command::Resume(_)
-            | Command::FargateRole { .. },
-        ) => Ok(ExitCode::Done),
-    }
+    Ok(signals)
+}
+
+fn runtime(sessions: Arc<AppSessions>, catalog: &Catalog) -> Result<Runtime, ExpectedError> {
+    Runtime::start(sessions, Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
 }
 
 /// An error that ends a command is part of its results where they are JSON.

@@ -317,9 +317,12 @@ pub struct DoctorArgs {
 pub struct Resume {
     /// The run, as `emr-onramp runs` names it
     pub run: String,
-    /// Go on without asking; never covers a step that cannot be undone
+    /// Go on without asking; never covers a step that cannot be undone, nor one on the caller's own role
     #[arg(long)]
     pub yes: bool,
+    /// Put the permissions for access entries on the caller's own role, if the plan does
+    #[arg(long)]
+    pub attach_permissions: bool,
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::plan::run::{JournalRecord, RunEvent};
+use crate::plan::run::JournalRecord;
 use crate::ports::{Journal, PortResult};
 
 /// Keeps the records in memory. Clones share them.
@@ -31,7 +31,4 @@ impl Journal for MemoryJournal {
     async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {
         Ok(())
     }
-
-    /// Nobody can play back what ends with the process.
-    fn tell(&self, _event: &RunEvent) {}
 }

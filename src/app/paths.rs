@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::record::Places;
 use super::{Environment, config, print};
 use crate::cli::Output;
 use crate::domain::OutsideText;
@@ -21,6 +22,7 @@ pub(super) fn run(output: Output, environment: &Environment, catalog: &Catalog) 
         ("config", config::path(environment, catalog)?),
         ("aws-config", named(&environment.aws_config, ".aws/config")),
         ("aws-credentials", named(&environment.aws_credentials, ".aws/credentials")),
+        ("record", Places::of(environment).real().ok().map(|records| records.path().to_owned())),
         ("temporary", Some(environment.temporary.clone())),
     ];
     if output == Output::Text {

@@ -3,17 +3,15 @@
 use std::sync::Arc;
 
 use super::session::AppSessions;
-use super::signal::Signals;
 use super::{Environment, also_in_results, format_of, headless, print};
-use crate::adapters::clock::SystemClock;
 use crate::adapters::record::Records;
 use crate::cli::{Cli, Output, Resume, Runs};
+use crate::domain::desired::CallerPermissions;
 use crate::domain::{OutsideText, RecordTrouble, RunId};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, internal, not_recorded};
+use crate::headless::{Consents, not_recorded};
 use crate::journal::Listed;
 use crate::report::{Message, record_lines};
-use crate::runtime::Runtime;
 use crate::text::Catalog;
 use crate::wizard::Preset;
 
@@ -78,12 +76,10 @@ pub(super) fn resume(
         Ok(prepared) => prepared,
         Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
     };
-    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let signals = super::watch(environment, catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
-    let runtime = Runtime::start(sessions, Arc::new(SystemClock));
-    let runtime = runtime.map_err(|error| internal(catalog, &error.to_string()))?;
-    headless(preset, &runtime, &consents, format, catalog, &signals)
+    headless(preset, &super::runtime(sessions, catalog)?, &consents, format, catalog, &signals)
 }
 
 fn prepared(
@@ -111,6 +107,9 @@ fn prepared(
     preset.cluster = Some(desired.cluster.clone());
     preset.namespaces = desired.names();
     preset.method = Some(desired.method);
+    // Approved with the plan, whose hash holds them.
+    preset.allowed_system_namespaces = desired.allowed_system_namespaces.clone();
+    preset.caller_permissions = flags.attach_permissions.then_some(CallerPermissions::Attach);
     preset.resume = Some(Box::new(past));
     Ok((preset, sessions))
 }

@@ -20,9 +20,8 @@ pub(super) struct Attached {
 
 impl Run {
     /// Takes down a step that put permissions on the caller's role.
-    pub(super) fn note_attached(&self, step: &Step) {
+    pub(super) fn note_attached(&self, step: &Step, at: Timestamp) {
         if let Operation::PutCallerPolicy { role, document, .. } = &step.operation {
-            let at = self.ports.clock.now();
             self.attached.get_or_init(|| Attached { role: role.clone(), actions: actions(document), at });
         }
     }

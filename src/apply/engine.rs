@@ -103,7 +103,7 @@ impl Run {
 
     async fn chain(&self, chain: Vec<&Step>, course: &Course<'_>) {
         for step in chain {
-            if let Some(outcome) = self.settled_before(&step.id) {
+            if let Some(outcome) = self.settled_before(step) {
                 self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: outcome.clone() });
                 course.ended(step, &outcome);
                 continue;
@@ -114,6 +114,9 @@ impl Run {
             }
             let outcome = STEP.scope(step.id.clone(), self.perform(step)).await;
             self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: outcome.clone() });
+            if outcome == StepOutcome::Skipped {
+                course.halt(RunEnd::Stopped);
+            }
             course.ended(step, &outcome);
             if self.is_elsewhere() {
                 course.halt(RunEnd::Drifted);

@@ -42,6 +42,8 @@ impl Run {
         *spent += self.ports.clock.now().duration_since(began).unsigned_abs();
         Ok(match followed {
             Followed::Ended(_) => Flight::Over,
+            // What is next sees that the run is to stop.
+            Followed::TooLong(_) if self.ports.person.wants_to_stop() => Flight::Over,
             Followed::TooLong(update) => {
                 let reason = format!("update {id} ({kind}) is still {}", word(&update.status));
                 Flight::StillThere(OutsideText::message(&reason))

@@ -8,14 +8,25 @@ use crate::aws_auth::MAP_ROLES;
 use crate::domain::VerbatimText;
 use crate::domain::observed::AwsAuthObject;
 use crate::plan::run::StepOutcome;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 use crate::ports::PortResult;
 
 impl Run {
     /// How a step ended that an earlier process brought to a good end: it is not touched again.
-    pub(super) fn settled_before(&self, step: &StepId) -> Option<StepOutcome> {
-        let known = self.input.past.as_ref()?.get(step)?;
-        known.outcome.clone().filter(StepOutcome::is_good)
+    pub(super) fn settled_before(&self, step: &Step) -> Option<StepOutcome> {
+        let known = self.input.past.as_ref()?.get(&step.id)?;
+        let outcome = known.outcome.clone().filter(StepOutcome::is_good)?;
+        if let (StepOutcome::Applied, Some(at)) = (&outcome, known.at) {
+            self.note_attached(step, at);
+        }
+        Some(outcome)
+    }
+
+    /// Whether an earlier process made a virtual cluster, or may have.
+    pub(super) fn made_virtual_cluster_before(&self) -> bool {
+        let past = self.input.past.iter().flatten();
+        let made = past.filter(|(_, known)| known.is_intended).filter_map(|(id, _)| self.input.plan.step(id));
+        made.into_iter().any(|step| matches!(step.operation, Operation::CreateVirtualCluster { .. }))
     }
 
     /// What an earlier process read just before it sent a step, where nobody knows what came of that.

@@ -53,7 +53,7 @@ impl Run {
     pub(super) async fn perform(&self, step: &Step) -> StepOutcome {
         let outcome = self.attempt(step).await;
         if outcome == StepOutcome::Applied {
-            self.note_attached(step);
+            self.note_attached(step, self.ports.clock.now());
         }
         let result =
             JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
@@ -88,6 +88,10 @@ impl Run {
                 }
                 Decision::Drifted(seen) => return StepOutcome::Drifted { seen },
                 Decision::Send => {}
+            }
+            // Before a first write there may have been a long wait, and the word to stop in it.
+            if attempt > 1 && trail.unsure.is_none() && self.ports.person.wants_to_stop() {
+                return StepOutcome::Skipped;
             }
             match self.other_target().await {
                 Ok(None) => {}

@@ -72,7 +72,8 @@ impl Run {
                 }
                 UpdateStatus::InProgress | UpdateStatus::Other(_) => {}
             }
-            if waited >= limit {
+            // Nobody waits for what is not ours once the run is to stop.
+            if waited >= limit || whose == Whose::Other && self.ports.person.wants_to_stop() {
                 return Followed::TooLong(update);
             }
             let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
@@ -118,7 +119,8 @@ impl Run {
             let seen = match self.emr.virtual_cluster_state(id).await {
                 Ok(VirtualClusterState::Running) => return Sent::Accepted,
                 Ok(state @ (VirtualClusterState::Arrested | VirtualClusterState::Terminated)) => {
-                    return Sent::Gone(OutsideText::line(&format!("virtual cluster {id} {}", state.as_str())));
+                    // It was made all the same, so this is no "nothing was changed".
+                    return Sent::Unsettled(OutsideText::line(&format!("virtual cluster {id} {}", state.as_str())));
                 }
                 Ok(state) => OutsideText::line(state.as_str()),
                 // It is on its way; who has just been told of it may not know it yet.

@@ -37,6 +37,8 @@ pub struct PastStep {
     pub before: Option<serde_json::Value>,
     /// How it ended; none where nothing is known.
     pub outcome: Option<StepOutcome>,
+    /// When that was written down.
+    pub at: Option<Timestamp>,
 }
 
 /// How far a step is, by the journal alone.
@@ -119,7 +121,8 @@ impl Past {
             }
             JournalRecord::Result { at, step, outcome } => {
                 self.last = at;
-                self.step_mut(step)?.outcome = Some(outcome);
+                let known = self.step_mut(step)?;
+                (known.outcome, known.at) = (Some(outcome), Some(at));
             }
             JournalRecord::End { at, end } => {
                 self.last = at;

@@ -89,6 +89,9 @@ pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String
     if plan.one_way().next().is_some() {
         words.extend(["--accept-one-way".to_owned(), quote(plan.target.arn.name.as_str())]);
     }
+    if plan.desired.as_ref().is_some_and(|desired| desired.caller_permissions == CallerPermissions::Attach) {
+        words.push("--attach-permissions".to_owned());
+    }
     words.push("--yes".to_owned());
     Some(words.join(" "))
 }

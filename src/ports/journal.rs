@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::PortResult;
-use crate::plan::run::{JournalRecord, RunEvent};
+use crate::plan::run::JournalRecord;
 
 /// Keeps what belongs to one run.
 #[async_trait]
@@ -20,7 +20,4 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// When it could not be kept; the engine then sends nothing.
     async fn back_up(&self, name: &str, text: &str) -> PortResult<()>;
-
-    /// Hears an event, for playing the run back. One that cannot be kept is lost, which harms nothing else.
-    fn tell(&self, event: &RunEvent);
 }

@@ -264,7 +264,7 @@ async fn apply_plan(shared: &Arc<Shared>, approved: Approved, person: Arc<Words>
         Err(trouble) => return shared.tell(Msg::NotBegun(Box::new(trouble))),
     };
     shared.tell(Msg::Begun(run.clone()));
-    let (messages, told) = (shared.messages.clone(), journal.clone());
+    let messages = shared.messages.clone();
     let ports = RunPorts {
         cloud,
         clock: shared.clock.clone(),
@@ -272,7 +272,6 @@ async fn apply_plan(shared: &Arc<Shared>, approved: Approved, person: Arc<Words>
         calls: shared.sessions.calls(),
         person,
         events: Arc::new(move |event| {
-            told.tell(&event);
             let _ = messages.send(Msg::Run(Box::new(event)));
         }),
     };

@@ -108,11 +108,10 @@ impl RoleWork {
         let ports = RunPorts {
             cloud: self.cloud.clone(),
             clock: self.clock.clone(),
-            journal: journal.clone(),
+            journal,
             calls: sessions.calls(),
             person: person.clone(),
             events: Arc::new(move |event| {
-                journal.tell(&event);
                 let _ = sender.send(event);
             }),
         };

@@ -64,6 +64,10 @@ impl Wizard {
             self.forget_observed();
             left.push(request);
         }
+        if !left.is_empty() {
+            // The answer that would have ended it does not come any more.
+            self.throttled = None;
+        }
         // First of all, so that what comes now need not queue behind it.
         effects.splice(0..0, left.into_iter().map(|request| Effect::Abandon { request }));
         let is_incomplete = self.clusters.request.is_none() && !self.clusters.is_done;
@@ -73,7 +77,7 @@ impl Wizard {
     }
 
     /// What was asked about single rows and not answered yet is asked again when they are seen again.
-    fn leave_rows(&mut self) -> BTreeSet<RequestId> {
+    pub(super) fn leave_rows(&mut self) -> BTreeSet<RequestId> {
         let under_way = std::mem::take(&mut self.row_reads.under_way);
         if !under_way.is_empty() {
             self.row_reads.asked.clear();

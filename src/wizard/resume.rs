@@ -13,7 +13,7 @@ impl Wizard {
     /// How the run that was approved goes. A run that was left may still tell of calls; only an approval begins one.
     pub(super) fn hear_of_run(&mut self, msg: Msg) {
         match (msg, &mut self.run) {
-            (Msg::NotBegun(trouble), _) => {
+            (Msg::NotBegun(trouble), Some(_)) => {
                 self.run = None;
                 self.page = PageId::Review;
                 self.complaint = Some(AnswerError::NotRecorded(trouble));
@@ -51,6 +51,8 @@ impl Wizard {
     pub(super) fn as_recorded(&self, review: Review) -> Review {
         let Some(past) = &self.resuming else { return review };
         let mut review = review;
+        // Whose objects may be changed was settled when the plan was approved.
+        review.findings.retain(|finding| finding.id != FindingId::OtherOwner);
         // A cluster that is being updated is what a mode switch of this run leaves while it is under way.
         let mode = |step: &&Step| step.operation.kind() == OperationKind::UpdateAuthenticationMode;
         let switching = past.plan.steps.iter().find(mode).map(|step| past.progress(&step.id));

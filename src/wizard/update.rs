@@ -105,6 +105,7 @@ impl Wizard {
         self.sign_in = self.sign_in.anew();
         self.clusters = ClusterList::default();
         self.lookup = None;
+        self.throttled = None;
         self.cluster = Load::Idle;
         self.namespaces = Load::Idle;
         self.leave_run();
@@ -179,11 +180,14 @@ impl Wizard {
         let Some(ClusterChoice { region, name: cluster }) = self.answers.cluster.clone() else {
             return Vec::new();
         };
+        let left = self.leave_rows();
+        let mut effects: Vec<Effect> = left.into_iter().map(|request| Effect::Abandon { request }).collect();
         let request = self.request();
         self.forget_rows();
         self.namespaces = Load::Loading(request);
         self.cluster = Load::Loading(request);
-        vec![Effect::ListNamespaces { request, region, cluster }]
+        effects.push(Effect::ListNamespaces { request, region, cluster });
+        effects
     }
 
     pub(super) fn observe(&mut self) -> Vec<Effect> {

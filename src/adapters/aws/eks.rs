@@ -34,7 +34,7 @@ impl AwsEks {
 
     /// Every page of `ListAssociatedAccessPolicies`.
     async fn policies(&self, name: &ClusterName, principal: &str) -> PortResult<Vec<PolicyScope>> {
-        let operation = operation("ListAssociatedAccessPolicies");
+        let operation = Operation::eks("ListAssociatedAccessPolicies");
         let mut policies = Vec::new();
         let mut token = None;
         loop {
@@ -56,14 +56,10 @@ impl AwsEks {
     }
 }
 
-fn operation(name: &'static str) -> Operation {
-    Operation { service: "eks", name }
-}
-
 #[async_trait]
 impl Eks for AwsEks {
     async fn clusters(&self, token: Option<String>) -> PortResult<ListPage<ClusterName>> {
-        let operation = operation("ListClusters");
+        let operation = Operation::eks("ListClusters");
         let _pass = self.gate.pass().await;
         let answer = self.client.list_clusters().set_next_token(token).send();
         let answer = answer.await.map_err(|error| operation.failed(error))?;
@@ -75,7 +71,7 @@ impl Eks for AwsEks {
     }
 
     async fn cluster(&self, name: &ClusterName) -> PortResult<ClusterFacts> {
-        let operation = operation("DescribeCluster");
+        let operation = Operation::eks("DescribeCluster");
         let _pass = self.gate.pass().await;
         let answer = self.client.describe_cluster().name(name.as_str()).send();
         let answer = answer.await.map_err(|error| operation.failed(error))?;
@@ -86,7 +82,7 @@ impl Eks for AwsEks {
     }
 
     async fn update_mode(&self, name: &ClusterName, to: AuthenticationMode, token: &str) -> PortResult<ClusterUpdate> {
-        let operation = operation("UpdateClusterConfig");
+        let operation = Operation::eks("UpdateClusterConfig");
         let mode = match to {
             AuthenticationMode::ConfigMap => SdkMode::ConfigMap,
             AuthenticationMode::ApiAndConfigMap => SdkMode::ApiAndConfigMap,
@@ -107,7 +103,7 @@ impl Eks for AwsEks {
     }
 
     async fn update(&self, name: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate> {
-        let operation = operation("DescribeUpdate");
+        let operation = Operation::eks("DescribeUpdate");
         let _pass = self.gate.pass().await;
         let call = self.client.describe_update().name(name.as_str());
         let answer = call.update_id(id.as_str()).send().await;
@@ -116,7 +112,7 @@ impl Eks for AwsEks {
     }
 
     async fn updates(&self, name: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
-        let operation = operation("ListUpdates");
+        let operation = Operation::eks("ListUpdates");
         let _pass = self.gate.pass().await;
         let answer = self.client.list_updates().name(name.as_str()).set_next_token(token).send();
         let answer = answer.await.map_err(|error| operation.failed(error))?;
@@ -125,7 +121,7 @@ impl Eks for AwsEks {
     }
 
     async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>> {
-        let operation = operation("DescribeAccessEntry");
+        let operation = Operation::eks("DescribeAccessEntry");
         let principal = principal.to_string();
         let pass = self.gate.pass().await;
         let call = self.client.describe_access_entry();

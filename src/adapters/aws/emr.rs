@@ -28,10 +28,6 @@ impl AwsEmr {
     }
 }
 
-fn operation(name: &'static str) -> Operation {
-    Operation { service: "emr-containers", name }
-}
-
 #[async_trait]
 impl Emr for AwsEmr {
     async fn virtual_clusters(
@@ -40,7 +36,7 @@ impl Emr for AwsEmr {
         integrated: bool,
         token: Option<String>,
     ) -> PortResult<ListPage<VirtualCluster>> {
-        let operation = operation("ListVirtualClusters");
+        let operation = Operation::emr_containers("ListVirtualClusters");
         let _pass = self.gate.pass().await;
         let call = self.client.list_virtual_clusters();
         let answer = call
@@ -62,7 +58,7 @@ impl Emr for AwsEmr {
     }
 
     async fn virtual_cluster_hosts(&self, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
-        let operation = operation("ListVirtualClusters");
+        let operation = Operation::emr_containers("ListVirtualClusters");
         let _pass = self.gate.pass().await;
         let call = self.client.list_virtual_clusters();
         let answer = call
@@ -80,7 +76,7 @@ impl Emr for AwsEmr {
     }
 
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
-        let operation = operation("DescribeVirtualCluster");
+        let operation = Operation::emr_containers("DescribeVirtualCluster");
         let _pass = self.gate.pass().await;
         let answer = self.client.describe_virtual_cluster().id(id.as_str()).send();
         let answer = answer.await.map_err(|error| operation.failed(error))?;
@@ -97,7 +93,7 @@ impl Emr for AwsEmr {
         namespace: &NamespaceName,
         token: &str,
     ) -> PortResult<OutsideText> {
-        let operation = operation("CreateVirtualCluster");
+        let operation = Operation::emr_containers("CreateVirtualCluster");
         let info = EksInfo::builder().namespace(namespace.as_str()).build();
         let provider = ContainerProvider::builder()
             .id(cluster.as_str())

@@ -27,6 +27,26 @@ pub(super) struct Operation {
 }
 
 impl Operation {
+    /// One of EKS's.
+    pub(super) const fn eks(name: &'static str) -> Self {
+        Self { service: "eks", name }
+    }
+
+    /// One of EMR on EKS's.
+    pub(super) const fn emr_containers(name: &'static str) -> Self {
+        Self { service: "emr-containers", name }
+    }
+
+    /// One of IAM's.
+    pub(super) const fn iam(name: &'static str) -> Self {
+        Self { service: "iam", name }
+    }
+
+    /// One of STS's.
+    pub(super) const fn sts(name: &'static str) -> Self {
+        Self { service: "sts", name }
+    }
+
     /// The error of a call that the SDK gave up.
     pub(super) fn failed<E>(self, error: SdkError<E, HttpResponse>) -> PortError
     where

@@ -24,7 +24,7 @@ impl AwsFargate {
     }
 
     async fn profile(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<FargateProfile>> {
-        let operation = operation("DescribeFargateProfile");
+        let operation = Operation::eks("DescribeFargateProfile");
         let _pass = self.gate.pass().await;
         let call = self.client.describe_fargate_profile().cluster_name(cluster.as_str()).fargate_profile_name(name);
         let answer = match call.send().await.map_err(|error| operation.failed(error)) {
@@ -48,7 +48,7 @@ impl AwsFargate {
     }
 
     async fn node_group(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<NodeGroup>> {
-        let operation = operation("DescribeNodegroup");
+        let operation = Operation::eks("DescribeNodegroup");
         let _pass = self.gate.pass().await;
         let call = self.client.describe_nodegroup().cluster_name(cluster.as_str()).nodegroup_name(name);
         let answer = match call.send().await.map_err(|error| operation.failed(error)) {
@@ -62,14 +62,10 @@ impl AwsFargate {
     }
 }
 
-fn operation(name: &'static str) -> Operation {
-    Operation { service: "eks", name }
-}
-
 #[async_trait]
 impl Fargate for AwsFargate {
     async fn profiles(&self, cluster: &ClusterName) -> PortResult<Vec<FargateProfile>> {
-        let operation = operation("ListFargateProfiles");
+        let operation = Operation::eks("ListFargateProfiles");
         let (mut names, mut token) = (Vec::new(), None);
         loop {
             let _pass = self.gate.pass().await;
@@ -86,7 +82,7 @@ impl Fargate for AwsFargate {
     }
 
     async fn node_groups(&self, cluster: &ClusterName) -> PortResult<Vec<NodeGroup>> {
-        let operation = operation("ListNodegroups");
+        let operation = Operation::eks("ListNodegroups");
         let (mut names, mut token) = (Vec::new(), None);
         loop {
             let _pass = self.gate.pass().await;
@@ -103,7 +99,7 @@ impl Fargate for AwsFargate {
     }
 
     async fn entry(&self, cluster: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>> {
-        let operation = operation("DescribeAccessEntry");
+        let operation = Operation::eks("DescribeAccessEntry");
         let _pass = self.gate.pass().await;
         let call = self.client.describe_access_entry().cluster_name(cluster.as_str());
         let answer = match call.principal_arn(role.to_string()).send().await.map_err(|error| operation.failed(error)) {

@@ -27,10 +27,6 @@ impl AwsIam {
     }
 }
 
-pub(super) fn operation(name: &'static str) -> Operation {
-    Operation { service: "iam", name }
-}
-
 /// Writes are sent once.
 pub(super) fn once() -> Builder {
     Builder::new().retry_config(super::once())
@@ -62,7 +58,7 @@ fn decision(word: &PolicyEvaluationDecisionType) -> Simulated {
 #[async_trait]
 impl Iam for AwsIam {
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleFacts>> {
-        let operation = operation("GetRole");
+        let operation = Operation::iam("GetRole");
         let _pass = self.gate.pass().await;
         let answer = self.client.get_role().role_name(name.as_str()).send().await;
         match answer.map_err(|error| operation.failed(error)) {
@@ -76,7 +72,7 @@ impl Iam for AwsIam {
     }
 
     async fn create_service_linked_role(&self, service: &str) -> PortResult<RoleFacts> {
-        let operation = operation("CreateServiceLinkedRole");
+        let operation = Operation::iam("CreateServiceLinkedRole");
         let _pass = self.gate.pass().await;
         let call = self.client.create_service_linked_role();
         let answer = call
@@ -93,7 +89,7 @@ impl Iam for AwsIam {
     }
 
     async fn role_policy(&self, role: &RoleName, policy: &str) -> PortResult<Option<InlinePolicy>> {
-        let operation = operation("GetRolePolicy");
+        let operation = Operation::iam("GetRolePolicy");
         let _pass = self.gate.pass().await;
         let call = self.client.get_role_policy().role_name(role.as_str());
         let answer = call.policy_name(policy).send().await;
@@ -110,7 +106,7 @@ impl Iam for AwsIam {
     }
 
     async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &serde_json::Value) -> PortResult<()> {
-        let operation = operation("PutRolePolicy");
+        let operation = Operation::iam("PutRolePolicy");
         let _pass = self.gate.pass().await;
         let call = self.client.put_role_policy().role_name(role.as_str());
         call.policy_name(policy)
@@ -124,7 +120,7 @@ impl Iam for AwsIam {
     }
 
     async fn simulate(&self, principal: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
-        let operation = operation("SimulatePrincipalPolicy");
+        let operation = Operation::iam("SimulatePrincipalPolicy");
         let context: Vec<ContextEntry> = question.context.iter().map(context_entry).collect();
         let mut verdicts = Vec::new();
         let mut marker: Option<String> = None;
@@ -145,7 +141,7 @@ impl Iam for AwsIam {
     }
 
     async fn account_alias(&self) -> PortResult<Option<OutsideText>> {
-        let operation = operation("ListAccountAliases");
+        let operation = Operation::iam("ListAccountAliases");
         let _pass = self.gate.pass().await;
         let answer = self.client.list_account_aliases().send().await;
         let answer = answer.map_err(|error| operation.failed(error))?;

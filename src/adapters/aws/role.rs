@@ -5,7 +5,7 @@ use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role, Tag};
 use serde_json::Value;
 
 use super::error::Operation;
-use super::iam::{AwsIam, once, operation, role_facts};
+use super::iam::{AwsIam, once, role_facts};
 use crate::domain::fargate::RoleDocument;
 use crate::domain::name::RoleName;
 use crate::domain::observed::RoleFacts;
@@ -31,7 +31,7 @@ fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
 #[async_trait]
 impl Roles for AwsIam {
     async fn every_role(&self) -> PortResult<Vec<RoleDocument>> {
-        let operation = operation("ListRoles");
+        let operation = Operation::iam("ListRoles");
         let (mut roles, mut marker) = (Vec::new(), None);
         loop {
             let _pass = self.gate.pass().await;
@@ -48,7 +48,7 @@ impl Roles for AwsIam {
     }
 
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
-        let operation = operation("GetRole");
+        let operation = Operation::iam("GetRole");
         let _pass = self.gate.pass().await;
         let answer = self.client.get_role().role_name(name.as_str()).send().await;
         match answer.map_err(|error| operation.failed(error)) {
@@ -62,7 +62,7 @@ impl Roles for AwsIam {
     }
 
     async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
-        let operation = operation("ListAttachedRolePolicies");
+        let operation = Operation::iam("ListAttachedRolePolicies");
         let (mut policies, mut marker) = (Vec::new(), None);
         loop {
             let _pass = self.gate.pass().await;
@@ -78,7 +78,7 @@ impl Roles for AwsIam {
     }
 
     async fn with_policy(&self, policy_arn: &str) -> PortResult<Vec<OutsideText>> {
-        let operation = operation("ListEntitiesForPolicy");
+        let operation = Operation::iam("ListEntitiesForPolicy");
         let (mut names, mut marker) = (Vec::new(), None);
         loop {
             let _pass = self.gate.pass().await;
@@ -95,7 +95,7 @@ impl Roles for AwsIam {
     }
 
     async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()> {
-        let operation = operation("CreateRole");
+        let operation = Operation::iam("CreateRole");
         let mut list = Vec::new();
         for (key, value) in tags {
             let tag = Tag::builder().key(key).value(value).build();
@@ -109,7 +109,7 @@ impl Roles for AwsIam {
     }
 
     async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
-        let operation = operation("UpdateAssumeRolePolicy");
+        let operation = Operation::iam("UpdateAssumeRolePolicy");
         let _pass = self.gate.pass().await;
         let call = self.client.update_assume_role_policy().role_name(name.as_str());
         let call = call.policy_document(trust.to_string()).customize().config_override(once());
@@ -117,7 +117,7 @@ impl Roles for AwsIam {
     }
 
     async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
-        let operation = operation("AttachRolePolicy");
+        let operation = Operation::iam("AttachRolePolicy");
         let _pass = self.gate.pass().await;
         let call = self.client.attach_role_policy().role_name(name.as_str()).policy_arn(policy_arn);
         let call = call.customize().config_override(once());

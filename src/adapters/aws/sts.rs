@@ -25,7 +25,7 @@ impl AwsSts {
 #[async_trait]
 impl Sts for AwsSts {
     async fn caller_identity(&self) -> PortResult<CallerIdentity> {
-        let operation = Operation { service: "sts", name: "GetCallerIdentity" };
+        let operation = Operation::sts("GetCallerIdentity");
         let _pass = self.gate.pass().await;
         let answer = self.client.get_caller_identity().send().await;
         let answer = answer.map_err(|error| operation.failed(error))?;

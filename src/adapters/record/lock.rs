@@ -1,4 +1,4 @@
-//! One run at a time on a cluster, as far as this computer goes.
+//! One run at a time on a cluster, as far as one user's state folder goes.
 
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};

@@ -1,8 +1,7 @@
-//! Runs on disk: a folder for each, with its journal, its events and the texts that it may have to put back.
+//! Runs on disk: a folder for each, with its journal and the texts that it may have to put back.
 //!
 //! ```text
 //! STATE/runs/20260102-030405-7f3a/journal      what was intended and what came of it, durable line by line
-//! STATE/runs/20260102-030405-7f3a/events       what was told while it ran, for playing it back
 //! STATE/runs/20260102-030405-7f3a/*.json       objects as they were before they were first changed
 //! STATE/locks/3f…                              held while a run on a cluster is under way
 //! ```
@@ -21,7 +20,6 @@ pub use recorder::Recorder;
 use crate::domain::{OutsideText, RecordTrouble};
 
 const JOURNAL: &str = "journal";
-const EVENTS: &str = "events";
 
 /// A path as a screen may show it.
 fn shown(path: &Path) -> OutsideText {

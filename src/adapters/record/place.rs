@@ -4,12 +4,11 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{EVENTS, JOURNAL, Recorder, folder, lock, refused, shown};
+use super::{JOURNAL, Recorder, folder, lock, refused, shown};
 use crate::domain::{ClusterArn, OutsideText, RecordTrouble, RunId};
 use crate::journal::{self, Listed, Past};
-use crate::plan::run::RunEvent;
 
-/// The most bytes of a journal or of a run's events that are read.
+/// The most bytes of a journal that are read.
 const LONGEST: u64 = 256 << 20;
 /// How many runs of one second and plan get a number.
 const MOST_OF_ONE_NAME: u32 = 100;
@@ -76,16 +75,6 @@ impl Records {
     /// When there is none, or it cannot be read or trusted.
     pub fn past(&self, run: &RunId) -> Result<Past, RecordTrouble> {
         self.read(run).map(|(past, _)| past)
-    }
-
-    /// What was told while a run ran, as far as it was kept.
-    ///
-    /// # Errors
-    /// When there is none, or it cannot be read.
-    pub fn events(&self, run: &RunId) -> Result<Vec<RunEvent>, RecordTrouble> {
-        let bytes = self.bytes(run, EVENTS)?;
-        // A line that was cut off ends it: what came after nobody kept either.
-        Ok(bytes.split(|byte| *byte == b'\n').map_while(|line| serde_json::from_slice(line).ok()).collect())
     }
 
     /// Every run, the newest first.

@@ -1,10 +1,9 @@
 //! The record of one run, open for writing.
 
-use std::fs::File;
+use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
@@ -12,10 +11,10 @@ use tokio::sync::oneshot;
 
 use super::lock::Lock;
 use super::writer::{Job, Writer};
-use super::{EVENTS, JOURNAL, folder, refused};
+use super::{JOURNAL, folder, refused};
 use crate::domain::{OutsideText, PortError, PortErrorKind, RecordTrouble};
 use crate::journal::Chain;
-use crate::plan::run::{JournalRecord, RunEvent};
+use crate::plan::run::JournalRecord;
 use crate::ports::{Journal, PortResult};
 
 /// Records one run. Dropping it waits for what is being written, and lets go of the cluster's lock.
@@ -24,8 +23,6 @@ pub struct Recorder {
     folder: PathBuf,
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
-    /// None once an event could not be kept: what follows a gap cannot be played back.
-    events: Mutex<Option<File>>,
     _lock: Lock,
 }
 
@@ -34,21 +31,19 @@ impl Recorder {
         let path = folder.join(JOURNAL);
         let file = folder::create(&path).map_err(|error| refused(&path, &error.to_string()))?;
         folder::sync(&folder).map_err(|error| refused(&folder, &error.to_string()))?;
-        let events = folder::create(&folder.join(EVENTS)).ok();
-        Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0 }, events)
+        Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0 })
     }
 
     pub(super) fn resume(folder: PathBuf, lock: Lock, chain: Chain, length: usize) -> Result<Self, RecordTrouble> {
         let file = folder::open(&folder.join(JOURNAL), true)?;
-        let events = folder::open(&folder.join(EVENTS), true).ok().and_then(at_end);
-        Self::start(folder, lock, Writer { file, chain, length: length as u64 }, events)
+        Self::start(folder, lock, Writer { file, chain, length: length as u64 })
     }
 
-    fn start(folder: PathBuf, lock: Lock, writer: Writer, events: Option<File>) -> Result<Self, RecordTrouble> {
+    fn start(folder: PathBuf, lock: Lock, writer: Writer) -> Result<Self, RecordTrouble> {
         let (jobs, inbox) = channel();
         let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || writer.serve(&inbox));
         let thread = thread.map_err(|error| refused(&folder, &error.to_string()))?;
-        Ok(Self { folder, jobs: Some(jobs), thread: Some(thread), events: Mutex::new(events), _lock: lock })
+        Ok(Self { folder, jobs: Some(jobs), thread: Some(thread), _lock: lock })
     }
 
     /// The run's folder.
@@ -57,23 +52,21 @@ impl Recorder {
     }
 
     fn put_away(&self, name: &str, text: &str) -> std::io::Result<()> {
-        match folder::create(&self.folder.join(name)) {
-            Ok(mut file) => {
-                file.write_all(text.as_bytes())?;
-                file.sync_all()?;
-                folder::sync(&self.folder)
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(error),
+        let (path, part) = (self.folder.join(name), self.folder.join(format!("{name}.part")));
+        if fs::symlink_metadata(&path).is_ok() {
+            return Ok(());
         }
+        // One that was not finished is no backup.
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let mut file = folder::create(&part)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&part, &path)?;
+        folder::sync(&self.folder)
     }
-}
-
-/// A file to go on writing behind what is in it.
-fn at_end(mut file: File) -> Option<File> {
-    use std::io::{Seek, SeekFrom};
-    file.seek(SeekFrom::End(0)).ok()?;
-    Some(file)
 }
 
 #[async_trait]
@@ -89,16 +82,6 @@ impl Journal for Recorder {
 
     async fn back_up(&self, name: &str, text: &str) -> PortResult<()> {
         self.put_away(name, text).map_err(|error| not_kept(&self.folder.join(name), &error.to_string()))
-    }
-
-    fn tell(&self, event: &RunEvent) {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = events.as_mut() else { return };
-        let line = serde_json::to_string(event).map(|line| line + "\n");
-        let kept = line.is_ok_and(|line| file.write_all(line.as_bytes()).is_ok());
-        if !kept {
-            *events = None;
-        }
     }
 }
 

@@ -68,8 +68,6 @@ impl Journal for Records {
     async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {
         self.fake.call(Event::Record("Backup"), "Backup", |_| Ok(()))
     }
-
-    fn tell(&self, _event: &RunEvent) {}
 }
 
 /// A person who answers by script, and stops before the step of a number, counted from 0.

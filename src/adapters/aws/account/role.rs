@@ -21,8 +21,8 @@ use crate::domain::sign_in::{OneTimeCode, ProcessFailure, SignInObstacle};
 use crate::domain::{OutsideText, PortError, PortErrorKind};
 use crate::ports::{CallLog, Clock, OpenError, PortResult};
 
-const ASSUME: Operation = Operation { service: "sts", name: "AssumeRole" };
-const EXCHANGE: Operation = Operation { service: "sts", name: "AssumeRoleWithWebIdentity" };
+const ASSUME: Operation = Operation::sts("AssumeRole");
+const EXCHANGE: Operation = Operation::sts("AssumeRoleWithWebIdentity");
 /// The longest token, in characters (STS `AssumeRoleWithWebIdentity`, `WebIdentityToken`).
 const LONGEST_TOKEN: u64 = 20_000;
 /// Credentials that end sooner than this are not used any more.

@@ -77,14 +77,10 @@ fn in_source() -> Met {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        let after = |mark: &'static str| {
-            text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).filter(|name| !name.is_empty())
-        };
-        let services: BTreeSet<&str> = after("Operation { service: \"").collect();
-        let names = after("operation(\"").chain(after("service: \"sts\", name: \""));
-        for name in names {
-            assert_eq!(services.len(), 1, "{}", path.display());
-            calls.insert(format!("{}:{name}", services.first().unwrap()));
+        for service in ["eks", "emr_containers", "iam", "sts"] {
+            let mark = format!("Operation::{service}(\"");
+            let names = text.split(&mark).skip(1).filter_map(|rest| rest.split('"').next());
+            calls.extend(names.map(|name| format!("{}:{name}", service.replace('_', "-"))));
         }
     }
     calls
