@@ -12,6 +12,7 @@ mod legacy;
 mod past;
 mod pause;
 mod perform;
+mod profile;
 mod prove;
 mod read;
 mod review;

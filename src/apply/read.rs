@@ -95,6 +95,7 @@ impl Run {
             Operation::CreateExecutionRole { role, .. } => self.read_execution_role(role).await,
             Operation::UpdateTrustPolicy { role, unique_id, trust } => self.read_trust(role, unique_id, trust).await,
             Operation::AttachExecutionPolicy { role, policy } => self.read_attachment(role, policy).await,
+            Operation::CreateFargateProfile { role, profile } => self.read_profile(role, profile).await,
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
             Operation::AwaitAccessEntry { role, namespace } => {
                 let entry = self.eks.access_entry(&self.input.plan.target.arn.name, role).await?;

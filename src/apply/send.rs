@@ -38,8 +38,12 @@ impl Sent {
 impl Run {
     /// The idempotency token for services that take one: the same for every try of this step in this run.
     pub(super) fn token(&self, operation: &Operation, step: &StepId) -> Option<String> {
-        let takes_one =
-            matches!(operation, Operation::UpdateAuthenticationMode { .. } | Operation::CreateVirtualCluster { .. });
+        let takes_one = matches!(
+            operation,
+            Operation::UpdateAuthenticationMode { .. }
+                | Operation::CreateVirtualCluster { .. }
+                | Operation::CreateFargateProfile { .. }
+        );
         takes_one.then(|| {
             let digest = Sha256::digest(format!("{}\n{}\n{step}", self.input.run, self.input.plan.hash()));
             digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -84,6 +88,9 @@ impl Run {
             }
             Operation::AttachExecutionPolicy { role, policy } => {
                 self.ports.cloud.roles().attach(role, policy).await?;
+            }
+            Operation::CreateFargateProfile { role, profile } => {
+                self.fargate().create_profile(cluster, role, profile, &token).await?;
             }
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}

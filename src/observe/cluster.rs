@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use super::facts::{always, if_offered, if_there};
 use super::{many, own, virtual_clusters};
 use crate::domain::desired::FEW_NAMESPACES;
+use crate::domain::fargate::{FargateFacts, FargateLook};
 use crate::domain::observed::{
     AccessEntry, AwsAuthObject, Caller, DryRun, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
     RoleObject, Simulation,
@@ -35,6 +36,8 @@ pub struct Question<'a> {
     pub simulations: fn(&Caller, &Question<'_>) -> Vec<Simulation>,
     /// The rules with which the writing of the Role is tried; empty tries nothing.
     pub role_rules: &'a [PolicyRule],
+    /// Whether Fargate is looked at.
+    pub fargate: &'a FargateLook,
 }
 
 /// Observes one cluster. What cannot be read is a fact of its own, with the reason.
@@ -51,7 +54,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
             always(clock, source, found)
         },);
     let (caller, own) = identity?;
-    let (cluster, access_entry, inside) = cluster?;
+    let (cluster, access_entry, inside, fargate) = cluster?;
     Ok(Observed {
         caller,
         cluster,
@@ -68,6 +71,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
         virtual_clusters,
         nodes: inside.nodes,
         namespaces: inside.namespaces,
+        fargate,
     })
 }
 
@@ -106,12 +110,20 @@ impl Eye<'_> {
         if_there(self.clock, Source::new("iam", "GetRole"), role)
     }
 
-    /// The cluster, then what needs its description: EMR's access entry and everything inside.
-    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside)> {
+    /// The cluster, then what needs its description: EMR's access entry, everything inside, and Fargate if it is asked for.
+    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside, Option<FargateFacts>)> {
         let eks = self.cloud.eks(self.question.region);
         let cluster = eks.cluster(self.question.cluster).await?;
-        let (entry, inside) = tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster));
-        Ok((cluster, entry, inside))
+        let (entry, inside, fargate) =
+            tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster), self.fargate(&cluster));
+        Ok((cluster, entry, inside, fargate))
+    }
+
+    async fn fargate(&self, cluster: &ClusterFacts) -> Option<FargateFacts> {
+        match self.question.fargate {
+            FargateLook::No => None,
+            FargateLook::Yes { named } => Some(super::fargate(self.cloud, self.clock, cluster, named.as_ref()).await),
+        }
     }
 
     async fn access_entry(&self, eks: &dyn Eks, cluster: &ClusterFacts) -> Fact<AccessEntry> {

@@ -64,6 +64,7 @@ pub async fn fargate(
         roles_listed: count(listed.map(|all| all.len()), "ListRoles"),
         policy_listed: count(with_policy.map(|all| all.len()), "ListEntitiesForPolicy"),
         candidates,
+        users: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::fargate::ProfileWish;
 use crate::domain::name::RoleName;
 use crate::domain::observed::Subject;
 use crate::domain::rbac::PolicyRule;
@@ -105,6 +106,13 @@ pub enum Operation {
         /// The policy's ARN.
         policy: String,
     },
+    /// EKS `CreateFargateProfile`. A profile cannot be changed afterwards.
+    CreateFargateProfile {
+        /// The Pod execution role.
+        role: RoleArn,
+        /// Its name, subnets and selectors.
+        profile: ProfileWish,
+    },
     /// Wait for the access entry that EMR writes on our behalf, and check it. Writes nothing.
     AwaitAccessEntry {
         /// The entry's principal.
@@ -140,13 +148,15 @@ pub enum OperationKind {
     UpdateTrustPolicy,
     /// See [`Operation::AttachExecutionPolicy`].
     AttachExecutionPolicy,
+    /// See [`Operation::CreateFargateProfile`].
+    CreateFargateProfile,
     /// See [`Operation::AwaitAccessEntry`].
     AwaitAccessEntry,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -158,6 +168,7 @@ impl OperationKind {
         Self::CreateExecutionRole,
         Self::UpdateTrustPolicy,
         Self::AttachExecutionPolicy,
+        Self::CreateFargateProfile,
         Self::AwaitAccessEntry,
     ];
 
@@ -175,6 +186,7 @@ impl OperationKind {
             Self::CreateExecutionRole => "create-execution-role",
             Self::UpdateTrustPolicy => "update-trust-policy",
             Self::AttachExecutionPolicy => "attach-execution-policy",
+            Self::CreateFargateProfile => "create-fargate-profile",
             Self::AwaitAccessEntry => "await-access-entry",
         }
     }
@@ -195,6 +207,7 @@ impl Operation {
             Self::CreateExecutionRole { .. } => OperationKind::CreateExecutionRole,
             Self::UpdateTrustPolicy { .. } => OperationKind::UpdateTrustPolicy,
             Self::AttachExecutionPolicy { .. } => OperationKind::AttachExecutionPolicy,
+            Self::CreateFargateProfile { .. } => OperationKind::CreateFargateProfile,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
         }
     }
@@ -207,6 +220,7 @@ impl Operation {
             | Self::CreateExecutionRole { role, .. }
             | Self::UpdateTrustPolicy { role, .. } => role.name.to_string(),
             Self::AttachExecutionPolicy { role, .. } => role.to_string(),
+            Self::CreateFargateProfile { profile, .. } => profile.name.to_string(),
             Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
                 format!("{namespace}/{}", crate::domain::EMR_USER)
             }
@@ -233,7 +247,8 @@ impl Operation {
             | Self::PutCallerPolicy { .. }
             | Self::CreateExecutionRole { .. }
             | Self::UpdateTrustPolicy { .. }
-            | Self::AttachExecutionPolicy { .. } => None,
+            | Self::AttachExecutionPolicy { .. }
+            | Self::CreateFargateProfile { .. } => None,
         }
     }
 }

@@ -145,6 +145,9 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
         Operation::AttachExecutionPolicy { role, .. } => {
             vec![simulation(&["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies"], role.to_string())]
         }
+        Operation::CreateFargateProfile { role, profile } => {
+            simulation::for_fargate_profile(cluster, &profile.name, role)
+        }
         Operation::CreateNamespace { .. }
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::caller_policy::{caller_policy_document, texts};
+use crate::domain::name::FargateProfileName;
 use crate::domain::observed::{Caller, Simulation};
+use crate::domain::trust::FARGATE_SERVICE;
 use crate::domain::{
     AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
 };
@@ -32,6 +34,18 @@ fn of_statement(statement: &Value) -> Simulation {
 pub(super) fn for_service_linked_role(role: &RoleArn) -> Simulation {
     let context = vec![("iam:AWSServiceName".to_owned(), vec![EMR_SERVICE.to_owned()])];
     Simulation { context, ..simulation(&["iam:CreateServiceLinkedRole"], role.to_string()) }
+}
+
+/// What making a Fargate profile needs, and passing it its role (EKS `CreateFargateProfile`).
+pub(super) fn for_fargate_profile(cluster: &ClusterArn, name: &FargateProfileName, role: &RoleArn) -> Vec<Simulation> {
+    let ClusterArn { partition, region, account, name: cluster_name } = cluster;
+    let profile = format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{cluster_name}/{name}/*");
+    let context = vec![("iam:PassedToService".to_owned(), vec![FARGATE_SERVICE.to_owned()])];
+    vec![
+        simulation(&["eks:CreateFargateProfile", "eks:ListFargateProfiles"], cluster.to_string()),
+        simulation(&["eks:DescribeFargateProfile"], profile),
+        Simulation { context, ..simulation(&["iam:PassRole"], role.to_string()) },
+    ]
 }
 
 /// What making, reading and deleting virtual clusters needs of EMR itself.

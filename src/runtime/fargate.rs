@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::look::{find, until};
 use super::perform::simulations;
 use super::{NoLook, SessionKind, Sessions};
-use crate::domain::fargate::FargateFacts;
+use crate::domain::fargate::{FargateFacts, FargateLook};
 use crate::domain::name::RoleName;
 use crate::domain::{ClusterFacts, ClusterName, Observed, SessionLabel};
 use crate::observe::{self, Question};
@@ -90,6 +90,7 @@ pub(super) async fn read(
         caller_policy: &caller_policy_name(&cluster.arn.name),
         simulations,
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     let (observed, facts) =
         tokio::join!(observe::observe(&**cloud, clock, &question), observe::fargate(&**cloud, clock, cluster, named),);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::perform::simulations;
 use super::{SessionKind, Sessions};
+use crate::domain::fargate::FargateLook;
 use crate::domain::sign_in::SignInNote;
 use crate::domain::{
     ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, Region, SessionLabel, SignInObstacle,
@@ -119,6 +120,7 @@ async fn read(
         caller_policy: &caller_policy_name(cluster),
         simulations,
         role_rules: tried_rules(),
+        fargate: &FargateLook::No,
     };
     let observed = observe::observe(&*cloud, clock, &question).await.map_err(failed(false))?;
     let (label, regions) = (cloud.label().clone(), cloud.regions().to_vec());

@@ -11,6 +11,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
+use crate::domain::fargate::FargateLook;
 use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
 use crate::domain::{
@@ -102,9 +103,9 @@ impl Performer {
                 let reading = tasks.spawn(async move { list_namespaces(&shared, request, region, cluster).await });
                 self.replace(request, reading);
             }
-            Effect::Observe { request, region, cluster, namespaces, rights } => {
+            Effect::Observe { request, region, cluster, namespaces, rights, fargate } => {
                 let reading = tasks.spawn(async move {
-                    let result = observe_all(&shared, &region, &cluster, &namespaces, &rights).await;
+                    let result = observe_all(&shared, &region, &cluster, &namespaces, &rights, &fargate).await;
                     shared.tell(Msg::Observed { request, result: result.map(Box::new) });
                 });
                 self.replace(request, reading);
@@ -210,6 +211,7 @@ async fn observe_all(
     cluster: &ClusterName,
     namespaces: &[NamespaceName],
     rights: &[Right],
+    fargate: &FargateLook,
 ) -> PortResult<Observed> {
     let cloud = shared.cloud().await?;
     let caller_policy = caller_policy_name(cluster);
@@ -221,6 +223,7 @@ async fn observe_all(
         caller_policy: &caller_policy,
         simulations,
         role_rules: tried_rules(),
+        fargate,
     };
     observe::observe(&*cloud, &*shared.clock, &question).await
 }

@@ -296,6 +296,7 @@ impl Wizard {
                 CallerPermissions::Show
             },
             allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
+            fargate: None,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Messages in, effects out.
 
 use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
+use crate::domain::fargate::FargateLook;
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
@@ -202,7 +203,7 @@ impl Wizard {
         self.forget_observed();
         self.observed = Load::Loading(request);
         let rights = rights_to_ask(&namespaces);
-        vec![Effect::Observe { request, region, cluster, namespaces, rights }]
+        vec![Effect::Observe { request, region, cluster, namespaces, rights, fargate: FargateLook::No }]
     }
 
     /// Pure thinking over what was just read.

@@ -271,6 +271,8 @@ name-kind-namespace = namespace
 name-kind-virtual-cluster = virtual cluster
 name-kind-region = region
 name-kind-role = role
+name-kind-fargate-profile = Fargate profile
+name-kind-subnet = subnet
 name-error = { $kind } "{ $given }": { $problem }
 name-error-empty = { $kind }: { $problem }
 name-error-try = { $error }; try { $suggestion }
@@ -283,11 +285,17 @@ name-problem-edge = { $kind ->
     [cluster] must start with a letter or digit
    *[other] must start and end with a letter or digit
 }
-name-problem-form = not of the form of us-east-1
+name-problem-form = { $kind ->
+    [subnet] not of the form of subnet-0a11a22b33c44d551
+   *[other] not of the form of us-east-1
+}
+name-problem-reserved = names that begin with eks- belong to EKS
 name-allowed-cluster = A-Z, a-z, 0-9, '-' and '_'
 name-allowed-namespace = a-z, 0-9 and '-'
 name-allowed-virtual-cluster = A-Z, a-z, 0-9 and . - _ / #
 name-allowed-region = a-z, 0-9 and '-'
+name-allowed-fargate-profile = A-Z, a-z, 0-9, '-' and '_'
+name-allowed-subnet = a-z, 0-9 and '-'
 name-allowed-role = A-Z, a-z, 0-9 and + = , . @ - _
 
 version-error = "{ $given }": this is not a version such as { $example }

@@ -265,6 +265,8 @@ name-kind-namespace = 네임스페이스
 name-kind-virtual-cluster = 가상 클러스터
 name-kind-region = 리전
 name-kind-role = 역할
+name-kind-fargate-profile = Fargate 프로필
+name-kind-subnet = 서브넷
 name-error = { $kind } "{ $given }": { $problem }
 name-error-empty = { $kind }: { $problem }
 name-error-try = { $error }. 예: { $suggestion }
@@ -275,13 +277,20 @@ name-problem-look-alike = { $position }번째 문자 { $code }{ JOSA($code, "은
 name-problem-character = { $position }번째 문자 '{ $character }'{ JOSA($character, "을/를") } 쓸 수 없습니다. { $allowed }만 쓸 수 있습니다
 name-problem-edge = { $kind ->
     [cluster] 영문자나 숫자로 시작해야 합니다
+    [fargate-profile] 영문자나 숫자로 시작하고 끝나야 합니다
    *[other] 영문 소문자나 숫자로 시작하고 끝나야 합니다
 }
-name-problem-form = us-east-1 같은 형식이 아닙니다
+name-problem-form = { $kind ->
+    [subnet] subnet-0a11a22b33c44d551 같은 형식이 아닙니다
+   *[other] us-east-1 같은 형식이 아닙니다
+}
+name-problem-reserved = eks-로 시작하는 이름은 EKS가 씁니다
 name-allowed-cluster = A-Z, a-z, 0-9, '-', '_'
 name-allowed-namespace = a-z, 0-9, '-'
 name-allowed-virtual-cluster = A-Z, a-z, 0-9, . - _ / #
 name-allowed-region = a-z, 0-9, '-'
+name-allowed-fargate-profile = A-Z, a-z, 0-9, '-', '_'
+name-allowed-subnet = a-z, 0-9, '-'
 name-allowed-role = A-Z, a-z, 0-9, + = , . @ - _
 
 version-error = "{ $given }": { $example } 같은 버전이 아닙니다

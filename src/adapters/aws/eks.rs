@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::error::Operation;
 use crate::adapters::transport::Gate;
-use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
+use crate::domain::cluster::{ClusterEndpoint, ClusterNetwork, ClusterStatus};
 use crate::domain::observed::{AccessEntry, PolicyScope};
 use crate::domain::{AuthenticationMode, ClusterFacts, ClusterName, OutsideText, RoleArn};
 use crate::ports::eks::{ClusterUpdate, ListPage, UpdateStatus};
@@ -193,6 +193,12 @@ fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
                 .iter()
                 .map(|cidr| OutsideText::line(cidr))
                 .collect(),
+        },
+        network: ClusterNetwork {
+            vpc: vpc.and_then(VpcConfigResponse::vpc_id).map(OutsideText::line),
+            subnets: vpc
+                .map(|vpc| vpc.subnet_ids().iter().map(|id| OutsideText::line(id)).collect())
+                .unwrap_or_default(),
         },
         tags: tags(cluster.tags()),
     })

@@ -15,6 +15,7 @@ mod tests;
 
 pub use document::{TRUST_SIZE, TrustError, TrustPolicy};
 pub use edit::{Edited, Refusal, extend, harden, new_policy};
+pub(in crate::domain) use pattern::matches;
 pub use pattern::{TrustWidth, covers_profiles};
 pub use verdict::{Exposure, Problem, TrustVerdict, allows_profile, judge, names_fargate};
 

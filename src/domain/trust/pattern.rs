@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ClusterArn;
 
 /// Whether `text` as a whole is of `pattern`, in which `*` stands for any letters and `?` for any one.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(in crate::domain) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut place) = (0, 0);
     // Where to go on when the last `*` takes one letter more.

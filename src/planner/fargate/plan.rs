@@ -133,6 +133,7 @@ fn draft(
             let trust = trust_step(document, &policy, extend(&policy, cluster, &source))?;
             Ok(vec![trust, attach(observed, Some(role), &document.arn)])
         }
+        RoleWish::Keep { .. } => editable(found).map(|_| Vec::new()),
         RoleWish::Harden { .. } => {
             let (role, document, policy) = editable(found)?;
             let cluster = &observed.cluster.arn;

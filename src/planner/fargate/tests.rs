@@ -43,11 +43,13 @@ fn facts(role: CandidateRole) -> FargateFacts {
         node_groups: seen(vec![NodeGroup {
             name: text("general"),
             role_arn: text("arn:aws:iam::111122223333:role/node"),
+            subnets: Vec::new(),
         }]),
         role_names: vec!["pods".parse().unwrap()],
         roles_listed: seen(9),
         policy_listed: seen(1),
         candidates: vec![role],
+        users: None,
     }
 }
 
@@ -58,6 +60,8 @@ fn profile(status: &str, issues: &[&str]) -> FargateProfile {
         role_arn: text(PODS),
         status: text(status),
         issues: issues.iter().map(|issue| text(issue)).collect(),
+        selectors: Vec::new(),
+        subnets: Vec::new(),
     }
 }
 
@@ -175,7 +179,10 @@ fn a_role_comes_to_what_its_worst_answer_says() {
         ),
         (
             OLD,
-            |_, f| f.node_groups = seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS) }]),
+            |_, f| {
+                f.node_groups =
+                    seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS), subnets: Vec::new() }])
+            },
             RoleState::Broken,
             "node-role same",
         ),

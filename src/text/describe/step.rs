@@ -64,6 +64,7 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         | Operation::CreateExecutionRole { .. }
         | Operation::UpdateTrustPolicy { .. }
         | Operation::AttachExecutionPolicy { .. }
+        | Operation::CreateFargateProfile { .. }
         | Operation::AwaitAccessEntry { .. } => word,
     }
 }
@@ -89,6 +90,15 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
         }
         Operation::AttachExecutionPolicy { role, policy } => {
             args.extend([("role", role.into()), ("policy", policy.into())]);
+        }
+        Operation::CreateFargateProfile { role, profile } => {
+            let namespaces: Vec<&str> = profile.selectors.iter().map(|selector| selector.namespace.as_str()).collect();
+            args.extend([
+                ("name", profile.name.as_str().into()),
+                ("role", (&role.name).into()),
+                ("subnets", profile.subnets.len().into()),
+                ("namespaces", namespaces.join(", ").into()),
+            ]);
         }
         Operation::CreateVirtualCluster { name, .. } => args.push(("name", name.into())),
     }
@@ -130,6 +140,7 @@ fn undo_key(undo: Undo, kind: OperationKind) -> &'static str {
         (Undo::Delete, OperationKind::PutCallerPolicy) => "undo-delete-policy",
         (Undo::Delete, OperationKind::CreateExecutionRole) => "undo-delete-role",
         (Undo::Delete, OperationKind::AttachExecutionPolicy) => "undo-detach-policy",
+        (Undo::Delete, OperationKind::CreateFargateProfile) => "undo-delete-fargate-profile",
         (Undo::Restore, OperationKind::UpdateTrustPolicy) => "undo-restore-trust",
         (Undo::Delete, _) => "undo-delete",
         (Undo::Restore, _) => "undo-restore",

@@ -42,6 +42,7 @@ pub const TOPICS: &[&str] = &[
     "step-create-execution-role",
     "step-update-trust-policy",
     "step-attach-execution-policy",
+    "step-create-fargate-profile",
     "trap-heredoc",
     "trap-api-mode",
     "trap-role-path",

@@ -2,6 +2,7 @@
 
 use super::script::*;
 use crate::domain::desired::CallerPermissions;
+use crate::domain::fargate::FargateLook;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{Method, Observed};
 use crate::plan::run::{RunEnd, StepOutcome};
@@ -33,6 +34,7 @@ fn to_the_method(wizard: &mut Wizard) {
         cluster: cluster("dev"),
         namespaces: vec![spark()],
         rights: rights_to_ask(&[spark()]),
+        fargate: FargateLook::No,
     };
     assert_eq!(wizard.update(say(QuestionId::Namespace, "spark")), [observe]);
     assert_eq!((wizard.page, wizard.turn()), (PageId::Method, Turn::Wait));

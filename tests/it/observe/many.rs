@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use emr_onramp::adapters::clock::SystemClock;
+use emr_onramp::domain::fargate::FargateLook;
 use emr_onramp::domain::observed::{NamespaceFacts, Right};
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{AuthenticationMode, Fact, NamespaceName, NotLooked, Observed};
@@ -29,6 +30,7 @@ async fn look(cloud: &dyn Cloud, names: &[&str]) -> Observed {
         caller_policy: "emr-onramp-access-entry-dev",
         simulations: |_, _| Vec::new(),
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     observe(cloud, &SystemClock, &question).await.unwrap()
 }

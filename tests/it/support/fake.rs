@@ -247,6 +247,7 @@ impl World {
             platform: Some(PlatformVersion(10)),
             mode: self.mode,
             endpoint: ClusterEndpoint::default(),
+            network: Default::default(),
             tags: BTreeMap::new(),
         }
     }
@@ -284,6 +285,7 @@ impl World {
             virtual_clusters: self.fact(Some(self.virtual_clusters.iter().map(|(vc, _)| vc.clone()).collect())),
             nodes: self.fact(Some(self.nodes)),
             namespaces: namespaces.iter().map(|name| (name.clone(), facts_of(name))).collect(),
+            fargate: None,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use super::{both, complete, name};
 use crate::domain::arn::RoleArn;
+use crate::domain::desired::NonEmpty;
+use crate::domain::fargate::{ProfileSelector, ProfileWish};
 use crate::domain::observed::NodeCount;
 use crate::domain::{AuthenticationMode, NamespaceName, NotLooked, OutsideText};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
@@ -41,6 +43,14 @@ fn operations() -> Vec<Operation> {
             trust: serde_json::Value::Null,
         },
         Operation::AttachExecutionPolicy { role: name("pods"), policy: "arn:aws:iam::aws:policy/X".into() },
+        Operation::CreateFargateProfile {
+            role: role.clone(),
+            profile: ProfileWish {
+                name: name("spark"),
+                subnets: NonEmpty::one(name("subnet-0a11a22b33c44d551")),
+                selectors: NonEmpty::one(ProfileSelector { namespace: namespace.clone(), labels: Default::default() }),
+            },
+        },
         Operation::AwaitAccessEntry { role, namespace },
     ]
 }
