@@ -49,8 +49,12 @@ fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<Exi
     let mut plan_shown = false;
     loop {
         with.heed_signal()?;
-        if with.wizard.page == PageId::Options {
+        // The pages' defaults are the flags.
+        while with.wizard.is_complete() {
             with.tell(Msg::AcceptPage);
+            if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                return Err(error);
+            }
         }
         if with.wizard.page == PageId::Review && !plan_shown {
             with.voice.plan(&with.wizard);

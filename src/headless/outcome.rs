@@ -109,6 +109,12 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::Protected { cluster } => {
             error(ExitCode::Refused, catalog.format("error-protected", &[("cluster", cluster.into())]))
         }
+        AnswerError::Labels { given } => {
+            error(ExitCode::BadInput, catalog.format("error-labels", &[("given", given.into())]))
+        }
+        AnswerError::NoSubnets { offers } => {
+            error(ExitCode::BadInput, catalog.format("error-no-subnets", &[("offers", offers.into())]))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

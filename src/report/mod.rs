@@ -1,5 +1,6 @@
 //! Plan, run and proof as lines for people or as JSON for programs. Both read the same data and the same events.
 
+mod choice;
 mod doctor;
 mod fargate;
 mod hand_off;
@@ -10,6 +11,7 @@ mod record;
 mod role;
 mod session;
 
+pub use choice::{fargate_choice, fargate_seen};
 pub use doctor::diagnosis_lines;
 pub use fargate::{role_json, role_lines};
 pub use hand_off::{kubernetes_yaml, markdown};

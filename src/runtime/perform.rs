@@ -110,6 +110,14 @@ impl Performer {
                 });
                 self.replace(request, reading);
             }
+            Effect::LookAtFargate { request, cluster } => {
+                let reading = tasks.spawn(async move {
+                    let Ok(cloud) = shared.cloud().await else { return };
+                    let facts = observe::fargate(&*cloud, &*shared.clock, &cluster, None).await;
+                    shared.tell(Msg::Fargate { request, facts: Box::new(facts) });
+                });
+                self.begun(request, reading);
+            }
             Effect::Apply { plan, observed, ask_each, resume } => {
                 let person = Arc::new(Words::new());
                 self.person = person.clone();

@@ -84,8 +84,15 @@ pub enum Effect {
         namespaces: Vec<NamespaceName>,
         /// The rights to ask about.
         rights: Vec<Right>,
-        /// Whether Fargate is looked at.
+        /// Whether Fargate is looked at, too.
         fargate: FargateLook,
+    },
+    /// Look at Fargate on a cluster: profiles, and every role that could run its pods.
+    LookAtFargate {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The cluster, as described.
+        cluster: Box<ClusterFacts>,
     },
     /// Run a plan, exactly this one.
     Apply {
