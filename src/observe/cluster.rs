@@ -170,16 +170,17 @@ impl Eye<'_> {
         }
     }
 
-    /// The namespaces, with a dry run of the Role's writing in each; in the first alone where there are many, since who
-    /// may write and what admission says seldom differ from one to the next.
+    /// The namespaces, with a dry run of the Role's writing in each; where there are many, in the first of those that
+    /// exist alone, since who may write and what admission says seldom differ from one to the next.
     async fn namespaces(&self, kube: &dyn KubeAccess) -> BTreeMap<NamespaceName, NamespaceFacts> {
         let names = self.question.namespaces;
         let mut found = many::namespaces(kube.objects(), self.clock, names).await;
-        let tried = if names.len() > FEW_NAMESPACES { &names[..1] } else { names };
-        let tried: Vec<_> = tried.iter().filter_map(|name| Some((name, found.get(name)?))).collect();
-        let runs = tried
-            .into_iter()
-            .map(|(name, facts)| async move { (name, self.dry_run(kube, name, &facts.object, &facts.role).await) });
+        let most = if names.len() > FEW_NAMESPACES { 1 } else { names.len() };
+        // In a namespace that is not there nothing can be tried.
+        let there = names.iter().filter_map(|name| Some((name, found.get(name)?)));
+        let tried: Vec<_> = there.filter(|(_, facts)| !facts.object.is_absent()).take(most).collect();
+        let runs =
+            tried.into_iter().map(|(name, facts)| async move { (name, self.dry_run(kube, name, &facts.role).await) });
         for (name, run) in join_all(runs).await {
             if let Some(facts) = found.get_mut(name) {
                 facts.role_dry_run = run;
@@ -189,22 +190,14 @@ impl Eye<'_> {
     }
 
     /// Has the server check the writing of the Role: alone it knows what may be granted, and what its webhooks say.
-    async fn dry_run<T>(
-        &self,
-        kube: &dyn KubeAccess,
-        name: &NamespaceName,
-        namespace: &Fact<T>,
-        role: &Fact<RoleObject>,
-    ) -> Fact<DryRun> {
+    async fn dry_run(&self, kube: &dyn KubeAccess, name: &NamespaceName, role: &Fact<RoleObject>) -> Fact<DryRun> {
         let wanted = self.question.role_rules;
         let (rules, version) = match role {
-            // In a namespace that is not there nothing can be tried.
-            Fact::Absent { .. } if !namespace.is_absent() => (wanted.to_vec(), None),
+            Fact::Absent { .. } => (wanted.to_vec(), None),
             Fact::Seen { value, .. } => {
                 let lacking = missing(&value.rules, wanted);
                 (with_more(&value.rules, rules_for(&lacking)), Some(&value.meta.resource_version))
             }
-            Fact::Absent { .. } => return Fact::NotLooked(NotLooked::NotNeeded),
             Fact::NotLooked(why) => return Fact::NotLooked(why.clone()),
         };
         if wanted.is_empty() {

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use super::caller_policy::{caller_policy_document, texts};
+use super::caller_policy::{caller_policy_document, entries, texts};
 use crate::domain::name::FargateProfileName;
 use crate::domain::observed::{Caller, Simulation};
 use crate::domain::trust::FARGATE_SERVICE;
-use crate::domain::{
-    AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
-};
+use crate::domain::{ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn};
 
 pub(super) fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
     let actions = actions.iter().map(ToString::to_string).collect();
@@ -80,7 +78,7 @@ pub fn simulations_to_ask(
 /// What the cluster as it is needs for its virtual clusters.
 pub(super) fn for_virtual_clusters(observed: &Observed) -> Vec<Simulation> {
     let mut wanted = vec![for_emr()];
-    if observed.cluster.mode != AuthenticationMode::ConfigMap {
+    if observed.cluster.mode.reads_access_entries() {
         let namespaces: Vec<String> = observed.namespaces.keys().map(ToString::to_string).collect();
         wanted.extend(for_access_entry(&observed.cluster.arn, &namespaces));
     }
@@ -92,10 +90,7 @@ pub(super) fn for_virtual_clusters(observed: &Observed) -> Vec<Simulation> {
 
 /// Reading EMR's access entry.
 pub(super) fn reading_the_entry(cluster: &ClusterArn) -> Simulation {
-    let reads = ["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"];
-    let all = for_access_entry(cluster, &[]);
-    let resource = all.into_iter().find(|s| s.actions.iter().any(|action| action == reads[0])).map(|s| s.resource);
-    simulation(&reads, resource.unwrap_or_default())
+    simulation(&["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"], entries(cluster))
 }
 
 /// Reading a role.

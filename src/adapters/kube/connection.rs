@@ -168,7 +168,6 @@ fn is_passing(error: &PortError) -> bool {
 fn logged(error: &PortError) -> OutsideText {
     match (&error.code, error.kind) {
         (Some(code), _) => code.clone(),
-        (None, PortErrorKind::Unreachable) => OutsideText::line("Unreachable"),
         (None, PortErrorKind::Unknown) => OutsideText::line("NoAnswer"),
         (None, _) => OutsideText::line("Refused"),
     }

@@ -171,6 +171,8 @@ finding_ids! {
     ServiceLinkedRoleNotYet = "IAM-008", Info, Iam;
     /// The inline policy that would be put on the caller's role could not be read.
     CallerPolicyNotLooked = "IAM-009", Info, Iam;
+    /// Somebody gave the policy on the caller's role another meaning, which putting ours there would undo.
+    CallerPolicyChanged = "IAM-010", Refused, Iam;
     /// The RoleBinding points to another role, which cannot be changed in place.
     BindingOtherRole = "RBAC-001", Refused, Namespace;
     /// The Role or RoleBinding is managed by another tool, which will undo changes.

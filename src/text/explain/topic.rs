@@ -99,6 +99,7 @@ pub const TOPICS: &[&str] = &[
     "finding-iam-007",
     "finding-iam-008",
     "finding-iam-009",
+    "finding-iam-010",
     "finding-rbac-001",
     "finding-rbac-002",
     "finding-rbac-003",
