@@ -1,7 +1,5 @@
 //! The targets of steps on a Pod execution role, and the proof that it does.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::Run;
@@ -11,16 +9,12 @@ use crate::domain::trust::{TrustPolicy, judge};
 use crate::domain::{OutsideText, PortError, PortErrorKind, RoleArn};
 use crate::plan::image;
 use crate::plan::proof::{Check, Verdict};
-use crate::ports::{PortResult, Roles};
+use crate::ports::PortResult;
 
 impl Run {
-    fn roles(&self) -> Arc<dyn Roles> {
-        self.ports.cloud.roles()
-    }
-
     /// A role that is to be made. One of that name that does for the cluster is enough, whoever made it.
     pub(super) async fn read_execution_role(&self, role: &RoleArn) -> PortResult<Seen> {
-        let Some(found) = self.roles().role(&role.name).await? else { return Ok(Seen::default()) };
+        let Some(found) = self.roles.role(&role.name).await? else { return Ok(Seen::default()) };
         let cluster = &self.input.plan.target.arn;
         let is_satisfied = found.arn == *role
             && TrustPolicy::parse(found.trust.exact()).is_ok_and(|policy| judge(&policy, cluster).works());
@@ -29,7 +23,7 @@ impl Run {
 
     /// A trust policy that is to be replaced: compared as a JSON value, on the very role that was shown.
     pub(super) async fn read_trust(&self, role: &RoleArn, unique_id: &OutsideText, trust: &Value) -> PortResult<Seen> {
-        let Some(found) = self.roles().role(&role.name).await? else {
+        let Some(found) = self.roles.role(&role.name).await? else {
             return Ok(Seen { replaced: Some(OutsideText::line("NoSuchEntity")), ..Seen::default() });
         };
         let replaced = (found.unique_id != *unique_id || found.arn != *role)
@@ -44,7 +38,7 @@ impl Run {
 
     /// A managed policy that is to be attached.
     pub(super) async fn read_attachment(&self, role: &RoleName, policy: &str) -> PortResult<Seen> {
-        let attached = match self.roles().attached(role).await {
+        let attached = match self.roles.attached(role).await {
             Ok(attached) => attached,
             // A role that was made just now is not known everywhere at once; nothing is attached to it yet.
             Err(error) if error.kind == PortErrorKind::NotFound => return Ok(Seen::default()),
@@ -57,7 +51,7 @@ impl Run {
 
     /// Looks once more at the role: that it is there, whom it trusts, and what is attached to it.
     pub(super) async fn prove_execution_role(&self, name: &RoleName) -> Vec<Verdict> {
-        let (roles, cluster) = (self.roles(), &self.input.plan.target.arn);
+        let (roles, cluster) = (&self.roles, &self.input.plan.target.arn);
         let (role, attached) = tokio::join!(roles.role(name), roles.attached(name));
         let trust = match role {
             Ok(Some(role)) => match TrustPolicy::parse(role.trust.exact()) {

@@ -27,14 +27,26 @@ impl Needs {
     /// What a plan needs; nothing where it is about something else than opening namespaces.
     pub fn of(plan: &Plan, observed: &Observed) -> Self {
         let Some(method) = plan.method() else { return Self { iam: Vec::new(), kubernetes: Vec::new() } };
-        let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
-        let (mut kubernetes, mut iam) = (looks_inside(method, &names), looks_at_aws(method, observed));
+        let (mut kubernetes, mut iam) = looking(method, plan, observed);
         for step in &plan.steps {
             if step.change.action.writes() {
                 kubernetes.extend(rights_needed(&step.operation));
                 iam.extend(actions_needed(&step.operation, method, observed));
+            } else {
+                iam.extend(own_reads(&step.operation, observed));
             }
         }
+        Self::once(kubernetes, iam)
+    }
+
+    /// What looking takes, before the first step and after the last; see [`Needs::of`].
+    pub fn to_look(plan: &Plan, observed: &Observed) -> Self {
+        let Some(method) = plan.method() else { return Self { iam: Vec::new(), kubernetes: Vec::new() } };
+        let (kubernetes, iam) = looking(method, plan, observed);
+        Self::once(kubernetes, iam)
+    }
+
+    fn once(kubernetes: BTreeSet<Right>, iam: Vec<Simulation>) -> Self {
         let mut once: Vec<Simulation> = Vec::new();
         for need in iam {
             if !once.contains(&need) {
@@ -42,11 +54,6 @@ impl Needs {
             }
         }
         Self { iam: once, kubernetes: kubernetes.into_iter().collect() }
-    }
-
-    /// What looking takes, before the first step and after the last; see [`Needs::of`].
-    pub fn to_look(plan: &Plan, observed: &Observed) -> Self {
-        Self::of(&Plan { steps: Vec::new(), ..plan.clone() }, observed)
     }
 
     /// An IAM policy that allows it and nothing else.
@@ -58,6 +65,29 @@ impl Needs {
     pub fn objects(&self, user: &str) -> Vec<Value> {
         hand_off::objects(&self.kubernetes.iter().collect(), user)
     }
+}
+
+/// What is read of the cluster's inside and of AWS, whatever the steps.
+fn looking(method: Method, plan: &Plan, observed: &Observed) -> (BTreeSet<Right>, Vec<Simulation>) {
+    let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
+    (looks_inside(method, &names), looks_at_aws(method, observed))
+}
+
+/// What is read of a step's own object where nothing is to be written: whether it is still as wanted.
+fn own_reads(operation: &Operation, observed: &Observed) -> Option<Simulation> {
+    match operation {
+        Operation::PutCallerPolicy { .. } => Some(simulation(&READS_OF_THE_CALLERS_ROLE, callers_role(observed))),
+        // These are among what is looked at in any run.
+        _ => None,
+    }
+}
+
+/// What it takes to read the policy on the caller's role.
+const READS_OF_THE_CALLERS_ROLE: [&str; 2] = ["iam:GetRole", "iam:GetRolePolicy"];
+
+fn callers_role(observed: &Observed) -> String {
+    let own: Option<&RoleArn> = observed.caller_role.seen().map(|role| &role.arn);
+    own.map_or_else(|| "*".to_owned(), ToString::to_string)
 }
 
 /// What is read of the cluster's inside before, during and after any run.
@@ -123,9 +153,7 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
             vec![simulation(&actions, cluster.to_string())]
         }
         Operation::PutCallerPolicy { .. } => {
-            let own: Option<&RoleArn> = observed.caller_role.seen().map(|role| &role.arn);
-            let own = own.map_or_else(|| "*".to_owned(), ToString::to_string);
-            vec![simulation(&["iam:GetRole", "iam:PutRolePolicy", "iam:GetRolePolicy"], own)]
+            vec![simulation(&["iam:GetRole", "iam:PutRolePolicy", "iam:GetRolePolicy"], callers_role(observed))]
         }
         Operation::CreateVirtualCluster { .. } => {
             let ClusterArn { partition, region, account, .. } = cluster;

@@ -488,9 +488,9 @@ explain-finding-rbac-006 =
     .title = We may not grant what we do not hold
 
 explain-finding-kube-001 =
-    EKS knows the cluster, but its Kubernetes API does not answer. A private endpoint, a list of allowed addresses without yours, a VPN that is down or a proxy are the usual reasons. Often it shows as a time-out, since the name does resolve.
+    EKS knows the cluster, but its Kubernetes API cannot be called. Either EKS names no endpoint or certificate that can be used, as while it makes the cluster, or the connection broke off on the way, as a VPN, a firewall or a proxy may do. The error is shown.
 
-    What this program needs to know lies behind that API. Run it from inside the VPC or over its VPN, or have your address added to the list of the public endpoint.
+    What this program needs to know lies behind that API. Wait until the cluster is ACTIVE, or mend the connection, and look again. A private endpoint and one for certain addresses have findings of their own, KUBE-003 and KUBE-004.
     .title = Kubernetes cannot be reached
 
 explain-finding-iam-001 =

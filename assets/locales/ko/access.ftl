@@ -1,8 +1,8 @@
 # 액세스 항목: 기다리는 것과 확인하는 것.
 
 watch-other-update = 다른 곳에서 시작한 EKS 업데이트 { $id }({ $kind }): { $status }
-watch-update-ended = EKS 업데이트 { $id }이(가) { $status } 상태로 끝났습니다: { $errors }. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
-watch-update-ended-without-error = EKS 업데이트 { $id }이(가) 이유 없이 { $status } 상태로 끝났습니다. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
+watch-update-ended = EKS 업데이트 { $id }{ JOSA($id, "이/가") } { $status } 상태로 끝났습니다: { $errors }. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
+watch-update-ended-without-error = EKS 업데이트 { $id }{ JOSA($id, "이/가") } 이유 없이 { $status } 상태로 끝났습니다. 클러스터는 { $cluster }이고 인증 모드는 { $mode }입니다
 watch-still-refused = 권한은 역할 { $role }에 있지만 아직 거부됩니다. 권한 경계, 세션 정책 또는 조직의 규칙이 막고 있을 수 있습니다({ $seen })
 
 check-access-entry-principal = EMR 액세스 항목의 보안 주체
@@ -37,6 +37,6 @@ explain-finding-iam-010 =
 question-own-role = 계획에 호출 주체의 역할에 권한을 추가하는 단계가 있습니다. 받아들이려면 역할 이름 입력:
 error-own-role = 호출 주체의 역할에 권한을 추가하는 단계가 있습니다. 받아들이려면 --attach-permissions를 추가하십시오.
 ui-review-own-role = 이 계획은 호출 주체의 역할에 권한을 추가합니다. 허용하려면 역할 이름을 입력하십시오: c를 누르고 { $role } 입력 후 Enter.
-ui-review-own-role-typing = 이 계획은 호출 주체의 역할에 권한을 추가합니다. 허용하려면 { $role }을(를) 그대로 입력하고 Enter를 누르십시오. 붙여 넣은 텍스트는 인정하지 않습니다.
+ui-review-own-role-typing = 이 계획은 호출 주체의 역할에 권한을 추가합니다. 허용하려면 { $role }{ JOSA($role, "을/를") } 그대로 입력하고 Enter를 누르십시오. 붙여 넣은 텍스트는 인정하지 않습니다.
 ui-review-ready-own-role = 호출 주체의 역할에 대한 단계를 허용했습니다. 아직 아무것도 바꾸지 않았습니다. a를 누르면 이 계획을 그대로 실행합니다.
 ui-permissions-to-look = 첫 단계 전과 마지막 단계 후의 확인에 필요

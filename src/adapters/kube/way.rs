@@ -124,7 +124,8 @@ pub(super) fn proxy_at(url: &str) -> Option<Proxy> {
 }
 
 fn bad(what: &str) -> PortError {
-    unsent(PortErrorKind::Unreachable, "connect", what)
+    let code = Some(OutsideText::line(Unreached::NoAddress.word()));
+    PortError { code, ..unsent(PortErrorKind::Unreachable, "connect", what) }
 }
 
 /// The endpoint that EKS names.
@@ -180,7 +181,7 @@ mod tests {
         ];
         for (endpoint, wanted) in cases {
             let error = KubeWay::default().to(&endpoint).err().unwrap();
-            assert_eq!(error.kind, PortErrorKind::Unreachable);
+            assert_eq!((error.kind, error.unreached()), (PortErrorKind::Unreachable, Unreached::NoAddress));
             assert!(error.says(wanted), "{error}");
         }
     }
