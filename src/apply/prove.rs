@@ -208,10 +208,10 @@ fn holds(check: Check) -> Verdict {
     Verdict::Holds(check)
 }
 
-fn fails(check: &str, seen: &str) -> Verdict {
+pub(super) fn fails(check: &str, seen: &str) -> Verdict {
     Verdict::Fails { check: check.to_owned(), seen: OutsideText::message(seen) }
 }
 
-fn not_looked(check: &str, error: &PortError) -> Verdict {
+pub(super) fn not_looked(check: &str, error: &PortError) -> Verdict {
     Verdict::NotLooked { check: check.to_owned(), why: error.not_looked() }
 }

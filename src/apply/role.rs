@@ -3,21 +3,22 @@
 use serde_json::{Value, json};
 
 use super::Run;
+use super::prove::{fails, not_looked};
 use super::read::Seen;
 use crate::domain::name::RoleName;
 use crate::domain::trust::{TrustPolicy, judge};
-use crate::domain::{OutsideText, PortError, PortErrorKind, RoleArn};
+use crate::domain::{OutsideText, PortErrorKind, RoleArn};
 use crate::plan::image;
 use crate::plan::proof::{Check, Verdict};
 use crate::ports::PortResult;
 
 impl Run {
-    /// A role that is to be made. One of that name that does for the cluster is enough, whoever made it.
+    /// A role that is to be made. One of that name that has all that was wished for is enough, whoever made it.
     pub(super) async fn read_execution_role(&self, role: &RoleArn) -> PortResult<Seen> {
         let Some(found) = self.roles.role(&role.name).await? else { return Ok(Seen::default()) };
         let cluster = &self.input.plan.target.arn;
-        let is_satisfied = found.arn == *role
-            && TrustPolicy::parse(found.trust.exact()).is_ok_and(|policy| judge(&policy, cluster).works());
+        let wish = self.input.plan.role_wish();
+        let is_satisfied = found.arn == *role && wish.is_some_and(|wish| wish.differences(&found, cluster).is_empty());
         Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, ..Seen::default() })
     }
 
@@ -75,12 +76,4 @@ impl Run {
         };
         vec![trust, permissions]
     }
-}
-
-fn fails(check: &str, seen: &str) -> Verdict {
-    Verdict::Fails { check: check.to_owned(), seen: OutsideText::message(seen) }
-}
-
-fn not_looked(check: &str, error: &PortError) -> Verdict {
-    Verdict::NotLooked { check: check.to_owned(), why: error.not_looked() }
 }

@@ -1,5 +1,7 @@
 //! What was read of Fargate on one cluster, and of the roles that could run its pods.
 
+mod difference;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,8 @@ mod wish;
 pub use place::{SubnetOffer, SubnetOrigin, subnets_on_offer};
 pub use selector::{MatchingProfile, matching_profiles};
 pub use wish::{FargateWish, ProfileSelector, ProfileWish, RoleWish};
+
+pub use difference::RoleDifference;
 
 /// The managed policy of a Pod execution role, without its partition (AWS managed policy reference).
 pub const EXECUTION_POLICY: &str = "AmazonEKSFargatePodExecutionRolePolicy";

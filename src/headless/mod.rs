@@ -14,7 +14,7 @@ pub use doctor::{Doctor, Told, doctor, unseen};
 pub use fargate::{NamedRole, RolesAsked, check_roles};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, not_recorded, stuck, under_way};
-pub use role::{Guard, RoleTask, RoleVoice, work_on_role};
+pub use role::{Guard, RoleTask, work_on_role};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};

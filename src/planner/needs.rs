@@ -164,14 +164,18 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
             ]
         }
         Operation::AwaitAccessEntry { .. } => vec![simulation::reading_the_entry(cluster)],
-        Operation::CreateExecutionRole { role, .. } => {
-            vec![simulation(&["iam:CreateRole", "iam:TagRole", "iam:GetRole"], role.to_string())]
+        Operation::CreateExecutionRole { role, tags, .. } => {
+            let tagging = (!tags.is_empty()).then_some("iam:TagRole");
+            let actions: Vec<&str> = ["iam:CreateRole", "iam:GetRole"].into_iter().chain(tagging).collect();
+            vec![simulation(&actions, role.to_string())]
         }
         Operation::UpdateTrustPolicy { role, .. } => {
             vec![simulation(&["iam:UpdateAssumeRolePolicy", "iam:GetRole"], role.to_string())]
         }
-        Operation::AttachExecutionPolicy { role, .. } => {
-            vec![simulation(&["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies"], role.to_string())]
+        Operation::AttachExecutionPolicy { role, policy } => {
+            let role = format!("arn:{}:iam::{}:role/{role}", cluster.partition, cluster.account);
+            let listing = simulation(&["iam:ListAttachedRolePolicies"], role.as_str());
+            vec![simulation::attaching(role, policy), listing]
         }
         Operation::CreateFargateProfile { role, profile } => {
             simulation::for_fargate_profile(cluster, &profile.name, role)

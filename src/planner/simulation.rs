@@ -46,6 +46,12 @@ pub(super) fn for_fargate_profile(cluster: &ClusterArn, name: &FargateProfileNam
     ]
 }
 
+/// Attaching one managed policy to a role, and no other one.
+pub(super) fn attaching(role: String, policy: &str) -> Simulation {
+    let context = vec![("iam:PolicyARN".to_owned(), vec![policy.to_owned()])];
+    Simulation { context, ..simulation(&["iam:AttachRolePolicy"], role) }
+}
+
 /// What making, reading and deleting virtual clusters needs of EMR itself.
 fn for_emr() -> Simulation {
     let actions = [

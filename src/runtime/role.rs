@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
-use super::fargate::{RoleLook, open, read};
-use super::look::until;
+use super::fargate::{RoleLook, read};
+use super::look::{block_until, brief_runtime, open};
 use super::perform::run_name;
 use super::person::Words;
 use super::{NoLook, Sessions};
@@ -14,14 +14,16 @@ use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
 use crate::domain::{ClusterFacts, ClusterName, NotLooked, Observed, RecordTrouble};
+use crate::observe;
 use crate::plan::Plan;
 use crate::plan::run::{RunEnd, RunEvent};
-use crate::planner::fargate::{RoleReview, role_review};
+use crate::planner::fargate::{RoleReview, role_review, simulations_for};
 use crate::ports::{Clock, Cloud};
 
 /// A session in which one role is worked on.
 pub struct RoleWork {
-    runtime: Runtime,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
     clock: Arc<dyn Clock>,
     cloud: Arc<dyn Cloud>,
     cluster: ClusterFacts,
@@ -32,7 +34,7 @@ pub struct RoleWork {
 pub struct RoleDraft {
     /// What was read.
     pub look: RoleLook,
-    /// The clusters of the region, and whether their profiles use the role. Looked at for hardening alone.
+    /// The clusters of the region, and whether their profiles use the role. Looked at where its trust is to be changed.
     pub users: Vec<(ClusterName, Result<bool, NotLooked>)>,
     /// The plan.
     pub review: RoleReview,
@@ -49,16 +51,19 @@ impl RoleWork {
         cluster: &ClusterName,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Self, NoLook> {
-        let built = Builder::new_current_thread().enable_all().build();
-        let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
-        let opened = runtime.block_on(async {
-            tokio::select! {
-                opened = open(sessions, &*clock, cluster) => opened,
-                () = until(stopped) => Err(NoLook::Stopped),
+        let runtime = brief_runtime()?;
+        match block_until(&runtime, stopped, open(sessions, &*clock, cluster)) {
+            Ok((cloud, cluster)) => Ok(Self { runtime: Some(runtime), clock, cloud, cluster }),
+            Err(why) => {
+                // A name that is still being looked up is not waited for.
+                runtime.shutdown_background();
+                Err(why)
             }
-        });
-        let (cloud, cluster) = opened?;
-        Ok(Self { runtime, clock, cloud, cluster })
+        }
+    }
+
+    fn runtime(&self) -> &Runtime {
+        self.runtime.as_ref().expect("it is taken out by the drop alone")
     }
 
     /// Looks at everything that the wish is about, and plans it.
@@ -66,25 +71,24 @@ impl RoleWork {
     /// # Errors
     /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
     pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
-        let wants_users = matches!(wish, RoleWish::Harden { .. });
-        self.runtime.block_on(async {
-            let reading = async {
-                let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
-                let (look, users) =
-                    tokio::join!(read(&self.cloud, &*self.clock, &self.cluster, Some(wish.name())), users);
-                let look = look?;
-                let review = role_review(&look.observed, &look.facts, &users, wish);
-                Ok(RoleDraft { look, users, review })
-            };
-            tokio::select! {
-                drafted = reading => drafted,
-                () = until(stopped) => Err(NoLook::Stopped),
-            }
-        })
+        block_until(self.runtime(), stopped, self.look_and_plan(wish))
+    }
+
+    async fn look_and_plan(&self, wish: &RoleWish) -> Result<RoleDraft, NoLook> {
+        let wants_users = !matches!(wish, RoleWish::Create { .. });
+        let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
+        let (look, users) = tokio::join!(read(&self.cloud, &*self.clock, &self.cluster, Some(wish.name())), users);
+        let mut look = look?;
+        let first = role_review(&look.observed, &look.facts, &users, wish);
+        let asked = simulations_for(&first.plan, &look.observed);
+        let answers = observe::simulated(&*self.cloud, &*self.clock, &look.observed, &asked).await;
+        look.observed.caller_actions.extend(answers);
+        let review = role_review(&look.observed, &look.facts, &users, wish);
+        Ok(RoleDraft { look, users, review })
     }
 
     async fn users(&self, role: &RoleName) -> Vec<(ClusterName, Result<bool, NotLooked>)> {
-        crate::observe::role_users(&*self.cloud, &self.cluster.arn.region, role)
+        observe::role_users(&*self.cloud, &*self.clock, &self.cluster.arn.region, role)
             .await
             .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
     }
@@ -116,7 +120,7 @@ impl RoleWork {
             }),
         };
         let input = RunInput { plan, observed, run, ask_each: false, past: None };
-        self.runtime.block_on(async {
+        self.runtime().block_on(async {
             let mut running = std::pin::pin!(apply::run(input, ports));
             let mut told_to_stop = false;
             loop {
@@ -137,6 +141,22 @@ impl RoleWork {
                 }
             }
         })
+    }
+}
+
+impl Drop for RoleWork {
+    fn drop(&mut self) {
+        // A name that is still being looked up is not waited for.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl RoleDraft {
+    /// The name of the role that it is about.
+    pub fn role(&self) -> &str {
+        self.review.plan.role.as_ref().map_or("", |wish| wish.name().as_str())
     }
 }
 

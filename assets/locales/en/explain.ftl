@@ -316,7 +316,7 @@ explain-step-create-execution-role =
     .title = Step: create the Pod execution role
 
 explain-step-update-trust-policy =
-    Replaces the trust policy of a role by the same one with one change: a further value of aws:SourceArn, a further statement, or a condition where there was none. Statements that have nothing to do with Fargate stay equal, and no condition is dropped.
+    Replaces the trust policy of a role. To add a cluster, aws:SourceArn gets a further value, or the policy a further statement. To shut out other accounts, every statement through which they come in gets a condition: ArnLike, or ArnEquals beside a condition that is there. A statement that is also for other services becomes two, of which theirs stays as it was. Statements that have nothing to do with Fargate stay equal, and no condition is dropped.
 
     AWS's page has people paste the whole policy, which loses what else the role trusts, or add a line to a JSON object, which makes a key stand twice. IAM has no way to refuse a write when somebody else has written meanwhile, so the policy is read right before and right after.
 

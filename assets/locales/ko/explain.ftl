@@ -316,7 +316,7 @@ explain-step-create-execution-role =
     .title = 단계: 포드 실행 역할(Pod execution role) 생성
 
 explain-step-update-trust-policy =
-    역할의 신뢰 정책을 한 가지만 바꾼 정책으로 교체합니다. aws:SourceArn의 값이나 문(statement)을 하나 추가하거나, 조건이 없는 곳에 조건을 넣습니다. Fargate와 관계없는 문은 그대로이고 조건은 하나도 빠지지 않습니다.
+    역할의 신뢰 정책을 교체합니다. 클러스터를 추가할 때는 aws:SourceArn의 값이나 문(statement)을 하나 추가합니다. 다른 계정을 막을 때는 그들이 들어오는 모든 문에 조건을 넣습니다. 조건은 ArnLike이고, 이미 조건이 있으면 그 옆에 ArnEquals로 넣습니다. 다른 서비스도 함께 지정한 문은 둘로 나뉘며 다른 서비스의 문은 그대로입니다. Fargate와 관계없는 문은 그대로이고 조건은 하나도 빠지지 않습니다.
 
     AWS 문서대로 정책 전체를 붙여 넣으면 역할이 신뢰하던 다른 것이 사라지고, JSON 객체에 줄을 추가하면 같은 키가 두 번 나옵니다. IAM에는 그사이 다른 사람이 쓴 것을 막는 방법이 없으므로 쓰기 직전과 직후에 정책을 읽습니다.
 

@@ -1,6 +1,6 @@
 //! EKS on Fargate through the SDK.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use aws_sdk_eks::Client;
@@ -8,12 +8,16 @@ use aws_sdk_eks::config::Builder;
 use aws_sdk_eks::types::{FargateProfileHealth, FargateProfileIssueCode, FargateProfileSelector, FargateProfileStatus};
 use futures_util::future::join_all;
 
+use super::eks::describe_entry;
 use super::error::Operation;
 use crate::adapters::transport::Gate;
 use crate::domain::fargate::{FargateProfile, NodeGroup, ProfileWish, RoleEntry, SelectorFacts};
 use crate::domain::name::FargateProfileName;
 use crate::domain::{ClusterName, OutsideText, RoleArn};
 use crate::ports::{Fargate, PortErrorKind, PortResult};
+
+/// How often those of many that were throttled are asked about.
+const ROUNDS: u32 = 3;
 
 /// Fargate in one region.
 pub(super) struct AwsFargate {
@@ -81,6 +85,36 @@ fn selector(selector: &FargateProfileSelector) -> SelectorFacts {
     }
 }
 
+/// Asks about each name, all at once; what is gone by then is left out. Those that were throttled after the client's own
+/// tries are asked about again, without the others.
+///
+/// # Errors
+/// The first that is no such error, or that stays.
+async fn each<'n, T, F>(names: &'n [String], ask: impl Fn(&'n str) -> F) -> PortResult<Vec<T>>
+where
+    F: Future<Output = PortResult<Option<T>>>,
+{
+    let mut found: BTreeMap<&str, T> = BTreeMap::new();
+    let mut left: Vec<&str> = names.iter().map(String::as_str).collect();
+    for round in 1.. {
+        let answers = join_all(left.iter().map(|name| ask(name))).await;
+        let mut again = Vec::new();
+        for (name, answer) in left.into_iter().zip(answers) {
+            match answer {
+                Ok(Some(one)) => drop(found.insert(name, one)),
+                Ok(None) => {}
+                Err(error) if error.kind == PortErrorKind::Throttled && round < ROUNDS => again.push(name),
+                Err(error) => return Err(error),
+            }
+        }
+        if again.is_empty() {
+            break;
+        }
+        left = again;
+    }
+    Ok(found.into_values().collect())
+}
+
 #[async_trait]
 impl Fargate for AwsFargate {
     async fn profiles(&self, cluster: &ClusterName) -> PortResult<Vec<FargateProfile>> {
@@ -96,8 +130,7 @@ impl Fargate for AwsFargate {
                 break;
             }
         }
-        let found = join_all(names.iter().map(|name| self.described(cluster, name))).await;
-        found.into_iter().filter_map(Result::transpose).collect()
+        each(&names, |name| self.described(cluster, name)).await
     }
 
     async fn profile(&self, cluster: &ClusterName, name: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
@@ -140,21 +173,12 @@ impl Fargate for AwsFargate {
                 break;
             }
         }
-        let found = join_all(names.iter().map(|name| self.node_group(cluster, name))).await;
-        found.into_iter().filter_map(Result::transpose).collect()
+        each(&names, |name| self.node_group(cluster, name)).await
     }
 
     async fn entry(&self, cluster: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>> {
-        let operation = Operation::eks("DescribeAccessEntry");
-        let _pass = self.gate.pass().await;
-        let call = self.client.describe_access_entry().cluster_name(cluster.as_str());
-        let answer = match call.principal_arn(role.to_string()).send().await.map_err(|error| operation.failed(error)) {
-            Ok(answer) => answer,
-            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let entry = answer.access_entry().ok_or_else(|| operation.nonsense("the answer holds no access entry"))?;
+        let entry = describe_entry(&self.client, &self.gate, cluster, &role.to_string()).await?;
         let line = |text: Option<&str>| OutsideText::line(text.unwrap_or_default());
-        Ok(Some(RoleEntry { kind: line(entry.r#type()), username: line(entry.username()) }))
+        Ok(entry.map(|entry| RoleEntry { kind: line(entry.r#type()), username: line(entry.username()) }))
     }
 }

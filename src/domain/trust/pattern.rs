@@ -76,6 +76,15 @@ impl TrustWidth {
         };
         format!("arn:{}:eks:{region}:{}:fargateprofile/{name}/*", cluster.partition, cluster.account)
     }
+
+    /// Profiles that a role of this width lets in and that no policy names.
+    pub(super) fn examples(self, cluster: &ClusterArn) -> [String; 2] {
+        [1, 3].map(|length| {
+            let any = ANY.repeat(length);
+            let all = self.source_arn(cluster).replace('*', &any);
+            format!("{all}/{any}")
+        })
+    }
 }
 
 impl fmt::Display for TrustWidth {
@@ -87,28 +96,48 @@ impl fmt::Display for TrustWidth {
 /// A letter that no policy holds: only a wildcard can match it.
 const ANY: &str = "\u{e000}";
 
+/// How the ARN of every profile of a cluster begins.
+pub(super) fn any_profile_of(cluster: &ClusterArn) -> String {
+    let (partition, region, account) = (&cluster.partition, &cluster.region, &cluster.account);
+    format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{}/", cluster.name)
+}
+
 /// ARNs that stand for every profile of a cluster, `fargateprofile/CLUSTER/NAME/ID`, to try a policy with: names and ids
 /// that only wildcards match, as long as its question marks can ask for, and those that its own texts single out.
-pub(super) fn profiles(cluster: &ClusterArn, texts: &[&str]) -> Vec<String> {
+pub(super) fn profiles(cluster: &ClusterArn, texts: &[String]) -> Vec<String> {
+    let start = any_profile_of(cluster);
     let marks = texts.iter().map(|text| text.matches('?').count()).sum::<usize>();
     let mut names: BTreeSet<String> = (1..=marks.min(LONGEST_PROBE) + 2).map(|length| ANY.repeat(length)).collect();
     let mut ids = names.clone();
-    for text in texts {
-        let mut parts = text.splitn(6, ':').nth(5).unwrap_or_default().splitn(4, '/').skip(2).map(filled);
-        names.extend(parts.next().filter(|name| !name.is_empty()));
-        ids.extend(parts.next().filter(|id| !id.is_empty()));
+    for text in texts.iter().filter(|text| may_begin(text, &start)) {
+        let singled_out = singled_out(text);
+        names.extend(singled_out.iter().cloned());
+        ids.extend(singled_out);
     }
-    let (partition, region, account) = (&cluster.partition, &cluster.region, &cluster.account);
-    let start = format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{}", cluster.name);
     let mut all = Vec::new();
     for name in &names {
-        all.extend(ids.iter().map(|id| format!("{start}/{name}/{id}")));
+        all.extend(ids.iter().map(|id| format!("{start}{name}/{id}")));
     }
     all
 }
 
+/// Whether something that a pattern matches may begin so. What cannot tells nothing apart there.
+fn may_begin(pattern: &str, start: &str) -> bool {
+    let literal = pattern.split(['*', '?']).next().unwrap_or_default();
+    start.starts_with(literal) || literal.starts_with(start)
+}
+
+/// The names and ids that a pattern may mean and others do not: what stands between its slashes, wildcards filled, and
+/// each of its letters' runs alone and within a longer one, since a `*` goes across slashes.
+fn singled_out(pattern: &str) -> BTreeSet<String> {
+    let resource = pattern.splitn(6, ':').nth(5).unwrap_or(pattern);
+    let parts = resource.split('/').map(filled).filter(|part| !part.is_empty());
+    let runs = resource.split(['*', '?', '/', ':']).filter(|run| !run.is_empty() && *run != "fargateprofile");
+    parts.chain(runs.flat_map(|run| [run.to_owned(), format!("{ANY}{run}{ANY}")])).collect()
+}
+
 /// A text of the pattern, each wildcard filled with what nothing else matches.
-fn filled(pattern: &str) -> String {
+pub(super) fn filled(pattern: &str) -> String {
     pattern.replace(['*', '?'], ANY)
 }
 
@@ -117,5 +146,5 @@ const LONGEST_PROBE: usize = 16;
 
 /// Whether a pattern of `aws:SourceArn` holds for every profile of a cluster.
 pub fn covers_profiles(pattern: &str, cluster: &ClusterArn) -> bool {
-    profiles(cluster, &[pattern]).iter().all(|arn| matches_arn(pattern, arn))
+    profiles(cluster, &[pattern.to_owned()]).iter().all(|arn| matches_arn(pattern, arn))
 }

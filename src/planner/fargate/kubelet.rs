@@ -14,7 +14,7 @@ const EC2_NODES: &str = "{{EC2PrivateDNSName}}";
 fn line(observed: &Observed, document: &RoleDocument) -> Option<(String, Vec<String>)> {
     let object = observed.aws_auth.seen()?;
     let text = object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default();
-    let arn = document.arn.to_string().to_ascii_lowercase();
+    let arn = document.arn.pathless().to_ascii_lowercase();
     let reading = read_map_roles(text);
     let found = reading.entries.iter().rfind(|entry| entry.mapping.rolearn.to_ascii_lowercase() == arn)?;
     Some((found.mapping.username.clone(), found.mapping.groups.clone()))

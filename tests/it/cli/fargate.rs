@@ -31,10 +31,10 @@ fn answer(report: &Value, role: &str, question: &str) -> String {
     checks.find(|check| check["question"] == question).unwrap()["answer"].as_str().unwrap().to_owned()
 }
 
-/// The world `fargate` with something replaced, in a file.
+/// A world with something replaced, in a file.
 #[expect(clippy::disallowed_methods, reason = "a world file of a test's own")]
-fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
-    let mut text = scenario("fargate").unwrap().to_owned();
+fn altered_world(home: &Home, world: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = scenario(world).unwrap().to_owned();
     for (from, to) in changes {
         assert!(text.contains(from), "the world has changed: {from}");
         text = text.replace(from, to);
@@ -42,6 +42,10 @@ fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
     let path = home.path().join("world.yaml");
     std::fs::write(&path, text).unwrap();
     path.to_str().unwrap().to_owned()
+}
+
+fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
+    altered_world(home, "fargate", changes)
 }
 
 #[test]
@@ -201,6 +205,14 @@ fn a_role_is_made_shown_first_and_made_once() {
         assert!(ended.out.contains(wanted), "{wanted}: {}", ended.out);
     }
     assert_eq!(kept.state("dev", "pods"), ("ok".to_owned(), "covered".to_owned()));
+    for (more, wanted) in
+        [(&["--trust", "region"][..], "every cluster of this region"), (&["--tag", "stage=dev"], "stage=dev")]
+    {
+        let ended = kept.run("create", &[&flags[..], more, &["--yes"]].concat());
+        assert_eq!(ended.code, Some(4), "{}", ended.err);
+        assert!(ended.err.contains(wanted) && ended.err.contains("fargate-role repair"), "{}", ended.err);
+        assert!(!ended.out.contains("Trust: "), "nothing is created: {}", ended.out);
+    }
     let again = kept.run("create", &[&flags[..], &["--yes", "--output", "json"]].concat());
     let read: Value = serde_json::from_str(&again.out).unwrap();
     let last = read.as_array().unwrap().last().unwrap();
@@ -213,6 +225,9 @@ fn a_role_that_cannot_be_made_is_refused_with_a_reason() {
     let table: &[(&[&str], i32, &str)] = &[
         (&["--name", "amazoneksfargatepodexecutionrole"], 2, "AmazonEKSFargatePodExecutionRole"),
         (&["--name", "dev-fargate-pods"], 4, "role/dev-fargate-pods"),
+        (&["--name", "dev-fargate-pods"], 4, "cluster/dev"),
+        // One that is there and works is not taken for one that was asked for.
+        (&["--name", "AmazonEKSFargatePodExecutionRole"], 4, "no condition on aws:SourceArn"),
         (&["--name", "a/b"], 2, "a/b"),
         (&["--name", "a b"], 2, "a b"),
         (&["--name", ""], 2, "role"),
@@ -301,4 +316,65 @@ fn a_policy_with_a_key_twice_is_shown_and_left_alone() {
     assert_harmless(&ended);
     let nobody = run(&["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--role", "nobody"], &[]);
     assert_eq!(nobody.code, Some(2), "{}", nobody.err);
+}
+
+/// The one document of a run with `--output json`.
+fn messages(ended: &Ended) -> Vec<Value> {
+    let read: Value = serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{ended:?}"));
+    read.as_array().unwrap().clone()
+}
+
+#[test]
+fn a_plan_that_may_not_run_is_in_the_one_document_all_the_same() {
+    let base = ["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--output", "json"];
+    for (flags, code, steps) in [(&["--name", "pods"][..], 2, 2), (&["--name", "dev-fargate-pods", "--yes"], 4, 0)] {
+        let ended = run(&[&base[..], flags].concat(), &[]);
+        assert_eq!(ended.code, Some(code), "{}", ended.err);
+        let messages = messages(&ended);
+        let kinds: Vec<&str> = messages.iter().map(|message| message["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["role-plan", "end"], "{}", ended.out);
+        assert_eq!(messages[0]["plan"]["steps"].as_array().unwrap().len(), steps);
+        assert_eq!(messages[0]["blockers"].as_array().unwrap().len(), usize::from(steps == 0));
+        assert_eq!((&messages[1]["exit_code"], messages[1]["wrote"].as_bool()), (&code.into(), Some(false)));
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes the configuration that the program is to read")]
+fn a_role_is_not_changed_under_a_guarded_cluster_that_uses_it() {
+    let home = Home::new();
+    let folder = home.path().join("config/emr-onramp");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(
+        folder.join("config.yaml"),
+        "version: 1\nprotected:\n  - {name: staging, protection: read-only}\n  - {name: analytics, protection: read-only}\n",
+    )
+    .unwrap();
+    let config = home.path().join("config");
+    let old = "AmazonEKSFargatePodExecutionRole";
+    let base = ["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--yes", "--role"];
+    for (flags, code) in [(&[old, "--harden"][..], 3), (&[old], 0), (&["dev-fargate-pods"], 0)] {
+        let ended = run(&[&base[..], flags].concat(), &[("XDG_CONFIG_HOME", config.to_str().unwrap())]);
+        assert_eq!(ended.code, Some(code), "{flags:?} {}{}", ended.out, ended.err);
+        assert_eq!(ended.err.contains("Cluster staging is guarded"), code == 3, "{}", ended.err);
+        assert_harmless(&ended);
+    }
+}
+
+#[test]
+fn where_a_list_is_missing_nobody_says_that_there_is_no_role() {
+    let home = Home::new();
+    let path = altered_world(
+        &home,
+        "fresh",
+        &[(
+            "    - name: PlatformAdmin\n",
+            "    - name: PlatformAdmin\n      inline:\n        - name: none\n          document: '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"eks:ListNodegroups\",\"Resource\":\"*\"}]}'\n",
+        )],
+    );
+    let none = check("fresh", &["--cluster", "dev"]);
+    assert!(none.out.contains("There is no Pod execution role"), "{}", none.out);
+    let ended = check(&path, &["--cluster", "dev"]);
+    assert!(ended.out.contains("eks:ListNodegroups"), "{}", ended.out);
+    assert!(!ended.out.contains("There is no Pod execution role"), "{}", ended.out);
 }
