@@ -10,6 +10,7 @@ mod many_proof;
 mod mapping;
 mod mode;
 mod proof;
+mod role;
 mod sandbox;
 mod virtual_cluster;
 mod whole;

@@ -9,17 +9,25 @@ use crate::domain::ClusterArn;
 
 /// Whether `text` as a whole is of `pattern`, in which `*` stands for any letters and `?` for any one.
 pub(in crate::domain) fn matches(pattern: &str, text: &str) -> bool {
+    if !pattern.contains('?') {
+        return matches_letters(pattern.as_bytes(), text.as_bytes(), b'*', b'*');
+    }
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    matches_letters(&pattern, &text, '*', '?')
+}
+
+/// The same for letters of any kind: `all` stands for any of them, `one` for any one.
+fn matches_letters<L: Copy + PartialEq>(pattern: &[L], text: &[L], all: L, one: L) -> bool {
     let (mut at, mut place) = (0, 0);
     // Where to go on when the last `*` takes one letter more.
     let mut retry = None;
     while place < text.len() {
         match pattern.get(at) {
-            Some('*') => {
+            Some(letter) if *letter == all => {
                 retry = Some((at + 1, place));
                 at += 1;
             }
-            Some(letter) if *letter == '?' || *letter == text[place] => {
+            Some(letter) if *letter == one || *letter == text[place] => {
                 at += 1;
                 place += 1;
             }
@@ -30,13 +38,12 @@ pub(in crate::domain) fn matches(pattern: &str, text: &str) -> bool {
             }
         }
     }
-    pattern[at..].iter().all(|letter| *letter == '*')
+    pattern[at..].iter().all(|letter| *letter == all)
 }
 
 /// Whether an ARN is of a pattern: each of the six parts between colons by itself (IAM, *ARN condition operators*).
 pub(super) fn matches_arn(pattern: &str, arn: &str) -> bool {
-    let parts = |text: &'_ str| text.splitn(6, ':').map(str::to_owned).collect::<Vec<_>>();
-    let (patterns, parts) = (parts(pattern), parts(arn));
+    let (patterns, parts): (Vec<&str>, Vec<&str>) = (pattern.splitn(6, ':').collect(), arn.splitn(6, ':').collect());
     patterns.len() == 6 && parts.len() == 6 && patterns.iter().zip(&parts).all(|(pattern, part)| matches(pattern, part))
 }
 
@@ -110,7 +117,7 @@ pub(super) fn profiles(cluster: &ClusterArn, texts: &[String]) -> Vec<String> {
     let mut names: BTreeSet<String> = (1..=marks.min(LONGEST_PROBE) + 2).map(|length| ANY.repeat(length)).collect();
     let mut ids = names.clone();
     for text in texts.iter().filter(|text| may_begin(text, &start)) {
-        let singled_out = singled_out(text);
+        let singled_out = singled_out(text.strip_prefix(&start).unwrap_or(text));
         names.extend(singled_out.iter().cloned());
         ids.extend(singled_out);
     }

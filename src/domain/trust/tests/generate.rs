@@ -34,7 +34,9 @@ impl Dice {
     }
 }
 
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 18] = [
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/staging/*",
