@@ -142,7 +142,10 @@ impl Run {
                 PROPAGATE_FOR
             }
             _ if self.is_early(error) => PROPAGATE_FOR,
-            // A role that was made just now is not known everywhere at once.
+            // A role that was made just now is not known everywhere at once, be it by a call whose answer got lost.
+            PortErrorKind::AlreadyExists if matches!(step.operation, Operation::CreateExecutionRole { .. }) => {
+                PROPAGATE_FOR
+            }
             PortErrorKind::NotFound if matches!(step.operation, Operation::AttachExecutionPolicy { .. }) => {
                 PROPAGATE_FOR
             }

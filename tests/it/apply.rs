@@ -11,6 +11,7 @@ mod mapping;
 mod mode;
 mod proof;
 mod role;
+mod role_sandbox;
 mod sandbox;
 mod virtual_cluster;
 mod whole;

@@ -19,7 +19,6 @@ use crate::support::fake_run::{Ran, Scene, Scripted};
 const CREATE: &str = "create-execution-role";
 const TRUST: &str = "update-trust-policy";
 const ATTACH: &str = "attach-execution-policy";
-const POLICY: &str = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy";
 
 /// Every step that writes: what it is wished by, and the call that it makes.
 const WRITES: [(&str, Wished, &str); 3] = [

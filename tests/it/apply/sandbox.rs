@@ -27,7 +27,7 @@ const TWO: [&str; 2] = ["spark", "brand-new"];
 const SIX: [&str; 6] = ["spark", "brand-new", "n1", "n2", "n3", "team-a"];
 
 /// The sandbox's clock, which stands still until somebody waits.
-struct Standing(sandbox::clock::Clock);
+pub(super) struct Standing(pub(super) sandbox::clock::Clock);
 
 #[async_trait]
 impl Clock for Standing {
