@@ -6,6 +6,7 @@ mod attached;
 mod course;
 mod elapsed;
 mod engine;
+mod fargate_proof;
 mod flight;
 mod guard;
 mod legacy;

@@ -25,6 +25,8 @@ pub(super) struct Seen {
     pub(super) replaced: Option<OutsideText>,
     /// Whether the cluster is busy with an update.
     pub(super) is_updating: bool,
+    /// The status of a target on its way, which is neither here nor there until it ends.
+    pub(super) in_transit: Option<OutsideText>,
     /// aws-auth as read, for splicing.
     pub(super) aws_auth: Option<AwsAuthObject>,
 }

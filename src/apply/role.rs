@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Run;
 use super::prove::{fails, not_looked};
 use super::read::Seen;
+use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
 use crate::domain::trust::{TrustPolicy, judge};
 use crate::domain::{OutsideText, PortErrorKind, RoleArn};
@@ -50,8 +51,10 @@ impl Run {
         Ok(Seen { image, is_satisfied, ..Seen::default() })
     }
 
-    /// Looks once more at the role: that it is there, whom it trusts, and what is attached to it.
-    pub(super) async fn prove_execution_role(&self, name: &RoleName) -> Vec<Verdict> {
+    /// Looks once more at the role: that it is there, whom it trusts, and what is attached to it. Of one that is used as it
+    /// is the managed policy is not asked for: others may allow as much.
+    pub(super) async fn prove_execution_role(&self, wish: &RoleWish) -> Vec<Verdict> {
+        let name = wish.name();
         let (roles, cluster) = (&self.roles, &self.input.plan.target.arn);
         let (role, attached) = tokio::join!(roles.role(name), roles.attached(name));
         let trust = match role {
@@ -71,6 +74,7 @@ impl Run {
             Ok(all) if all.iter().any(|arn| arn.as_str() == policy) => {
                 Verdict::Holds(Check::ExecutionPolicy { policy: OutsideText::line(&policy) })
             }
+            Ok(_) if matches!(wish, RoleWish::Keep { .. }) => return vec![trust],
             Ok(_) => fails("execution-policy", "ListAttachedRolePolicies"),
             Err(error) => not_looked("execution-policy", &error),
         };

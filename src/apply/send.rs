@@ -91,6 +91,7 @@ impl Run {
             }
             Operation::CreateFargateProfile { role, profile } => {
                 self.fargate().create_profile(cluster, role, profile, &token).await?;
+                return Ok(self.watch_profile(step, &profile.name).await);
             }
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}

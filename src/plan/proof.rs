@@ -79,6 +79,20 @@ pub enum Check {
         /// Its ARN.
         policy: OutsideText,
     },
+    /// A Fargate profile is `ACTIVE`, and takes the pods of the namespaces that it was made for.
+    FargateProfile {
+        /// Its name.
+        name: OutsideText,
+        /// The namespaces.
+        namespaces: Vec<OutsideText>,
+    },
+    /// The kubelet of the Pod execution role gets into the cluster.
+    Kubelet {
+        /// By what: `FARGATE_LINUX` or `aws-auth`.
+        through: OutsideText,
+        /// The Kubernetes user that it becomes.
+        username: OutsideText,
+    },
     /// The service-linked role.
     ServiceLinkedRole {
         /// Its ARN.
@@ -99,6 +113,8 @@ impl Check {
             Self::ServiceLinkedRole { .. } => "service-linked-role",
             Self::ExecutionRole { .. } => "execution-role",
             Self::ExecutionPolicy { .. } => "execution-policy",
+            Self::FargateProfile { .. } => "fargate-profile",
+            Self::Kubelet { .. } => "kubelet",
         }
     }
 }

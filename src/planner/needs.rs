@@ -70,7 +70,11 @@ impl Needs {
 /// What is read of the cluster's inside and of AWS, whatever the steps.
 fn looking(method: Method, plan: &Plan, observed: &Observed) -> (BTreeSet<Right>, Vec<Simulation>) {
     let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
-    (looks_inside(method, &names), looks_at_aws(method, observed))
+    let mut iam = looks_at_aws(method, observed);
+    if let Some(fargate) = plan.desired.as_ref().and_then(|desired| desired.fargate.as_ref()) {
+        iam.extend(simulation::looking_at_fargate(observed, fargate.role.name()));
+    }
+    (looks_inside(method, &names), iam)
 }
 
 /// What is read of a step's own object where nothing is to be written: whether it is still as wanted.

@@ -238,7 +238,7 @@ async fn observe_all(
 
 /// What IAM's simulator is asked, once it is known who calls.
 pub(super) fn simulations(caller: &Caller, question: &observe::Question<'_>) -> Vec<Simulation> {
-    simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
+    simulations_to_ask(caller, question.region, question.cluster, question.namespaces, question.fargate)
 }
 
 /// What was approved.

@@ -101,18 +101,10 @@ pub type RoleUsers = [(ClusterName, Result<bool, NotLooked>)];
 
 /// Plans what is wished of a role. `users` counts for the hardening alone.
 pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers, wish: &RoleWish) -> RoleReview {
-    let drafted = if offers_fargate(&observed.cluster.arn) {
-        draft(observed, facts, users, wish)
-    } else {
-        Err(RoleBlocker::NotOffered)
-    };
-    let (mut steps, blockers) = match drafted {
+    let (steps, blockers) = match role_steps(observed, facts, users, wish) {
         Ok(steps) => (steps, Vec::new()),
         Err(blocker) => (Vec::new(), vec![blocker]),
     };
-    if let [first, second] = steps.as_mut_slice() {
-        second.needs.push(first.id.clone());
-    }
     let plan = Plan {
         format: PLAN_FORMAT,
         target: observed.identity(),
@@ -125,6 +117,23 @@ pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers,
     let hints = rights::hints(&plan, observed);
     let hand_off = rights::card(observed, &hints, &blockers, wish.name().as_str());
     RoleReview { plan, hash, blockers, hints, hand_off }
+}
+
+/// The steps that bring about what is wished of a role, each after the one before; none for one that is kept.
+pub(super) fn role_steps(
+    observed: &Observed,
+    facts: &FargateFacts,
+    users: &RoleUsers,
+    wish: &RoleWish,
+) -> Result<Vec<Step>, RoleBlocker> {
+    if !offers_fargate(&observed.cluster.arn) {
+        return Err(RoleBlocker::NotOffered);
+    }
+    let mut steps = draft(observed, facts, users, wish)?;
+    if let [first, second] = steps.as_mut_slice() {
+        second.needs.push(first.id.clone());
+    }
+    Ok(steps)
 }
 
 fn draft(
