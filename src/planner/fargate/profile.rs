@@ -75,7 +75,7 @@ fn blocked(observed: &Observed, wish: &RoleWish, blocker: &RoleBlocker) -> Findi
     let name = wish.name().as_str();
     let (id, evidence) = match blocker {
         RoleBlocker::NotOffered => (FindingId::NoFargate, String::new()),
-        RoleBlocker::NameClash { existing } | RoleBlocker::NameTaken { existing } => {
+        RoleBlocker::NameClash { existing } | RoleBlocker::NameTaken { existing, .. } => {
             (FindingId::ExecutionRoleTaken, existing.to_string())
         }
         RoleBlocker::Absent => (FindingId::ExecutionRoleAbsent, String::new()),
