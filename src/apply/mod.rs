@@ -82,7 +82,8 @@ struct Run {
     elapsed: Arc<elapsed::Stopwatch>,
     eks: Arc<dyn Eks>,
     iam: Arc<dyn Iam>,
-    roles: Arc<dyn Roles>,
+    /// Opened at the first need: most runs have nothing to do with roles for services.
+    roles: OnceLock<Arc<dyn Roles>>,
     emr: Arc<dyn Emr>,
     /// Opened at the first need, and again where that failed.
     kube: OnceCell<Arc<dyn KubeAccess>>,
@@ -105,7 +106,7 @@ impl Run {
             elapsed: Arc::new(elapsed::Stopwatch::start(ports.clock.now())),
             eks: ports.cloud.eks(region),
             iam: ports.cloud.iam(),
-            roles: ports.cloud.roles(),
+            roles: OnceLock::new(),
             emr: ports.cloud.emr(region),
             kube: OnceCell::new(),
             unrecorded: OnceLock::new(),

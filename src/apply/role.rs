@@ -11,12 +11,16 @@ use crate::domain::trust::{TrustPolicy, judge};
 use crate::domain::{OutsideText, PortErrorKind, RoleArn};
 use crate::plan::image;
 use crate::plan::proof::{Check, Verdict};
-use crate::ports::PortResult;
+use crate::ports::{PortResult, Roles};
 
 impl Run {
+    pub(super) fn roles(&self) -> &dyn Roles {
+        &**self.roles.get_or_init(|| self.ports.cloud.roles())
+    }
+
     /// A role that is to be made. One of that name that has all that was wished for is enough, whoever made it.
     pub(super) async fn read_execution_role(&self, role: &RoleArn) -> PortResult<Seen> {
-        let Some(found) = self.roles.role(&role.name).await? else { return Ok(Seen::default()) };
+        let Some(found) = self.roles().role(&role.name).await? else { return Ok(Seen::default()) };
         let cluster = &self.input.plan.target.arn;
         let wish = self.input.plan.role_wish();
         let is_satisfied = found.arn == *role && wish.is_some_and(|wish| wish.differences(&found, cluster).is_empty());
@@ -25,7 +29,7 @@ impl Run {
 
     /// A trust policy that is to be replaced: compared as a JSON value, on the very role that was shown.
     pub(super) async fn read_trust(&self, role: &RoleArn, unique_id: &OutsideText, trust: &Value) -> PortResult<Seen> {
-        let Some(found) = self.roles.role(&role.name).await? else {
+        let Some(found) = self.roles().role(&role.name).await? else {
             return Ok(Seen { replaced: Some(OutsideText::line("NoSuchEntity")), ..Seen::default() });
         };
         let replaced = (found.unique_id != *unique_id || found.arn != *role)
@@ -40,7 +44,7 @@ impl Run {
 
     /// A managed policy that is to be attached.
     pub(super) async fn read_attachment(&self, role: &RoleName, policy: &str) -> PortResult<Seen> {
-        let attached = match self.roles.attached(role).await {
+        let attached = match self.roles().attached(role).await {
             Ok(attached) => attached,
             // A role that was made just now is not known everywhere at once; nothing is attached to it yet.
             Err(error) if error.kind == PortErrorKind::NotFound => return Ok(Seen::default()),
@@ -55,7 +59,7 @@ impl Run {
     /// is the managed policy is not asked for: others may allow as much.
     pub(super) async fn prove_execution_role(&self, wish: &RoleWish) -> Vec<Verdict> {
         let name = wish.name();
-        let (roles, cluster) = (&self.roles, &self.input.plan.target.arn);
+        let (roles, cluster) = (self.roles(), &self.input.plan.target.arn);
         let (role, attached) = tokio::join!(roles.role(name), roles.attached(name));
         let trust = match role {
             Ok(Some(role)) => match TrustPolicy::parse(role.trust.exact()) {

@@ -81,13 +81,13 @@ impl Run {
                 return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
             Operation::CreateExecutionRole { role, trust, tags } => {
-                self.roles.create(role, trust, tags).await?;
+                self.roles().create(role, trust, tags).await?;
             }
             Operation::UpdateTrustPolicy { role, trust, .. } => {
-                self.roles.set_trust(&role.name, trust).await?;
+                self.roles().set_trust(&role.name, trust).await?;
             }
             Operation::AttachExecutionPolicy { role, policy } => {
-                self.roles.attach(role, policy).await?;
+                self.roles().attach(role, policy).await?;
             }
             Operation::CreateFargateProfile { role, profile } => {
                 self.fargate().create_profile(cluster, role, profile, &token).await?;

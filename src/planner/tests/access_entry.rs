@@ -2,8 +2,9 @@
 
 use super::fixture::*;
 use crate::domain::desired::{CallerPermissions, Desired};
-use crate::domain::observed::{InlinePolicy, RoleFacts};
+use crate::domain::observed::{InlinePolicy, RoleFacts, Simulated};
 use crate::domain::{AuthenticationMode, Fact, Method, NotLooked, Observed};
+use crate::planner::simulation::for_access_entry;
 use crate::planner::{Review, caller_policy_document, review};
 
 const PUT: &str = "put-caller-policy:PlatformAdmin/emr-onramp-access-entry-dev";
@@ -56,6 +57,48 @@ fn attached_to_the_caller_s_role_where_it_is_an_ordinary_one() {
     }
     let unread = attach(&Observed { caller_policy: denied(), ..ready() });
     assert_eq!(ids(&unread), ["IAM-004", "IAM-009"], "why, and the statement to put there by hand");
+}
+
+/// What the simulator was asked about names the namespaces of the plan alone; EMR's association names those, too, that the
+/// entry reaches already.
+#[test]
+fn an_answer_about_some_of_the_namespaces_is_none_about_all() {
+    for (reached, answer, expected) in [
+        (&["spark"][..], Simulated::Allowed, &[][..]),
+        (&[], Simulated::Allowed, &[]),
+        (&["other"], Simulated::Allowed, &["IAM-004"]),
+        (&["spark"], Simulated::NotAllowed, &["IAM-006"]),
+        (&["other"], Simulated::NotAllowed, &["IAM-004", "IAM-006"]),
+    ] {
+        let mut observed = ready();
+        if !reached.is_empty() {
+            observed.access_entry = entry(reached);
+        }
+        for need in for_access_entry(&cluster().arn, &["spark".to_owned()]) {
+            observed.caller_actions.extend(need.actions.into_iter().map(|action| (action, seen(answer))));
+        }
+        let review = plan_for(Method::AccessEntry, &observed);
+        let mut found = ids(&review);
+        found.retain(|id| ["IAM-004", "IAM-006"].contains(id));
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(found, expected, "{reached:?} {answer:?}");
+        if expected.contains(&"IAM-004") {
+            let (_, statement) = evidence(&review, "IAM-004");
+            assert!(statement.contains("other") && statement.contains("spark"), "{statement}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_that_its_owner_changed_is_refused_and_not_replaced() {
+    let mut document = caller_policy_document(&cluster().arn, &["spark".to_owned()]);
+    document["Statement"][0]["Condition"] = serde_json::json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}});
+    let changed = attach(&Observed { caller_policy: seen(InlinePolicy { document }), ..ready() });
+    assert!(changed.is_blocked() && !actions(&changed).iter().any(|row| row.contains("put-caller-policy")));
+    let (subject, statement) = evidence(&changed, "IAM-010");
+    assert_eq!(subject, "PlatformAdmin/emr-onramp-access-entry-dev");
+    assert!(statement.contains("aws:MultiFactorAuthPresent"), "{statement}");
 }
 
 #[test]

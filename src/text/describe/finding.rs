@@ -18,8 +18,8 @@ pub fn finding_title(catalog: &Catalog, finding: &Finding) -> String {
 pub fn finding_fix(catalog: &Catalog, finding: &Finding) -> String {
     // Asking for a right is no help where the call failed otherwise.
     let is_failed = finding.id == FindingId::VirtualClustersNotLooked && finding.grants.is_empty();
-    let end = if is_failed { "-failed" } else { "" };
-    catalog.format(&format!("{}-fix{end}", key(finding)), &arguments(finding))
+    let key = if is_failed { "finding-vc-006-fix-failed".to_owned() } else { format!("{}-fix", key(finding)) };
+    catalog.format(&key, &arguments(finding))
 }
 
 /// What was seen, where there is more to show than the title says.

@@ -94,6 +94,43 @@ async fn what_the_plan_lists_is_enough_and_all_of_it_is_used() {
     }
 }
 
+/// A plan that finds everything there still reads it all, the policy on the caller's role included.
+#[tokio::test]
+async fn what_a_second_plan_lists_is_enough_to_find_everything() {
+    for (method, permissions) in [
+        (Method::Automatic, CallerPermissions::Show),
+        (Method::AccessEntry, CallerPermissions::Show),
+        (Method::AccessEntry, CallerPermissions::Attach),
+    ] {
+        let mut desired = desired(method, &["spark"]);
+        desired.caller_permissions = permissions;
+        let (policy, objects) = all();
+        let done = go_for(Rig::open(&world_of(FRESH, &policy, &objects)), &desired).await;
+        assert_eq!(done.end, RunEnd::Done, "{method:?}: {:?}", done.results);
+        let (observed, plan) = plan_for(&done.rig, &desired).await;
+        assert_eq!(plan.changes(), 0, "{method:?} {permissions:?}");
+        let needs = Needs::of(&plan, &observed);
+        let reads = needs.iam.iter().flat_map(|need| &need.actions).any(|action| action == "iam:GetRolePolicy");
+        assert_eq!(reads, permissions == CallerPermissions::Attach, "{method:?} {}", needs.policy());
+        // Asked while planning alone, where an answer is good to have.
+        let mut optional = vec!["iam:SimulatePrincipalPolicy", "iam:ListAccountAliases", "sts:GetCallerIdentity"];
+        if permissions == CallerPermissions::Show {
+            optional.push("iam:GetRolePolicy");
+        }
+        let listed: BTreeSet<&str> = needs.iam.iter().flat_map(|need| &need.actions).map(String::as_str).collect();
+        let before = done.rig.sandbox.calls().len();
+        let again = go_for(done.rig, &desired).await;
+        assert_eq!(again.end, RunEnd::Done, "{method:?} {permissions:?}: {:?}", again.results);
+        let calls = again.rig.sandbox.calls().split_off(before);
+        let made: BTreeSet<&str> = calls.iter().map(|call| call.call.as_str()).collect();
+        let unlisted: Vec<&&str> = made
+            .iter()
+            .filter(|call| !call.starts_with("kube:") && !listed.contains(**call) && !optional.contains(call))
+            .collect();
+        assert_eq!(unlisted, [&""; 0], "{method:?} {permissions:?} {}", needs.policy());
+    }
+}
+
 /// Without any one of the things that it lists the run does not go through as clean as with all of them.
 #[tokio::test]
 async fn nothing_that_the_plan_lists_for_writing_can_be_left_out() {

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{MODE, empty, with};
 use crate::rig::of;
 use crate::support::fake::{Deed, Effect, OtherUpdate, before, line};
-use crate::support::fake_run::Ran;
+use crate::support::fake_run::{Ran, Scripted};
 
 const TWENTY_MINUTES: Duration = Duration::from_secs(20 * 60);
 
@@ -139,6 +139,7 @@ fn other(kind: &str, mode: Option<AuthenticationMode>, status: UpdateStatus, las
     OtherUpdate { update, ends_at }
 }
 
+const TWO_MINUTES: Duration = Duration::from_secs(120);
 const OTHER: &str = "0b7f676f-4a3c-4d1e-9a55-0c1d2e3f4a5b";
 const BOTH: Option<AuthenticationMode> = Some(AuthenticationMode::ApiAndConfigMap);
 
@@ -202,6 +203,23 @@ async fn an_update_under_way_is_followed_and_the_cluster_is_read_again() {
             }
         }
     }
+}
+
+/// Nobody has to sit through an update that is not theirs, nor is anything written once they asked to stop.
+#[tokio::test]
+async fn who_wants_to_stop_is_heard_while_another_update_is_waited_for() {
+    let mut stopped = 0;
+    for asked in 0..12 {
+        let scene = with(Method::AccessEntry, |world| {
+            world.others = vec![other("VersionUpdate", None, UpdateStatus::Successful, None)];
+        });
+        let ran = scene.carry_out(scene.input(false), Scripted::stop_before(asked)).await;
+        assert_eq!((ran.end, ran.count("UpdateClusterConfig")), (RunEnd::Stopped, 0), "{asked}");
+        assert_eq!(ran.outcome(MODE), StepOutcome::Skipped, "{asked}");
+        assert!(ran.waited < TWO_MINUTES, "{asked}: {:?}", ran.waited);
+        stopped += usize::from(!others_seen(&ran).is_empty());
+    }
+    assert!(stopped > 4, "it was being waited for in {stopped} of the runs");
 }
 
 fn copy(other: &OtherUpdate) -> OtherUpdate {

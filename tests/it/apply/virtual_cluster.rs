@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use emr_onramp::domain::desired::CallerPermissions;
 use emr_onramp::domain::{AuthenticationMode, Method, PortErrorKind};
+use emr_onramp::error::ExitCode;
+use emr_onramp::headless::exit_code;
 use emr_onramp::plan::run::{RunEnd, RunEventKind, StepOutcome, Watch};
 
 use emr_onramp::planner::{caller_policy_document, caller_policy_name};
+use emr_onramp::wizard::{Preset, RunView, Wizard};
 
 use super::{AWAIT, VC, empty, with};
 use crate::rig::of;
@@ -94,8 +97,9 @@ async fn a_virtual_cluster_is_waited_for_until_it_takes_jobs() {
     use emr_onramp::domain::observed::VirtualClusterState as State;
     let table = [
         (State::Running, "applied", "", 0),
-        (State::Arrested, "failed", "ARRESTED", 0),
-        (State::Terminated, "failed", "TERMINATED", 0),
+        // It was made, if in vain: this is no "nothing was changed".
+        (State::Arrested, "unknown", "ARRESTED", 0),
+        (State::Terminated, "unknown", "TERMINATED", 0),
         (State::Other(crate::support::fake::line("CREATING")), "unknown", "CREATING", 120),
     ];
     for (state, wanted, said, waited) in table {
@@ -108,6 +112,14 @@ async fn a_virtual_cluster_is_waited_for_until_it_takes_jobs() {
         let (word, reason) = ran.said(VC);
         assert_eq!((word, ran.waited), (wanted, Duration::from_secs(waited)), "{state:?} {reason}");
         assert!(reason.contains(said) && (said.is_empty() || reason.contains("vc-spark")), "{reason}");
+        let is_good = state == State::Running;
+        assert_eq!(ran.end, if is_good { RunEnd::Done } else { RunEnd::Failed }, "{state:?}");
+        let mut wizard = Wizard::new(Preset::default());
+        let mut view = RunView::default();
+        ran.events.iter().for_each(|event| view.take(event.clone()));
+        wizard.run = Some(view);
+        let code = if is_good { ExitCode::Done } else { ExitCode::Partial };
+        assert_eq!(exit_code(&wizard, None), code, "{state:?}");
         let states = ran.events.iter().filter(|event| {
             matches!(&event.kind, RunEventKind::Watching { watch: Watch::VirtualCluster { state, .. }, .. } if state.as_str() == "CREATING")
         });

@@ -72,6 +72,34 @@ impl Place {
     }
 }
 
+/// What was accepted for the first process is not accepted for the second one.
+#[test]
+fn who_goes_on_accepts_anew_what_a_step_does_to_their_own_role() {
+    let place = Place::new("fresh", "faults:\n  - {call: 'iam:PutRolePolicy', count: 1, effect: {latencyMs: 2000}}\n");
+    let running = place.start(&[&place.enable("access-entry")[..], &["--attach-permissions"]].concat());
+    poll("the policy is about to be put", || {
+        let records = place.records()?;
+        let last = records.last()?;
+        (last["record"] == "intent" && last["step"].as_str()?.starts_with("put-caller-policy:")).then_some(())
+    });
+    running.signal("KILL");
+    assert_eq!(running.end().code, None);
+    let run = place.only_run();
+    let resume = ["resume", &run, "--yes", "--accept-one-way", "dev"];
+    let refused = place.run(&resume);
+    assert_eq!(refused.code, Some(3), "{}{}", refused.out, refused.err);
+    assert!(refused.err.contains("--attach-permissions"), "{}", refused.err);
+    let resumed = place.run(&[&resume[..], &["--attach-permissions"]].concat());
+    assert_eq!(resumed.code, Some(0), "{}{}", resumed.out, resumed.err);
+    let outcomes = place.outcomes();
+    let put: Vec<_> = outcomes.iter().filter(|(step, _)| step.starts_with("put-caller-policy:")).collect();
+    assert!(matches!(put[..], [(_, outcome)] if outcome == "applied"), "{outcomes:?}");
+    assert!(
+        outcomes.iter().all(|(_, outcome)| ["applied", "already-present"].contains(&outcome.as_str())),
+        "{outcomes:?}"
+    );
+}
+
 /// The process is killed while a call is under way that took effect, or did not: going on ends as an undisturbed run
 /// would have, and sends nothing twice.
 #[test]

@@ -51,7 +51,7 @@ const CASES: &[Case] = &[
         world: "crowded",
         recommended: "access-entry",
         offered: &[
-            ("access-entry", "aws-1.22", &["VC-004"]),
+            ("access-entry", "aws-1.22", &["VC-004", "IAM-004"]),
             ("automatic", "eksctl", &[]),
             ("manual", "aws-1.22", &[]),
         ],

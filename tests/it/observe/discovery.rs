@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use emr_onramp::adapters::clock::SystemClock;
-use emr_onramp::domain::{AuthenticationMode, NamespaceName, Region};
+use emr_onramp::assets::SCENARIOS;
+use emr_onramp::domain::{AuthenticationMode, ClusterName, NamespaceName, Region};
 use emr_onramp::observe::{ListEvent, clusters, find, namespaces, one_by_one};
-use emr_onramp::ports::PortErrorKind as Kind;
-use emr_onramp::sandbox::{Effect, Fault};
+use emr_onramp::ports::{Cloud, PortErrorKind as Kind, PortResult};
+use emr_onramp::sandbox::{Effect, Fault, World};
 
 use crate::rig::{DENIED, MODERN, Rig, WIDE, of};
 
@@ -143,6 +145,45 @@ async fn a_cluster_is_found_by_its_name_where_nothing_may_be_listed() {
     assert_eq!(found.arn.region, region[1], "the first that has it");
 }
 
+/// The clusters of the shipped worlds that are not entered by the world's caller, and what is in the way.
+const CLOSED: [(&str, &str, &str, Kind); 4] = [
+    ("private-endpoint", "us-east-1", "dev", Kind::Unreachable),
+    ("private-endpoint", "us-east-1", "office", Kind::Unreachable),
+    ("private-endpoint", "us-east-1", "partner", Kind::Unauthenticated),
+    ("private-endpoint", "us-east-1", "batch", Kind::Denied),
+];
+
+/// Describes a cluster and lists its namespaces.
+async fn enter(rig: &Rig, region: &Region, name: &ClusterName) -> PortResult<()> {
+    let facts = rig.cloud.eks(region).cluster(name).await?;
+    let kube = rig.cloud.kube(&facts).await?;
+    namespaces(&*kube, &[]).await.map(drop)
+}
+
+#[tokio::test]
+async fn every_cluster_of_a_shipped_world_lets_its_caller_in_unless_meant_otherwise() {
+    let mut closed = Vec::new();
+    let mut entered = 0;
+    for (world, text) in SCENARIOS {
+        let world_text = if *world == "wide" { wide() } else { (*text).to_owned() };
+        let rig = Rig::everywhere(&world_text);
+        let clusters = World::parse(&world_text).unwrap().regions.into_iter().flat_map(|region| {
+            let all = region.clusters.known().iter();
+            all.map(|cluster| (region.name.clone(), cluster.name.clone())).collect::<Vec<(String, String)>>()
+        });
+        for (region, name) in clusters {
+            match enter(&rig, &of(&region), &of(&name)).await {
+                Ok(()) => entered += 1,
+                Err(error) => closed.push((*world, region, name, error.kind)),
+            }
+        }
+    }
+    let closed: Vec<_> =
+        closed.iter().map(|(world, region, name, kind)| (*world, region.as_str(), name.as_str(), *kind)).collect();
+    assert_eq!(closed, CLOSED);
+    assert!(entered > 100, "{entered}");
+}
+
 /// What another region has under the name may be another cluster altogether.
 #[tokio::test]
 async fn a_region_that_cannot_tell_is_not_passed_by() {
@@ -166,12 +207,18 @@ async fn a_service_that_throttles_is_asked_again_more_slowly_and_not_for_ever() 
         let fake = Fake::new(World::new(AuthenticationMode::ConfigMap));
         fake.first(throttled, "DescribeCluster", Effect::Fail(Kind::Throttled, "Rate exceeded"));
         let found = find(&fake, &fake, &[of("us-east-1")], &of("dev")).await;
-        let waits: Vec<u64> = fake.world().waits.iter().map(std::time::Duration::as_secs).collect();
+        let waits: Vec<Duration> = fake.world().waits.clone();
         (found.map_err(|errors| errors[0].kind).err(), waits)
     };
-    assert_eq!(waits(0).await, (None, vec![]));
-    assert_eq!(waits(2).await, (None, vec![2, 5]));
-    assert_eq!(waits(9).await, (Some(Kind::Throttled), vec![2, 5, 10]));
+    for (throttled, failed, seconds) in
+        [(0, None, &[][..]), (2, None, &[2, 5]), (9, Some(Kind::Throttled), &[2, 5, 10])]
+    {
+        let (error, waited) = waits(throttled).await;
+        assert_eq!((error, waited.len()), (failed, seconds.len()), "{throttled}");
+        for (waited, least) in waited.iter().zip(seconds.iter().map(|seconds| Duration::from_secs(*seconds))) {
+            assert!((least..=least * 5 / 4).contains(waited), "{waited:?} is not about {least:?}");
+        }
+    }
 }
 
 /// One list of each kind, or none at all; then rows are read one by one.
