@@ -23,6 +23,8 @@ use crate::text::{Catalog, describe};
 const MOST_TAGS: usize = 50;
 const LONGEST_KEY: usize = 128;
 const LONGEST_VALUE: usize = 256;
+/// How keys begin that are AWS's own.
+const RESERVED: &str = "aws:";
 
 /// Does what is asked about Pod execution roles.
 ///
@@ -90,6 +92,12 @@ fn repair_task(flags: &FargateRepair, cli: &Cli, catalog: &Catalog) -> Result<Ro
     Ok(RoleTask { cluster, wish, named: Some(named), yes: flags.yes, read_only: cli.global.readonly })
 }
 
+/// Whether a letter may stand in a tag (IAM API, `Tag`: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`). Separators other than a blank are
+/// left out: nobody means them.
+fn is_of_tags(c: char) -> bool {
+    !is_hostile(c) && (c.is_alphanumeric() || " _.:/=+-@".contains(c))
+}
+
 /// Tags as IAM takes them (IAM and STS quotas; `CreateRole`, `Tags`).
 fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<(String, String)>, ExpectedError> {
     let bad = |key: &str, given: &str| {
@@ -103,11 +111,20 @@ fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<(String, String)>, Ex
     let mut tags: Vec<(String, String)> = Vec::new();
     for tag in given {
         let Some((key, value)) = tag.split_once('=') else { return Err(bad("fargate-tag-form", tag)) };
-        let is_reserved = key.to_lowercase().starts_with("aws:");
-        if key.trim().is_empty() || key.chars().count() > LONGEST_KEY || is_reserved || key.contains(is_hostile) {
+        if key.trim().is_empty() || key.chars().count() > LONGEST_KEY {
             return Err(bad("fargate-tag-key", key));
         }
-        if value.chars().count() > LONGEST_VALUE || value.contains(is_hostile) {
+        if key.to_lowercase().starts_with(RESERVED) {
+            return Err(bad("fargate-tag-reserved", key));
+        }
+        if let Some(position) = tag.chars().position(|c| !is_of_tags(c)) {
+            let character = tag.chars().nth(position).unwrap_or_default().escape_debug().to_string();
+            let given = OutsideText::line(key);
+            let args =
+                [("given", (&given).into()), ("character", character.into()), ("position", (position + 1).into())];
+            return Err(ExpectedError::new(ExitCode::BadInput, catalog.format("fargate-tag-character", &args)));
+        }
+        if value.chars().count() > LONGEST_VALUE {
             return Err(bad("fargate-tag-value", key));
         }
         if tags.iter().any(|(known, _)| known.to_lowercase() == key.to_lowercase()) {

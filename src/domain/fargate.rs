@@ -185,3 +185,11 @@ pub enum FargateLook {
         named: Option<RoleName>,
     },
 }
+
+impl FargateFacts {
+    /// A role of the account whose name differs from this one only by case: IAM takes both for one name.
+    pub fn in_other_case(&self, name: &RoleName) -> Option<&RoleName> {
+        let is_other = |other: &&RoleName| *other != name && other.as_str().eq_ignore_ascii_case(name.as_str());
+        self.role_names.iter().find(is_other)
+    }
+}

@@ -123,7 +123,7 @@ fn show(task: &RoleTask, draft: &RoleDraft, voice: &mut Voice<'_>, catalog: &Cat
 fn allowed(task: &RoleTask, guard: &Guard, draft: &RoleDraft, catalog: &Catalog) -> Result<(), ExpectedError> {
     if let Some(blocker) = draft.review.blockers.first() {
         let code = match blocker {
-            RoleBlocker::Absent | RoleBlocker::NameClash { .. } => ExitCode::BadInput,
+            RoleBlocker::Absent | RoleBlocker::OtherCase { .. } | RoleBlocker::NameClash { .. } => ExitCode::BadInput,
             RoleBlocker::NotRead { why: crate::domain::NotLooked::Denied { .. } }
             | RoleBlocker::UsersNotKnown { why: crate::domain::NotLooked::Denied { .. }, .. } => ExitCode::NoRights,
             RoleBlocker::NotEdited { .. } | RoleBlocker::Unreadable { .. } => ExitCode::Refused,

@@ -52,7 +52,9 @@ pub fn role_blocker_lines(catalog: &Catalog, blocker: &RoleBlocker, role: &RoleN
     let mut more = Vec::new();
     match blocker {
         RoleBlocker::NotOffered | RoleBlocker::Absent => {}
-        RoleBlocker::NameClash { existing } => args.push(("existing", existing.into())),
+        RoleBlocker::NameClash { existing } | RoleBlocker::OtherCase { existing } => {
+            args.push(("existing", existing.into()))
+        }
         RoleBlocker::NameTaken { existing, differs } => {
             args.push(("existing", existing.into()));
             more.extend(differs.iter().flat_map(|difference| difference_lines(catalog, difference)));

@@ -26,6 +26,7 @@ fargate-question-kubelet = how its kubelet is let in
 fargate-not-looked = could not look at { $question }: { $why }
 fargate-check-role-ordinary = the role is there
 fargate-check-role-absent = there is no role { $seen }, and IAM keeps none of that name
+fargate-check-role-other-case = there is no role of that name, but a role { $seen }, and IAM treats names that differ only by case as the same name
 fargate-check-role-service-linked = { $seen } is a service-linked role: AWS alone changes it, and Fargate cannot use it
 fargate-check-permissions-attached = the managed policy is attached: { $seen }
 fargate-check-permissions-equal = the managed policy is not attached, but IAM's simulator allows as much: { $seen }
@@ -96,13 +97,16 @@ fargate-differs-tags = It lacks tags, which fargate-role repair does not add: { 
 fargate-hints = IAM's simulator says that these rights are missing. It does not know everything, so nothing is held back:
 fargate-guarded-user = Cluster { $cluster } is guarded, and its Fargate profiles use role { $role }, or could not be looked at.
 fargate-blocker-absent = There is no role { $role }. Make one with fargate-role create.
+fargate-blocker-other-case = There is no role { $role }, but a role { $existing }: IAM treats { $existing } and { $role } as the same name. Name it as it is written.
 fargate-blocker-not-read = Role { $role } could not be read, so nothing is planned.
 fargate-blocker-path = Role { $role } has the path { $path }, which cannot be changed, and aws-auth cannot match a role with a path. Make one at / with fargate-role create.
 fargate-blocker-unreadable = The trust policy of { $role } cannot be read safely, so it is not edited. Correct it by hand first.
 fargate-blocker-not-edited = The trust policy of { $role } is left as it is.
 fargate-blocker-users-not-known = Which profiles of { $place } use { $role } could not be read: nobody can tell who would be shut out.
 fargate-tag-form = "{ $given }" is no tag: write KEY=VALUE
-fargate-tag-key = tag key "{ $given }": IAM takes 1 to 128 characters, and none that begin with aws:
+fargate-tag-key = tag key "{ $given }": IAM takes 1 to 128 characters
+fargate-tag-reserved = tag key "{ $given }": keys that begin with aws: are AWS's own
+fargate-tag-character = tag { $given }: character '{ $character }' at position { $position }; IAM takes letters, digits, blanks and _ . : / = + - @
 fargate-tag-value = the value of tag { $given } has more than 256 characters
 fargate-tag-twice = tag { $given } is given twice; IAM compares keys without case
 fargate-tag-count = { $count } tags; IAM takes at most 50

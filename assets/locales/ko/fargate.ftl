@@ -26,6 +26,7 @@ fargate-question-kubelet = kubelet에 대한 권한 부여
 fargate-not-looked = 확인하지 못함 - { $question }: { $why }
 fargate-check-role-ordinary = 역할이 있습니다
 fargate-check-role-absent = IAM에 { $seen } 역할이 없습니다
+fargate-check-role-other-case = 그 이름의 역할은 없지만 { $seen } 역할이 있습니다. IAM은 대소문자만 다른 이름을 같은 이름으로 봅니다
 fargate-check-role-service-linked = { $seen }: 서비스 연결 역할(service-linked role)입니다. AWS만 변경할 수 있고 Fargate에서 사용할 수 없습니다
 fargate-check-permissions-attached = 관리형 정책이 연결되어 있습니다: { $seen }
 fargate-check-permissions-equal = 관리형 정책은 연결되어 있지 않지만 IAM 시뮬레이터는 같은 작업을 허용합니다: { $seen }
@@ -96,13 +97,16 @@ fargate-differs-tags = 없는 태그가 있으며 fargate-role repair는 태그�
 fargate-hints = IAM 시뮬레이터에 따르면 다음 권한이 없습니다. 시뮬레이터가 모든 것을 알지는 못하므로 실행을 막지는 않습니다:
 fargate-guarded-user = 클러스터 { $cluster }: 보호되어 있고, 그 Fargate 프로필이 { $role } 역할을 쓰거나 확인할 수 없었습니다.
 fargate-blocker-absent = { $role } 역할이 없습니다. fargate-role create로 만드십시오.
+fargate-blocker-other-case = { $role } 역할은 없지만 { $existing } 역할이 있습니다. IAM은 대소문자만 다른 두 이름을 같은 이름으로 봅니다. 쓰인 그대로 지정하십시오.
 fargate-blocker-not-read = { $role } 역할을 읽을 수 없어 계획을 만들지 않습니다.
 fargate-blocker-path = { $role } 역할의 경로 { $path }: 바꿀 수 없으며 aws-auth는 경로가 있는 역할을 찾지 못합니다. fargate-role create로 경로 /에 만드십시오.
 fargate-blocker-unreadable = { $role }의 신뢰 정책을 안전하게 읽을 수 없어 편집하지 않습니다. 먼저 직접 바로잡으십시오.
 fargate-blocker-not-edited = { $role }의 신뢰 정책을 그대로 둡니다.
 fargate-blocker-users-not-known = { $place }의 어떤 프로필이 { $role }{ JOSA($role, "을/를") } 쓰는지 읽을 수 없어 누가 막힐지 알 수 없습니다.
 fargate-tag-form = "{ $given }": 태그가 아닙니다. KEY=VALUE 형식으로 쓰십시오
-fargate-tag-key = 태그 키 "{ $given }": IAM은 1~128자를 받으며 aws:로 시작할 수 없습니다
+fargate-tag-key = 태그 키 "{ $given }": IAM은 1~128자를 받습니다
+fargate-tag-reserved = 태그 키 "{ $given }": aws:로 시작하는 키는 AWS만 씁니다
+fargate-tag-character = 태그 { $given }: { $position }번째 문자 '{ $character }'. IAM은 글자, 숫자, 공백과 _ . : / = + - @ 를 받습니다
 fargate-tag-value = 태그 { $given }의 값이 256자를 넘습니다
 fargate-tag-twice = 태그 { $given }{ JOSA($given, "이/가") } 두 번 나옵니다. IAM은 키의 대소문자를 구분하지 않습니다
 fargate-tag-count = 태그 { $count }개: IAM은 50개까지 받습니다

@@ -134,7 +134,10 @@ pub(super) fn checks(observed: &Observed, facts: &FargateFacts, role: &Candidate
     let document = match &role.role {
         Fact::Seen { value, .. } => value,
         Fact::Absent { .. } => {
-            let absent = RoleCheck::new(RoleQuestion::Role, Mark::Wrong, "absent", role.name.as_str());
+            let absent = match facts.in_other_case(&role.name) {
+                Some(existing) => RoleCheck::new(RoleQuestion::Role, Mark::Wrong, "other-case", existing.as_str()),
+                None => RoleCheck::new(RoleQuestion::Role, Mark::Wrong, "absent", role.name.as_str()),
+            };
             return vec![absent.seen_in(&role.role), profiles(facts, role)];
         }
         Fact::NotLooked(why) => return vec![RoleCheck::blind(RoleQuestion::Role, why), profiles(facts, role)],

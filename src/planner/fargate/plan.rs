@@ -35,6 +35,11 @@ pub enum RoleBlocker {
     },
     /// The role to repair is not there.
     Absent,
+    /// The role to repair is written with other capital and small letters.
+    OtherCase {
+        /// The role that is there.
+        existing: OutsideText,
+    },
     /// The role could not be read.
     NotRead {
         /// Why.
@@ -72,6 +77,7 @@ impl RoleBlocker {
             Self::NameClash { .. } => "name-clash",
             Self::NameTaken { .. } => "name-taken",
             Self::Absent => "absent",
+            Self::OtherCase { .. } => "other-case",
             Self::NotRead { .. } => "not-read",
             Self::Path { .. } => "path",
             Self::Unreadable { .. } => "unreadable",
@@ -146,7 +152,7 @@ fn draft(
     match wish {
         RoleWish::Create { .. } => create(observed, facts, found, wish),
         RoleWish::Extend { .. } => {
-            let (role, document, policy) = editable(found)?;
+            let (role, document, policy) = editable(facts, found, wish.name())?;
             let cluster = &observed.cluster.arn;
             let source = TrustWidth::Cluster.source_arn(cluster);
             let trust = trust_step(document, &policy, extend(&policy, cluster, &source))?;
@@ -154,7 +160,7 @@ fn draft(
         }
         RoleWish::Keep { .. } => editable(found).map(|_| Vec::new()),
         RoleWish::Harden { .. } => {
-            let (role, document, policy) = editable(found)?;
+            let (role, document, policy) = editable(facts, found, wish.name())?;
             let cluster = &observed.cluster.arn;
             let sources = sources_in_use(observed, users)?;
             let edited = match harden(&policy, cluster, &sources) {
@@ -202,9 +208,7 @@ fn create(
         path: "/".to_owned(),
         name: name.clone(),
     };
-    let is_clash =
-        |other: &&RoleName| other.as_str() != name.as_str() && other.as_str().eq_ignore_ascii_case(name.as_str());
-    if let Some(existing) = facts.role_names.iter().find(is_clash) {
+    if let Some(existing) = facts.in_other_case(name) {
         return Err(RoleBlocker::NameClash { existing: OutsideText::line(existing.as_str()) });
     }
     let trust = new_policy(&[width.source_arn(cluster)]).to_value();
@@ -229,11 +233,19 @@ fn create(
 }
 
 /// The role with its policy, where both can be read and the role can be helped.
-fn editable(found: Option<&CandidateRole>) -> Result<(&CandidateRole, &RoleDocument, TrustPolicy), RoleBlocker> {
-    let role = found.ok_or(RoleBlocker::Absent)?;
+fn editable<'f>(
+    facts: &FargateFacts,
+    found: Option<&'f CandidateRole>,
+    name: &RoleName,
+) -> Result<(&'f CandidateRole, &'f RoleDocument, TrustPolicy), RoleBlocker> {
+    let absent = || match facts.in_other_case(name) {
+        Some(existing) => RoleBlocker::OtherCase { existing: OutsideText::line(existing.as_str()) },
+        None => RoleBlocker::Absent,
+    };
+    let role = found.ok_or_else(absent)?;
     let document = match &role.role {
         Fact::Seen { value, .. } => value,
-        Fact::Absent { .. } => return Err(RoleBlocker::Absent),
+        Fact::Absent { .. } => return Err(absent()),
         Fact::NotLooked(why) => return Err(RoleBlocker::NotRead { why: why.clone() }),
     };
     if document.arn.has_path() {

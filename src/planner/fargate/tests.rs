@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::fargate::{CandidateRole, FargateFacts, FoundBy};
+use crate::domain::fargate::{CandidateRole, FargateFacts, FoundBy, RoleWish};
 use crate::domain::fargate::{EXECUTION_ACTIONS, FARGATE_ENTRY, FargateProfile, NodeGroup, RoleDocument, RoleEntry};
 use crate::domain::observed::Simulated;
 use crate::domain::trust::{TrustWidth, new_policy};
@@ -288,24 +288,119 @@ fn a_policy_without_a_condition_works_and_is_insecure() {
     assert_eq!((report.roles[0].state, report.health), (RoleState::Insecure, RoleHealth::NotClean));
 }
 
-/// The console procedure of AWS's older page, step by step, and what the check says where a person would have looked.
+/// What the check says in one of its places: the list of roles, or the answer to a question.
+fn said(report: &RoleReport, place: &str) -> String {
+    if place == "list" {
+        let missing: Vec<&str> = report.unlisted.iter().map(|list| list.operation).collect();
+        return match report.looked_through {
+            Some(count) if missing.is_empty() => format!("{count} looked through"),
+            _ => format!("not listed: {}", missing.join(" ")),
+        };
+    }
+    match report.roles.first() {
+        None => "no role".to_owned(),
+        Some(role) => {
+            let check = role.checks.iter().find(|check| check.question.word() == place);
+            check.map_or("not asked", |check| check.answer).to_owned()
+        }
+    }
+}
+
+/// A step of the console procedure, the place in the check that covers it, and what is said there: of a role as it should
+/// be, and of one with something wrong.
+type Covered = (&'static str, &'static str, &'static str, Alter, &'static str);
+
+/// The procedure of AWS's older page, *Check for an existing Pod execution role*, step by step.
 #[test]
-fn every_step_of_the_console_procedure_is_covered() {
-    let good = judged(OLD, |_, _| {});
-    let without = |found: FoundBy| judged(OLD, move |_, f| f.candidates[0].found_by = found);
-    // 1 and 2. Open the IAM console, choose Roles: the account's roles are listed.
-    assert_eq!(good.looked_through, Some(9));
-    // 3. Search for AmazonEKSFargatePodExecutionRole. If it is not there, make it: by what it is and not by its name.
-    assert_eq!(good.roles[0].name.as_str(), "pods");
-    assert_eq!(without(FoundBy { trust: true, ..FoundBy::default() }).health, RoleHealth::Clean);
-    assert_eq!(judged(OLD, |_, f| f.candidates.clear()).health, RoleHealth::NotClean);
-    // 4 and 5. Choose Permissions: the managed policy is attached.
-    assert!(answers(&good).contains(&"permissions attached".to_owned()));
-    // 6 and 7. Choose Trust Relationships: the service is trusted; AWS's page of today asks for the condition, too.
-    assert!(answers(&good).contains(&"trust covered".to_owned()));
-    let untrusting = judged(OLD, |_, f| document(f).trust = VerbatimText::new(r#"{"Statement":[]}"#));
-    assert!(answers(&untrusting).contains(&"trust broken".to_owned()));
-    assert_eq!(untrusting.health, RoleHealth::NotClean);
+fn every_step_of_the_console_procedure_is_covered_by_a_check() {
+    let seed = r#"{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "eks-fargate-pods.amazonaws.com" }, "Action": "sts:AssumeRole" } ] }"#;
+    let table: &[Covered] = &[
+        (
+            "1. Open the IAM console",
+            "list",
+            "9 looked through",
+            |_, f| f.roles_listed = denied(),
+            "not listed: iam:ListRoles",
+        ),
+        ("2. Choose Roles", "list", "9 looked through", |_, f| f.roles_listed = seen(2), "2 looked through"),
+        // By what it is and not by its name: the one on the page is only an example.
+        ("3. Search for the role: it is not there", "role", "ordinary", |_, f| f.candidates.clear(), "no role"),
+        (
+            "3. Search for the role: it is there",
+            "role",
+            "ordinary",
+            |_, f| f.candidates[0].found_by = FoundBy { trust: true, ..FoundBy::default() },
+            "ordinary",
+        ),
+        (
+            "4. Choose Permissions",
+            "permissions",
+            "attached",
+            |_, f| {
+                f.candidates[0].attached = denied();
+                f.candidates[0].actions = denied();
+            },
+            "not-looked",
+        ),
+        (
+            "5. AmazonEKSFargatePodExecutionRolePolicy is attached",
+            "permissions",
+            "attached",
+            |_, f| {
+                f.candidates[0].attached = seen(Vec::new());
+                f.candidates[0].actions = simulated(Simulated::NotAllowed);
+            },
+            "lacking",
+        ),
+        (
+            "6. Choose Trust Relationships, Edit Trust Relationship",
+            "trust",
+            "covered",
+            |_, f| document(f).trust = VerbatimText::new("{"),
+            "unreadable",
+        ),
+        (
+            "7. The trust relationship contains the policy: it does not",
+            "trust",
+            "covered",
+            |_, f| document(f).trust = VerbatimText::new(r#"{"Statement":[]}"#),
+            "broken",
+        ),
+    ];
+    for (step, place, fine, alter, wrong) in table {
+        assert_eq!(said(&judged(OLD, |_, _| {}), place), *fine, "{step}");
+        assert_eq!(said(&judged(OLD, alter), place), *wrong, "{step}");
+    }
+    // 7. The trust relationship matches the page's policy: AWS's page of today asks for a condition beside it.
+    let as_on_the_page = judged(OLD, |_, f| document(f).trust = VerbatimText::new(seed));
+    assert_eq!(
+        (said(&as_on_the_page, "trust"), as_on_the_page.roles[0].state),
+        ("insecure".to_owned(), RoleState::Insecure)
+    );
+}
+
+/// The procedure of the same page that makes the role, step by step: each is in the plan of `fargate-role create`.
+#[test]
+fn every_step_of_the_console_procedure_that_makes_a_role_is_in_the_plan() {
+    let observed = in_mode(OLD);
+    let mut facts = facts(good(&observed));
+    facts.candidates.clear();
+    let tags = vec![("team".to_owned(), "data".to_owned())];
+    let wish = RoleWish::Create { name: "pods".parse().unwrap(), width: TrustWidth::Cluster, tags };
+    let review = role_review(&observed, &facts, &[], &wish);
+    let plan = serde_json::to_value(&review.plan).unwrap();
+    let text = plan["steps"].to_string();
+    for (step, wanted) in [
+        ("1. and 2. Open the IAM console, choose Roles, Create role", r#""operation":"create-execution-role""#),
+        ("3. The service EKS, the use case EKS - Fargate pod: the trust", "eks-fargate-pods.amazonaws.com"),
+        ("3. The same use case: the permissions", "policy/AmazonEKSFargatePodExecutionRolePolicy"),
+        ("4. and 5. Tags", r#"["team","data"]"#),
+        ("7. Role name", "arn:aws:iam::111122223333:role/pods"),
+    ] {
+        assert!(text.contains(wanted), "{step}: {plan:#}");
+    }
+    // 6. Review: the plan is shown with what it changes, and 7. Create role is what the yes is for.
+    assert!(review.blockers.is_empty() && review.plan.changes() == 2);
 }
 
 #[test]

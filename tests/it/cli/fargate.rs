@@ -121,7 +121,14 @@ fn a_role_that_cannot_be_the_clusters_is_refused() {
     let account = "111122223333";
     let linked = format!("arn:aws:iam::{account}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX");
     let table = [
+        ("not-an-arn", 6, ""),
         ("not:an:arn", 2, "not:an:arn"),
+        (
+            "arn:aws:iam::111122223333:role/team/dev/dev-fargate-pods",
+            3,
+            "role of that name is arn:aws:iam::111122223333:role/dev-fargate-pods",
+        ),
+        ("arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_0123456789abcdef", 6, ""),
         ("arn:aws:iam::12345:role/x", 2, "12 digits"),
         ("arn:aws:iam::012345678901:role/x", 3, "012345678901"),
         ("arn:aws:sts::111122223333:assumed-role/Admin/me", 2, "arn:aws:iam::111122223333:role/Admin"),
@@ -146,7 +153,23 @@ fn a_role_that_cannot_be_the_clusters_is_refused() {
         assert_eq!(ended.code, Some(code), "{role:?} {}", ended.err);
         assert!(ended.err.contains(wanted), "{role:?} {}", ended.err);
         assert_harmless(&ended);
+        // What is looked for in vain is not repaired either.
+        let code = if code == 6 { 2 } else { code };
+        let ended =
+            run(&["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--role", role, "--yes"], &[]);
+        assert_eq!(ended.code, Some(code), "{role:?} {}", ended.err);
+        assert!(ended.err.contains(wanted), "{role:?} {}", ended.err);
+        assert_harmless(&ended);
     }
+    for command in ["check", "repair"] {
+        let flags = ["--sandbox", "fargate", "--cluster", "dev", "--role", "DEV-fargate-pods"];
+        let ended = run(&[&["fargate-role", command][..], &flags].concat(), &[]);
+        let said = format!("{}{}", ended.out, ended.err);
+        assert!(said.contains("a role dev-fargate-pods") && said.contains("as the same name"), "{said}");
+    }
+    let pasted =
+        check("fargate", &["--cluster", "dev", "--role", " \"arn:aws:iam::111122223333:role/dev-fargate-pods\"\n"]);
+    assert!(pasted.err.contains("left out: arn:aws:iam::111122223333:role/dev-fargate-pods"), "{}", pasted.err);
     let long = "r".repeat(65);
     assert_eq!(check("fargate", &["--cluster", "dev", "--role", &long]).code, Some(2));
     // One that is not there is looked for, and not found.
@@ -237,20 +260,31 @@ fn a_role_is_made_shown_first_and_made_once() {
 
 #[test]
 fn a_role_that_cannot_be_made_is_refused_with_a_reason() {
-    let long = format!("k={}", "v".repeat(257));
+    let (long, long_key) = (format!("k={}", "v".repeat(257)), format!("{}=v", "k".repeat(129)));
+    let long_name = "r".repeat(65);
     let table: &[(&[&str], i32, &str)] = &[
         (&["--name", "amazoneksfargatepodexecutionrole"], 2, "AmazonEKSFargatePodExecutionRole"),
         (&["--name", "dev-fargate-pods"], 4, "role/dev-fargate-pods"),
         (&["--name", "dev-fargate-pods"], 4, "cluster/dev"),
         // One that is there and works is not taken for one that was asked for.
         (&["--name", "AmazonEKSFargatePodExecutionRole"], 4, "no condition on aws:SourceArn"),
-        (&["--name", "a/b"], 2, "a/b"),
-        (&["--name", "a b"], 2, "a b"),
+        (&["--name", "a/b"], 2, "'/' at position 2; it may hold A-Z, a-z, 0-9 and + = , . @ - _ only"),
+        (&["--name", "a b"], 2, "' ' at position 2"),
+        (&["--name", "a:b"], 2, "':' at position 2"),
+        (&["--name", &long_name], 2, "65 characters, at most 64"),
+        (&["--name", "x\u{1b}[2J"], 2, "control character U+001B at position 2"),
+        (&["--name", "a\u{200b}b"], 2, "U+200B at position 2"),
+        (&["--name", "AmazonEKSFargatepodexecutionrole"], 2, "as the same name"),
         (&["--name", ""], 2, "role"),
-        (&["--name", "pods", "--tag", "aws:x=y"], 2, "aws:x"),
+        (&["--name", "pods", "--tag", "aws:x=y"], 2, "keys that begin with aws: are AWS's own"),
+        (&["--name", "pods", "--tag", "AWS:x=y"], 2, "AWS:x"),
+        (&["--name", "pods", "--tag", "=y"], 2, "1 to 128 characters"),
+        (&["--name", "pods", "--tag", &long_key], 2, "1 to 128 characters"),
+        (&["--name", "pods", "--tag", "k=a\u{1b}b"], 2, "'\\u{1b}' at position 4"),
+        (&["--name", "pods", "--tag", "k=a#b"], 2, "'#' at position 4; IAM takes letters"),
         (&["--name", "pods", "--tag", "plain"], 2, "plain"),
         (&["--name", "pods", "--tag", &long], 2, "256"),
-        (&["--name", "pods", "--tag", "a=1", "--tag", "A=2"], 2, "A"),
+        (&["--name", "pods", "--tag", "a=1", "--tag", "A=2"], 2, "tag A is given twice"),
     ];
     for (flags, code, wanted) in table {
         let ended = run(
