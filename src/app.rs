@@ -290,6 +290,23 @@ fn preset_error(catalog: &Catalog, error: &PresetError) -> String {
             let args = [("names", (*names).into()), ("namespaces", (*namespaces).into())];
             catalog.format("error-virtual-cluster-count", &args)
         }
+        PresetError::Together { first, second } => {
+            catalog.format("error-flags-together", &[("first", (*first).into()), ("second", (*second).into())])
+        }
+        PresetError::Alone { flag, needs } => {
+            catalog.format("error-flag-alone", &[("flag", (*flag).into()), ("needs", (*needs).into())])
+        }
+        PresetError::RoleArn(error) => describe::role_arn_error(catalog, error),
+        PresetError::ServiceLinked(role) => {
+            catalog.format("fargate-service-linked", &[("role", role.to_string().into())])
+        }
+        PresetError::RepeatedSubnet(subnet) => {
+            catalog.format("error-repeated-subnet", &[("subnet", subnet.as_str().into())])
+        }
+        PresetError::Label(given) => {
+            let given = OutsideText::line(given);
+            catalog.format("error-label-flag", &[("given", (&given).into())])
+        }
     }
 }
 

@@ -1,15 +1,20 @@
 //! The command line: flags to answers. Raw arguments end here.
 
+mod fargate;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::arn::RoleArnError;
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
-use crate::domain::name::NameError;
+use crate::domain::name::{NameError, SubnetId};
 use crate::domain::rbac::RuleSet;
 use crate::domain::trust::TrustWidth;
-use crate::domain::{Method, NamespaceName, VirtualClusterName};
+use crate::domain::{Method, NamespaceName, RoleArn, VirtualClusterName};
 use crate::wizard::Preset;
+
+pub use fargate::FargateFlags;
 
 /// The exit codes, as `--help` shows them.
 const EXIT_CODES: &str = "\
@@ -126,6 +131,28 @@ pub enum PresetError {
         /// How many namespaces.
         namespaces: usize,
     },
+    /// Two flags of which only one can be meant.
+    Together {
+        /// The one.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// A flag that says nothing without another one.
+    Alone {
+        /// The flag.
+        flag: &'static str,
+        /// The other one.
+        needs: &'static str,
+    },
+    /// Text that is no role's ARN.
+    RoleArn(RoleArnError),
+    /// A role that AWS owns.
+    ServiceLinked(RoleArn),
+    /// A subnet that is named twice.
+    RepeatedSubnet(SubnetId),
+    /// Text that is no label of a pod, or one whose key was given already.
+    Label(String),
 }
 
 impl From<NameError> for PresetError {
@@ -366,6 +393,9 @@ pub struct Enable {
     /// Put the permissions for access entries on the caller's own role; only this flag does, never --yes alone
     #[arg(long)]
     pub attach_permissions: bool,
+    /// Pods on Fargate.
+    #[command(flatten)]
+    pub fargate: FargateFlags,
     /// Run the plan without asking; never covers a step that cannot be undone, nor one on the caller's own role
     #[arg(long)]
     pub yes: bool,
@@ -441,6 +471,7 @@ impl Cli {
         preset.service_linked_role = enable.no_service_linked_role.then_some(false);
         preset.caller_permissions = enable.attach_permissions.then_some(CallerPermissions::Attach);
         preset.virtual_clusters = virtual_clusters(&enable.virtual_cluster, &preset.namespaces)?;
+        preset.fargate = enable.fargate.preset()?;
         Ok(preset)
     }
 }

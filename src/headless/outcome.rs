@@ -130,6 +130,13 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::NoSubnets { offers } => {
             error(ExitCode::BadInput, catalog.format("error-no-subnets", &[("offers", offers.into())]))
         }
+        AnswerError::RoleElsewhere { elsewhere } => {
+            error(ExitCode::Refused, describe::role_elsewhere(catalog, elsewhere))
+        }
+        AnswerError::OtherRole { given, real } => {
+            let args = [("given", given.to_string().into()), ("real", real.to_string().into())];
+            error(ExitCode::Refused, catalog.format("fargate-other-arn", &args))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

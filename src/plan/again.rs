@@ -1,7 +1,8 @@
 //! The command line that does a plan again.
 
 use crate::domain::desired::CallerPermissions;
-use crate::domain::fargate::RoleWish;
+use crate::domain::fargate::{FargateWish, RoleWish};
+use crate::domain::trust::TrustWidth;
 use crate::domain::{Method, RunId, SessionLabel};
 
 use super::Plan;
@@ -41,6 +42,9 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     if desired.caller_permissions == CallerPermissions::Attach {
         flag("--attach-permissions", None);
     }
+    for (name, value) in desired.fargate.iter().flat_map(fargate) {
+        flag(name, Some(&value));
+    }
     for name in &desired.allowed_system_namespaces {
         flag("--allow-system-namespace", Some(name.as_str()));
     }
@@ -49,6 +53,28 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     }
     flag("--yes", None);
     words.join(" ")
+}
+
+/// The flags that ask for Fargate as it was wished.
+fn fargate(wish: &FargateWish) -> Vec<(&'static str, String)> {
+    let role = match &wish.role {
+        RoleWish::Keep { .. } => "--fargate-role",
+        RoleWish::Create { .. } => "--create-fargate-role",
+        RoleWish::Extend { .. } | RoleWish::Harden { .. } => "--repair-fargate-role",
+    };
+    let mut flags = vec![(role, wish.role.name().to_string())];
+    if let RoleWish::Create { width, .. } = &wish.role
+        && *width != TrustWidth::default()
+    {
+        flags.push(("--fargate-trust", width.word().to_owned()));
+    }
+    let Some(profile) = &wish.profile else { return flags };
+    flags.push(("--fargate-profile", profile.name.to_string()));
+    flags.extend(profile.subnets.iter().map(|subnet| ("--fargate-subnet", subnet.to_string())));
+    // Each selector has the same labels: one namespace is as good as another.
+    let labels = profile.selectors.first().labels.iter();
+    flags.extend(labels.map(|(key, value)| ("--fargate-label", format!("{key}={value}"))));
+    flags
 }
 
 /// The `fargate-role` line that asks for the same.

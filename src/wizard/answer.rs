@@ -1,10 +1,13 @@
 //! What was answered, and why an answer was not taken.
 
 use super::fargate::{FargateAnswers, FargatePreset};
+use crate::domain::arn::RoleElsewhere;
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region};
+use crate::domain::{
+    ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region, RoleArn,
+};
 use crate::journal::Past;
 use crate::plan::Finding;
 
@@ -68,6 +71,18 @@ pub enum AnswerError {
     NoSubnets {
         /// Those that were seen.
         offers: OutsideText,
+    },
+    /// The role that was named by its ARN is in another account or partition than the cluster.
+    RoleElsewhere {
+        /// Where both are.
+        elsewhere: RoleElsewhere,
+    },
+    /// The role of that name has another ARN than the one that was given.
+    OtherRole {
+        /// The ARN as given.
+        given: RoleArn,
+        /// The role's.
+        real: RoleArn,
     },
     /// It is no code of an MFA device.
     NoCode,

@@ -12,9 +12,10 @@ use crate::domain::fargate::{
 };
 use crate::domain::name::{FargateProfileName, NameError, RoleName, SubnetId};
 use crate::domain::trust::TrustWidth;
-use crate::domain::{Observed, OutsideText};
+use crate::domain::{Fact, Observed, OutsideText, RoleArn};
 use crate::planner::fargate::{RoleReport, RoleVerdict, offers_fargate, report};
-use label::{labels_in, labels_text};
+pub use label::labels_in;
+use label::labels_text;
 
 /// The answer that stands for a role that is yet to be made. No role can be called so.
 pub const NEW_ROLE: &str = "/new";
@@ -54,6 +55,8 @@ pub struct FargateAnswers {
 pub struct FargatePreset {
     /// The role; none takes the best of those that are there.
     pub role: Option<RoleWish>,
+    /// Its ARN, where it was named by it: account and path have to be right, too.
+    pub role_arn: Option<RoleArn>,
     /// The profile to make; none makes none.
     pub profile: Option<FargateProfileName>,
     /// Its subnets; none takes those of the profiles that are there.
@@ -140,14 +143,12 @@ impl Wizard {
         if !self.wants_fargate() {
             return FargateLook::No;
         }
-        FargateLook::Yes {
-            named: self
-                .preset
-                .fargate
-                .as_ref()
-                .and_then(|fargate| fargate.role.as_ref())
-                .map(|role| role.name().clone()),
-        }
+        let named = match &self.answers.fargate.role {
+            Some(RoleChoice::Existing(name)) => Some(name.clone()),
+            Some(RoleChoice::New) => self.answers.fargate.role_name.clone(),
+            None => self.preset_role().map(|role| role.name().clone()),
+        };
+        FargateLook::Yes { named }
     }
 
     /// Looks at Fargate while its page is in front, whatever is answered: what was seen helps to answer.
@@ -293,11 +294,28 @@ impl Wizard {
         if self.fargate_facts().is_none() {
             return Ok(false);
         }
+        if let Some(foreign) = self.foreign_role() {
+            return Err(foreign);
+        }
         if self.wants_profile() && self.subnets().is_empty() {
             let offers: Vec<String> = self.fargate_subnets().iter().map(|offer| offer.id.to_string()).collect();
             return Err(AnswerError::NoSubnets { offers: OutsideText::line(&offers.join(", ")) });
         }
         Ok(true)
+    }
+}
+
+impl Wizard {
+    /// Why a role that was named by its ARN cannot be this cluster's.
+    fn foreign_role(&self) -> Option<AnswerError> {
+        let given = self.preset.fargate.as_ref()?.role_arn.as_ref()?;
+        let cluster = &self.observed.ready()?.cluster.arn;
+        if let Err(elsewhere) = given.check_beside(cluster) {
+            return Some(AnswerError::RoleElsewhere { elsewhere });
+        }
+        let found = self.fargate_facts()?.candidates.iter().find(|role| role.name == given.name)?;
+        let Fact::Seen { value, .. } = &found.role else { return None };
+        (value.arn != *given).then(|| AnswerError::OtherRole { given: given.clone(), real: value.arn.clone() })
     }
 }
 

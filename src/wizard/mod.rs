@@ -26,7 +26,7 @@ mod tests;
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
 pub use effect::{Effect, RequestId};
-pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice};
+pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice, labels_in};
 pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};

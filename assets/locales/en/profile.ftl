@@ -155,3 +155,8 @@ check-fargate-profile = Fargate profile
 check-fargate-profile-holds = { $name } is ACTIVE and selects { $namespaces }
 check-kubelet = kubelet on Fargate
 check-kubelet-holds = let in by { $through } as { $username }
+
+error-flags-together = { $first } and { $second } do not go together: choose one role
+error-flag-alone = { $flag } says nothing without { $needs }
+error-repeated-subnet = --fargate-subnet { $subnet } is given twice; name each subnet once
+error-label-flag = --fargate-label "{ $given }": write one KEY=VALUE as Kubernetes takes it, and each key once

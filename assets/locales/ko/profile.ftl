@@ -155,3 +155,8 @@ check-fargate-profile = Fargate 프로필
 check-fargate-profile-holds = { $name }: ACTIVE이며 { $namespaces }{ JOSA($namespaces, "을/를") } 선택합니다
 check-kubelet = Fargate의 kubelet
 check-kubelet-holds = { $through }{ JOSA($through, "으로/로") } { $username } 사용자로 허용됩니다
+
+error-flags-together = { $first }{ JOSA($first, "과/와") } { $second }{ JOSA($second, "은/는") } 함께 쓸 수 없습니다. 역할을 하나만 고르십시오
+error-flag-alone = { $flag }{ JOSA($flag, "은/는") } { $needs } 없이 쓸 수 없습니다
+error-repeated-subnet = --fargate-subnet { $subnet }: 두 번 지정했습니다. 서브넷마다 한 번씩만 지정하십시오
+error-label-flag = --fargate-label "{ $given }": Kubernetes가 받는 KEY=VALUE 하나로, 키마다 한 번씩만 지정하십시오

@@ -79,6 +79,11 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::Protected { cluster } => catalog.format("error-protected", &[("cluster", cluster.into())]),
         AnswerError::Labels { given } => catalog.format("error-labels", &[("given", given.into())]),
         AnswerError::NoSubnets { .. } => catalog.text("ui-complaint-no-subnets"),
+        AnswerError::RoleElsewhere { elsewhere } => describe::role_elsewhere(catalog, elsewhere),
+        AnswerError::OtherRole { given, real } => {
+            let args = [("given", given.to_string().into()), ("real", real.to_string().into())];
+            catalog.format("fargate-other-arn", &args)
+        }
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

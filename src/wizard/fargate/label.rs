@@ -9,7 +9,7 @@ pub(super) fn labels_text(labels: &BTreeMap<String, String>) -> String {
 }
 
 /// The same read; none where something is no label.
-pub(super) fn labels_in(given: &str) -> Option<BTreeMap<String, String>> {
+pub fn labels_in(given: &str) -> Option<BTreeMap<String, String>> {
     let words = given.split([',', ' ']).filter(|word| !word.is_empty());
     words.map(|word| word.split_once('=').and_then(|(key, value)| label(key, value))).collect()
 }

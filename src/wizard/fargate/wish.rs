@@ -54,7 +54,7 @@ impl Wizard {
         }
     }
 
-    fn preset_role(&self) -> Option<&RoleWish> {
+    pub(super) fn preset_role(&self) -> Option<&RoleWish> {
         self.preset.fargate.as_ref()?.role.as_ref()
     }
 
@@ -126,11 +126,16 @@ impl Wizard {
         valid.swap_remove(free)
     }
 
-    /// The subnets of the profile to make; by default those in which Fargate's pods run already.
+    /// The subnets of the profile to make; by default those that one of its name has, else those in which Fargate's pods
+    /// run already.
     pub(super) fn subnets(&self) -> Vec<SubnetId> {
         let preset = self.preset.fargate.as_ref().map(|fargate| &fargate.subnets).filter(|subnets| !subnets.is_empty());
         if let Some(subnets) = self.answers.fargate.subnets.as_ref().or(preset) {
             return subnets.clone();
+        }
+        let same = self.fargate_facts().and_then(|facts| facts.profile(self.profile_name().as_str()));
+        if let Some(own) = same.filter(|profile| !profile.subnets.is_empty()) {
+            return own.subnets.iter().filter_map(|subnet| subnet.as_str().parse().ok()).collect();
         }
         self.fargate_subnets().into_iter().filter(SubnetOffer::is_in_a_profile).map(|offer| offer.id).collect()
     }
