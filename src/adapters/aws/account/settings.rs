@@ -296,9 +296,11 @@ fn web_identity(profile: &Profile) -> Result<WebIdentity, SignInObstacle> {
     let name = profile.name();
     let text = |key: &str| profile.get(key).filter(|value| !value.is_empty()).map(str::to_owned);
     let needed = |key: &str| text(key).ok_or_else(|| bad(&format!("{name}: {key} is missing")));
+    let role = RoleArn::pasted(&needed("role_arn")?)
+        .map_err(|error| SignInObstacle::BadRole { profile: OutsideText::line(name), error: Box::new(error) })?;
     Ok(WebIdentity {
         file: needed("web_identity_token_file")?,
-        role: needed("role_arn")?,
+        role: role.value.to_string(),
         session_name: text("role_session_name"),
     })
 }
