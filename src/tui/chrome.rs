@@ -139,8 +139,7 @@ impl Screen {
                 (!names.is_empty()).then(|| describe::names_or_count(&self.catalog, names))
             }
             PageId::Method => Some(self.text(&format!("ui-method-short-{}", wizard.answers.method?.word()))),
-            PageId::Options | PageId::Run | PageId::Proof => None,
-            PageId::Fargate => wizard.answers.fargate.wanted.map(|yes| self.text(if yes { "ui-yes" } else { "ui-no" })),
+            PageId::Options | PageId::Fargate | PageId::Run | PageId::Proof => None,
             PageId::Review => Some(wizard.review.as_ref()?.hash.short()),
         }
     }
@@ -169,7 +168,7 @@ impl Screen {
             }
         };
         let line = |answers, marks_only, gap: &str| {
-            let mut row = Row::of(Role::Text, if gap.len() > 1 { " " } else { "" });
+            let mut row = Row::of(Role::Text, if marks_only { "" } else { " " });
             for (at, page) in PAGES.iter().enumerate() {
                 if at > 0 {
                     row.push(Role::Text, gap);
@@ -178,7 +177,8 @@ impl Screen {
             }
             row
         };
-        let widest = [line(true, false, "   "), line(true, false, "  "), line(false, false, "  ")];
+        let widest =
+            [line(true, false, "   "), line(true, false, "  "), line(false, false, "  "), line(false, false, " ")];
         widest.into_iter().find(|row| row.width() <= room).unwrap_or_else(|| line(false, true, " "))
     }
 

@@ -158,7 +158,7 @@ fn draft(
             let trust = trust_step(document, &policy, extend(&policy, cluster, &source))?;
             Ok(vec![trust, attach(observed, Some(role), &document.arn)])
         }
-        RoleWish::Keep { .. } => editable(found).map(|_| Vec::new()),
+        RoleWish::Keep { .. } => editable(facts, found, wish.name()).map(|_| Vec::new()),
         RoleWish::Harden { .. } => {
             let (role, document, policy) = editable(facts, found, wish.name())?;
             let cluster = &observed.cluster.arn;

@@ -79,6 +79,7 @@ fn blocked(observed: &Observed, wish: &RoleWish, blocker: &RoleBlocker) -> Findi
             (FindingId::ExecutionRoleTaken, existing.to_string())
         }
         RoleBlocker::Absent => (FindingId::ExecutionRoleAbsent, String::new()),
+        RoleBlocker::OtherCase { existing } => (FindingId::ExecutionRoleAbsent, existing.to_string()),
         RoleBlocker::NotRead { why } => {
             let get = Grant::Iam { what: getting(&arn_of(observed, wish)) };
             return blind(FindingId::ExecutionRoleNotLooked, name, why, vec![get]);

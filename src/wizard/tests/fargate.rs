@@ -228,6 +228,7 @@ fn a_profile_needs_a_subnet_and_a_name_that_fits() {
 fn what_was_said_beforehand_is_read_with_everything_else_and_needs_no_page() {
     let preset = FargatePreset {
         role: Some(RoleWish::Extend { name: "pods".parse().unwrap() }),
+        role_arn: None,
         profile: Some("jobs".parse().unwrap()),
         subnets: vec![OF_NODES.parse().unwrap()],
         labels: BTreeMap::new(),
