@@ -328,6 +328,8 @@ impl Screen {
     }
 
     fn move_option(&mut self, to: usize) {
+        // What was wrong with the page as a whole keeps nobody from going where it can be mended.
+        self.wizard.complaint = None;
         let effects = self.commit_option();
         debug_assert!(effects.is_empty(), "an option asks nothing of the outside");
         if self.wizard.complaint.is_none() && self.view.option != to {
@@ -456,12 +458,23 @@ impl Screen {
                 let mut effects = self.commit_option();
                 if self.wizard.complaint.is_none() {
                     effects.extend(self.send(Msg::AcceptPage));
+                    self.go_to_complaint();
                 }
                 effects
             }
             PageId::Review => self.confirm_name(),
             PageId::Run | PageId::Proof => Vec::new(),
         }
+    }
+
+    /// Puts the cursor on the question that keeps the page from being left.
+    fn go_to_complaint(&mut self) {
+        if !matches!(self.wizard.complaint, Some(AnswerError::NoSubnets { .. })) {
+            return;
+        }
+        let subnets = self.options().iter().position(|question| question.id == QuestionId::FargateSubnets);
+        self.view.option = subnets.unwrap_or(self.view.option);
+        self.view.option_item = 0;
     }
 
     fn choose_session(&mut self) -> Vec<Effect> {

@@ -67,8 +67,13 @@ impl Wizard {
             Some(RoleWish::Create { .. }) => RoleChoice::New,
             Some(wish) => RoleChoice::Existing(wish.name().clone()),
             None => {
-                let works = |role: &&&RoleVerdict| matches!(role.state, RoleState::Ok | RoleState::Insecure);
-                let best = self.fargate_roles().iter().find(works).map(|role| role.name.clone());
+                // An insecure one only where the cluster stands on it already: nobody is led to it.
+                let does = |role: &&&RoleVerdict| match role.state {
+                    RoleState::Ok => true,
+                    RoleState::Insecure => role.found_by.profile,
+                    _ => false,
+                };
+                let best = self.fargate_roles().iter().find(does).map(|role| role.name.clone());
                 best.map_or(RoleChoice::New, RoleChoice::Existing)
             }
         }
