@@ -182,7 +182,7 @@ impl Run {
             kind if is_passing(kind) || leaves_unsure(kind) => return TRY_FOR,
             _ => return Duration::ZERO,
         };
-        let watch = Watch::Propagation { seen: error.message.clone() };
+        let watch = unseen(step).unwrap_or_else(|| Watch::Propagation { seen: error.message.clone() });
         self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
         limit
     }
@@ -300,10 +300,12 @@ impl Run {
     /// Reads back until the target is as wanted.
     async fn settle(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::new();
+        let is_made = matches!(step.operation, Operation::CreateExecutionRole { .. });
         loop {
             let reason = match self.read(&step.operation).await {
                 Ok(Seen { replaced: Some(replaced), .. }) => return StepOutcome::Unknown { reason: replaced },
                 Ok(seen) if seen.is_satisfied => return settled(step, seen),
+                Ok(Seen { image: None, .. }) if is_made => OutsideText::line("GetRole: NoSuchEntity"),
                 Ok(seen) => off(step, seen),
                 Err(error) if is_passing(error.kind) || error.kind == PortErrorKind::NotFound => {
                     OutsideText::message(&error.to_string())
@@ -311,10 +313,9 @@ impl Run {
                 Err(error) if self.is_early(&error) => OutsideText::message(&error.to_string()),
                 Err(error) => return StepOutcome::Unknown { reason: OutsideText::message(&error.to_string()) },
             };
-            self.emit(RunEventKind::Watching {
-                step: Some(step.id.clone()),
-                watch: Watch::Propagation { seen: reason.clone() },
-            });
+            let watch = unseen(step).filter(|_| is_made);
+            let watch = watch.unwrap_or_else(|| Watch::Propagation { seen: reason.clone() });
+            self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
             if !pauses.pause(self, PROPAGATE_FOR).await {
                 return StepOutcome::Unknown { reason };
             }
@@ -341,6 +342,16 @@ fn settled(step: &Step, seen: Seen) -> StepOutcome {
     }
     let reason = format!("it reads other than it was sent:\n{}", off(step, seen));
     StepOutcome::Unknown { reason: OutsideText::block(&reason) }
+}
+
+/// The wait for a role that IAM does not show yet, for a step that makes one or follows right after.
+fn unseen(step: &Step) -> Option<Watch> {
+    let role = match &step.operation {
+        Operation::CreateExecutionRole { role, .. } => &role.name,
+        Operation::AttachExecutionPolicy { role, .. } => role,
+        _ => return None,
+    };
+    Some(Watch::RoleUnseen { role: OutsideText::line(role.as_str()) })
 }
 
 /// How the target differs from what it should be.

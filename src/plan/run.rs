@@ -124,6 +124,11 @@ pub enum Watch {
         /// What EKS said.
         seen: OutsideText,
     },
+    /// A role that was made and that IAM does not show yet.
+    RoleUnseen {
+        /// Its name.
+        role: OutsideText,
+    },
     /// Something that takes a while to be seen everywhere.
     Propagation {
         /// What was said while it was not there yet.
@@ -150,6 +155,7 @@ impl Watch {
             Self::FargateProfile { .. } => "fargate-profile",
             Self::FargateProfileFailed { .. } => "fargate-profile-failed",
             Self::SubnetRefused { .. } => "subnet-refused",
+            Self::RoleUnseen { .. } => "role-unseen",
             Self::Propagation { .. } => "propagation",
             Self::Nodes { .. } => "nodes",
         }

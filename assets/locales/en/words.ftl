@@ -111,6 +111,7 @@ run-end-drifted = Something changed since the plan was shown, so nothing more wa
 
 watch-cluster-update = EKS update { $id }: { $status }
 watch-virtual-cluster = virtual cluster on { $namespace }: { $state }
+watch-role-unseen = waiting for IAM to show role { $role }, for two minutes at most
 watch-propagation = not seen everywhere yet: { $seen }
 watch-nodes = { $ready } of { $all } nodes Ready
 

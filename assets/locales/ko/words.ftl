@@ -105,6 +105,7 @@ run-end-drifted = 계획을 보여 준 뒤에 상태가 바뀌어 더 이상 요
 
 watch-cluster-update = EKS 업데이트 { $id }: { $status }
 watch-virtual-cluster = { $namespace }의 가상 클러스터: { $state }
+watch-role-unseen = IAM에 { $role } 역할이 보일 때까지 기다리는 중(최대 2분)
 watch-propagation = 아직 전파 중: { $seen }
 watch-nodes = 노드 { $all }개 중 { $ready }개 Ready
 

@@ -66,6 +66,7 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
         Watch::SubnetRefused { subnet, seen } => {
             catalog.format(&key, &[("subnet", subnet.as_str().into()), ("seen", seen.into())])
         }
+        Watch::RoleUnseen { role } => catalog.format(&key, &[("role", role.into())]),
         Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
         Watch::Nodes { ready, all } => catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())]),
     }

@@ -282,12 +282,12 @@ async fn a_role_that_iam_does_not_show_yet_is_waited_for_and_not_for_ever() {
         assert_eq!(ran.end, end, "{seconds}");
         assert!(ran.waited <= Duration::from_secs(120), "{seconds}: {:?}", ran.waited);
         let is_waiting = |kind: &RunEventKind| {
-            matches!(kind, RunEventKind::Watching { step: Some(step), watch: Watch::Propagation { .. } }
+            matches!(kind, RunEventKind::Watching { step: Some(step), watch: Watch::RoleUnseen { .. } }
                 if step.as_str().starts_with(CREATE))
         };
         assert!(ran.events.iter().any(|event| is_waiting(&event.kind)), "{seconds}: the wait is told");
         if end == RunEnd::Failed {
-            assert_eq!(ran.said(CREATE).0, "unknown");
+            assert_eq!(ran.said(CREATE), ("unknown", "GetRole: NoSuchEntity".to_owned()));
             assert_eq!(ran.writes(), ["CreateRole"], "nothing is attached to a role that nobody sees");
         }
     }

@@ -76,7 +76,7 @@ async fn make(rig: Rig) -> Came {
     });
     let heard = heard.lock().unwrap().clone();
     let watched = heard.iter().filter_map(|kind| match kind {
-        RunEventKind::Watching { watch: Watch::Propagation { seen }, .. } => Some(seen.to_string()),
+        RunEventKind::Watching { watch: Watch::RoleUnseen { role }, .. } => Some(role.to_string()),
         _ => None,
     });
     let proof = heard.iter().find_map(|kind| match kind {

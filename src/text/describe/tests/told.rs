@@ -243,6 +243,7 @@ fn runs_are_told_as_they_go() {
         Watch::FargateProfileFailed { name: line("spark"), status: line("CREATE_FAILED"), issues: vec![] },
         Watch::SubnetRefused { subnet: name("subnet-0a11a22b"), seen: line("not a private subnet") },
         Watch::Propagation { seen: line("x") },
+        Watch::RoleUnseen { role: line("x") },
         Watch::Nodes { ready: 2, all: 3 },
     ];
     let outcomes = [
