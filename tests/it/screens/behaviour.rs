@@ -417,3 +417,23 @@ fn no_size_and_no_page_makes_it_fail() {
         terminal.draw(|frame| stage.screen.draw(frame)).unwrap();
     }
 }
+
+#[test]
+fn a_page_that_cannot_be_left_leads_to_what_is_missing() {
+    let world = unused(ConfigMap);
+    let mut facts = crate::support::fargate::facts(&world);
+    facts.profiles = fixture::seen(Vec::new());
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_fargate(world, 0);
+    stage.fargate(facts);
+    stage.press(" ").enter();
+    assert_eq!(page(&stage), PageId::Fargate);
+    let shown = stage.picture(80, 24);
+    assert!(shown.contains("> [ ] subnet-0a11a22b33c44d551") && shown.contains("needs at least one subnet"), "{shown}");
+    // What is missing keeps nobody from looking at the other questions first.
+    stage.code(KeyCode::Up);
+    assert!(stage.picture(80, 24).contains("> Name of the Fargate profile"));
+    stage.code(KeyCode::Down).press(" ").code(KeyCode::Right).press(" ").enter();
+    assert_eq!(page(&stage), PageId::Review);
+    let wish = stage.screen.wizard().desired().unwrap().fargate.clone().unwrap();
+    assert_eq!(wish.profile.unwrap().subnets.iter().count(), 2);
+}
