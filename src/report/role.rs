@@ -53,7 +53,7 @@ pub fn role_blocker_lines(catalog: &Catalog, blocker: &RoleBlocker, role: &RoleN
     match blocker {
         RoleBlocker::NotOffered | RoleBlocker::Absent => {}
         RoleBlocker::NameClash { existing } | RoleBlocker::OtherCase { existing } => {
-            args.push(("existing", existing.into()))
+            args.push(("existing", existing.into()));
         }
         RoleBlocker::NameTaken { existing, differs } => {
             args.push(("existing", existing.into()));
