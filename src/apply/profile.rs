@@ -16,9 +16,11 @@ use crate::plan::run::{RunEventKind, Watch};
 use crate::plan::{Operation, Step, image};
 use crate::ports::{Fargate, PortResult};
 
-/// Between two looks at a profile, and how many there are: as the waiter of AWS's SDKs for a Fargate profile.
-const POLL: Duration = Duration::from_secs(10);
-const POLLS: u32 = 60;
+/// A profile is looked at after these seconds, then every 10, as the waiter of AWS's SDKs does.
+const POLLS: [u64; 4] = [1, 2, 4, 8];
+const LAST_POLL: u64 = 10;
+/// How long EKS is waited for: as long as that waiter does.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
 /// What EKS says of a role that does not let Fargate in, and of one that it does not know yet (terraform-provider-aws).
 const UNTRUSTED: &str = "Misconfigured PodExecutionRole Trust Policy";
 
@@ -57,7 +59,8 @@ impl Run {
     /// Waits until EKS is through with the profile that this step made.
     pub(super) async fn watch_profile(&self, step: &Step, name: &FargateProfileName) -> Sent {
         let mut last = OutsideText::line("CREATING");
-        for _ in 0..POLLS {
+        let (mut polls, mut spent) = (POLLS.iter(), Duration::ZERO);
+        while spent < LONGEST {
             match self.profile(name).await {
                 Ok(Some(profile)) if profile.status.as_str() == "CREATING" => {
                     self.tell_profile(step, &profile);
@@ -82,7 +85,7 @@ impl Run {
                 let reason = format!("Fargate profile {name} is {last}; EKS goes on with it");
                 return Sent::Unsettled(OutsideText::message(&reason));
             }
-            self.ports.clock.wait(POLL).await;
+            spent += self.poll(&mut polls).await;
         }
         Sent::Unsettled(OutsideText::message(&format!("Fargate profile {name} is still {last} after 10 minutes")))
     }
@@ -93,7 +96,7 @@ impl Run {
     /// `spent` is how long the step waited for others already.
     pub(super) async fn join_profiles(&self, step: &Step, spent: &mut Duration) -> PortResult<Flight> {
         let cluster = &self.input.plan.target.arn.name;
-        let mut has_waited = false;
+        let (mut polls, mut has_waited) = (POLLS.iter(), false);
         loop {
             let profiles = self.fargate().profiles(cluster).await?;
             let Some(busy) = profiles.iter().find(|profile| profile.is_in_transit()) else {
@@ -104,14 +107,20 @@ impl Run {
             if self.ports.person.wants_to_stop() {
                 return Ok(Flight::Over);
             }
-            if *spent >= POLL * POLLS {
+            if *spent >= LONGEST {
                 let reason = format!("Fargate profile {} is still {}", busy.name, busy.status);
                 return Ok(Flight::StillThere(OutsideText::message(&reason)));
             }
-            self.ports.clock.wait(POLL).await;
-            *spent += POLL;
+            *spent += self.poll(&mut polls).await;
             has_waited = true;
         }
+    }
+
+    /// Waits until the next look is due; how long that was.
+    async fn poll(&self, polls: &mut std::slice::Iter<'_, u64>) -> Duration {
+        let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
+        self.ports.clock.wait(pause).await;
+        pause
     }
 
     fn tell_profile(&self, step: &Step, profile: &FargateProfile) {

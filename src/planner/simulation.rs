@@ -35,13 +35,15 @@ pub(super) fn for_service_linked_role(role: &RoleArn) -> Simulation {
     Simulation { context, ..simulation(&["iam:CreateServiceLinkedRole"], role.to_string()) }
 }
 
-/// What making a Fargate profile needs, and passing it its role (EKS `CreateFargateProfile`).
+/// What making a Fargate profile needs, and passing it its role (EKS `CreateFargateProfile`). Whether the subnets are
+/// private EKS looks up with the caller's rights (aws-cdk#7614).
 pub(super) fn for_fargate_profile(cluster: &ClusterArn, name: &FargateProfileName, role: &RoleArn) -> Vec<Simulation> {
     let ClusterArn { partition, region, account, name: cluster_name } = cluster;
     let profile = format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{cluster_name}/{name}/*");
     vec![
         simulation(&["eks:CreateFargateProfile", "eks:ListFargateProfiles"], cluster.to_string()),
         simulation(&["eks:DescribeFargateProfile"], profile),
+        simulation(&["ec2:DescribeSubnets", "ec2:DescribeRouteTables"], "*"),
         passing(role.to_string()),
     ]
 }

@@ -9,6 +9,7 @@ mod many;
 mod many_proof;
 mod mapping;
 mod mode;
+mod profile;
 mod proof;
 mod role;
 mod role_sandbox;

@@ -8,6 +8,7 @@ mod config;
 mod doctor;
 mod environment;
 mod fargate;
+mod fargate_profile;
 mod kubeconfig;
 mod network;
 mod output;

@@ -15,7 +15,7 @@ explain-step-create-fargate-profile =
 
 group-fargate = Fargate
 
-finding-fargate-001 = EKS does not run pods on Fargate in partition { $evidence }
+finding-fargate-001 = { $subject }: EKS does not run pods on Fargate in its partition
 finding-fargate-001-fix = Leave the Fargate flags out. Pods run on nodes there.
 explain-finding-fargate-001 =
     AWS's user guide for GovCloud says that Amazon EKS does not run pods on Fargate there. So there is no Pod execution role to check and no profile to make.
@@ -45,7 +45,7 @@ explain-finding-fargate-005 =
     Whether the role lets Fargate in for this cluster stands in its trust policy, which only its reading shows.
     .title = The Pod execution role could not be read
 
-finding-fargate-006 = role { $subject } has the path { $evidence }
+finding-fargate-006 = role { $subject } has a path
 finding-fargate-006-fix = A path cannot be changed. Make a role at / with --create-fargate-role.
 explain-finding-fargate-006 =
     AWS asks for a Pod execution role without a path other than /. In aws-auth a role with a path never matches, so that the kubelet is not let in.
@@ -81,7 +81,7 @@ explain-finding-fargate-011 =
     EKS lets the kubelet of Fargate's nodes in by a line in aws-auth or by an access entry of type FARGATE_LINUX. After a change of the authentication mode some clusters lost it: pods are then blocked for new launches.
     .title = The kubelet is not let in
 
-finding-fargate-012 = Fargate profile { $subject }: { $evidence } selectors, and EKS takes at most 5
+finding-fargate-012 = Fargate profile { $subject }: more selectors than the 5 that EKS takes
 finding-fargate-012-fix = Choose five namespaces or fewer for one profile, and make a second profile in another run.
 explain-finding-fargate-012 =
     A Fargate profile has between one and five selectors, and this program makes one for each namespace. A selector may hold wildcards, so that one can stand for many namespaces: such a profile is made by hand.
@@ -99,13 +99,13 @@ explain-finding-fargate-014 =
     EKS keeps a profile that could not be made or deleted, with what was wrong. Its name is free again once it is deleted.
     .title = A profile that failed is in the way
 
-finding-fargate-015 = Fargate profile { $subject } is { $evidence }
+finding-fargate-015 = EKS is busy with Fargate profile { $subject }
 finding-fargate-015-fix = Nothing to do: the run waits for it.
 explain-finding-fargate-015 =
     EKS makes and deletes one profile of a cluster at a time and refuses another one meanwhile. It takes minutes.
     .title = EKS is busy with another profile
 
-finding-fargate-016 = { $subject }: profile { $evidence } takes all of its pods already
+finding-fargate-016 = { $subject }: a Fargate profile takes all of its pods already
 finding-fargate-016-fix = A further profile is not needed for it.
 explain-finding-fargate-016 =
     A pod runs on Fargate as soon as one profile selects it. Where several do, EKS takes the first one by name, unless a pod's label names another.
@@ -117,13 +117,13 @@ explain-finding-fargate-017 =
     Pods run on Fargate only where a profile selects their namespace, and their labels where the selector has some. The role alone changes nothing.
     .title = No profile for the namespace
 
-finding-fargate-018 = Fargate profile { $subject } takes only pods with { $evidence }
+finding-fargate-018 = Fargate profile { $subject } takes only pods with certain labels
 finding-fargate-018-fix = Give jobs these labels: spark.kubernetes.driver.label.X and spark.kubernetes.executor.label.X.
 explain-finding-fargate-018 =
     With labels in the selector, only drivers and executors that carry them run on Fargate. EMR's own pod that submits the job does not carry them and needs a node, or another profile.
     .title = The selector has labels
 
-finding-fargate-019 = there are no nodes, and no Fargate profile takes CoreDNS
+finding-fargate-019 = { $subject }: there are no nodes, and no Fargate profile takes CoreDNS
 finding-fargate-019-fix = Make a profile for kube-system and take the annotation eks.amazonaws.com/compute-type: ec2 off CoreDNS, or add nodes.
 explain-finding-fargate-019 =
     Without DNS, drivers do not find the API server by name and executors do not find their driver. CoreDNS is annotated for EC2 nodes, so that a profile alone does not move it.
@@ -135,7 +135,7 @@ explain-finding-fargate-020 =
     Whoever makes a profile hands its role to the service eks-fargate-pods.amazonaws.com, which IAM allows by an action of its own. IAM's simulator could not be asked about it.
     .title = iam:PassRole was not looked at
 
-finding-fargate-021 = whether the subnets { $evidence } are private was not looked at
+finding-fargate-021 = whether { $subject } is private was not looked at
 finding-fargate-021-fix = Nothing to do: EKS refuses a subnet that is public, and names it.
 explain-finding-fargate-021 =
     Pods on Fargate have no public address, so EKS takes private subnets only: those without a route to an internet gateway. Route tables belong to EC2, which this program does not ask.
@@ -152,9 +152,9 @@ watch-fargate-profile-failed = EKS left Fargate profile { $name } as { $status }
 watch-fargate-profile-failed-without-issue = EKS left Fargate profile { $name } as { $status } and gave no reason
 watch-subnet-refused = EKS does not take subnet { $subnet }: leave it out and plan again ({ $seen })
 check-fargate-profile = Fargate profile
-check-fargate-profile-holds = { $name } is ACTIVE and selects { $namespaces }
+check-fargate-profile-holds = Fargate profile { $name } is ACTIVE and selects { $namespaces }
 check-kubelet = kubelet on Fargate
-check-kubelet-holds = let in by { $through } as { $username }
+check-kubelet-holds = the kubelet of pods on Fargate is let in by { $through }, as { $username }
 
 error-flags-together = { $first } and { $second } do not go together: choose one role
 error-flag-alone = { $flag } says nothing without { $needs }

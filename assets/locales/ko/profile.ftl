@@ -15,7 +15,7 @@ explain-step-create-fargate-profile =
 
 group-fargate = Fargate
 
-finding-fargate-001 = 파티션 { $evidence }에서는 EKS가 Fargate에서 포드를 실행하지 않습니다
+finding-fargate-001 = { $subject }: 이 파티션에서는 EKS가 Fargate에서 포드를 실행하지 않습니다
 finding-fargate-001-fix = Fargate 플래그를 빼십시오. 이 파티션에서는 포드가 노드에서 실행됩니다.
 explain-finding-fargate-001 =
     AWS GovCloud 사용 설명서에 따르면 그곳의 Amazon EKS는 Fargate에서 포드를 실행하지 않습니다. 확인할 포드 실행 역할도 만들 프로필도 없습니다.
@@ -45,7 +45,7 @@ explain-finding-fargate-005 =
     역할이 이 클러스터의 Fargate를 허용하는지는 신뢰 정책에 있고, 읽어야만 알 수 있습니다.
     .title = 포드 실행 역할을 읽을 수 없습니다
 
-finding-fargate-006 = 역할 { $subject }: 경로가 { $evidence }입니다
+finding-fargate-006 = 역할 { $subject }: 경로가 있습니다
 finding-fargate-006-fix = 경로는 바꿀 수 없습니다. --create-fargate-role로 /에 역할을 만드십시오.
 explain-finding-fargate-006 =
     AWS는 경로가 /인 포드 실행 역할을 요구합니다. aws-auth는 경로가 있는 역할을 찾지 못하므로 kubelet이 들어오지 못합니다.
@@ -81,7 +81,7 @@ explain-finding-fargate-011 =
     EKS는 aws-auth의 줄이나 FARGATE_LINUX 유형의 액세스 항목으로 Fargate 노드의 kubelet을 허용합니다. 인증 모드를 바꾼 뒤 이것을 잃은 클러스터가 있으며, 그러면 새 포드가 시작되지 않습니다.
     .title = kubelet이 허용되어 있지 않습니다
 
-finding-fargate-012 = Fargate 프로필 { $subject }: 선택기(selector)가 { $evidence }개인데 EKS는 최대 5개입니다
+finding-fargate-012 = Fargate 프로필 { $subject }: 선택기(selector)가 EKS의 한도인 5개보다 많습니다
 finding-fargate-012-fix = 프로필 하나에는 네임스페이스를 다섯 개까지만 고르고, 나머지는 다음 실행에서 두 번째 프로필로 만드십시오.
 explain-finding-fargate-012 =
     Fargate 프로필의 선택기는 한 개에서 다섯 개이고, 이 프로그램은 네임스페이스마다 하나를 만듭니다. 선택기에 와일드카드를 쓰면 하나로 여러 네임스페이스를 선택할 수 있으며, 그런 프로필은 직접 만들어야 합니다.
@@ -99,13 +99,13 @@ explain-finding-fargate-014 =
     EKS는 만들거나 삭제하지 못한 프로필을 원인과 함께 남겨 둡니다. 삭제해야 이름을 다시 쓸 수 있습니다.
     .title = 실패한 프로필이 막고 있습니다
 
-finding-fargate-015 = Fargate 프로필 { $subject }: { $evidence } 상태입니다
+finding-fargate-015 = EKS가 Fargate 프로필 { $subject }{ JOSA($subject, "을/를") } 처리하고 있습니다
 finding-fargate-015-fix = 할 일이 없습니다. 실행이 끝나기를 기다립니다.
 explain-finding-fargate-015 =
     EKS는 클러스터의 프로필을 한 번에 하나씩 만들거나 삭제하고 그동안 다른 요청을 거부합니다. 몇 분이 걸립니다.
     .title = EKS가 다른 프로필을 처리하고 있습니다
 
-finding-fargate-016 = { $subject }: 프로필 { $evidence }{ JOSA($evidence, "이/가") } 이미 모든 포드를 선택합니다
+finding-fargate-016 = { $subject }: 이미 모든 포드를 선택하는 Fargate 프로필이 있습니다
 finding-fargate-016-fix = 이 네임스페이스에는 프로필이 더 필요하지 않습니다.
 explain-finding-fargate-016 =
     프로필 하나가 선택하면 포드는 Fargate에서 실행됩니다. 여러 프로필이 선택하면 포드의 레이블이 다른 것을 지정하지 않는 한 EKS는 이름순으로 첫 번째를 씁니다.
@@ -117,13 +117,13 @@ explain-finding-fargate-017 =
     프로필이 네임스페이스와 (있으면) 레이블을 선택해야 포드가 Fargate에서 실행됩니다. 역할만으로는 아무것도 달라지지 않습니다.
     .title = 네임스페이스의 프로필이 없습니다
 
-finding-fargate-018 = Fargate 프로필 { $subject }: { $evidence } 레이블이 있는 포드만 선택합니다
+finding-fargate-018 = Fargate 프로필 { $subject }: 특정 레이블이 있는 포드만 선택합니다
 finding-fargate-018-fix = 작업에 이 레이블을 지정하십시오: spark.kubernetes.driver.label.X, spark.kubernetes.executor.label.X
 explain-finding-fargate-018 =
     선택기에 레이블이 있으면 그 레이블이 있는 드라이버와 익스큐터만 Fargate에서 실행됩니다. 작업을 제출하는 EMR의 포드에는 그 레이블이 없어 노드나 다른 프로필이 필요합니다.
     .title = 선택기에 레이블이 있습니다
 
-finding-fargate-019 = 노드가 없고 CoreDNS를 선택하는 Fargate 프로필도 없습니다
+finding-fargate-019 = { $subject }: 노드가 없고 CoreDNS를 선택하는 Fargate 프로필도 없습니다
 finding-fargate-019-fix = kube-system의 프로필을 만들고 CoreDNS에서 eks.amazonaws.com/compute-type: ec2 주석(annotation)을 빼거나 노드를 추가하십시오.
 explain-finding-fargate-019 =
     DNS가 없으면 드라이버는 API 서버를, 익스큐터는 드라이버를 이름으로 찾지 못합니다. CoreDNS에는 EC2 노드용 주석이 있어 프로필만으로는 옮겨지지 않습니다.
@@ -135,7 +135,7 @@ explain-finding-fargate-020 =
     프로필을 만드는 주체는 역할을 서비스 eks-fargate-pods.amazonaws.com에 넘기며, IAM은 이를 별도의 작업으로 허용합니다. IAM 시뮬레이터에 물어볼 수 없었습니다.
     .title = iam:PassRole을 확인하지 않았습니다
 
-finding-fargate-021 = 서브넷 { $evidence }: 프라이빗인지 확인하지 않았습니다
+finding-fargate-021 = { $subject }: 프라이빗인지 확인하지 않았습니다
 finding-fargate-021-fix = 할 일이 없습니다. 퍼블릭 서브넷이면 EKS가 ID를 밝히며 거부합니다.
 explain-finding-fargate-021 =
     Fargate의 포드에는 퍼블릭 주소가 없어 EKS는 프라이빗 서브넷, 곧 인터넷 게이트웨이로 가는 경로가 없는 서브넷만 받습니다. 라우팅 테이블은 EC2에 있고 이 프로그램은 EC2에 묻지 않습니다.
@@ -152,9 +152,9 @@ watch-fargate-profile-failed = EKS가 Fargate 프로필 { $name }{ JOSA($name, "
 watch-fargate-profile-failed-without-issue = EKS가 Fargate 프로필 { $name }{ JOSA($name, "을/를") } 이유 없이 { $status } 상태로 끝냈습니다
 watch-subnet-refused = EKS가 서브넷 { $subnet }{ JOSA($subnet, "을/를") } 받지 않습니다. 빼고 다시 계획하십시오({ $seen })
 check-fargate-profile = Fargate 프로필
-check-fargate-profile-holds = { $name }: ACTIVE이며 { $namespaces }{ JOSA($namespaces, "을/를") } 선택합니다
+check-fargate-profile-holds = Fargate 프로필 { $name }: ACTIVE이며 { $namespaces }{ JOSA($namespaces, "을/를") } 선택합니다
 check-kubelet = Fargate의 kubelet
-check-kubelet-holds = { $through }{ JOSA($through, "으로/로") } { $username } 사용자로 허용됩니다
+check-kubelet-holds = Fargate 포드의 kubelet: { $through }에 따라 { $username } 사용자로 허용됩니다
 
 error-flags-together = { $first }{ JOSA($first, "과/와") } { $second }{ JOSA($second, "은/는") } 함께 쓸 수 없습니다. 역할을 하나만 고르십시오
 error-flag-alone = { $flag }{ JOSA($flag, "은/는") } { $needs } 없이 쓸 수 없습니다

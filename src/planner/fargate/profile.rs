@@ -8,7 +8,8 @@ use crate::domain::fargate::{
     subnets_on_offer,
 };
 use crate::domain::name::SubnetId;
-use crate::domain::{Desired, NotLooked, Observed, OutsideText, RoleArn};
+use crate::domain::trust::{TrustPolicy, allows_profile};
+use crate::domain::{ClusterArn, Desired, NotLooked, Observed, OutsideText, RoleArn};
 use crate::plan::finding::{FindingId, Grant};
 use crate::plan::operation::Operation;
 use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource, image};
@@ -35,7 +36,7 @@ pub(in crate::planner) fn steps(desired: &Desired, observed: &Observed, draft: &
         let list = Grant::Iam { what: simulation(&["eks:ListFargateProfiles"], cluster.to_string()) };
         draft.find(blind(FindingId::FargateNotLooked, cluster.name.as_str(), why, vec![list]));
     }
-    let role_steps = role(observed, facts, &wish.role, draft);
+    let role_steps = role(observed, facts, wish, draft);
     if let Some(profile) = &wish.profile {
         let findings = Profile { observed, facts, wish: profile }.findings();
         findings.into_iter().for_each(|finding| draft.find(finding));
@@ -45,9 +46,10 @@ pub(in crate::planner) fn steps(desired: &Desired, observed: &Observed, draft: &
 }
 
 /// The role's steps, with what is to be said of the role; the ids of the steps.
-fn role(observed: &Observed, facts: &FargateFacts, wish: &RoleWish, draft: &mut Draft) -> Vec<StepId> {
+fn role(observed: &Observed, facts: &FargateFacts, fargate: &FargateWish, draft: &mut Draft) -> Vec<StepId> {
+    let wish = &fargate.role;
     if let Some(found) = facts.candidates.iter().find(|role| role.name == *wish.name()) {
-        judged(observed, facts, wish, found, draft);
+        judged(observed, facts, fargate, found, draft);
     }
     let steps = match (wish, &facts.users) {
         // Nobody is shut out whose clusters were not looked at.
@@ -95,9 +97,10 @@ fn blocked(observed: &Observed, wish: &RoleWish, blocker: &RoleBlocker) -> Findi
 }
 
 /// What is wrong with a role that is there, beyond what its steps put right.
-fn judged(observed: &Observed, facts: &FargateFacts, wish: &RoleWish, role: &CandidateRole, draft: &mut Draft) {
+fn judged(observed: &Observed, facts: &FargateFacts, wish: &FargateWish, role: &CandidateRole, draft: &mut Draft) {
     let name = role.name.as_str();
-    let is_kept = matches!(wish, RoleWish::Keep { .. });
+    let is_kept = matches!(wish.role, RoleWish::Keep { .. });
+    let lets_profile_in = wish.profile.as_ref().and_then(|profile| lets_in(observed, role, profile));
     let mut unfit = Vec::new();
     for check in verdict(observed, facts, role).checks {
         let shown = format!("{}: {} {}", check.question.word(), check.answer, check.seen).trim_end().to_owned();
@@ -111,6 +114,12 @@ fn judged(observed: &Observed, facts: &FargateFacts, wish: &RoleWish, role: &Can
             // What an older profile suffers from, its role or its subnets, is not this plan's matter.
             (RoleQuestion::Profiles, _) => continue,
             (RoleQuestion::Trust | RoleQuestion::Permissions, Mark::Wrong) if !is_kept => continue,
+            // For some profiles of the cluster: what counts is the one that is to be made.
+            (RoleQuestion::Trust, Mark::Wrong | Mark::Note) if lets_profile_in == Some(true) => continue,
+            (RoleQuestion::Trust, Mark::Note) if is_kept && lets_profile_in == Some(false) => {
+                unfit.push(shown);
+                continue;
+            }
             (
                 RoleQuestion::Role | RoleQuestion::Boundary | RoleQuestion::Trust | RoleQuestion::Permissions,
                 Mark::Wrong,
@@ -129,6 +138,15 @@ fn judged(observed: &Observed, facts: &FargateFacts, wish: &RoleWish, role: &Can
     if !unfit.is_empty() {
         draft.find(Finding::new(FindingId::ExecutionRoleUnfit, name, unfit.join("\n")));
     }
+}
+
+/// Whether a role as it is lets Fargate in for a profile that is to be made; none where nobody can tell.
+fn lets_in(observed: &Observed, role: &CandidateRole, profile: &ProfileWish) -> Option<bool> {
+    let policy = TrustPolicy::parse(role.role.seen()?.trust.exact()).ok()?;
+    let ClusterArn { partition, region, account, name } = &observed.cluster.arn;
+    // EKS ends the ARN with an id of its own making.
+    let arn = format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{name}/{}/id", profile.name);
+    allows_profile(&policy, &arn, &observed.cluster.arn)
 }
 
 /// The ARN that the role has, or will have.
@@ -227,7 +245,7 @@ impl Profile<'_> {
         let is_known = |id: &SubnetId| offers.iter().any(|offer| offer.id == *id && offer.is_in_a_profile());
         let unknown: Vec<&str> = wish.subnets.iter().filter(|id| !is_known(*id)).map(|id| id.as_str()).collect();
         if !unknown.is_empty() && facts.profile(name).is_none() {
-            found.push(Finding::new(FindingId::SubnetsNotLooked, name, unknown.join(", ")));
+            found.push(Finding::new(FindingId::SubnetsNotLooked, unknown.join(", "), ""));
         }
         found
     }

@@ -1,5 +1,7 @@
 //! Roles judged by tables: what was read in, verdicts and answers out.
 
+mod profile;
+
 use std::collections::BTreeMap;
 
 use super::*;

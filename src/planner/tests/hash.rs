@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fixture::*;
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty};
+use crate::domain::fargate::{FargateWish, RoleWish};
 use crate::domain::rbac::RuleSet;
 use crate::domain::{Method, Observed};
 use crate::planner::review;
@@ -53,6 +54,16 @@ fn the_bytes_hold_no_time_and_no_version() {
     }
 }
 
+/// What is not wished for leaves no trace: a plan of an earlier version has the hash that it had.
+#[test]
+fn a_plan_without_fargate_does_not_speak_of_it() {
+    let plan = review(&want(Method::Manual), &fresh(), &[]).plan;
+    let bytes = serde_json::to_string(&plan).unwrap();
+    assert!(!bytes.contains("fargate"), "{bytes}");
+    let read: crate::plan::Plan = serde_json::from_str(&bytes).unwrap();
+    assert_eq!(read.hash(), plan.hash());
+}
+
 #[test]
 fn another_wish_or_another_world_is_another_plan() {
     let base = want(Method::Manual);
@@ -68,6 +79,10 @@ fn another_wish_or_another_world_is_another_plan() {
         Desired { namespaces: one(NamespaceWish { virtual_cluster: None, ..wish("spark") }), ..base.clone() },
         Desired { namespaces: one(NamespaceWish { create: true, ..wish("spark") }), ..base.clone() },
         want_all(Method::Manual, vec![wish("spark"), wish("team-a")]),
+        Desired {
+            fargate: Some(FargateWish { role: RoleWish::Keep { name: "pods".parse().unwrap() }, profile: None }),
+            ..base.clone()
+        },
     ];
     let worlds = [
         fresh(),

@@ -55,7 +55,7 @@ fn content(call: &Call<'_>, cluster: &str, profile: &FargateProfile) -> Value {
         "selectors": profile.selectors,
         "status": profile.status,
         "tags": profile.tags,
-        "health": {"issues": []},
+        "health": {"issues": if profile.status == "CREATE_FAILED" { &profile.issues[..] } else { &[] }},
     })
 }
 
@@ -73,6 +73,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
         }
         check_idle(cluster, &format!("create Fargate Profile {}", profile.name))?;
         check_role(call, &cluster_name, &profile)?;
+        check_subnets(cluster, &profile)?;
         let answer = json!({"fargateProfile": content(call, &cluster_name, &profile)});
         let_in(call, &cluster_name, &profile.pod_execution_role_arn)?;
         call.cluster_mut(&cluster_name)?.fargate_profiles.known_mut().push(profile);
@@ -110,6 +111,7 @@ fn read(call: &Call<'_>) -> Result<FargateProfile, AwsError> {
         status: "CREATING".to_owned(),
         ends_at: call.now.checked_add(wait).ok(),
         created_at: call.now,
+        issues: Vec::new(),
         tags: request.text_map("tags"),
     })
 }
@@ -144,6 +146,27 @@ fn check_role(call: &Call<'_>, cluster: &str, profile: &FargateProfile) -> Resul
         return Err(AwsError::invalid_parameter(format!(
             "Misconfigured PodExecutionRole Trust Policy; Please add the {PRINCIPAL} Service Principal"
         )));
+    }
+    Ok(())
+}
+
+/// Refuses subnets that are not the VPC's, and public ones (awslabs/eks-perf-tests#195 quotes the words). A world that
+/// says nothing of the VPC's subnets takes any.
+fn check_subnets(cluster: &Cluster, profile: &FargateProfile) -> Result<(), AwsError> {
+    let vpc = &cluster.vpc;
+    let of_groups = cluster.nodegroups.known().iter().flat_map(|group| &group.subnets);
+    let of_profiles = cluster.fargate_profiles.known().iter().flat_map(|profile| &profile.subnets);
+    let known: Vec<&String> =
+        vpc.subnet_ids.iter().chain(&vpc.public_subnet_ids).chain(of_groups).chain(of_profiles).collect();
+    for subnet in profile.subnets.iter().filter(|_| !known.is_empty()) {
+        if !known.contains(&subnet) {
+            // EKS passes on what EC2 says; the words in between are not documented.
+            return Err(AwsError::invalid_parameter(format!("The subnet ID '{subnet}' does not exist")));
+        }
+        if vpc.public_subnet_ids.contains(subnet) {
+            let message = format!("Subnet {subnet} provided in Fargate Profile is not a private subnet");
+            return Err(AwsError::invalid_parameter(message));
+        }
     }
     Ok(())
 }
@@ -221,12 +244,14 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
 pub(super) fn settle(world: &mut World, now: Timestamp) {
     let clusters = world.regions.iter_mut().flat_map(|region| region.clusters.known_mut());
     for cluster in clusters {
+        let failure = cluster.fargate_failure.clone();
         let is_due = |profile: &FargateProfile| profile.ends_at.is_some_and(|ends| ends <= now);
         let profiles = cluster.fargate_profiles.known_mut();
         profiles.retain(|profile| !(is_due(profile) && profile.status == "DELETING"));
         for profile in profiles.iter_mut().filter(|profile| is_due(profile)) {
             profile.ends_at = None;
-            profile.status = "ACTIVE".to_owned();
+            profile.status = if failure.is_empty() { "ACTIVE" } else { "CREATE_FAILED" }.to_owned();
+            profile.issues.clone_from(&failure);
         }
     }
 }

@@ -64,6 +64,10 @@ pub struct Cluster {
     /// The Fargate profiles.
     #[serde(default)]
     pub fargate_profiles: Collected<FargateProfile>,
+    /// With what every new Fargate profile ends as `CREATE_FAILED`: health issues as the API gives them, objects with
+    /// `code`, `message` and `resourceIds`. Empty where profiles can be made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fargate_failure: Vec<Value>,
     /// The managed node groups.
     #[serde(default)]
     pub nodegroups: Collected<Nodegroup>,
@@ -183,6 +187,9 @@ pub struct Vpc {
     pub vpc_id: String,
     /// The subnets.
     pub subnet_ids: Vec<String>,
+    /// Those subnets of the VPC that have a route to an internet gateway, the cluster's or others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub public_subnet_ids: Vec<String>,
     /// The extra security groups.
     pub security_group_ids: Vec<String>,
     /// The security group that EKS made for the cluster.
@@ -271,7 +278,7 @@ pub enum AccessScopeKind {
 
 described! {
 /// A Fargate profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FargateProfile {
     /// The name.
@@ -292,6 +299,9 @@ pub struct FargateProfile {
     pub ends_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Health issues, as the API gives them: objects with `code`, `message` and `resourceIds`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Value>,
     /// The tags.
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,

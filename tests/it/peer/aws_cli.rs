@@ -370,7 +370,7 @@ fn computing(cli: &mut Cli) {
     let on = |verb: &str| format!("eks {verb} --cluster-name dev --fargate-profile-name jobs");
     let pods = role("pods");
     let line = format!(
-        "{} --pod-execution-role-arn {pods} --subnets subnet-1 --selectors namespace=spark,labels={{on=fargate}}",
+        "{} --pod-execution-role-arn {pods} --subnets subnet-0a11a22b33c44d551 --selectors namespace=spark,labels={{on=fargate}}",
         on("create-fargate-profile")
     );
     let refusal =

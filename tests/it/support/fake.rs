@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fake_lane::{Happening, Hold, Moment};
+use super::fake_profiles::Profiles;
 use super::fake_roles::ServiceRoles;
 use crate::rig::of;
 
@@ -129,6 +130,7 @@ pub(crate) struct World {
     pub(crate) others: Vec<OtherUpdate>,
     pub(crate) iam_roles: BTreeMap<RoleName, RoleFacts>,
     pub(crate) service_roles: ServiceRoles,
+    pub(crate) profiles: Profiles,
     pub(crate) policies: BTreeMap<(RoleName, String), Value>,
     pub(crate) namespaces: BTreeMap<NamespaceName, ObjectMeta>,
     pub(crate) roles: BTreeMap<NamespaceName, RoleObject>,
@@ -174,6 +176,7 @@ impl World {
             others: Vec::new(),
             iam_roles: BTreeMap::new(),
             service_roles: ServiceRoles::default(),
+            profiles: Profiles::default(),
             policies: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             roles: BTreeMap::new(),

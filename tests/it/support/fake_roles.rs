@@ -1,13 +1,13 @@
-//! IAM's roles for services in the fake world, and Fargate beside them.
+//! IAM's roles for services in the fake world.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use emr_onramp::domain::fargate::{FargateProfile, NodeGroup, ProfileWish, RoleDocument, RoleEntry};
-use emr_onramp::domain::name::{FargateProfileName, RoleName};
-use emr_onramp::domain::{ClusterName, OutsideText, PortErrorKind, RoleArn, VerbatimText};
-use emr_onramp::ports::{Fargate, PortResult, Roles};
+use emr_onramp::domain::fargate::RoleDocument;
+use emr_onramp::domain::name::RoleName;
+use emr_onramp::domain::{OutsideText, PortErrorKind, RoleArn, VerbatimText};
+use emr_onramp::ports::{PortResult, Roles};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -117,28 +117,5 @@ impl Roles for Fake {
             }
             Ok(())
         })
-    }
-}
-
-#[async_trait]
-impl Fargate for Fake {
-    async fn profiles(&self, _: &ClusterName) -> PortResult<Vec<FargateProfile>> {
-        self.read("ListFargateProfiles", |_| Ok(Vec::new()))
-    }
-
-    async fn profile(&self, _: &ClusterName, _: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
-        self.read("DescribeFargateProfile", |_| Ok(None))
-    }
-
-    async fn create_profile(&self, _: &ClusterName, _: &RoleArn, _: &ProfileWish, _: &str) -> PortResult<()> {
-        panic!("these plans make no profile")
-    }
-
-    async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
-        self.read("ListNodegroups", |_| Ok(Vec::new()))
-    }
-
-    async fn entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<RoleEntry>> {
-        self.read("DescribeAccessEntry", |_| Ok(None))
     }
 }

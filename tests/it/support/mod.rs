@@ -6,6 +6,7 @@ pub(crate) mod fake;
 pub(crate) mod fake_aws;
 mod fake_kube;
 pub(crate) mod fake_lane;
+pub(crate) mod fake_profiles;
 pub(crate) mod fake_roles;
 pub(crate) mod fake_run;
 pub(crate) mod fargate;

@@ -24,7 +24,7 @@ async fn a_profile_lets_its_role_in_the_way_of_the_cluster() {
         let create = |name: &str| {
             let selector = FargateProfileSelector::builder().namespace("spark").build();
             let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name(name);
-            call.pod_execution_role_arn(PODS).subnets("subnet-1").selectors(selector)
+            call.pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551").selectors(selector)
         };
         let before = practice.running.kube("dev").unwrap().get("configmaps", Some("kube-system"), "aws-auth").unwrap();
         create("jobs").send().await.unwrap();
@@ -62,10 +62,11 @@ async fn a_profile_that_cannot_be_is_refused() {
     let eks = client!(practice, aws_sdk_eks);
     let selector = || FargateProfileSelector::builder().namespace("spark").build();
     let create = || eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
-    let ready = || create().pod_execution_role_arn(PODS).subnets("subnet-1");
+    let ready = || create().pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551");
     let untrusting = "InvalidParameterException: Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal";
     assert_eq!(refusal(ready().selectors(selector()).send().await), untrusting);
-    let nobody = create().pod_execution_role_arn("arn:aws:iam::111122223333:role/none").subnets("subnet-1");
+    let nobody =
+        create().pod_execution_role_arn("arn:aws:iam::111122223333:role/none").subnets("subnet-0a11a22b33c44d551");
     assert_eq!(refusal(nobody.selectors(selector()).send().await), untrusting);
     let many = (0..6).fold(ready(), |call, _| call.selectors(selector()));
     for wrong in [ready(), many, create().pod_execution_role_arn(PODS).selectors(selector())] {
@@ -86,7 +87,7 @@ async fn a_change_of_the_mode_can_lose_the_way_in() {
         let eks = client!(practice, aws_sdk_eks);
         let selector = FargateProfileSelector::builder().namespace("spark").build();
         let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
-        call.pod_execution_role_arn(PODS).subnets("subnet-1").selectors(selector).send().await.unwrap();
+        call.pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551").selectors(selector).send().await.unwrap();
         practice.wait(5);
         let access = UpdateAccessConfigRequest::builder().authentication_mode(AuthenticationMode::ApiAndConfigMap);
         eks.update_cluster_config().name("dev").access_config(access.build()).send().await.unwrap();
@@ -115,7 +116,7 @@ async fn a_role_that_was_made_just_now_is_not_known_everywhere() {
     let profile = || {
         let selector = FargateProfileSelector::builder().namespace("spark").build();
         let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
-        call.pod_execution_role_arn(PODS).subnets("subnet-1").selectors(selector).send()
+        call.pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551").selectors(selector).send()
     };
     create().await.unwrap();
     for seconds in [0, 9] {
@@ -128,4 +129,51 @@ async fn a_role_that_was_made_just_now_is_not_known_everywhere() {
     practice.wait(1);
     attach().await.unwrap();
     profile().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_subnet_that_is_public_or_not_there_is_named() {
+    let mut world = world("fresh");
+    let public = "subnet-0f11a22b33c44d55f";
+    world.regions[0].clusters.known_mut()[0].vpc.public_subnet_ids = vec![public.to_owned()];
+    let practice = Practice::of(world);
+    let eks = client!(practice, aws_sdk_eks);
+    let create = |subnet: &str| {
+        let selector = FargateProfileSelector::builder().namespace("spark").build();
+        let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
+        call.pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551").subnets(subnet).selectors(selector).send()
+    };
+    let words =
+        format!("InvalidParameterException: Subnet {public} provided in Fargate Profile is not a private subnet");
+    assert_eq!(refusal(create(public).await), words);
+    let strange = "subnet-0f11a22b33c44d5ff";
+    let words = format!("InvalidParameterException: The subnet ID '{strange}' does not exist");
+    assert_eq!(refusal(create(strange).await), words);
+    let listed = eks.list_fargate_profiles().cluster_name("dev").send().await.unwrap();
+    assert!(listed.fargate_profile_names().is_empty());
+    create("subnet-0b11a22b33c44d552").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_profile_can_fail_with_its_reasons_and_stays_listed() {
+    let mut world = world("fresh");
+    let issue =
+        json!({"code": "AccessDenied", "message": "no more addresses", "resourceIds": ["subnet-0a11a22b33c44d551"]});
+    world.regions[0].clusters.known_mut()[0].fargate_failure = vec![issue];
+    let practice = Practice::of(world);
+    let eks = client!(practice, aws_sdk_eks);
+    let selector = FargateProfileSelector::builder().namespace("spark").build();
+    let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
+    let call = call.pod_execution_role_arn(PODS).subnets("subnet-0a11a22b33c44d551").selectors(selector);
+    let made = call.send().await.unwrap();
+    assert!(made.fargate_profile().unwrap().health().unwrap().issues().is_empty());
+    practice.wait(5);
+    let found = eks.describe_fargate_profile().cluster_name("dev").fargate_profile_name("jobs").send().await.unwrap();
+    let profile = found.fargate_profile().unwrap();
+    assert_eq!(profile.status(), Some(&FargateProfileStatus::CreateFailed));
+    let issue = &profile.health().unwrap().issues()[0];
+    assert_eq!((issue.message(), issue.resource_ids().len()), (Some("no more addresses"), 1));
+    eks.delete_fargate_profile().cluster_name("dev").fargate_profile_name("jobs").send().await.unwrap();
+    practice.wait(5);
+    assert!(eks.list_fargate_profiles().cluster_name("dev").send().await.unwrap().fargate_profile_names().is_empty());
 }

@@ -230,7 +230,11 @@ async fn fargate_profiles() {
     let (eks, iam) = (client!(practice, aws_sdk_eks), client!(practice, aws_sdk_iam));
     let selector = || FargateProfileSelector::builder().namespace("spark").build();
     let create = |name: &str| {
-        let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name(name).subnets("subnet-1");
+        let call = eks
+            .create_fargate_profile()
+            .cluster_name("dev")
+            .fargate_profile_name(name)
+            .subnets("subnet-0a11a22b33c44d551");
         call.pod_execution_role_arn(format!("{ROLE}/pods")).selectors(selector()).send()
     };
     // Not only another service: the cluster's ARN where that of its profiles belongs.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use emr_onramp::adapters::aws::AwsCloud;
+use emr_onramp::domain::desired::NonEmpty;
+use emr_onramp::domain::fargate::{ProfileSelector, ProfileWish};
 use emr_onramp::domain::{OutsideText, RoleArn};
 use emr_onramp::ports::{Cloud, PortErrorKind};
 use percent_encoding::percent_decode_str;
@@ -95,6 +97,23 @@ pub(super) async fn profiles(guest: &Guest, cloud: &AwsCloud, cluster: &str) {
     let found: Vec<_> = found.iter().map(|one| [&one.name, &one.arn, &one.role_arn, &one.status].map(shown)).collect();
     let names = ["fargateProfileName", "fargateProfileArn", "podExecutionRoleArn", "status"];
     assert_eq!(found, [names.map(|name| made[name].clone())]);
+    let wish = ProfileWish {
+        name: of("jobs"),
+        subnets: NonEmpty::one(of("subnet-0a11a22b33c44d551")),
+        selectors: NonEmpty::one(ProfileSelector {
+            namespace: of("team-a"),
+            labels: [("type".to_owned(), "etl".to_owned())].into(),
+        }),
+    };
+    fargate.create_profile(&of(cluster), &of(&role), &wish, "token").await.unwrap();
+    let line = format!("eks describe-fargate-profile --cluster-name {cluster} --fargate-profile-name jobs");
+    let seen = &guest.root.works(&line, &[])["fargateProfile"];
+    let shown = ["podExecutionRoleArn", "subnets", "selectors"].map(|name| seen[name].clone());
+    let selector = json!({"namespace": "team-a", "labels": {"type": "etl"}});
+    assert_eq!(shown, [json!(role), json!(["subnet-0a11a22b33c44d551"]), json!([selector])]);
+    let found = fargate.profile(&of(cluster), &of("jobs")).await.unwrap().unwrap();
+    assert_eq!((found.status.as_str(), found.selectors.len(), found.subnets.len()), ("ACTIVE", 1, 1));
+    assert_eq!(fargate.profile(&of(cluster), &of("none")).await.unwrap(), None);
     let groups = fargate.node_groups(&of(cluster)).await.unwrap();
     let groups: Vec<_> = groups.iter().map(|group| (group.name.as_str(), group.role_arn.as_str())).collect();
     assert_eq!(groups, [("general", role.as_str())]);

@@ -125,12 +125,12 @@ async fn computing(rows: &mut Rows, eks: &aws_sdk_eks::Client) {
         .cluster_name("dev")
         .fargate_profile_name("new")
         .pod_execution_role_arn(pods)
-        .subnets("subnet-1")
+        .subnets("subnet-0a11a22b33c44d551")
         .selectors(selector)
         .client_request_token("t")
         .tags("a", "b");
     let inputs = json!({
-        "clusterName": "dev", "fargateProfileName": "new", "podExecutionRoleArn": pods, "subnets": ["subnet-1"],
+        "clusterName": "dev", "fargateProfileName": "new", "podExecutionRoleArn": pods, "subnets": ["subnet-0a11a22b33c44d551"],
         "selectors": [{"namespace": "spark", "labels": {"on": "fargate"}}], "clientRequestToken": "t", "tags": {"a": "b"},
     });
     rows.row("CreateFargateProfile", inputs, call.send()).await;
