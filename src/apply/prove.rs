@@ -18,6 +18,9 @@ impl Run {
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
         let Some(method) = self.input.plan.method() else {
+            if self.input.plan.undo.is_some() {
+                return self.prove_undo().await;
+            }
             let verdicts = match &self.input.plan.role {
                 Some(wish) => self.prove_execution_role(wish.name()).await,
                 None => Vec::new(),
@@ -103,7 +106,7 @@ impl Run {
         holds(Check::AwsAuth { entries: now.entries.len(), before, username })
     }
 
-    async fn prove_own_access(&self) -> Verdict {
+    pub(super) async fn prove_own_access(&self) -> Verdict {
         match self.fresh_username().await {
             Ok(username) => holds(Check::OwnAccess { username }),
             Err(error) if error.kind == PortErrorKind::Unauthenticated && self.was_let_in() => {
@@ -167,7 +170,7 @@ impl Run {
         }
     }
 
-    async fn prove_nodes(&self) -> Verdict {
+    pub(super) async fn prove_nodes(&self) -> Verdict {
         let count = match self.kube().await {
             Ok(kube) => kube.nodes().await,
             Err(error) => Err(error),
@@ -204,14 +207,14 @@ fn is_worse(before: NodeCount, now: NodeCount) -> bool {
     now.ready < before.ready && now.all - now.ready > before.all - before.ready
 }
 
-fn holds(check: Check) -> Verdict {
+pub(super) fn holds(check: Check) -> Verdict {
     Verdict::Holds(check)
 }
 
-fn fails(check: &str, seen: &str) -> Verdict {
+pub(super) fn fails(check: &str, seen: &str) -> Verdict {
     Verdict::Fails { check: check.to_owned(), seen: OutsideText::message(seen) }
 }
 
-fn not_looked(check: &str, error: &PortError) -> Verdict {
+pub(super) fn not_looked(check: &str, error: &PortError) -> Verdict {
     Verdict::NotLooked { check: check.to_owned(), why: error.not_looked() }
 }

@@ -14,7 +14,7 @@ use crate::plan::proof::{Check, Verdict};
 use crate::ports::{PortResult, Roles};
 
 impl Run {
-    fn roles(&self) -> Arc<dyn Roles> {
+    pub(super) fn roles(&self) -> Arc<dyn Roles> {
         self.ports.cloud.roles()
     }
 
@@ -24,7 +24,8 @@ impl Run {
         let cluster = &self.input.plan.target.arn;
         let is_satisfied = found.arn == *role
             && TrustPolicy::parse(found.trust.exact()).is_ok_and(|policy| judge(&policy, cluster).works());
-        Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, ..Seen::default() })
+        let identity = Some(found.unique_id.clone());
+        Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, identity, ..Seen::default() })
     }
 
     /// A trust policy that is to be replaced: compared as a JSON value, on the very role that was shown.

@@ -1,6 +1,10 @@
 //! The closed list of things that a step can do. There is no step that runs a command or fetches a URL.
 
+mod reversal;
+
 use serde::{Deserialize, Serialize};
+
+pub use reversal::Reversal;
 
 use crate::domain::name::RoleName;
 use crate::domain::observed::Subject;
@@ -112,6 +116,8 @@ pub enum Operation {
         /// The namespace that its policy must reach.
         namespace: NamespaceName,
     },
+    /// What an earlier run did, taken back.
+    Reverse(Reversal),
 }
 
 /// The kinds of operation, for step ids and catalogue keys.
@@ -142,11 +148,31 @@ pub enum OperationKind {
     AttachExecutionPolicy,
     /// See [`Operation::AwaitAccessEntry`].
     AwaitAccessEntry,
+    /// See [`Reversal::DeleteRole`].
+    DeleteRole,
+    /// See [`Reversal::DeleteRoleBinding`].
+    DeleteRoleBinding,
+    /// See [`Reversal::RestoreRole`].
+    RestoreRole,
+    /// See [`Reversal::RestoreRoleBinding`].
+    RestoreRoleBinding,
+    /// See [`Reversal::UnmapRole`].
+    UnmapRole,
+    /// See [`Reversal::DeleteVirtualCluster`].
+    DeleteVirtualCluster,
+    /// See [`Reversal::DeleteNamespace`].
+    DeleteNamespace,
+    /// See [`Reversal::DeleteCallerPolicy`].
+    DeleteCallerPolicy,
+    /// See [`Reversal::DetachExecutionPolicy`].
+    DetachExecutionPolicy,
+    /// See [`Reversal::DeleteExecutionRole`].
+    DeleteExecutionRole,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 22] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -159,6 +185,16 @@ impl OperationKind {
         Self::UpdateTrustPolicy,
         Self::AttachExecutionPolicy,
         Self::AwaitAccessEntry,
+        Self::DeleteRole,
+        Self::DeleteRoleBinding,
+        Self::RestoreRole,
+        Self::RestoreRoleBinding,
+        Self::UnmapRole,
+        Self::DeleteVirtualCluster,
+        Self::DeleteNamespace,
+        Self::DeleteCallerPolicy,
+        Self::DetachExecutionPolicy,
+        Self::DeleteExecutionRole,
     ];
 
     /// The word for it in ids and catalogue keys.
@@ -176,6 +212,16 @@ impl OperationKind {
             Self::UpdateTrustPolicy => "update-trust-policy",
             Self::AttachExecutionPolicy => "attach-execution-policy",
             Self::AwaitAccessEntry => "await-access-entry",
+            Self::DeleteRole => "delete-role",
+            Self::DeleteRoleBinding => "delete-role-binding",
+            Self::RestoreRole => "restore-role",
+            Self::RestoreRoleBinding => "restore-role-binding",
+            Self::UnmapRole => "unmap-role",
+            Self::DeleteVirtualCluster => "delete-virtual-cluster",
+            Self::DeleteNamespace => "delete-namespace",
+            Self::DeleteCallerPolicy => "delete-caller-policy",
+            Self::DetachExecutionPolicy => "detach-execution-policy",
+            Self::DeleteExecutionRole => "delete-execution-role",
         }
     }
 }
@@ -196,6 +242,7 @@ impl Operation {
             Self::UpdateTrustPolicy { .. } => OperationKind::UpdateTrustPolicy,
             Self::AttachExecutionPolicy { .. } => OperationKind::AttachExecutionPolicy,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
+            Self::Reverse(reversal) => reversal.kind(),
         }
     }
 
@@ -216,6 +263,7 @@ impl Operation {
             Self::CreateVirtualCluster { namespace, .. } | Self::AwaitAccessEntry { namespace, .. } => {
                 namespace.to_string()
             }
+            Self::Reverse(reversal) => reversal.target(),
         }
     }
 
@@ -234,6 +282,7 @@ impl Operation {
             | Self::CreateExecutionRole { .. }
             | Self::UpdateTrustPolicy { .. }
             | Self::AttachExecutionPolicy { .. } => None,
+            Self::Reverse(reversal) => reversal.namespace(),
         }
     }
 }

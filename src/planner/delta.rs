@@ -68,7 +68,8 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
             | Operation::CreateExecutionRole { .. }
             | Operation::UpdateTrustPolicy { .. }
             | Operation::AttachExecutionPolicy { .. }
-            | Operation::CreateVirtualCluster { .. } => {}
+            | Operation::CreateVirtualCluster { .. }
+            | Operation::Reverse(_) => {}
         }
     }
     rows
