@@ -15,9 +15,9 @@ use crate::plan::proof::Proof;
 use crate::plan::run::{RunEnd, RunEvent, RunEventKind, StepOutcome};
 use crate::planner::fargate::RoleBlocker;
 use crate::report::{
-    Message, Summary, event_line, proof_lines, role_blocker_lines, role_plan_json, role_plan_lines, role_users_lines,
+    Message, Recorded, Summary, event_line, proof_lines, record_end_lines, role_blocker_lines, role_plan_json, role_plan_lines, role_users_lines,
 };
-use crate::runtime::{RoleDraft, RoleWork, Sessions};
+use crate::runtime::{Approved, Ran, RoleDraft, RoleWork, Sessions};
 use crate::text::Catalog;
 
 /// What is wished, and what was agreed to beforehand.
@@ -55,7 +55,12 @@ pub struct RoleVoice<'w> {
 }
 
 impl RoleVoice<'_> {
-    fn lines(&mut self, lines: &[String]) {
+    /// Talk beside the results. Nobody may be listening.
+    pub(super) fn aside(&self, line: &str) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    pub(super) fn lines(&mut self, lines: &[String]) {
         for line in lines {
             // A reader that left does not stop a run under way.
             if writeln!(self.out, "{line}").is_err() {
@@ -68,13 +73,13 @@ impl RoleVoice<'_> {
 
 /// What a run came to.
 #[derive(Default)]
-struct Told {
-    wrote: bool,
-    proof: Option<Proof>,
+pub(super) struct Told {
+    pub(super) wrote: bool,
+    pub(super) proof: Option<Proof>,
 }
 
 impl Told {
-    fn hear(&mut self, event: &RunEvent) {
+    pub(super) fn hear(&mut self, event: &RunEvent) {
         match &event.kind {
             RunEventKind::StepEnded { outcome: StepOutcome::Applied | StepOutcome::Unknown { .. }, .. } => {
                 self.wrote = true;
@@ -84,7 +89,7 @@ impl Told {
         }
     }
 
-    fn code(&self, end: Option<RunEnd>, interrupted: Option<ExitCode>) -> ExitCode {
+    pub(super) fn code(&self, end: Option<RunEnd>, interrupted: Option<ExitCode>) -> ExitCode {
         match end {
             Some(RunEnd::Done) if self.proof.as_ref().is_some_and(Proof::holds) => ExitCode::Done,
             Some(RunEnd::Done) => ExitCode::NotProved,
@@ -141,12 +146,17 @@ pub fn work_on_role(
             Format::Jsonl => voice.lines(&[Message::Event { event: Box::new(event.clone()) }.to_line()]),
         }
     };
-    let ran = work.run(sessions, plan.clone(), draft.look.observed.clone(), &mut hear, &is_stopped);
-    let end = ran.map_err(|trouble| not_recorded(&trouble, catalog))?;
+    let approved = Approved { plan: plan.clone(), observed: draft.look.observed.clone(), resume: None };
+    let ran = work.run(sessions, approved, &mut hear, &is_stopped);
+    let Ran { run, end } = ran.map_err(|trouble| not_recorded(&trouble, catalog))?;
     let code = told.code(end, interrupted.get());
-    let summary =
-        Summary { end, wrote: told.wrote, proof: told.proof, exit_code: code as u8, error: None, session: None };
+    let recorded = Recorded { run: &run, plan: &plan, end, wrote: told.wrote };
+    let after = record_end_lines(catalog, &recorded, &draft.look.label);
+    let summary = Summary::of(end, told.wrote, told.proof, code as u8);
     finish(&draft, voice, kept, summary, code);
+    if voice.format == Format::Text {
+        voice.lines(&after);
+    }
     Ok(code)
 }
 
@@ -197,7 +207,7 @@ impl Guard {
     ///
     /// # Errors
     /// When it is guarded, and not by a name that was given.
-    fn check(&self, cluster: &ClusterArn, catalog: &Catalog) -> Result<(), ExpectedError> {
+    pub(super) fn check(&self, cluster: &ClusterArn, catalog: &Catalog) -> Result<(), ExpectedError> {
         let name = cluster.name.as_str();
         match self.protections.of(cluster) {
             None => Ok(()),

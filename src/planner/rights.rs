@@ -148,7 +148,7 @@ pub(super) fn rights_of_undo(operation: &Operation) -> Vec<Right> {
 
 /// Every right that any method could need for a namespace; asked at once, before the method is chosen.
 pub fn rights_to_ask(namespaces: &[NamespaceName]) -> Vec<Right> {
-    let replace = Write::Replace { uid: crate::domain::OutsideText::default() };
+    let replace = Write::Replace { uid: OutsideText::default() };
     let mut all = BTreeSet::new();
     let mapping = Operation::MapRole { role_arn: String::new(), username: String::new() };
     all.extend(rights_needed(&mapping));

@@ -1,29 +1,23 @@
 //! Plans for a Pod execution role, made and run in one session for a command that asks nothing of anybody.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
+use super::alone::{Alone, Approved, Ran};
 use super::fargate::{RoleLook, open, read};
 use super::look::until;
-use super::perform::run_name;
-use super::person::Words;
 use super::{NoLook, Sessions};
-use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
-use crate::domain::{ClusterFacts, ClusterName, NotLooked, Observed, RecordTrouble};
-use crate::plan::Plan;
-use crate::plan::run::{RunEnd, RunEvent};
+use crate::domain::{ClusterFacts, ClusterName, NotLooked, RecordTrouble};
+use crate::plan::run::RunEvent;
 use crate::planner::fargate::{RoleReview, role_review};
-use crate::ports::{Clock, Cloud};
+use crate::ports::Clock;
 
 /// A session in which one role is worked on.
 pub struct RoleWork {
-    runtime: Runtime,
-    clock: Arc<dyn Clock>,
-    cloud: Arc<dyn Cloud>,
+    alone: Alone,
     cluster: ClusterFacts,
 }
 
@@ -58,7 +52,7 @@ impl RoleWork {
             }
         });
         let (cloud, cluster) = opened?;
-        Ok(Self { runtime, clock, cloud, cluster })
+        Ok(Self { alone: Alone { runtime, clock, cloud }, cluster })
     }
 
     /// Looks at everything that the wish is about, and plans it.
@@ -67,11 +61,11 @@ impl RoleWork {
     /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
     pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
         let wants_users = matches!(wish, RoleWish::Harden { .. });
-        self.runtime.block_on(async {
+        self.alone.runtime.block_on(async {
             let reading = async {
                 let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
                 let (look, users) =
-                    tokio::join!(read(&self.cloud, &*self.clock, &self.cluster, Some(wish.name())), users);
+                    tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
                 let look = look?;
                 let review = role_review(&look.observed, &look.facts, &users, wish);
                 Ok(RoleDraft { look, users, review })
@@ -84,62 +78,23 @@ impl RoleWork {
     }
 
     async fn users(&self, role: &RoleName) -> Vec<(ClusterName, Result<bool, NotLooked>)> {
-        crate::observe::role_users(&*self.cloud, &self.cluster.arn.region, role)
+        crate::observe::role_users(&*self.alone.cloud, &self.cluster.arn.region, role)
             .await
             .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
     }
 
     /// Runs the plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
-    /// at once, which is none as an answer.
+    /// at once.
     ///
     /// # Errors
     /// Why the run cannot be recorded; nothing was sent then.
     pub fn run(
         &self,
         sessions: &dyn Sessions,
-        plan: Plan,
-        observed: Observed,
+        approved: Approved,
         told: &mut dyn FnMut(&RunEvent),
         stopped: &dyn Fn() -> bool,
-    ) -> Result<Option<RunEnd>, RecordTrouble> {
-        let (run, journal) = sessions.begin(&run_name(self.clock.now(), &plan), &plan.target.arn)?;
-        let person = Arc::new(Words::new());
-        let (sender, events) = channel();
-        let ports = RunPorts {
-            cloud: self.cloud.clone(),
-            clock: self.clock.clone(),
-            journal,
-            calls: sessions.calls(),
-            person: person.clone(),
-            events: Arc::new(move |event| {
-                let _ = sender.send(event);
-            }),
-        };
-        let input = RunInput { plan, observed, run, ask_each: false, past: None };
-        self.runtime.block_on(async {
-            let mut running = std::pin::pin!(apply::run(input, ports));
-            let mut told_to_stop = false;
-            loop {
-                let ended = tokio::select! {
-                    end = &mut running => Some(end),
-                    () = tokio::time::sleep(super::look::GLANCE) => None,
-                };
-                pass_on(&events, told);
-                if ended.is_some() {
-                    return Ok(ended);
-                }
-                if stopped() {
-                    if told_to_stop {
-                        return Ok(None);
-                    }
-                    told_to_stop = true;
-                    person.stop();
-                }
-            }
-        })
+    ) -> Result<Ran, RecordTrouble> {
+        self.alone.run(sessions, approved, told, stopped)
     }
-}
-
-fn pass_on(events: &Receiver<RunEvent>, told: &mut dyn FnMut(&RunEvent)) {
-    events.try_iter().for_each(|event| told(&event));
 }

@@ -49,16 +49,16 @@ impl UndoReview {
 
 /// The Kubernetes rights that taking a run back may need.
 pub fn rights_to_undo(past: &Past) -> Vec<Right> {
-    let mut all: Vec<Right> = traces(past).iter().flat_map(|trace| rights_of_undo(&trace.step.operation)).collect();
+    let mut all: Vec<Right> = traces(past, &[]).iter().flat_map(|trace| rights_of_undo(&trace.step.operation)).collect();
     all.sort();
     all.dedup();
     all
 }
 
 /// What has to be asked beyond a look at the cluster.
-pub fn undo_question(past: &Past, now: &Observed) -> UndoQuestion {
+pub fn undo_question(past: &Past, undone: &[Past], now: &Observed) -> UndoQuestion {
     let mut asked = UndoQuestion::default();
-    for trace in traces(past) {
+    for trace in traces(past, undone) {
         match &trace.step.operation {
             Operation::CreateVirtualCluster { .. } => {
                 asked.virtual_clusters.extend(virtual_cluster::of(&trace, now).map(|found| found.id.clone()));
@@ -75,11 +75,12 @@ pub fn undo_question(past: &Past, now: &Observed) -> UndoQuestion {
     asked
 }
 
-/// Plans. Always gives a plan, so that there is something to look at; findings say whether it may run.
-pub fn undo_review(past: &Past, now: &Observed, facts: &UndoFacts) -> UndoReview {
+/// Plans. Always gives a plan, so that there is something to look at; findings say whether it may run. What the `undone`
+/// runs took back is not taken back again: what is there of it now is somebody's new work.
+pub fn undo_review(past: &Past, undone: &[Past], now: &Observed, facts: &UndoFacts) -> UndoReview {
     let mut draft = Draft::default();
     if is_same(&past.plan.target, &now.identity()) {
-        let undoing = Undoing { traces: traces(past), now, facts };
+        let undoing = Undoing { traces: traces(past, undone), now, facts };
         undoing.plan(&mut draft);
     } else {
         let seen = format!("{} {:?}", now.cluster.arn, now.cluster.created_at);

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use crate::domain::OutsideText;
-use crate::journal::{Past, PastStep};
-use crate::plan::Step;
+use crate::journal::{Past, PastStep, Progress};
+use crate::plan::operation::OperationKind;
 use crate::plan::run::StepOutcome;
+use crate::plan::{Step, StepId};
 
 /// A step that the run made, or may have made.
 pub(super) struct Trace<'p> {
@@ -48,10 +49,31 @@ impl Trace<'_> {
 }
 
 /// The steps of a run that wrote something, or of which nobody knows: those are settled by what is there now. What was
-/// there before, what failed, and what was never begun is not the run's.
-pub(super) fn traces(past: &Past) -> Vec<Trace<'_>> {
+/// there before, what failed, and what was never begun is not the run's, and what one of the `undone` runs took back is it
+/// no more.
+pub(super) fn traces<'p>(past: &'p Past, undone: &[Past]) -> Vec<Trace<'p>> {
     let writing = past.plan.steps.iter().filter(|step| step.change.action.writes());
-    writing.filter_map(|step| trace(step, past.steps.get(&step.id)?)).collect()
+    let left = writing.filter(|step| !undone.iter().any(|undo| takes_back(undo, step)));
+    left.filter_map(|step| trace(step, past.steps.get(&step.id)?)).collect()
+}
+
+/// Whether an undo brought the reversal of a step to a good end.
+fn takes_back(undo: &Past, step: &Step) -> bool {
+    use OperationKind as Kind;
+    let by: &[Kind] = match step.operation.kind() {
+        Kind::CreateNamespace => &[Kind::DeleteNamespace],
+        Kind::WriteRole => &[Kind::DeleteRole, Kind::RestoreRole],
+        Kind::WriteRoleBinding => &[Kind::DeleteRoleBinding, Kind::RestoreRoleBinding],
+        Kind::MapRole => &[Kind::UnmapRole],
+        Kind::PutCallerPolicy => &[Kind::DeleteCallerPolicy, Kind::PutCallerPolicy],
+        Kind::CreateVirtualCluster => &[Kind::DeleteVirtualCluster],
+        Kind::CreateExecutionRole => &[Kind::DeleteExecutionRole],
+        Kind::UpdateTrustPolicy => &[Kind::UpdateTrustPolicy],
+        Kind::AttachExecutionPolicy => &[Kind::DetachExecutionPolicy],
+        _ => &[],
+    };
+    let target = step.operation.target();
+    by.iter().any(|kind| undo.progress(&StepId::new(*kind, &target)) == Progress::Done)
 }
 
 fn trace<'p>(step: &'p Step, known: &'p PastStep) -> Option<Trace<'p>> {
