@@ -11,15 +11,14 @@ use crate::domain::observed::{ObjectMeta, VirtualCluster, VirtualClusterState};
 use crate::domain::{NamespaceName, OutsideText, PortErrorKind, RoleArn};
 use crate::plan::operation::Reversal;
 use crate::plan::{Step, image};
-use crate::ports::kube::Deletable;
 use crate::ports::PortResult;
+use crate::ports::kube::Deletable;
 
 impl Seen {
     /// An object that is to go, or to be as it was: the very one of this uid.
     fn taken_back(image: Option<Value>, meta: Option<&ObjectMeta>, uid: &OutsideText) -> Self {
-        let replaced = meta
-            .filter(|meta| meta.uid != *uid)
-            .map(|meta| OutsideText::line(&format!("uid {uid} → {}", meta.uid)));
+        let replaced =
+            meta.filter(|meta| meta.uid != *uid).map(|meta| OutsideText::line(&format!("uid {uid} → {}", meta.uid)));
         Self {
             is_satisfied: image.is_none(),
             image,
@@ -93,9 +92,12 @@ impl Run {
         let active = if is_going { 0 } else { self.emr.active_job_runs(id).await? };
         let replaced = (active > 0).then(|| OutsideText::line(&format!("{active} job runs are not over")));
         let cluster = &self.input.plan.target.arn.name;
-        let image = found.namespace.as_str().parse().ok().map(|namespace: NamespaceName| {
-            image::virtual_cluster(found.name.as_str(), cluster, &namespace)
-        });
+        let image = found
+            .namespace
+            .as_str()
+            .parse()
+            .ok()
+            .map(|namespace: NamespaceName| image::virtual_cluster(found.name.as_str(), cluster, &namespace));
         Ok(Seen { image, replaced, is_going, ..Seen::default() })
     }
 

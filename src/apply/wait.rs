@@ -157,7 +157,8 @@ impl Run {
                     return Sent::Unsettled(OutsideText::message(&text));
                 }
             };
-            let watch = Watch::VirtualCluster { namespace: OutsideText::line(namespace.as_str()), state: state.clone() };
+            let watch =
+                Watch::VirtualCluster { namespace: OutsideText::line(namespace.as_str()), state: state.clone() };
             self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
             if waited >= LONGEST {
                 let text = format!("virtual cluster {id} is still {state} after 20 minutes");

@@ -15,7 +15,8 @@ use crate::plan::proof::Proof;
 use crate::plan::run::{RunEnd, RunEvent, RunEventKind, StepOutcome};
 use crate::planner::fargate::RoleBlocker;
 use crate::report::{
-    Message, Recorded, Summary, event_line, proof_lines, record_end_lines, role_blocker_lines, role_plan_json, role_plan_lines, role_users_lines,
+    Message, Recorded, Summary, event_line, proof_lines, record_end_lines, role_blocker_lines, role_plan_json,
+    role_plan_lines, role_users_lines,
 };
 use crate::runtime::{Approved, Ran, RoleDraft, RoleWork, Sessions};
 use crate::text::Catalog;

@@ -70,7 +70,8 @@ pub fn undo(
     };
     let resume = task.resume.as_ref().map(|past| past.run.clone());
     let approved = Approved { plan: plan.clone(), observed: draft.observed.clone(), resume };
-    let ran = work.run(sessions, approved, &mut hear, &is_stopped).map_err(|trouble| not_recorded(&trouble, catalog))?;
+    let ran =
+        work.run(sessions, approved, &mut hear, &is_stopped).map_err(|trouble| not_recorded(&trouble, catalog))?;
     let code = told.code(ran.end, interrupted.get());
     let (wrote, end) = (told.wrote, ran.end);
     let mut lines = vec![String::new()];

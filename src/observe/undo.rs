@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 
 use super::facts::{always, if_there};
 use super::fargate::role_users;
-use crate::domain::undo::{ExecutionRoleFacts, UndoFacts, UndoQuestion};
 use crate::domain::name::RoleName;
+use crate::domain::undo::{ExecutionRoleFacts, UndoFacts, UndoQuestion};
 use crate::domain::{ClusterFacts, Fact, NamespaceName, OutsideText, Source};
 use crate::ports::{Clock, Cloud};
 

@@ -11,6 +11,7 @@ mod mapping;
 mod mode;
 mod proof;
 mod sandbox;
+mod undo;
 mod virtual_cluster;
 mod whole;
 

@@ -103,7 +103,9 @@ fn name(item: &Value) -> &str {
 fn is_of_kubernetes(plural: &str, item: &Value) -> bool {
     match (plural, name(item)) {
         ("serviceaccounts", "default") | ("configmaps", "kube-root-ca.crt") => true,
-        ("secrets", name) => name.starts_with("default-token-") && item["type"] == "kubernetes.io/service-account-token",
+        ("secrets", name) => {
+            name.starts_with("default-token-") && item["type"] == "kubernetes.io/service-account-token"
+        }
         _ => false,
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn blocks(reversal: &Reversal, step: &Step, context: &str, region: &s
         }
         Reversal::RestoreRole { .. } | Reversal::RestoreRoleBinding { .. } => {
             let mut lines = vec![format!("kubectl --context {context} replace -f - <<'EOF'")];
-            lines.extend(step.change.after.iter().flat_map(|after| shown(after).lines().map(str::to_owned).collect::<Vec<_>>()));
+            lines.extend(
+                step.change.after.iter().flat_map(|after| shown(after).lines().map(str::to_owned).collect::<Vec<_>>()),
+            );
             lines.push("EOF".to_owned());
             kubectl(lines)
         }
@@ -31,7 +33,9 @@ pub(super) fn blocks(reversal: &Reversal, step: &Step, context: &str, region: &s
         Reversal::DeleteVirtualCluster { id, .. } => {
             let id = quote(id.as_str());
             vec![aws(vec![
-                format!("aws emr-containers list-job-runs --region {region} --virtual-cluster-id {id} --states PENDING SUBMITTED RUNNING CANCEL_PENDING"),
+                format!(
+                    "aws emr-containers list-job-runs --region {region} --virtual-cluster-id {id} --states PENDING SUBMITTED RUNNING CANCEL_PENDING"
+                ),
                 format!("aws emr-containers delete-virtual-cluster --region {region} --id {id}"),
             ])]
         }

@@ -10,10 +10,10 @@ mod role;
 mod trace;
 mod virtual_cluster;
 
+use super::Draft;
 use super::checkup;
 use super::preflight;
 use super::rights::{rights_needed, rights_of_undo};
-use super::Draft;
 use crate::domain::observed::Right;
 use crate::domain::undo::{UndoFacts, UndoQuestion};
 use crate::domain::{ClusterIdentity, Fact, NotLooked, Observed, OutsideText};
@@ -49,7 +49,8 @@ impl UndoReview {
 
 /// The Kubernetes rights that taking a run back may need.
 pub fn rights_to_undo(past: &Past) -> Vec<Right> {
-    let mut all: Vec<Right> = traces(past, &[]).iter().flat_map(|trace| rights_of_undo(&trace.step.operation)).collect();
+    let mut all: Vec<Right> =
+        traces(past, &[]).iter().flat_map(|trace| rights_of_undo(&trace.step.operation)).collect();
     all.sort();
     all.dedup();
     all

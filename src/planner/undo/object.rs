@@ -77,7 +77,8 @@ impl Undoing<'_> {
             let meta = match &facts.object {
                 Fact::Seen { value, .. } => &value.meta,
                 Fact::Absent { .. } => {
-                    let reversal = Reversal::DeleteNamespace { namespace: namespace.clone(), uid: OutsideText::default() };
+                    let reversal =
+                        Reversal::DeleteNamespace { namespace: namespace.clone(), uid: OutsideText::default() };
                     add(draft, reversal, removal(None), Risk::Add, |_| false);
                     continue;
                 }
@@ -115,11 +116,12 @@ impl Undoing<'_> {
         let goes = |kind: OperationKind| {
             draft.steps.iter().any(|s| s.operation.kind() == kind && s.operation.namespace() == Some(namespace))
         };
-        let own: Vec<String> = [("roles", OperationKind::DeleteRole), ("rolebindings", OperationKind::DeleteRoleBinding)]
-            .into_iter()
-            .filter(|(_, kind)| goes(*kind))
-            .map(|(plural, _)| format!("{plural}/{EMR_USER}"))
-            .collect();
+        let own: Vec<String> =
+            [("roles", OperationKind::DeleteRole), ("rolebindings", OperationKind::DeleteRoleBinding)]
+                .into_iter()
+                .filter(|(_, kind)| goes(*kind))
+                .map(|(plural, _)| format!("{plural}/{EMR_USER}"))
+                .collect();
         match self.facts.contents.get(namespace) {
             Some(Fact::Seen { value, .. }) => {
                 let others = value.iter().filter(|name| !own.iter().any(|own| own == name.as_str()));
@@ -136,9 +138,7 @@ fn role<'f>(
     facts: &'f NamespaceFacts,
 ) -> Result<Option<Now<'f>>, &'f crate::domain::NotLooked> {
     match &facts.role {
-        Fact::Seen { value, .. } => {
-            Ok(Some(Now { image: image::role_as_read(namespace, value), meta: &value.meta }))
-        }
+        Fact::Seen { value, .. } => Ok(Some(Now { image: image::role_as_read(namespace, value), meta: &value.meta })),
         Fact::Absent { .. } => Ok(None),
         Fact::NotLooked(why) => Err(why),
     }

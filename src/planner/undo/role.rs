@@ -70,8 +70,7 @@ impl Undoing<'_> {
                     if is_there {
                         refuse_in_use(trace, facts, draft);
                     }
-                    let reversal =
-                        Reversal::DetachExecutionPolicy { role: role.clone(), policy: policy.clone() };
+                    let reversal = Reversal::DetachExecutionPolicy { role: role.clone(), policy: policy.clone() };
                     add(draft, reversal, removal(now), Risk::Account, |_| false);
                 }
                 Operation::UpdateTrustPolicy { .. } => trust(trace, document, draft),
@@ -88,8 +87,7 @@ impl Undoing<'_> {
 fn put_back(draft: &mut Draft, operation: Operation, now: Value, before: &Value, after: impl Fn(&Step) -> bool) {
     let action = if now == *before { Action::NoChange } else { Action::Update };
     let change = Change { action, before: Some(now), after: Some(before.clone()) };
-    let mut made =
-        crate::planner::objects::step(operation, change, Risk::Account, Undo::DoAgain, ValueSource::Seen);
+    let mut made = crate::planner::objects::step(operation, change, Risk::Account, Undo::DoAgain, ValueSource::Seen);
     made.needs = draft.steps.iter().filter(|step| after(step)).map(|step| step.id.clone()).collect();
     draft.step(made);
 }
@@ -108,11 +106,8 @@ fn trust(trace: &Trace<'_>, document: Option<&RoleDocument>, draft: &mut Draft) 
     if trace.standing(Some(&now)) == Standing::Moved {
         return draft.find(moved(trace, Some(now)));
     }
-    let operation = Operation::UpdateTrustPolicy {
-        role: role.clone(),
-        unique_id: unique_id.clone(),
-        trust: before.clone(),
-    };
+    let operation =
+        Operation::UpdateTrustPolicy { role: role.clone(), unique_id: unique_id.clone(), trust: before.clone() };
     put_back(draft, operation, now, before, |_| false);
 }
 

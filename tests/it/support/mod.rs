@@ -7,6 +7,7 @@ pub(crate) mod fake_aws;
 mod fake_kube;
 pub(crate) mod fake_lane;
 pub(crate) mod fake_run;
+pub(crate) mod fake_undo;
 pub(crate) mod fixture;
 pub(crate) mod one_session;
 pub(crate) mod program;
