@@ -27,11 +27,19 @@ pub(super) fn run(
     environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let ended = begin(flags, cli, environment, catalog);
-    also_in_results(ended, cli.global.output, catalog)
+    match task(flags, cli, environment, catalog) {
+        Ok((task, sessions)) => work(&task, &sessions, cli, environment, catalog),
+        Err(error) => also_in_results(Err(error), cli.global.output, catalog),
+    }
 }
 
-fn begin(flags: &Undo, cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+/// What is asked, checked before anything is opened.
+fn task(
+    flags: &Undo,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<(UndoTask, AppSessions), ExpectedError> {
     let run = name(&flags.run, catalog)?;
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let records = records(&sessions, &run, catalog)?;
@@ -52,7 +60,7 @@ fn begin(flags: &Undo, cli: &Cli, environment: &Environment, catalog: &Catalog) 
         yes: flags.yes,
         read_only: cli.global.readonly,
     };
-    work(&task, &sessions, cli, environment, catalog)
+    Ok((task, sessions))
 }
 
 /// Goes on with an undo that was broken off or stopped.
@@ -66,12 +74,24 @@ pub(super) fn resume(
     environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
+    match resumed(past, yes, cli, environment, catalog) {
+        Ok((task, sessions)) => work(&task, &sessions, cli, environment, catalog),
+        Err(error) => also_in_results(Err(error), cli.global.output, catalog),
+    }
+}
+
+fn resumed(
+    past: Past,
+    yes: bool,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<(UndoTask, AppSessions), ExpectedError> {
     let Some(of) = past.plan.undo.clone() else { return Err(internal(catalog, "a run that is no undo")) };
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let undone = records(&sessions, &of, catalog)?.past(&of).map_err(|trouble| not_recorded(&trouble, catalog))?;
     let resume = Some(past);
-    let task = UndoTask { past: undone, undone: Vec::new(), resume, yes, read_only: cli.global.readonly };
-    also_in_results(work(&task, &sessions, cli, environment, catalog), cli.global.output, catalog)
+    Ok((UndoTask { past: undone, undone: Vec::new(), resume, yes, read_only: cli.global.readonly }, sessions))
 }
 
 fn records(sessions: &AppSessions, run: &RunId, catalog: &Catalog) -> Result<Records, ExpectedError> {
@@ -98,7 +118,10 @@ fn work(
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let stopped = || signals.take();
     let ended = match UndoWork::open(sessions, Arc::new(SystemClock), &|| stopped().is_some()) {
-        Err(why) => Err(unseen(&task.past.plan.target.arn.name, why, signals.last(), catalog)),
+        Err(why) => {
+            let error = unseen(&task.past.plan.target.arn.name, why, signals.last(), catalog);
+            also_in_results(Err(error), cli.global.output, catalog)
+        }
         Ok(work) => {
             let mut out = std::io::stdout();
             let mut voice = RoleVoice { format: format_of(cli.global.output), catalog, out: &mut out };

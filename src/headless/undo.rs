@@ -33,13 +33,31 @@ pub struct UndoTask {
 /// Plans, shows the plan, and with a yes runs and proves it. `stopped` says whether a signal came, and its exit code.
 ///
 /// # Errors
-/// Whatever keeps it from running, with its exit code.
+/// Whatever keeps it from running, with its exit code. It is part of the results already.
 pub fn undo(
     task: &UndoTask,
     guard: &Guard,
     work: &UndoWork,
     sessions: &dyn Sessions,
     voice: &mut RoleVoice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+) -> Result<ExitCode, ExpectedError> {
+    let mut kept = Vec::new();
+    let ended = take_back(task, guard, work, sessions, voice, &mut kept, stopped);
+    if let Err(error) = &ended {
+        let summary = Summary { error: Some(error.to_string()), ..Summary::of(None, false, None, error.code as u8) };
+        finish(voice, kept, summary, &[]);
+    }
+    ended
+}
+
+fn take_back(
+    task: &UndoTask,
+    guard: &Guard,
+    work: &UndoWork,
+    sessions: &dyn Sessions,
+    voice: &mut RoleVoice<'_>,
+    kept: &mut Vec<Message>,
     stopped: &dyn Fn() -> Option<ExitCode>,
 ) -> Result<ExitCode, ExpectedError> {
     let catalog = voice.catalog;
@@ -56,17 +74,16 @@ pub fn undo(
     let draft = draft.map_err(|why| unseen(name, why, interrupted.get(), catalog))?;
     // What was approved once is what runs, whatever one would plan now.
     let plan = task.resume.as_ref().map_or(&draft.review.plan, |past| &past.plan).clone();
-    let mut kept = Vec::new();
-    show(task, &draft, voice, &mut kept);
+    show(task, &draft, voice, kept);
     allowed(task, guard, &draft, &plan, catalog)?;
     if plan.steps.is_empty() {
-        finish(voice, kept, Summary::of(None, false, None, ExitCode::Done as u8), &[catalog.text("undo-nothing-left")]);
+        finish(voice, std::mem::take(kept), Summary::of(None, false, None, ExitCode::Done as u8), &[catalog.text("undo-nothing-left")]);
         return Ok(ExitCode::Done);
     }
     let mut told = Told::default();
     let mut hear = |event: &RunEvent| {
         told.hear(event);
-        hear(event, &plan, voice, &mut kept);
+        hear(event, &plan, voice, kept);
     };
     let resume = task.resume.as_ref().map(|past| past.run.clone());
     let approved = Approved { plan: plan.clone(), observed: draft.observed.clone(), resume };
@@ -82,7 +99,7 @@ pub fn undo(
     }
     let recorded = Recorded { run: &ran.run, plan: &plan, end, wrote };
     lines.extend(record_end_lines(catalog, &recorded, &draft.label));
-    finish(voice, kept, Summary::of(end, wrote, told.proof, code as u8), &lines);
+    finish(voice, std::mem::take(kept), Summary::of(end, wrote, told.proof, code as u8), &lines);
     Ok(code)
 }
 

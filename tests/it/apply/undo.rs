@@ -9,7 +9,7 @@ use emr_onramp::plan::run::{RunEnd, StepOutcome};
 
 use super::{MODE, empty, several, with};
 use crate::rig::of;
-use crate::support::fake::{Effect, World, before, line};
+use crate::support::fake::{Effect, World, after, before, line};
 use crate::support::fake_run::{Scene, Scripted};
 use crate::support::fake_undo::{past, take_back, undo_of};
 
@@ -196,7 +196,7 @@ async fn our_own_access_is_tried_and_the_old_text_put_back() {
     let (_, run) = done(&scene).await;
     let text = scene.fake.world().map_roles().to_owned();
     let (_, input) = undo_of(&scene, &run, &[]);
-    scene.fake.from(1, "may i", Effect::Fail(PortErrorKind::Unauthenticated, "who are you"));
+    scene.fake.at(1, "write aws-auth", after(|world| world.may_edit = false));
     let ran = scene.carry_out(input, Scripted::default()).await;
     let (word, reason) = ran.said("unmap-role");
     assert_eq!((ran.end, word), (RunEnd::Failed, "failed"), "{reason}");

@@ -257,6 +257,7 @@ impl Emr for Fake {
             }
             let vc = virtual_cluster(name.as_str(), namespace.as_str(), integrated);
             let id = vc.id.clone();
+            world.ending.remove(&id);
             world.virtual_clusters.push((vc, token.to_owned()));
             Ok(id)
         };
