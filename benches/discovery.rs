@@ -173,6 +173,7 @@ fn facts(region: &Region, name: &str) -> Result<ClusterFacts, Failure> {
             private: true,
             public_cidrs: vec![OutsideText::line("0.0.0.0/0")],
         },
+        network: Default::default(),
         tags: [(OutsideText::line("team"), OutsideText::line(name))].into(),
     })
 }

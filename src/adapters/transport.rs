@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 use std::iter::successors;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -28,6 +29,24 @@ impl Gate {
         // The semaphore is never closed, so that this is always `Some`.
         Arc::clone(&self.0).acquire_owned().await.ok()
     }
+}
+
+/// Whether a host is this computer: by its address, or by the one name that is never looked up elsewhere.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.parse::<IpAddr>().map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
+}
+
+/// The address of a proxy that makes tunnels, with its scheme, which may be left out; none where it is not one.
+pub(super) fn proxy_address(given: &str) -> Option<String> {
+    let address = if given.contains("://") { given.to_owned() } else { format!("http://{given}") };
+    let uri: http::Uri = address.parse().ok()?;
+    // A password with a `#` in it ends the address where the parser is concerned, with the user for the host.
+    let is_whole = |authority: &http::uri::Authority| authority.as_str().contains('@') == given.contains('@');
+    let is_usable = matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri.host().is_some_and(|host| !host.is_empty())
+        && uri.authority().is_some_and(is_whole);
+    is_usable.then_some(address)
 }
 
 /// The error and everything behind it.

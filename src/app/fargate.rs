@@ -14,7 +14,7 @@ use crate::domain::outside::is_hostile;
 use crate::domain::{OutsideText, RoleArn};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{
-    Format, Guard, NamedRole, RoleTask, RoleVoice, RolesAsked, check_roles, internal, unseen, work_on_role,
+    Format, Guard, NamedRole, RoleTask, RolesAsked, Voice, check_roles, internal, unseen, work_on_role,
 };
 use crate::runtime::{RoleWork, look_at_roles};
 use crate::text::{Catalog, describe};
@@ -34,20 +34,25 @@ pub(super) fn run(
     environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let format = format_of(cli.global.output);
+    let output = cli.global.output;
     let ended = match command {
         FargateRoleCommand::Check(flags) => {
             let asked = asked(&flags.cluster, flags.role.as_deref(), catalog);
-            asked.and_then(|asked| check(&asked, cli, environment, format, catalog))
+            asked.and_then(|asked| check(&asked, cli, environment, format_of(output), catalog))
         }
         FargateRoleCommand::Create(flags) => {
-            create_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
+            create_task(flags, cli, catalog).and_then(|task| open(task, cli, environment, catalog))
         }
         FargateRoleCommand::Repair(flags) => {
-            repair_task(flags, cli, catalog).and_then(|task| work(&task, cli, environment, format, catalog))
+            repair_task(flags, cli, catalog).and_then(|task| open(task, cli, environment, catalog))
         }
     };
-    also_in_results(ended, cli.global.output, catalog)
+    match ended {
+        Ok(Begun::Checked(code)) => Ok(code),
+        // The results tell of its errors themselves.
+        Ok(Begun::Opened(work)) => work.go_on(cli, catalog),
+        Err(error) => also_in_results(Err(error), output, catalog),
+    }
 }
 
 /// What the flags name, checked before anything is opened.
@@ -113,28 +118,47 @@ fn tags(given: &[String], catalog: &Catalog) -> Result<Vec<(String, String)>, Ex
     Ok(tags)
 }
 
-fn work(
-    task: &RoleTask,
-    cli: &Cli,
-    environment: &Environment,
-    format: Format,
-    catalog: &Catalog,
-) -> Result<ExitCode, ExpectedError> {
+/// How far a command is once its session is open.
+enum Begun {
+    /// It looked, and is done.
+    Checked(ExitCode),
+    /// It goes on with a plan.
+    Opened(Box<Opened>),
+}
+
+/// A session in which a role is to be made or repaired.
+struct Opened {
+    task: RoleTask,
+    guard: Guard,
+    sessions: AppSessions,
+    signals: Signals,
+    work: RoleWork,
+}
+
+fn open(task: RoleTask, cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<Begun, ExpectedError> {
     let protections = Config::read(environment, catalog)?.protections;
     let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    let stopped = || signals.take();
-    let opened = RoleWork::open(&sessions, Arc::new(SystemClock), &task.cluster, &|| stopped().is_some());
-    let ended = match opened {
-        Err(why) => Err(unseen(&task.cluster, why, signals.last(), catalog)),
-        Ok(work) => {
-            let mut out = std::io::stdout();
-            let mut voice = RoleVoice { format, catalog, out: &mut out };
-            work_on_role(task, &guard, &work, &sessions, &mut voice, &stopped)
+    let opened = RoleWork::open(&sessions, Arc::new(SystemClock), &task.cluster, &|| signals.take().is_some());
+    match opened.map_err(|why| unseen(&task.cluster, why, signals.last(), catalog)) {
+        Ok(work) => Ok(Begun::Opened(Box::new(Opened { task, guard, sessions, signals, work }))),
+        Err(error) => {
+            let code = error.code;
+            signals.end_with(code).map_err(|error| internal(catalog, &error.to_string()))?;
+            Err(error)
         }
-    };
-    last_wait(ended, &signals, catalog)
+    }
+}
+
+impl Opened {
+    fn go_on(self, cli: &Cli, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
+        let Self { task, guard, sessions, signals, work } = self;
+        let mut out = std::io::stdout();
+        let mut voice = Voice::new(format_of(cli.global.output), Catalog::new(catalog.lang()), &mut out);
+        let ended = work_on_role(&task, &guard, &work, &sessions, &mut voice, &|| signals.take());
+        last_wait(ended, &signals, catalog)
+    }
 }
 
 fn check(
@@ -143,7 +167,7 @@ fn check(
     environment: &Environment,
     format: Format,
     catalog: &Catalog,
-) -> Result<ExitCode, ExpectedError> {
+) -> Result<Begun, ExpectedError> {
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let is_stopped = || signals.take().is_some();
@@ -153,5 +177,5 @@ fn check(
         print(&lines);
         code
     });
-    last_wait(ended, &signals, catalog)
+    last_wait(ended, &signals, catalog).map(Begun::Checked)
 }

@@ -12,7 +12,7 @@ use crate::adapters::record::Records;
 use crate::cli::{Cli, Undo};
 use crate::domain::{RecordTrouble, RunId};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Guard, RoleVoice, UndoTask, internal, not_recorded, undo, unseen};
+use crate::headless::{Guard, UndoTask, Voice, internal, not_recorded, undo, unseen};
 use crate::journal::Past;
 use crate::runtime::UndoWork;
 use crate::text::Catalog;
@@ -124,7 +124,7 @@ fn work(
         }
         Ok(work) => {
             let mut out = std::io::stdout();
-            let mut voice = RoleVoice { format: format_of(cli.global.output), catalog, out: &mut out };
+            let mut voice = Voice::new(format_of(cli.global.output), Catalog::new(catalog.lang()), &mut out);
             undo(task, &guard, &work, sessions, &mut voice, &stopped)
         }
     };

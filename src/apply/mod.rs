@@ -6,12 +6,14 @@ mod attached;
 mod course;
 mod elapsed;
 mod engine;
+mod fargate_proof;
 mod flight;
 mod guard;
 mod legacy;
 mod past;
 mod pause;
 mod perform;
+mod profile;
 mod prove;
 mod prove_undo;
 mod read;
@@ -34,7 +36,7 @@ use crate::domain::{Observed, OutsideText, Region, RunId};
 use crate::journal::PastStep;
 use crate::plan::run::{Consent, JournalRecord, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
-use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortError, PortResult};
+use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortError, PortResult, Roles};
 
 /// What a run stands on.
 pub struct RunInput {
@@ -82,6 +84,7 @@ struct Run {
     elapsed: Arc<elapsed::Stopwatch>,
     eks: Arc<dyn Eks>,
     iam: Arc<dyn Iam>,
+    roles: Arc<dyn Roles>,
     emr: Arc<dyn Emr>,
     /// Opened at the first need, and again where that failed.
     kube: OnceCell<Arc<dyn KubeAccess>>,
@@ -106,6 +109,7 @@ impl Run {
             elapsed: Arc::new(elapsed::Stopwatch::start(ports.clock.now())),
             eks: ports.cloud.eks(region),
             iam: ports.cloud.iam(),
+            roles: ports.cloud.roles(),
             emr: ports.cloud.emr(region),
             kube: OnceCell::new(),
             unrecorded: OnceLock::new(),

@@ -15,6 +15,7 @@ use crate::plan::diff::{DiffKind, DiffLine, shown};
 use crate::plan::operation::Reversal;
 use crate::plan::run::{JournalRecord, RunEventKind, StepOutcome, Watch};
 use crate::plan::{Action, Change, Operation, Step};
+use crate::ports::PortResult;
 
 /// How long a step is tried again after throttling, conflicts and unknown outcomes.
 const TRY_FOR: Duration = Duration::from_secs(60);
@@ -42,6 +43,14 @@ impl Trail {
     /// How a step ends that cannot go on.
     fn give_up(&self, error: &PortError) -> StepOutcome {
         self.end_by(OutsideText::message(&error.to_string()))
+    }
+
+    /// How a step ends whose wait is cut short by the word to stop: clean where nothing was sent.
+    fn stopped(&self, status: &OutsideText) -> StepOutcome {
+        match self.unsure {
+            Some(_) => StepOutcome::Unknown { reason: status.clone() },
+            None => StepOutcome::Skipped,
+        }
     }
 
     fn end_by(&self, reason: OutsideText) -> StepOutcome {
@@ -81,6 +90,16 @@ impl Run {
                 Err(error) if self.awaits_iam(step, &error) && pauses.pause(self, PROPAGATE_FOR).await => continue,
                 Err(error) => return trail.give_up(&error),
             };
+            if let Some(status) = &seen.in_transit {
+                // A word to stop ends the wait: EKS goes on by itself, and the run can be gone on with.
+                match self.join_profiles(step, &mut trail.spent).await {
+                    Ok(_) if self.ports.person.wants_to_stop() => return trail.stopped(status),
+                    Ok(Flight::Over | Flight::NoneSeen) => continue,
+                    Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
+                    Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
+                    Err(error) => return trail.give_up(&error),
+                }
+            }
             match self.decide(step, &seen) {
                 Decision::Done => return self.done(step, &trail, &seen).await,
                 Decision::Drifted(seen) if trail.unsure.is_some() => {
@@ -121,7 +140,7 @@ impl Run {
                         trail.unsure = Some(seen);
                     }
                     if is_taken(step, &error) {
-                        match self.join_flight(step, Some(&error), &mut trail.spent).await {
+                        match self.join(step, &error, &mut trail.spent).await {
                             Ok(Flight::Over) => continue,
                             Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
                             Ok(Flight::NoneSeen) | Err(_) => {}
@@ -136,6 +155,14 @@ impl Run {
         }
     }
 
+    /// Waits for what is in the way of a step, as the refusal said.
+    async fn join(&self, step: &Step, refusal: &PortError, spent: &mut Duration) -> PortResult<Flight> {
+        match step.operation {
+            Operation::CreateFargateProfile { .. } => self.join_profiles(step, spent).await,
+            _ => self.join_flight(step, Some(refusal), spent).await,
+        }
+    }
+
     /// How long a step goes on trying after an error of its write; zero where trying again is useless.
     fn limit(&self, step: &Step, error: &PortError) -> Duration {
         let limit = match error.kind {
@@ -143,8 +170,11 @@ impl Run {
             _ if error.says("Unauthorized to perform read namespace") || error.says("invalid principal") => {
                 PROPAGATE_FOR
             }
-            _ if self.is_early(error) => PROPAGATE_FOR,
-            // A role that was made just now is not known everywhere at once.
+            _ if self.is_early(error) || self.awaits_role(step, error) => PROPAGATE_FOR,
+            // A role that was made just now is not known everywhere at once, be it by a call whose answer got lost.
+            PortErrorKind::AlreadyExists if matches!(step.operation, Operation::CreateExecutionRole { .. }) => {
+                PROPAGATE_FOR
+            }
             PortErrorKind::NotFound if matches!(step.operation, Operation::AttachExecutionPolicy { .. }) => {
                 PROPAGATE_FOR
             }
@@ -163,6 +193,7 @@ impl Run {
     /// services say both in the words of a refusal ("already exists", "unsupported update from X to X").
     async fn last_look(&self, step: &Step, trail: &Trail, error: &PortError) -> StepOutcome {
         self.explain(step, error);
+        self.explain_subnet(step, error);
         let is_final = matches!(error.kind, PortErrorKind::Denied | PortErrorKind::Unauthenticated);
         if trail.unsure.is_none() && (is_final || is_passing(error.kind)) {
             return trail.give_up(error);
@@ -311,7 +342,13 @@ pub(super) fn is_on_aws_auth(operation: &Operation) -> bool {
 
 /// Whether EKS refuses a change because another one of the cluster is under way.
 fn is_taken(step: &Step, error: &PortError) -> bool {
-    error.kind == PortErrorKind::Conflict && matches!(step.operation, Operation::UpdateAuthenticationMode { .. })
+    let takes_one_at_a_time = match &step.operation {
+        Operation::UpdateAuthenticationMode { .. } => true,
+        // It says the same kind of thing of a name that is taken.
+        Operation::CreateFargateProfile { .. } => error.says("currently has Fargate profile"),
+        _ => false,
+    };
+    error.kind == PortErrorKind::Conflict && takes_one_at_a_time
 }
 
 /// The target is enough after our write; it has to be what was approved, too. An admission webhook may have changed it.

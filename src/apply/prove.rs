@@ -22,7 +22,7 @@ impl Run {
                 return self.prove_undo().await;
             }
             let verdicts = match &self.input.plan.role {
-                Some(wish) => self.prove_execution_role(wish.name()).await,
+                Some(wish) => self.prove_execution_role(wish).await,
                 None => Vec::new(),
             };
             return Proof { namespaces: Vec::new(), verdicts };
@@ -31,13 +31,14 @@ impl Run {
         let of_mapping = async { if method.uses_rbac() { Some(self.prove_aws_auth().await) } else { None } };
         let wishes = self.input.plan.namespaces();
         let of_entry = async { if method.uses_rbac() { Vec::new() } else { self.prove_entry().await } };
-        let (role, mapping, own, of_entry, of_namespaces, nodes) = tokio::join!(
+        let (role, mapping, own, of_entry, of_namespaces, nodes, of_fargate) = tokio::join!(
             self.prove_service_linked_role(),
             of_mapping,
             self.prove_own_access(),
             of_entry,
             join_all(wishes.map(|wish| self.prove_namespace(wish))),
             self.prove_nodes(),
+            self.prove_fargate(),
         );
         let mut verdicts = vec![role];
         verdicts.extend(mapping);
@@ -45,6 +46,7 @@ impl Run {
         verdicts.extend(of_entry);
         verdicts.extend(of_namespaces.into_iter().flatten());
         verdicts.push(nodes);
+        verdicts.extend(of_fargate);
         if method == Method::AccessEntry {
             let in_api_mode = self.input.observed.cluster.mode == AuthenticationMode::Api;
             let matters = |line: &&OutsideText| in_api_mode || !line.as_str().starts_with(API_MODE_ASSUMPTION);

@@ -25,6 +25,8 @@ pub(super) struct Seen {
     pub(super) replaced: Option<OutsideText>,
     /// Whether the cluster is busy with an update.
     pub(super) is_updating: bool,
+    /// The status of a target on its way, which is neither here nor there until it ends.
+    pub(super) in_transit: Option<OutsideText>,
     /// aws-auth as read, for splicing.
     pub(super) aws_auth: Option<AwsAuthObject>,
     /// What tells it from one made anew.
@@ -100,6 +102,7 @@ impl Run {
             Operation::CreateExecutionRole { role, .. } => self.read_execution_role(role).await,
             Operation::UpdateTrustPolicy { role, unique_id, trust } => self.read_trust(role, unique_id, trust).await,
             Operation::AttachExecutionPolicy { role, policy } => self.read_attachment(role, policy).await,
+            Operation::CreateFargateProfile { role, profile } => self.read_profile(role, profile).await,
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
             Operation::Reverse(reversal) => self.read_reversal(reversal).await,
             Operation::AwaitAccessEntry { role, namespace } => {

@@ -1,36 +1,32 @@
 //! The targets of steps on a Pod execution role, and the proof that it does.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::Run;
+use super::prove::{fails, not_looked};
 use super::read::Seen;
+use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
 use crate::domain::trust::{TrustPolicy, judge};
-use crate::domain::{OutsideText, PortError, PortErrorKind, RoleArn};
+use crate::domain::{OutsideText, PortErrorKind, RoleArn};
 use crate::plan::image;
 use crate::plan::proof::{Check, Verdict};
-use crate::ports::{PortResult, Roles};
+use crate::ports::PortResult;
 
 impl Run {
-    pub(super) fn roles(&self) -> Arc<dyn Roles> {
-        self.ports.cloud.roles()
-    }
-
-    /// A role that is to be made. One of that name that does for the cluster is enough, whoever made it.
+    /// A role that is to be made. One of that name that has all that was wished for is enough, whoever made it.
     pub(super) async fn read_execution_role(&self, role: &RoleArn) -> PortResult<Seen> {
-        let Some(found) = self.roles().role(&role.name).await? else { return Ok(Seen::default()) };
+        let Some(found) = self.roles.role(&role.name).await? else { return Ok(Seen::default()) };
         let cluster = &self.input.plan.target.arn;
-        let is_satisfied = found.arn == *role
-            && TrustPolicy::parse(found.trust.exact()).is_ok_and(|policy| judge(&policy, cluster).works());
+        let wish = self.input.plan.role_wish();
+        let is_satisfied = found.arn == *role && wish.is_some_and(|wish| wish.differences(&found, cluster).is_empty());
         let identity = Some(found.unique_id.clone());
         Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, identity, ..Seen::default() })
     }
 
     /// A trust policy that is to be replaced: compared as a JSON value, on the very role that was shown.
     pub(super) async fn read_trust(&self, role: &RoleArn, unique_id: &OutsideText, trust: &Value) -> PortResult<Seen> {
-        let Some(found) = self.roles().role(&role.name).await? else {
+        let Some(found) = self.roles.role(&role.name).await? else {
             return Ok(Seen { replaced: Some(OutsideText::line("NoSuchEntity")), ..Seen::default() });
         };
         let replaced = (found.unique_id != *unique_id || found.arn != *role)
@@ -45,7 +41,7 @@ impl Run {
 
     /// A managed policy that is to be attached.
     pub(super) async fn read_attachment(&self, role: &RoleName, policy: &str) -> PortResult<Seen> {
-        let attached = match self.roles().attached(role).await {
+        let attached = match self.roles.attached(role).await {
             Ok(attached) => attached,
             // A role that was made just now is not known everywhere at once; nothing is attached to it yet.
             Err(error) if error.kind == PortErrorKind::NotFound => return Ok(Seen::default()),
@@ -56,9 +52,11 @@ impl Run {
         Ok(Seen { image, is_satisfied, ..Seen::default() })
     }
 
-    /// Looks once more at the role: that it is there, whom it trusts, and what is attached to it.
-    pub(super) async fn prove_execution_role(&self, name: &RoleName) -> Vec<Verdict> {
-        let (roles, cluster) = (self.roles(), &self.input.plan.target.arn);
+    /// Looks once more at the role: that it is there, whom it trusts, and what is attached to it. Of one that is used as it
+    /// is the managed policy is not asked for: others may allow as much.
+    pub(super) async fn prove_execution_role(&self, wish: &RoleWish) -> Vec<Verdict> {
+        let name = wish.name();
+        let (roles, cluster) = (&self.roles, &self.input.plan.target.arn);
         let (role, attached) = tokio::join!(roles.role(name), roles.attached(name));
         let trust = match role {
             Ok(Some(role)) => match TrustPolicy::parse(role.trust.exact()) {
@@ -77,17 +75,10 @@ impl Run {
             Ok(all) if all.iter().any(|arn| arn.as_str() == policy) => {
                 Verdict::Holds(Check::ExecutionPolicy { policy: OutsideText::line(&policy) })
             }
+            Ok(_) if matches!(wish, RoleWish::Keep { .. }) => return vec![trust],
             Ok(_) => fails("execution-policy", "ListAttachedRolePolicies"),
             Err(error) => not_looked("execution-policy", &error),
         };
         vec![trust, permissions]
     }
-}
-
-fn fails(check: &str, seen: &str) -> Verdict {
-    Verdict::Fails { check: check.to_owned(), seen: OutsideText::message(seen) }
-}
-
-fn not_looked(check: &str, error: &PortError) -> Verdict {
-    Verdict::NotLooked { check: check.to_owned(), why: error.not_looked() }
 }

@@ -38,8 +38,12 @@ impl Sent {
 impl Run {
     /// The idempotency token for services that take one: the same for every try of this step in this run.
     pub(super) fn token(&self, operation: &Operation, step: &StepId) -> Option<String> {
-        let takes_one =
-            matches!(operation, Operation::UpdateAuthenticationMode { .. } | Operation::CreateVirtualCluster { .. });
+        let takes_one = matches!(
+            operation,
+            Operation::UpdateAuthenticationMode { .. }
+                | Operation::CreateVirtualCluster { .. }
+                | Operation::CreateFargateProfile { .. }
+        );
         takes_one.then(|| {
             let digest = Sha256::digest(format!("{}\n{}\n{step}", self.input.run, self.input.plan.hash()));
             digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -78,13 +82,17 @@ impl Run {
                 return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
             Operation::CreateExecutionRole { role, trust, tags } => {
-                self.ports.cloud.roles().create(role, trust, tags).await?;
+                self.roles.create(role, trust, tags).await?;
             }
             Operation::UpdateTrustPolicy { role, trust, .. } => {
-                self.ports.cloud.roles().set_trust(&role.name, trust).await?;
+                self.roles.set_trust(&role.name, trust).await?;
             }
             Operation::AttachExecutionPolicy { role, policy } => {
-                self.ports.cloud.roles().attach(role, policy).await?;
+                self.roles.attach(role, policy).await?;
+            }
+            Operation::CreateFargateProfile { role, profile } => {
+                self.fargate().create_profile(cluster, role, profile, &token).await?;
+                return Ok(self.watch_profile(step, &profile.name).await);
             }
             Operation::Reverse(reversal) => return self.send_reversal(step, reversal, seen).await,
             // EMR writes; we look.

@@ -68,6 +68,15 @@ pub struct ClusterEndpoint {
     pub public_cidrs: Vec<OutsideText>,
 }
 
+/// Where in the account's network the cluster stands (EKS `resourcesVpcConfig`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClusterNetwork {
+    /// The VPC's id.
+    pub vpc: Option<OutsideText>,
+    /// The ids of the subnets that EKS was given for its network interfaces.
+    pub subnets: Vec<OutsideText>,
+}
+
 /// A cluster as `DescribeCluster` shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClusterFacts {
@@ -85,6 +94,9 @@ pub struct ClusterFacts {
     pub mode: AuthenticationMode,
     /// How to reach it.
     pub endpoint: ClusterEndpoint,
+    /// Where it stands.
+    #[serde(default)]
+    pub network: ClusterNetwork,
     /// Its tags.
     pub tags: BTreeMap<OutsideText, OutsideText>,
 }

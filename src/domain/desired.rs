@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::fargate::FargateWish;
 use super::name::NameError;
 use super::rbac::RuleSet;
 use super::{ClusterName, Method, NamespaceName, Region, VirtualClusterName};
@@ -128,6 +129,10 @@ pub struct Desired {
     pub caller_permissions: CallerPermissions,
     /// System namespaces that were allowed by name.
     pub allowed_system_namespaces: Vec<NamespaceName>,
+    /// Fargate for the namespaces; none leaves it alone. Left out where there is none, so that plans without it keep
+    /// their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fargate: Option<FargateWish>,
 }
 
 impl Desired {

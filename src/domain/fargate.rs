@@ -1,13 +1,24 @@
 //! What was read of Fargate on one cluster, and of the roles that could run its pods.
 
+mod difference;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::name::RoleName;
 use super::observed::Simulated;
-use super::trust::TrustWidth;
-use super::{Fact, OutsideText, RoleArn, VerbatimText};
+use super::{ClusterName, Fact, NotLooked, OutsideText, RoleArn, VerbatimText};
+
+mod place;
+mod selector;
+mod wish;
+
+pub use place::{SubnetOffer, SubnetOrigin, subnets_on_offer};
+pub use selector::{MatchingProfile, matching_profiles};
+pub use wish::{FargateWish, ProfileSelector, ProfileWish, RoleWish};
+
+pub use difference::RoleDifference;
 
 /// The managed policy of a Pod execution role, without its partition (AWS managed policy reference).
 pub const EXECUTION_POLICY: &str = "AmazonEKSFargatePodExecutionRolePolicy";
@@ -20,6 +31,19 @@ pub const FARGATE_USERNAME: &str = "system:node:{{SessionName}}";
 pub const FARGATE_ENTRY: &str = "FARGATE_LINUX";
 /// The groups that let such a node in through aws-auth (pulumi/pulumi-eks#807, quoting AWS).
 pub const FARGATE_GROUPS: [&str; 3] = ["system:bootstrappers", "system:nodes", "system:node-proxier"];
+
+/// How many selectors a Fargate profile may have (EKS user guide, *Define which Pods use AWS Fargate when launched*).
+pub const MAX_SELECTORS: usize = 5;
+
+/// Which pods a Fargate profile takes: those of a namespace that have all of the labels (EKS `FargateProfileSelector`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SelectorFacts {
+    /// The namespace; `*` stands for any letters and `?` for one.
+    pub namespace: OutsideText,
+    /// The labels, with the same wildcards; none takes every pod of the namespace.
+    #[serde(default)]
+    pub labels: BTreeMap<OutsideText, OutsideText>,
+}
 
 /// A Fargate profile (EKS `DescribeFargateProfile`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +58,19 @@ pub struct FargateProfile {
     pub status: OutsideText,
     /// What EKS says is wrong with it, code and message.
     pub issues: Vec<OutsideText>,
+    /// Which pods it takes: those that any of these takes.
+    #[serde(default)]
+    pub selectors: Vec<SelectorFacts>,
+    /// The ids of the subnets in which its pods start.
+    #[serde(default)]
+    pub subnets: Vec<OutsideText>,
+}
+
+impl FargateProfile {
+    /// Whether EKS is still making or deleting it; meanwhile it makes and deletes no other one of the cluster.
+    pub fn is_in_transit(&self) -> bool {
+        matches!(self.status.as_str(), "CREATING" | "DELETING")
+    }
 }
 
 /// A managed node group (EKS `DescribeNodegroup`).
@@ -43,6 +80,9 @@ pub struct NodeGroup {
     pub name: OutsideText,
     /// The ARN of its nodes' role.
     pub role_arn: OutsideText,
+    /// The ids of the subnets in which its nodes start.
+    #[serde(default)]
+    pub subnets: Vec<OutsideText>,
 }
 
 /// A role's access entry, as far as it lets nodes in (EKS `DescribeAccessEntry`).
@@ -106,40 +146,6 @@ pub struct CandidateRole {
     pub entry: Fact<RoleEntry>,
 }
 
-/// What is wished of a Pod execution role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "wish")]
-pub enum RoleWish {
-    /// To be made.
-    Create {
-        /// Its name.
-        name: RoleName,
-        /// For which profiles it may be assumed.
-        width: TrustWidth,
-        /// Its tags.
-        tags: Vec<(String, String)>,
-    },
-    /// To be opened to the cluster's profiles.
-    Extend {
-        /// Its name.
-        name: RoleName,
-    },
-    /// To be closed to other accounts' profiles.
-    Harden {
-        /// Its name.
-        name: RoleName,
-    },
-}
-
-impl RoleWish {
-    /// The role's name.
-    pub fn name(&self) -> &RoleName {
-        match self {
-            Self::Create { name, .. } | Self::Extend { name } | Self::Harden { name } => name,
-        }
-    }
-}
-
 /// Everything read of Fargate on a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FargateFacts {
@@ -155,4 +161,27 @@ pub struct FargateFacts {
     pub policy_listed: Fact<usize>,
     /// The roles that could run the cluster's pods, by name.
     pub candidates: Vec<CandidateRole>,
+    /// Which other clusters of the region use the role that is to be closed to strangers; none where nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<Vec<(ClusterName, Result<bool, NotLooked>)>>,
+}
+
+impl FargateFacts {
+    /// The profile of a name, where the profiles could be read.
+    pub fn profile(&self, name: &str) -> Option<&FargateProfile> {
+        self.profiles.seen()?.iter().find(|profile| profile.name.as_str() == name)
+    }
+}
+
+/// Whether Fargate is looked at when a cluster is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FargateLook {
+    /// It is not.
+    #[default]
+    No,
+    /// It is: profiles, node groups and every role that could run pods.
+    Yes {
+        /// A role that is looked at in any case.
+        named: Option<RoleName>,
+    },
 }

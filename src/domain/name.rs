@@ -20,6 +20,10 @@ pub enum NameKind {
     Region,
     /// An IAM role's name.
     Role,
+    /// An EKS Fargate profile's name.
+    FargateProfile,
+    /// The id of a subnet of a VPC.
+    Subnet,
 }
 
 impl NameKind {
@@ -27,9 +31,9 @@ impl NameKind {
     pub fn longest(self) -> usize {
         match self {
             Self::Cluster => 100,
-            Self::Namespace => 63,
+            Self::Namespace | Self::FargateProfile => 63,
             Self::VirtualCluster | Self::Role => 64,
-            Self::Region => 32,
+            Self::Region | Self::Subnet => 32,
         }
     }
 
@@ -41,13 +45,15 @@ impl NameKind {
             Self::VirtualCluster => "virtual-cluster",
             Self::Region => "region",
             Self::Role => "role",
+            Self::FargateProfile => "fargate-profile",
+            Self::Subnet => "subnet",
         }
     }
 
     fn allows(self, c: char) -> bool {
         match self {
-            Self::Cluster => c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
-            Self::Namespace | Self::Region => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
+            Self::Cluster | Self::FargateProfile => c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
+            Self::Namespace | Self::Region | Self::Subnet => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
             Self::VirtualCluster => c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '#'),
             Self::Role => c.is_ascii_alphanumeric() || matches!(c, '+' | '=' | ',' | '.' | '@' | '-' | '_'),
         }
@@ -89,8 +95,11 @@ pub enum NameProblem {
     },
     /// The first or last character is allowed only inside.
     Edge,
-    /// Not of the form that regions have, such as `us-east-1`.
+    /// Not of the form that names of this kind have: a region's is `us-east-1`, a subnet's `subnet-` and hexadecimal
+    /// digits.
     Form,
+    /// It begins with what the service keeps for itself.
+    Reserved,
 }
 
 /// A name that the service would refuse, and why.
@@ -145,6 +154,9 @@ fn check(kind: NameKind, given: &str) -> Result<(), NameError> {
         NameKind::Cluster if !first => fail(NameProblem::Edge),
         NameKind::Namespace if !first || !last => fail(NameProblem::Edge),
         NameKind::Region if !is_region_shaped(given) => fail(NameProblem::Form),
+        NameKind::Subnet if !is_subnet_shaped(given) => fail(NameProblem::Form),
+        NameKind::FargateProfile if !first || !last => fail(NameProblem::Edge),
+        NameKind::FargateProfile if given.starts_with(RESERVED_PROFILES) => fail(NameProblem::Reserved),
         _ => Ok(()),
     }
 }
@@ -160,6 +172,15 @@ fn is_region_shaped(given: &str) -> bool {
         && !number.is_empty()
         && number.chars().all(|c| c.is_ascii_digit())
 }
+
+/// `subnet-` and hexadecimal digits: eight of them in old accounts, seventeen since 2018 (EC2 user guide, *Resource IDs*).
+fn is_subnet_shaped(given: &str) -> bool {
+    let digits = given.strip_prefix("subnet-").unwrap_or_default();
+    matches!(digits.len(), 8 | 17) && digits.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+/// With this EKS's own Fargate profiles begin (eksctl refuses it, since the service does).
+const RESERVED_PROFILES: &str = "eks-";
 
 fn shorten(given: &str) -> OutsideText {
     let short: String = given.chars().take(80).collect();
@@ -179,6 +200,8 @@ fn suggest(kind: NameKind, given: &str) -> Option<String> {
         .collect();
     if kind == NameKind::Namespace {
         name = name.trim_matches('-').to_owned();
+    } else if kind == NameKind::FargateProfile {
+        name = name.trim_start_matches(RESERVED_PROFILES).trim_matches(['-', '_']).to_owned();
     } else {
         name = name.trim_start_matches(['-', '_']).to_owned();
     }
@@ -186,7 +209,7 @@ fn suggest(kind: NameKind, given: &str) -> Option<String> {
 }
 
 fn check_shape(kind: NameKind, name: &str) -> bool {
-    kind != NameKind::Region && name.chars().any(|c| c.is_ascii_alphanumeric())
+    !matches!(kind, NameKind::Region | NameKind::Subnet) && name.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// The Latin letter that a full-width, Cyrillic or Greek character is easily taken for.
@@ -284,6 +307,17 @@ name_type!(
     RoleName, NameKind::Role
 );
 
+name_type!(
+    /// A Fargate profile's name: at most 63 of `[0-9A-Za-z_-]`, the first and last a letter or digit, not beginning with
+    /// `eks-`. EKS documents no form; pods carry the name as the label `eks.amazonaws.com/fargate-profile`, so that it has
+    /// to be a label's value.
+    FargateProfileName, NameKind::FargateProfile
+);
+name_type!(
+    /// The id of a subnet, such as `subnet-0a11a22b33c44d551`.
+    SubnetId, NameKind::Subnet
+);
+
 impl NamespaceName {
     /// Whether Kubernetes or EKS owns the namespace, so that jobs do not belong there.
     pub fn is_system(&self) -> bool {
@@ -336,6 +370,34 @@ mod tests {
         assert!("team/a.spark_1#x".parse::<VirtualClusterName>().is_ok());
         assert_eq!(problem::<VirtualClusterName>("a b").0, NameProblem::Character { character: ' ', position: 2 });
         assert_eq!(problem::<VirtualClusterName>(&"a".repeat(65)).0, NameProblem::TooLong { length: 65 });
+    }
+
+    #[test]
+    fn fargate_profiles_are_named_as_labels_are_valued_and_not_as_eks_own() {
+        assert!("Spark_jobs-1".parse::<FargateProfileName>().is_ok());
+        assert!("a".repeat(63).parse::<FargateProfileName>().is_ok());
+        let some = |s: &str| Some(s.to_owned());
+        let table = [
+            ("eks-jobs", NameProblem::Reserved, some("jobs")),
+            ("jobs-", NameProblem::Edge, some("jobs")),
+            ("my jobs", NameProblem::Character { character: ' ', position: 3 }, some("my-jobs")),
+            ("", NameProblem::Empty, None),
+        ];
+        for (given, wanted, suggestion) in table {
+            assert_eq!(problem::<FargateProfileName>(given), (wanted, suggestion), "{given:?}");
+        }
+        assert_eq!(problem::<FargateProfileName>(&"a".repeat(64)).0, NameProblem::TooLong { length: 64 });
+    }
+
+    #[test]
+    fn subnets_have_eight_or_seventeen_digits() {
+        for good in ["subnet-0a11a22b", "subnet-0a11a22b33c44d551"] {
+            assert!(good.parse::<SubnetId>().is_ok(), "{good}");
+        }
+        for bad in ["subnet-1", "subnet-0a11a22g", "vpc-0a11a22b", "0a11a22b", "subnet-"] {
+            assert_eq!(problem::<SubnetId>(bad), (NameProblem::Form, None), "{bad}");
+        }
+        assert_eq!(problem::<SubnetId>("Subnet-0a").0, NameProblem::Character { character: 'S', position: 1 });
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::fargate::FargateFacts;
 use super::name::RoleName;
 use super::rbac::PolicyRule;
 use super::{
@@ -308,6 +309,9 @@ pub struct Observed {
     pub nodes: Fact<NodeCount>,
     /// The namespaces that were asked for.
     pub namespaces: BTreeMap<NamespaceName, NamespaceFacts>,
+    /// Fargate on the cluster; none where nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fargate: Option<FargateFacts>,
 }
 
 impl Observed {

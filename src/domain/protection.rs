@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::trust::matches;
 use super::{AccountId, ClusterArn, ClusterName, Region};
 
 /// How a cluster is guarded. The later one is the stricter.
@@ -111,21 +112,6 @@ fn check(
         false => is_whole(pattern),
     };
     if can_fit { Ok(()) } else { Err(RuleError::NeverFits { key, given: pattern.clone(), example }) }
-}
-
-/// Whether a pattern fits a whole text.
-fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.split_once(part) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }
 
 #[cfg(test)]

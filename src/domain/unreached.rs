@@ -24,6 +24,8 @@ pub enum Unreached {
     ProxyFailed,
     /// The kubeconfig that was named leads to another cluster.
     OtherCluster,
+    /// EKS names no address or certificate authority by which the cluster could be called.
+    NoAddress,
     /// Anything else.
     #[default]
     Other,
@@ -31,7 +33,7 @@ pub enum Unreached {
 
 impl Unreached {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NameNotFound,
         Self::ConnectionRefused,
         Self::NoAnswer,
@@ -41,6 +43,7 @@ impl Unreached {
         Self::TlsFailed,
         Self::ProxyFailed,
         Self::OtherCluster,
+        Self::NoAddress,
         Self::Other,
     ];
 
@@ -56,6 +59,7 @@ impl Unreached {
             Self::TlsFailed => "TlsFailed",
             Self::ProxyFailed => "ProxyFailed",
             Self::OtherCluster => "OtherCluster",
+            Self::NoAddress => "NoAddress",
             Self::Other => "Unreachable",
         }
     }

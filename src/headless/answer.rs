@@ -81,7 +81,15 @@ pub(super) fn answer(
         | QuestionId::ServiceLinkedRole
         | QuestionId::CallerPermissions
         | QuestionId::VirtualCluster
-        | QuestionId::VirtualClusterName => unreachable!("the page's defaults were taken"),
+        | QuestionId::VirtualClusterName
+        | QuestionId::Fargate
+        | QuestionId::FargateRole
+        | QuestionId::FargateRoleName
+        | QuestionId::FargateTrust
+        | QuestionId::FargateProfile
+        | QuestionId::FargateProfileName
+        | QuestionId::FargateSubnets
+        | QuestionId::FargateLabels => unreachable!("the page's defaults were taken"),
     }
 }
 

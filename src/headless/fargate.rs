@@ -3,7 +3,6 @@
 use super::Format;
 use super::doctor::unseen;
 use crate::domain::ClusterName;
-use crate::domain::arn::RoleElsewhere;
 use crate::domain::{RoleArn, name::RoleName};
 use crate::error::{ExitCode, ExpectedError};
 use crate::planner::fargate::{RoleHealth, report};
@@ -82,13 +81,8 @@ pub(super) fn refuse_foreign(named: &NamedRole, seen: &RoleLook, catalog: &Catal
     let real = seen.facts.candidates.iter().find(|role| role.name == *named.name());
     let real = real.and_then(|role| role.role.seen()).map(|document| &document.arn);
     if let NamedRole::Arn(arn) = named {
-        if arn.partition != cluster.partition {
-            let (role, cluster) = (arn.partition.clone(), cluster.partition.clone());
-            return refused(describe::role_elsewhere(catalog, &RoleElsewhere::Partition { role, cluster }));
-        }
-        if arn.account != cluster.account {
-            let (role, cluster) = (arn.account.clone(), cluster.account.clone());
-            return refused(describe::role_elsewhere(catalog, &RoleElsewhere::Account { role, cluster }));
+        if let Err(elsewhere) = arn.check_beside(cluster) {
+            return refused(describe::role_elsewhere(catalog, &elsewhere));
         }
         if let Some(real) = real.filter(|real| *real != arn) {
             let args = [("given", arn.to_string().into()), ("real", real.to_string().into())];

@@ -15,7 +15,7 @@ pub use doctor::{Doctor, Told, doctor, unseen};
 pub use fargate::{NamedRole, RolesAsked, check_roles};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, not_recorded, stuck, under_way};
-pub use role::{Guard, RoleTask, RoleVoice, work_on_role};
+pub use role::{Guard, RoleTask, work_on_role};
 pub use undo::{UndoTask, undo};
 pub use voice::{Format, Voice};
 
@@ -51,8 +51,12 @@ fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<Exi
     let mut plan_shown = false;
     loop {
         with.heed_signal()?;
-        if with.wizard.page == PageId::Options {
+        // The pages' defaults are the flags.
+        while with.wizard.is_complete() {
             with.tell(Msg::AcceptPage);
+            if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                return Err(error);
+            }
         }
         if with.wizard.page == PageId::Review && !plan_shown {
             with.voice.plan(&with.wizard);

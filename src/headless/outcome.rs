@@ -3,9 +3,9 @@
 use crate::domain::{PortError, PortErrorKind, RecordTrouble, Region, SignInObstacle};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
-use crate::plan::{Finding, Severity};
+use crate::plan::{Finding, Plan, Severity};
 use crate::text::{Catalog, describe};
-use crate::wizard::{AnswerError, PageId, Wizard};
+use crate::wizard::{AnswerError, PageId, RunView, Wizard};
 
 /// The code of findings that block: missing rights only if nothing else is in the way.
 fn blocked_code(findings: &[&Finding]) -> ExitCode {
@@ -48,6 +48,11 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
             None => interrupted.unwrap_or(ExitCode::Done),
         };
     };
+    run_code(run, interrupted)
+}
+
+/// The code of a run; `interrupted` is what a signal asked for.
+pub(super) fn run_code(run: &RunView, interrupted: Option<ExitCode>) -> ExitCode {
     let wrote = run.may_have_written();
     match run.end {
         Some(RunEnd::Done) => match &run.proof {
@@ -57,7 +62,7 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
         _ if wrote => ExitCode::Partial,
         None | Some(RunEnd::Stopped) => interrupted.unwrap_or(ExitCode::Failure),
         Some(RunEnd::Drifted) => ExitCode::Refused,
-        Some(RunEnd::Failed) if run.session_ended() => interrupted.unwrap_or(ExitCode::NoRights),
+        Some(RunEnd::Failed) if run.session_ended() || run.was_denied() => interrupted.unwrap_or(ExitCode::NoRights),
         Some(RunEnd::Failed) => interrupted.unwrap_or(ExitCode::Failure),
     }
 }
@@ -68,10 +73,20 @@ pub(crate) fn interruption(wizard: &Wizard, asked: ExitCode, catalog: &Catalog) 
     under_way(wizard, catalog).into_iter().fold(error, ExpectedError::hint)
 }
 
+/// The same for a run that no wizard holds.
+pub(super) fn run_interruption(run: &RunView, plan: &Plan, asked: ExitCode, catalog: &Catalog) -> ExpectedError {
+    let error = ExpectedError::new(run_code(run, Some(asked)), catalog.text("error-interrupted"));
+    steps_under_way(run, plan, catalog).into_iter().fold(error, ExpectedError::hint)
+}
+
 /// A line on the steps that were under way when the program was left.
 pub fn under_way(wizard: &Wizard, catalog: &Catalog) -> Option<String> {
     let (run, review) = (wizard.run.as_ref()?, wizard.review.as_ref()?);
-    let steps = run.under_way().filter_map(|id| review.plan.step(id));
+    steps_under_way(run, &review.plan, catalog)
+}
+
+fn steps_under_way(run: &RunView, plan: &Plan, catalog: &Catalog) -> Option<String> {
+    let steps = run.under_way().filter_map(|id| plan.step(id));
     let titles: Vec<String> = steps.map(|step| describe::step_title(catalog, step)).collect();
     (!titles.is_empty()).then(|| catalog.format("report-under-way", &[("title", titles.join(", ").into())]))
 }
@@ -108,6 +123,12 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::NotRecorded(trouble) => Some(not_recorded(trouble, catalog)),
         AnswerError::Protected { cluster } => {
             error(ExitCode::Refused, catalog.format("error-protected", &[("cluster", cluster.into())]))
+        }
+        AnswerError::Labels { given } => {
+            error(ExitCode::BadInput, catalog.format("error-labels", &[("given", given.into())]))
+        }
+        AnswerError::NoSubnets { offers } => {
+            error(ExitCode::BadInput, catalog.format("error-no-subnets", &[("offers", offers.into())]))
         }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
@@ -189,4 +210,43 @@ pub(super) fn obstructed(obstacle: &SignInObstacle, catalog: &Catalog) -> Expect
 /// A failure of the program itself.
 pub fn internal(catalog: &Catalog, what: &str) -> ExpectedError {
     ExpectedError::new(ExitCode::Failure, catalog.format("error-internal", &[("what", what.into())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::OutsideText;
+    use crate::plan::StepId;
+    use crate::plan::operation::OperationKind;
+    use crate::plan::run::StepOutcome;
+    use crate::wizard::{StepState, StepView};
+
+    /// What came of a run, and above all whether somebody may have to look after it.
+    #[test]
+    fn a_run_ends_with_the_code_of_what_it_left_behind() {
+        let step = |state: StepState| StepView {
+            id: StepId::new(OperationKind::CreateExecutionRole, "pods"),
+            state,
+            moved_but_equal: false,
+            calls: Vec::new(),
+            watches: Vec::new(),
+        };
+        let ended = |outcome: StepOutcome| step(StepState::Ended { outcome, took_ms: 1 });
+        let reason = || OutsideText::line("no");
+        let running = || step(StepState::Running { attempt: 1, since_ms: 0 });
+        let asked = Some(ExitCode::Interrupted);
+        for (state, end, interrupted, wanted) in [
+            // The second signal came while a call was under way: nobody knows what became of it.
+            (running(), None, asked, ExitCode::Partial),
+            (step(StepState::Pending), None, asked, ExitCode::Interrupted),
+            (ended(StepOutcome::Skipped), Some(RunEnd::Stopped), asked, ExitCode::Interrupted),
+            (ended(StepOutcome::Unknown { reason: reason() }), Some(RunEnd::Failed), None, ExitCode::Partial),
+            (ended(StepOutcome::Failed { reason: reason() }), Some(RunEnd::Failed), None, ExitCode::Failure),
+            (ended(StepOutcome::Drifted { seen: reason() }), Some(RunEnd::Drifted), None, ExitCode::Refused),
+            (ended(StepOutcome::Applied), Some(RunEnd::Done), None, ExitCode::NotProved),
+        ] {
+            let run = RunView { steps: vec![state.clone()], end, ..RunView::default() };
+            assert_eq!(run_code(&run, interrupted), wanted, "{state:?}");
+        }
+    }
 }

@@ -1,25 +1,22 @@
 //! The commands `fargate-role create` and `repair`: the plan, the yes, the run and the proof.
 
-use std::io::Write;
+use std::cell::Cell;
 
-use super::Format;
 use super::answer::accept_protected;
 use super::doctor::unseen;
 use super::fargate::{NamedRole, refuse_foreign};
-use super::outcome::not_recorded;
+use super::outcome::{not_recorded, run_code, run_interruption};
+use super::{Format, Voice};
 use crate::domain::fargate::RoleWish;
 use crate::domain::{ClusterArn, ClusterName, Protection, Protections};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::again::again;
-use crate::plan::proof::Proof;
-use crate::plan::run::{RunEnd, RunEvent, RunEventKind, StepOutcome};
-use crate::planner::fargate::RoleBlocker;
-use crate::report::{
-    Message, Recorded, Summary, event_line, proof_lines, record_end_lines, role_blocker_lines, role_plan_json,
-    role_plan_lines, role_users_lines,
-};
-use crate::runtime::{Approved, Ran, RoleDraft, RoleWork, Sessions};
+use crate::plan::run::RunEvent;
+use crate::planner::fargate::{RoleBlocker, rights_for};
+use crate::report::{Message, card_lines, recorded_lines, role_blocker_lines, role_plan_lines, role_users_lines};
+use crate::runtime::{Approved, RoleDraft, RoleWork, Sessions};
 use crate::text::Catalog;
+use crate::wizard::{RunView, StepState, StepView};
 
 /// What is wished, and what was agreed to beforehand.
 #[derive(Clone, Debug)]
@@ -45,63 +42,8 @@ pub struct Guard {
     pub accepted: Option<String>,
 }
 
-/// Where results go, and in which form.
-pub struct RoleVoice<'w> {
-    /// The form.
-    pub format: Format,
-    /// The language.
-    pub catalog: &'w Catalog,
-    /// The stream.
-    pub out: &'w mut dyn Write,
-}
-
-impl RoleVoice<'_> {
-    /// Talk beside the results. Nobody may be listening.
-    pub(super) fn aside(&self, line: &str) {
-        let _ = writeln!(std::io::stderr(), "{line}");
-    }
-
-    pub(super) fn lines(&mut self, lines: &[String]) {
-        for line in lines {
-            // A reader that left does not stop a run under way.
-            if writeln!(self.out, "{line}").is_err() {
-                return;
-            }
-        }
-        let _ = self.out.flush();
-    }
-}
-
-/// What a run came to.
-#[derive(Default)]
-pub(super) struct Told {
-    pub(super) wrote: bool,
-    pub(super) proof: Option<Proof>,
-}
-
-impl Told {
-    pub(super) fn hear(&mut self, event: &RunEvent) {
-        match &event.kind {
-            RunEventKind::StepEnded { outcome: StepOutcome::Applied | StepOutcome::Unknown { .. }, .. } => {
-                self.wrote = true;
-            }
-            RunEventKind::Proved { proof } => self.proof = Some(proof.clone()),
-            _ => {}
-        }
-    }
-
-    pub(super) fn code(&self, end: Option<RunEnd>, interrupted: Option<ExitCode>) -> ExitCode {
-        match end {
-            Some(RunEnd::Done) if self.proof.as_ref().is_some_and(Proof::holds) => ExitCode::Done,
-            Some(RunEnd::Done) => ExitCode::NotProved,
-            _ if self.wrote => ExitCode::Partial,
-            Some(RunEnd::Drifted) => ExitCode::Refused,
-            _ => interrupted.unwrap_or(ExitCode::Failure),
-        }
-    }
-}
-
 /// Plans, shows the plan, and with a yes runs and proves it. `stopped` says whether a signal came, and its exit code.
+/// However it ends, the results say it once.
 ///
 /// # Errors
 /// Whatever keeps it from running, with its exit code.
@@ -110,11 +52,27 @@ pub fn work_on_role(
     guard: &Guard,
     work: &RoleWork,
     sessions: &dyn Sessions,
-    voice: &mut RoleVoice<'_>,
+    voice: &mut Voice<'_>,
     stopped: &dyn Fn() -> Option<ExitCode>,
 ) -> Result<ExitCode, ExpectedError> {
-    let catalog = voice.catalog;
-    let interrupted = std::cell::Cell::new(None);
+    let mut run = RunView::default();
+    let ended = plan_and_run(task, guard, (work, sessions), voice, stopped, &mut run);
+    if let Err(error) = &ended {
+        voice.run_failed(Some(&run), None, error);
+    }
+    ended
+}
+
+fn plan_and_run(
+    task: &RoleTask,
+    guard: &Guard,
+    (work, sessions): (&RoleWork, &dyn Sessions),
+    voice: &mut Voice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+    run: &mut RunView,
+) -> Result<ExitCode, ExpectedError> {
+    let catalog = Catalog::new(voice.catalog().lang());
+    let interrupted = Cell::new(None);
     let is_stopped = || {
         let code = stopped();
         if code.is_some() {
@@ -123,59 +81,41 @@ pub fn work_on_role(
         code.is_some()
     };
     let draft = work.draft(&task.wish, &is_stopped);
-    let draft = draft.map_err(|why| unseen(&task.cluster, why, interrupted.get(), catalog))?;
+    let draft = draft.map_err(|why| unseen(&task.cluster, why, interrupted.get(), &catalog))?;
     if let Some(named) = &task.named {
-        refuse_foreign(named, &draft.look, catalog)?;
+        refuse_foreign(named, &draft.look, &catalog)?;
     }
-    let mut kept = Vec::new();
-    show(task, &draft, voice, &mut kept);
-    allowed(task, guard, &draft, catalog)?;
-    let plan = draft.review.plan.clone();
-    let mut told = Told::default();
+    show(task, &draft, voice, &catalog);
+    allowed(task, guard, &draft, &catalog)?;
+    let plan = &draft.review.plan;
     let mut hear = |event: &RunEvent| {
-        told.hear(event);
-        match voice.format {
-            Format::Text => {
-                let line = event_line(catalog, &plan, event);
-                voice.lines(line.as_slice());
-                if let RunEventKind::Proved { proof } = &event.kind {
-                    voice.lines(&[String::new()]);
-                    voice.lines(&proof_lines(catalog, proof));
-                }
-            }
-            Format::Json => kept.push(Message::Event { event: Box::new(event.clone()) }),
-            Format::Jsonl => voice.lines(&[Message::Event { event: Box::new(event.clone()) }.to_line()]),
-        }
+        run.take(event.clone());
+        voice.run_event(plan, event);
     };
     let approved = Approved { plan: plan.clone(), observed: draft.look.observed.clone(), resume: None };
     let ran = work.run(sessions, approved, &mut hear, &is_stopped);
-    let Ran { run, end } = ran.map_err(|trouble| not_recorded(&trouble, catalog))?;
-    let code = told.code(end, interrupted.get());
-    let recorded = Recorded { run: &run, plan: &plan, end, wrote: told.wrote };
-    let after = record_end_lines(catalog, &recorded, &draft.look.label);
-    let summary = Summary::of(end, told.wrote, told.proof, code as u8);
-    finish(&draft, voice, kept, summary, code);
-    if voice.format == Format::Text {
-        voice.lines(&after);
+    let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
+    run.name = Some(ran.run);
+    if ran.end.is_none() {
+        // A second signal does not wait for the step under way.
+        return Err(run_interruption(run, plan, interrupted.get().unwrap_or(ExitCode::Interrupted), &catalog));
     }
+    let code = run_code(run, interrupted.get());
+    finish(&draft, voice, run, code, &catalog);
     Ok(code)
 }
 
-/// The plan. In JSON it is kept for the one document at the end.
-fn show(task: &RoleTask, draft: &RoleDraft, voice: &mut RoleVoice<'_>, kept: &mut Vec<Message>) {
-    let catalog = voice.catalog;
-    match voice.format {
-        Format::Text => {
-            let mut lines = role_plan_lines(catalog, &draft.review, &draft.look.label);
-            if matches!(task.wish, RoleWish::Harden { .. }) {
-                lines.extend(role_users_lines(catalog, &draft.users, &draft.look.observed.cluster.arn));
-            }
-            lines.push(String::new());
-            voice.lines(&lines);
-        }
-        Format::Json => kept.push(role_plan_json(&draft.review, &draft.users, &draft.look.label)),
-        Format::Jsonl => voice.lines(&[role_plan_json(&draft.review, &draft.users, &draft.look.label).to_line()]),
+/// The plan, what it would cost others, and which rights may be missing for it.
+fn show(task: &RoleTask, draft: &RoleDraft, voice: &mut Voice<'_>, catalog: &Catalog) {
+    if voice.format() != Format::Text {
+        return voice.message(Message::role_plan(&draft.review, &draft.users, &draft.look.label, catalog));
     }
+    let mut lines = role_plan_lines(catalog, &draft.review, &draft.look.label);
+    if matches!(task.wish, RoleWish::Harden { .. }) {
+        lines.extend(role_users_lines(catalog, &draft.users, &draft.look.observed.cluster.arn));
+    }
+    lines.push(String::new());
+    voice.say(&lines);
 }
 
 /// Whether the plan may run.
@@ -197,13 +137,30 @@ fn allowed(task: &RoleTask, guard: &Guard, draft: &RoleDraft, catalog: &Catalog)
     }
     match (draft.review.plan.changes() == 0, task.read_only, task.yes) {
         (true, _, _) => Ok(()),
-        (false, false, true) => guard.check(&draft.look.observed.cluster.arn, catalog),
+        (false, false, true) => guard.check_all(draft, catalog),
         (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
         (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
     }
 }
 
 impl Guard {
+    /// Whether the role may be written: for its own cluster, and for every other whose profiles stand on it, or may.
+    ///
+    /// # Errors
+    /// As [`Guard::check`] of the first that is guarded.
+    fn check_all(&self, draft: &RoleDraft, catalog: &Catalog) -> Result<(), ExpectedError> {
+        let own = &draft.look.observed.cluster.arn;
+        self.check(own, catalog)?;
+        let others = draft.users.iter().filter(|(name, uses)| *name != own.name && *uses != Ok(false));
+        for (name, _) in others {
+            let other = ClusterArn { name: name.clone(), ..own.clone() };
+            let words =
+                catalog.format("fargate-guarded-user", &[("cluster", name.into()), ("role", draft.role().into())]);
+            self.check(&other, catalog).map_err(|error| error.hint(words))?;
+        }
+        Ok(())
+    }
+
     /// Whether something may be written for a cluster.
     ///
     /// # Errors
@@ -221,23 +178,32 @@ impl Guard {
     }
 }
 
-fn finish(draft: &RoleDraft, voice: &mut RoleVoice<'_>, mut kept: Vec<Message>, summary: Summary, code: ExitCode) {
-    let (catalog, review) = (voice.catalog, &draft.review);
-    match voice.format {
-        Format::Text if code == ExitCode::Done => {
-            let changed = if summary.wrote { review.plan.changes() } else { 0 };
-            let args = [("changed", changed.into()), ("steps", review.plan.steps.len().into())];
-            voice.lines(&[
-                String::new(),
-                catalog.format("report-done", &args),
-                catalog.format("report-again", &[("command", again(&review.plan, Some(&draft.look.label)).into())]),
-            ]);
-        }
-        Format::Text => {}
-        Format::Json => {
-            kept.push(Message::End(summary));
-            voice.lines(&[Message::to_document(&kept)]);
-        }
-        Format::Jsonl => voice.lines(&[Message::End(summary).to_line()]),
+fn finish(draft: &RoleDraft, voice: &mut Voice<'_>, run: &RunView, code: ExitCode, catalog: &Catalog) {
+    let review = &draft.review;
+    if code == ExitCode::Done {
+        let args = [("changed", run.changes(&review.plan).into()), ("steps", review.plan.steps.len().into())];
+        voice.say(&[
+            String::new(),
+            catalog.format("report-done", &args),
+            catalog.format("report-again", &[("command", again(&review.plan, Some(&draft.look.label)).into())]),
+        ]);
     }
+    voice.say(&recorded_lines(catalog, &review.plan, run, &draft.look.label));
+    if run.session_ended() {
+        voice.aside(&catalog.text("report-session-ended"));
+    }
+    if run.was_denied() {
+        let left = run.steps.iter().filter(|step| !is_good(step)).map(|step| &step.id);
+        if let Some(card) = rights_for(&review.plan, &draft.look.observed, left) {
+            voice.say(&card_lines(catalog, Some(&card)));
+            voice.message(Message::hand_off(&card, catalog));
+        }
+    }
+    if voice.format() != Format::Text {
+        voice.run_ended(run, code);
+    }
+}
+
+fn is_good(step: &StepView) -> bool {
+    matches!(&step.state, StepState::Ended { outcome, .. } if outcome.is_good())
 }

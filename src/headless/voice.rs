@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use crate::error::{ExitCode, ExpectedError};
+use crate::plan::Plan;
 use crate::plan::commands::commands;
-use crate::plan::run::RunEventKind;
+use crate::plan::run::{RunEvent, RunEventKind};
 use crate::report::{
     Message, SessionMessage, Summary, device_lines, ending, event_line, plan_lines, proof_lines, recorded_lines,
     resuming_lines, session_lines, step_lines,
@@ -50,6 +51,18 @@ impl<'w> Voice<'w> {
         self.is_closed
     }
 
+    /// The form of the results.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Lines for people; programs do not get them.
+    pub(super) fn say(&mut self, lines: &[String]) {
+        if self.format == Format::Text {
+            self.lines(lines);
+        }
+    }
+
     fn lines(&mut self, lines: &[String]) {
         for line in lines {
             // A reader that left (a closed pipe) does not stop a run under way; it only hears no more of it.
@@ -61,7 +74,8 @@ impl<'w> Voice<'w> {
         self.is_closed |= self.out.flush().is_err();
     }
 
-    fn message(&mut self, message: Message) {
+    /// A message for programs; people do not get it.
+    pub(super) fn message(&mut self, message: Message) {
         match self.format {
             Format::Text => {}
             Format::Json => self.kept.push(message),
@@ -140,10 +154,15 @@ impl<'w> Voice<'w> {
             self.aside(&describe::throttled(&self.catalog, service, *next_try));
         }
         let (Msg::Run(event), Some(review)) = (msg, &wizard.review) else { return };
+        self.run_event(&review.plan, event);
+    }
+
+    /// What happened in a run.
+    pub(super) fn run_event(&mut self, plan: &Plan, event: &RunEvent) {
         if self.format != Format::Text {
-            return self.message(Message::Event { event: event.clone() });
+            return self.message(Message::Event { event: Box::new(event.clone()) });
         }
-        let line = event_line(&self.catalog, &review.plan, event);
+        let line = event_line(&self.catalog, plan, event);
         self.lines(line.as_slice());
         if let RunEventKind::Proved { proof } = &event.kind {
             self.lines(&[String::new()]);
@@ -169,6 +188,11 @@ impl<'w> Voice<'w> {
             }
             return;
         }
+        self.run_ended(run, code);
+    }
+
+    /// The end of a run, for programs.
+    pub(super) fn run_ended(&mut self, run: &RunView, code: ExitCode) {
         let summary = Summary {
             end: run.end,
             wrote: run.wrote(),
@@ -183,20 +207,22 @@ impl<'w> Voice<'w> {
 
     /// An end by an error, before a run or in it; in JSON the error is part of the results.
     pub fn failed(&mut self, wizard: Option<&Wizard>, error: &ExpectedError) {
-        if self.format != Format::Text {
-            let run = wizard.and_then(|wizard| wizard.run.as_ref());
-            let session = wizard.filter(|_| !self.kept_plan).and_then(|wizard| self.session_message(wizard));
-            let summary = Summary {
-                end: run.and_then(|run| run.end),
-                wrote: run.is_some_and(RunView::may_have_written),
-                proof: run.and_then(|run| run.proof.clone()),
-                exit_code: error.code as u8,
-                error: Some(error.to_string()),
-                session: session.map(Box::new),
-            };
-            self.message(Message::End(summary));
-            self.close();
-        }
+        let session = wizard.filter(|_| !self.kept_plan).and_then(|wizard| self.session_message(wizard));
+        self.run_failed(wizard.and_then(|wizard| wizard.run.as_ref()), session, error);
+    }
+
+    /// The same for a run that no wizard holds.
+    pub(super) fn run_failed(&mut self, run: Option<&RunView>, session: Option<SessionMessage>, error: &ExpectedError) {
+        let summary = Summary {
+            end: run.and_then(|run| run.end),
+            wrote: run.is_some_and(RunView::may_have_written),
+            proof: run.and_then(|run| run.proof.clone()),
+            exit_code: error.code as u8,
+            error: Some(error.to_string()),
+            session: session.map(Box::new),
+        };
+        self.message(Message::End(summary));
+        self.close();
     }
 
     fn close(&mut self) {

@@ -10,10 +10,11 @@ use crossterm::cursor::Show;
 use crossterm::event::DisableBracketedPaste;
 use crossterm::execute;
 use crossterm::terminal::disable_raw_mode;
-use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Select, Text};
+use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
 use crate::error::{ExitCode, ExpectedError};
+use crate::report::fargate_choice;
 use crate::text::{Catalog, describe};
 use crate::wizard::{Answer, Choice, Question, QuestionId, QuestionKind, Wizard};
 
@@ -104,6 +105,7 @@ impl Asker for InquireAsker<'_> {
                     Some(Answer::Text(chosen.value.to_string()))
                 })
             }
+            (id, _) if id.is_about_fargate() => self.show(about_fargate(words, wizard, question, catalog), catalog),
             (_, kind) => self.show(prompt(words, kind, catalog), catalog),
         }
     }
@@ -194,6 +196,31 @@ fn prompt(words: String, kind: &QuestionKind, catalog: &Catalog) -> Prompt {
         }
         QuestionKind::Typed { .. } => Box::new(move || Text::new(&words).prompt().map(Answer::Text)),
     }
+}
+
+/// The choices about Fargate carry what was seen of each.
+fn about_fargate(words: String, wizard: &Wizard, question: &Question, catalog: &Catalog) -> Prompt {
+    let labelled = |choices: &[Choice]| -> Vec<Labelled> {
+        let value = |choice: &Choice| choice.value.to_string();
+        let label = |choice: &Choice| fargate_choice(catalog, wizard, question.id, choice.value.as_str());
+        choices.iter().map(|choice| Labelled { value: value(choice), label: label(choice) }).collect()
+    };
+    match &question.kind {
+        QuestionKind::Choose { choices, default, .. } => select(words, labelled(choices), default.clone()),
+        QuestionKind::Several { choices, default } => several(words, labelled(choices), default),
+        kind => prompt(words, kind, catalog),
+    }
+}
+
+/// Any number of choices, those of the default marked.
+fn several(words: String, labelled: Vec<Labelled>, default: &[String]) -> Prompt {
+    let marked: Vec<usize> =
+        labelled.iter().enumerate().filter(|(_, one)| default.contains(&one.value)).map(|(at, _)| at).collect();
+    Box::new(move || {
+        let chosen = MultiSelect::new(&words, labelled).with_default(&marked).prompt()?;
+        let values: Vec<String> = chosen.into_iter().map(|one| one.value).collect();
+        Ok(Answer::Text(values.join(" ")))
+    })
 }
 
 /// A line to type into, with what there is below it.

@@ -34,8 +34,7 @@ pub fn run(
             with.voice.plan(&with.wizard);
             plan_shown = hash;
         }
-        let nothing_left = with.wizard.page == PageId::Options && with.wizard.turn() == Turn::Wait;
-        if nothing_left && with.wizard.observed.ready().is_some() {
+        if with.wizard.is_complete() && with.wizard.turn() == Turn::Wait {
             with.tell(Msg::AcceptPage);
             continue;
         }

@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use super::facts::{always, if_offered, if_there};
 use super::{many, own, virtual_clusters};
 use crate::domain::desired::FEW_NAMESPACES;
+use crate::domain::fargate::{FargateFacts, FargateLook};
 use crate::domain::observed::{
     AccessEntry, AwsAuthObject, Caller, DryRun, KubernetesUser, NamespaceFacts, NodeCount, Right, RoleFacts,
     RoleObject, Simulation,
@@ -35,6 +36,8 @@ pub struct Question<'a> {
     pub simulations: fn(&Caller, &Question<'_>) -> Vec<Simulation>,
     /// The rules with which the writing of the Role is tried; empty tries nothing.
     pub role_rules: &'a [PolicyRule],
+    /// Whether Fargate is looked at.
+    pub fargate: &'a FargateLook,
 }
 
 /// Observes one cluster. What cannot be read is a fact of its own, with the reason.
@@ -51,7 +54,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
             always(clock, source, found)
         },);
     let (caller, own) = identity?;
-    let (cluster, access_entry, inside) = cluster?;
+    let (cluster, access_entry, inside, fargate) = cluster?;
     Ok(Observed {
         caller,
         cluster,
@@ -68,6 +71,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
         virtual_clusters,
         nodes: inside.nodes,
         namespaces: inside.namespaces,
+        fargate,
     })
 }
 
@@ -106,12 +110,20 @@ impl Eye<'_> {
         if_there(self.clock, Source::new("iam", "GetRole"), role)
     }
 
-    /// The cluster, then what needs its description: EMR's access entry and everything inside.
-    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside)> {
+    /// The cluster, then what needs its description: EMR's access entry, everything inside, and Fargate if it is asked for.
+    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside, Option<FargateFacts>)> {
         let eks = self.cloud.eks(self.question.region);
         let cluster = eks.cluster(self.question.cluster).await?;
-        let (entry, inside) = tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster));
-        Ok((cluster, entry, inside))
+        let (entry, inside, fargate) =
+            tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster), self.fargate(&cluster));
+        Ok((cluster, entry, inside, fargate))
+    }
+
+    async fn fargate(&self, cluster: &ClusterFacts) -> Option<FargateFacts> {
+        match self.question.fargate {
+            FargateLook::No => None,
+            FargateLook::Yes { named } => Some(super::fargate(self.cloud, self.clock, cluster, named.as_ref()).await),
+        }
     }
 
     async fn access_entry(&self, eks: &dyn Eks, cluster: &ClusterFacts) -> Fact<AccessEntry> {
@@ -158,16 +170,17 @@ impl Eye<'_> {
         }
     }
 
-    /// The namespaces, with a dry run of the Role's writing in each; in the first alone where there are many, since who
-    /// may write and what admission says seldom differ from one to the next.
+    /// The namespaces, with a dry run of the Role's writing in each; where there are many, in the first of those that
+    /// exist alone, since who may write and what admission says seldom differ from one to the next.
     async fn namespaces(&self, kube: &dyn KubeAccess) -> BTreeMap<NamespaceName, NamespaceFacts> {
         let names = self.question.namespaces;
         let mut found = many::namespaces(kube.objects(), self.clock, names).await;
-        let tried = if names.len() > FEW_NAMESPACES { &names[..1] } else { names };
-        let tried: Vec<_> = tried.iter().filter_map(|name| Some((name, found.get(name)?))).collect();
-        let runs = tried
-            .into_iter()
-            .map(|(name, facts)| async move { (name, self.dry_run(kube, name, &facts.object, &facts.role).await) });
+        let most = if names.len() > FEW_NAMESPACES { 1 } else { names.len() };
+        // In a namespace that is not there nothing can be tried.
+        let there = names.iter().filter_map(|name| Some((name, found.get(name)?)));
+        let tried: Vec<_> = there.filter(|(_, facts)| !facts.object.is_absent()).take(most).collect();
+        let runs =
+            tried.into_iter().map(|(name, facts)| async move { (name, self.dry_run(kube, name, &facts.role).await) });
         for (name, run) in join_all(runs).await {
             if let Some(facts) = found.get_mut(name) {
                 facts.role_dry_run = run;
@@ -177,22 +190,14 @@ impl Eye<'_> {
     }
 
     /// Has the server check the writing of the Role: alone it knows what may be granted, and what its webhooks say.
-    async fn dry_run<T>(
-        &self,
-        kube: &dyn KubeAccess,
-        name: &NamespaceName,
-        namespace: &Fact<T>,
-        role: &Fact<RoleObject>,
-    ) -> Fact<DryRun> {
+    async fn dry_run(&self, kube: &dyn KubeAccess, name: &NamespaceName, role: &Fact<RoleObject>) -> Fact<DryRun> {
         let wanted = self.question.role_rules;
         let (rules, version) = match role {
-            // In a namespace that is not there nothing can be tried.
-            Fact::Absent { .. } if !namespace.is_absent() => (wanted.to_vec(), None),
+            Fact::Absent { .. } => (wanted.to_vec(), None),
             Fact::Seen { value, .. } => {
                 let lacking = missing(&value.rules, wanted);
                 (with_more(&value.rules, rules_for(&lacking)), Some(&value.meta.resource_version))
             }
-            Fact::Absent { .. } => return Fact::NotLooked(NotLooked::NotNeeded),
             Fact::NotLooked(why) => return Fact::NotLooked(why.clone()),
         };
         if wanted.is_empty() {

@@ -6,6 +6,7 @@ use futures_util::StreamExt;
 use futures_util::stream;
 
 use super::facts::{always, if_there};
+use super::patience::patiently;
 use crate::domain::fargate::{CandidateRole, EXECUTION_ACTIONS, EXECUTION_POLICY, FargateFacts, FoundBy, RoleDocument};
 use crate::domain::name::RoleName;
 use crate::domain::observed::{Simulated, Simulation};
@@ -33,10 +34,10 @@ pub async fn fargate(
     let policy = execution_policy(cluster);
     let name = &cluster.arn.name;
     let (listed, with_policy, profiles, node_groups) = tokio::join!(
-        roles.every_role(),
-        roles.with_policy(&policy),
-        fargate.profiles(name),
-        fargate.node_groups(name),
+        patiently(clock, || roles.every_role()),
+        patiently(clock, || roles.with_policy(&policy)),
+        patiently(clock, || fargate.profiles(name)),
+        patiently(clock, || fargate.node_groups(name)),
     );
     let mut found: BTreeMap<RoleName, FoundBy> = BTreeMap::new();
     for role in listed.iter().flatten().filter(|role| trusts_fargate(role)) {
@@ -64,6 +65,7 @@ pub async fn fargate(
         roles_listed: count(listed.map(|all| all.len()), "ListRoles"),
         policy_listed: count(with_policy.map(|all| all.len()), "ListEntitiesForPolicy"),
         candidates,
+        users: None,
     }
 }
 
@@ -92,7 +94,10 @@ struct Eye<'a> {
 impl Eye<'_> {
     async fn role(&self, name: RoleName, found_by: FoundBy) -> CandidateRole {
         let source = Source::new("iam", "GetRole");
-        let (role, attached) = tokio::join!(self.roles.role(&name), self.roles.attached(&name));
+        let (role, attached) = tokio::join!(
+            patiently(self.clock, || self.roles.role(&name)),
+            patiently(self.clock, || self.roles.attached(&name)),
+        );
         let role = if_there(self.clock, source, role);
         let (actions, entry) = match &role {
             Fact::Seen { value, .. } => tokio::join!(self.actions(&value.arn), self.entry(&value.arn)),
@@ -107,7 +112,8 @@ impl Eye<'_> {
     async fn actions(&self, role: &RoleArn) -> Fact<BTreeMap<String, Simulated>> {
         let actions = EXECUTION_ACTIONS.iter().map(ToString::to_string).collect();
         let question = Simulation { actions, resource: "*".to_owned(), context: Vec::new() };
-        let answer = self.iam.simulate(&role.to_string(), &question).await;
+        let arn = role.to_string();
+        let answer = patiently(self.clock, || self.iam.simulate(&arn, &question)).await;
         let source = Source::new("iam", "SimulatePrincipalPolicy");
         always(self.clock, source, answer.map(|verdicts| verdicts.into_iter().collect()))
     }
@@ -117,7 +123,7 @@ impl Eye<'_> {
         if !self.cluster.mode.reads_access_entries() {
             return Fact::NotLooked(NotLooked::NotNeeded);
         }
-        let entry = self.fargate.entry(&self.cluster.arn.name, role).await;
+        let entry = patiently(self.clock, || self.fargate.entry(&self.cluster.arn.name, role)).await;
         if_there(self.clock, Source::new("eks", "DescribeAccessEntry"), entry)
     }
 }
@@ -128,13 +134,14 @@ impl Eye<'_> {
 /// Where the clusters cannot be listed.
 pub async fn role_users(
     cloud: &dyn Cloud,
+    clock: &dyn Clock,
     region: &Region,
     role: &RoleName,
 ) -> PortResult<Vec<(ClusterName, Result<bool, NotLooked>)>> {
     let (eks, fargate) = (cloud.eks(region), cloud.fargate(region));
     let (mut names, mut token) = (Vec::new(), None);
     loop {
-        let page = eks.clusters(token).await?;
+        let page = patiently(clock, || eks.clusters(token.clone())).await?;
         names.extend(page.items);
         token = page.next;
         if token.is_none() {
@@ -144,7 +151,7 @@ pub async fn role_users(
     let asked = names.into_iter().map(|name| {
         let fargate = &fargate;
         async move {
-            let uses = fargate.profiles(&name).await.map(|profiles| {
+            let uses = patiently(clock, || fargate.profiles(&name)).await.map(|profiles| {
                 profiles.iter().any(|profile| name_in(profile.role_arn.as_str()).as_ref() == Some(role))
             });
             (name, uses.map_err(|error| error.not_looked()))

@@ -10,7 +10,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::patience::patiently;
 use crate::domain::{ClusterFacts, ClusterName, Region};
 use crate::ports::eks::ListPage;
-use crate::ports::{Clock, Cloud, Eks, Emr, PortError, PortResult};
+use crate::ports::{Clock, Cloud, Eks, Emr, PortError, PortErrorKind, PortResult};
 
 /// How many clusters of one page wait to be described at once; how many calls are under way is counted below the ports.
 const AT_ONCE: usize = 16;
@@ -72,7 +72,8 @@ pub async fn clusters(cloud: &dyn Cloud, clock: &dyn Clock, heard: &(dyn Fn(List
 /// The cluster of a name in the first of these regions that has it; all are asked at once.
 ///
 /// # Errors
-/// What each region said, in their order: `NotFound` where it has none of that name.
+/// What the regions said, in their order: `NotFound` where one has none of that name. A region that cannot tell may have
+/// it, so that what those after it have is not taken for the cluster that is meant.
 pub async fn find(
     cloud: &dyn Cloud,
     clock: &dyn Clock,
@@ -90,7 +91,13 @@ pub async fn find(
     while let Some(answer) = answers.next().await {
         match answer {
             Ok(facts) => return Ok(facts),
-            Err(error) => errors.push(error),
+            Err(error) => {
+                let is_clear = error.kind == PortErrorKind::NotFound;
+                errors.push(error);
+                if !is_clear {
+                    break;
+                }
+            }
         }
     }
     Err(errors)

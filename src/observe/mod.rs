@@ -17,6 +17,7 @@ pub use fargate::{fargate, role_users};
 pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters, find};
 pub use namespace::{namespaces, one_by_one};
+pub use own::simulated;
 pub use undo::undo;
 pub use virtual_cluster::virtual_clusters;
 

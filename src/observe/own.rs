@@ -8,7 +8,7 @@ use super::facts::if_there;
 use super::{Question, identity};
 use crate::domain::name::RoleName;
 use crate::domain::observed::{Caller, InlinePolicy, RoleFacts, Simulated, Simulation};
-use crate::domain::{Fact, NotLooked, Principal, Source};
+use crate::domain::{Fact, NotLooked, Observed, Principal, Source};
 use crate::ports::{Clock, Cloud, Iam, PortResult};
 
 /// What is known of the caller besides its name.
@@ -60,6 +60,25 @@ async fn own_role(
         Fact::NotLooked(why) => unknown(simulations, why),
     };
     (role, actions)
+}
+
+/// What the simulator says of further actions of a caller that is known.
+pub async fn simulated(
+    cloud: &dyn Cloud,
+    clock: &dyn Clock,
+    observed: &Observed,
+    simulations: &[Simulation],
+) -> BTreeMap<String, Fact<Simulated>> {
+    let iam = cloud.iam();
+    match (&observed.caller.principal, &observed.caller_role) {
+        (Principal::AssumedRole { .. }, Fact::Seen { value, .. }) => {
+            simulate(&*iam, clock, &value.arn.to_string(), simulations).await
+        }
+        (Principal::AssumedRole { .. }, Fact::Absent { .. }) => unknown(simulations, &NotLooked::Unsupported),
+        (Principal::AssumedRole { .. }, Fact::NotLooked(why)) => unknown(simulations, why),
+        (Principal::User { .. }, _) => simulate(&*iam, clock, observed.caller.arn.as_str(), simulations).await,
+        (Principal::Root | Principal::Other { .. }, _) => BTreeMap::new(),
+    }
 }
 
 async fn simulate(

@@ -65,7 +65,7 @@ async fn execution_role(
 ) -> ExecutionRoleFacts {
     let roles = cloud.roles();
     let (role, attached, users) =
-        tokio::join!(roles.role(name), roles.attached(name), role_users(cloud, &cluster.arn.region, name));
+        tokio::join!(roles.role(name), roles.attached(name), role_users(cloud, clock, &cluster.arn.region, name));
     let users = users.unwrap_or_else(|error| vec![(cluster.arn.name.clone(), Err(error.not_looked()))]);
     ExecutionRoleFacts {
         role: if_there(clock, Source::new("iam", "GetRole"), role),

@@ -57,6 +57,8 @@ fn role_again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     let (word, flag) = match wish {
         RoleWish::Create { .. } => ("create", "--name"),
         RoleWish::Extend { .. } | RoleWish::Harden { .. } => ("repair", "--role"),
+        // Nothing is planned for one that is used as it is.
+        RoleWish::Keep { .. } => return String::new(),
     };
     let mut words = vec!["emr-onramp".to_owned(), "fargate-role".to_owned(), word.to_owned()];
     for (name, value) in session.into_iter().flat_map(world) {
@@ -70,7 +72,7 @@ fn role_again(plan: &Plan, session: Option<&SessionLabel>) -> String {
             words.extend(["--trust".to_owned(), width.word().to_owned()]);
             words.extend(tags.iter().flat_map(|(key, value)| ["--tag".to_owned(), quote(&format!("{key}={value}"))]));
         }
-        RoleWish::Extend { .. } => {}
+        RoleWish::Extend { .. } | RoleWish::Keep { .. } => {}
         RoleWish::Harden { .. } => words.push("--harden".to_owned()),
     }
     words.push("--yes".to_owned());

@@ -6,6 +6,8 @@ mod reversal;
 
 use super::diff::shown;
 use super::{Operation, Plan, Step};
+use crate::domain::fargate::ProfileWish;
+use crate::domain::name::SubnetId;
 use crate::domain::{EMR_SERVICE, EMR_USER};
 
 /// Whose command it is.
@@ -146,6 +148,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
         | Operation::AttachExecutionPolicy { .. } => {
             on_execution_role(&step.operation).map(|line| aws(vec![line])).into_iter().collect()
         }
+        Operation::CreateFargateProfile { role, profile } => fargate_profile(plan, &role.to_string(), profile),
         Operation::CreateVirtualCluster { namespace, name } => {
             let info = serde_json::json!({"eksInfo": {"namespace": namespace}});
             let provider = serde_json::json!({"id": plan.target.arn.name, "type": "EKS", "info": info});
@@ -195,6 +198,37 @@ fn on_execution_role(operation: &Operation) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// A Fargate profile by the AWS CLI and by eksctl, whose flags know neither role nor subnets: those take a file.
+fn fargate_profile(plan: &Plan, role: &str, profile: &ProfileWish) -> Vec<CommandBlock> {
+    let ProfileWish { name, subnets, selectors } = profile;
+    let cluster = quote(plan.target.arn.name.as_str());
+    let region = quote(plan.target.arn.region.as_str());
+    let of_profile =
+        format!("--region {region} --cluster-name {cluster} --fargate-profile-name {}", quote(name.as_str()));
+    let json: serde_json::Value = selectors.iter().map(|selector| serde_json::json!(selector)).collect();
+    let ids: Vec<&str> = subnets.iter().map(SubnetId::as_str).collect();
+    let create = format!(
+        "aws eks create-fargate-profile {of_profile} --pod-execution-role-arn {} --subnets {} --selectors {}",
+        quote(role),
+        ids.join(" "),
+        quote(&json.to_string())
+    );
+    let wait = format!("aws eks wait fargate-profile-active {of_profile}");
+    let config = serde_json::json!({
+        "apiVersion": "eksctl.io/v1alpha5",
+        "kind": "ClusterConfig",
+        "metadata": {"name": plan.target.arn.name, "region": plan.target.arn.region},
+        "fargateProfiles": [
+            {"name": name, "podExecutionRoleARN": role, "subnets": subnets, "selectors": selectors},
+        ],
+    });
+    let mut file = vec!["eksctl create fargateprofile --config-file - <<'EOF'".to_owned()];
+    file.extend(shown(&config).lines().map(str::to_owned));
+    file.push("EOF".to_owned());
+    let eksctl = CommandBlock { tool: Tool::Eksctl, since: None, lines: file, caution: None };
+    vec![aws(vec![create, wait]), eksctl]
 }
 
 fn block(tool: Tool, lines: Vec<String>, caution: Caution) -> CommandBlock {

@@ -65,13 +65,15 @@ pub enum Group {
     Namespace,
     /// EMR's virtual clusters.
     VirtualCluster,
+    /// Fargate: the Pod execution role and the profiles.
+    Fargate,
     /// Other tools that look after the objects.
     Owner,
 }
 
 impl Group {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Identity,
         Self::Cluster,
         Self::Mode,
@@ -80,6 +82,7 @@ impl Group {
         Self::AwsAuth,
         Self::Namespace,
         Self::VirtualCluster,
+        Self::Fargate,
         Self::Owner,
     ];
 
@@ -94,6 +97,7 @@ impl Group {
             Self::AwsAuth => "aws-auth",
             Self::Namespace => "namespace",
             Self::VirtualCluster => "virtual-cluster",
+            Self::Fargate => "fargate",
             Self::Owner => "owner",
         }
     }

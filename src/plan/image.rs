@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::fargate::RoleDocument;
+use crate::domain::fargate::{FargateProfile, ProfileWish, RoleDocument};
 use crate::domain::observed::{AccessEntry, AwsAuthObject, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::PolicyRule;
 use crate::domain::trust::TrustPolicy;
@@ -44,6 +44,34 @@ pub fn execution_role_as_read(read: &RoleDocument) -> Value {
     let tags: Vec<(String, String)> =
         read.tags.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     execution_role(&read.arn, &trust, &tags)
+}
+
+/// A Fargate profile: what cannot be changed afterwards, in an order of its own, so that lists compare as sets.
+pub fn fargate_profile(role: &RoleArn, profile: &ProfileWish) -> Value {
+    let selectors =
+        profile.selectors.iter().map(|selector| json!({"namespace": selector.namespace, "labels": selector.labels}));
+    let subnets = profile.subnets.iter().map(|subnet| json!(subnet));
+    fargate_image(profile.name.as_str(), &role.to_string(), subnets.collect(), selectors.collect())
+}
+
+/// A Fargate profile as it was read.
+pub fn fargate_profile_as_read(read: &FargateProfile) -> Value {
+    let subnets = read.subnets.iter().map(|subnet| json!(subnet));
+    let selectors = read.selectors.iter().map(|selector| json!(selector));
+    fargate_image(read.name.as_str(), read.role_arn.as_str(), subnets.collect(), selectors.collect())
+}
+
+fn fargate_image(name: &str, role: &str, mut subnets: Vec<Value>, mut selectors: Vec<Value>) -> Value {
+    for list in [&mut subnets, &mut selectors] {
+        list.sort_by_key(ToString::to_string);
+        list.dedup();
+    }
+    json!({
+        "fargateProfileName": name,
+        "podExecutionRoleArn": role,
+        "subnets": subnets,
+        "selectors": selectors,
+    })
 }
 
 /// The Role `emr-containers` with these rules.

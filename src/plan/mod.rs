@@ -9,6 +9,7 @@ pub mod commands;
 pub mod diff;
 pub mod finding;
 pub mod image;
+pub mod kubelet;
 pub mod operation;
 pub mod proof;
 pub mod run;

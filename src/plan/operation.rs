@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use reversal::Reversal;
 
+use crate::domain::fargate::ProfileWish;
 use crate::domain::name::RoleName;
 use crate::domain::observed::Subject;
 use crate::domain::rbac::PolicyRule;
@@ -109,6 +110,13 @@ pub enum Operation {
         /// The policy's ARN.
         policy: String,
     },
+    /// EKS `CreateFargateProfile`. A profile cannot be changed afterwards.
+    CreateFargateProfile {
+        /// The Pod execution role.
+        role: RoleArn,
+        /// Its name, subnets and selectors.
+        profile: ProfileWish,
+    },
     /// Wait for the access entry that EMR writes on our behalf, and check it. Writes nothing.
     AwaitAccessEntry {
         /// The entry's principal.
@@ -146,6 +154,8 @@ pub enum OperationKind {
     UpdateTrustPolicy,
     /// See [`Operation::AttachExecutionPolicy`].
     AttachExecutionPolicy,
+    /// See [`Operation::CreateFargateProfile`].
+    CreateFargateProfile,
     /// See [`Operation::AwaitAccessEntry`].
     AwaitAccessEntry,
     /// See [`Reversal::DeleteRole`].
@@ -172,7 +182,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -184,6 +194,7 @@ impl OperationKind {
         Self::CreateExecutionRole,
         Self::UpdateTrustPolicy,
         Self::AttachExecutionPolicy,
+        Self::CreateFargateProfile,
         Self::AwaitAccessEntry,
         Self::DeleteRole,
         Self::DeleteRoleBinding,
@@ -211,6 +222,7 @@ impl OperationKind {
             Self::CreateExecutionRole => "create-execution-role",
             Self::UpdateTrustPolicy => "update-trust-policy",
             Self::AttachExecutionPolicy => "attach-execution-policy",
+            Self::CreateFargateProfile => "create-fargate-profile",
             Self::AwaitAccessEntry => "await-access-entry",
             Self::DeleteRole => "delete-role",
             Self::DeleteRoleBinding => "delete-role-binding",
@@ -241,6 +253,7 @@ impl Operation {
             Self::CreateExecutionRole { .. } => OperationKind::CreateExecutionRole,
             Self::UpdateTrustPolicy { .. } => OperationKind::UpdateTrustPolicy,
             Self::AttachExecutionPolicy { .. } => OperationKind::AttachExecutionPolicy,
+            Self::CreateFargateProfile { .. } => OperationKind::CreateFargateProfile,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
             Self::Reverse(reversal) => reversal.kind(),
         }
@@ -254,6 +267,7 @@ impl Operation {
             | Self::CreateExecutionRole { role, .. }
             | Self::UpdateTrustPolicy { role, .. } => role.name.to_string(),
             Self::AttachExecutionPolicy { role, .. } => role.to_string(),
+            Self::CreateFargateProfile { profile, .. } => profile.name.to_string(),
             Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
                 format!("{namespace}/{}", crate::domain::EMR_USER)
             }
@@ -281,7 +295,8 @@ impl Operation {
             | Self::PutCallerPolicy { .. }
             | Self::CreateExecutionRole { .. }
             | Self::UpdateTrustPolicy { .. }
-            | Self::AttachExecutionPolicy { .. } => None,
+            | Self::AttachExecutionPolicy { .. }
+            | Self::CreateFargateProfile { .. } => None,
             Self::Reverse(reversal) => reversal.namespace(),
         }
     }

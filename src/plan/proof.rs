@@ -80,6 +80,20 @@ pub enum Check {
         /// Its ARN.
         policy: OutsideText,
     },
+    /// A Fargate profile is `ACTIVE`, and takes the pods of the namespaces that it was made for.
+    FargateProfile {
+        /// Its name.
+        name: OutsideText,
+        /// The namespaces.
+        namespaces: Vec<OutsideText>,
+    },
+    /// The kubelet of the Pod execution role gets into the cluster.
+    Kubelet {
+        /// By what: `FARGATE_LINUX` or `aws-auth`.
+        through: OutsideText,
+        /// The Kubernetes user that it becomes.
+        username: OutsideText,
+    },
     /// The service-linked role.
     ServiceLinkedRole {
         /// Its ARN.
@@ -118,6 +132,8 @@ impl Check {
             Self::TakenBack { .. } => "taken-back",
             Self::OthersKept { .. } => "others-kept",
             Self::EntryWithout { .. } => "entry-without",
+            Self::FargateProfile { .. } => "fargate-profile",
+            Self::Kubelet { .. } => "kubelet",
         }
     }
 }

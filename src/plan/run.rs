@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::proof::Proof;
 use super::{PlanHash, StepId};
+use crate::domain::name::SubnetId;
 use crate::domain::{AuthenticationMode, Observed, OutsideText, RunId};
 
 /// How a step ended.
@@ -100,6 +101,29 @@ pub enum Watch {
         /// Its state.
         state: OutsideText,
     },
+    /// A Fargate profile that EKS is making or deleting: ours, or one that ours has to wait for.
+    FargateProfile {
+        /// Its name.
+        name: OutsideText,
+        /// Its status.
+        status: OutsideText,
+    },
+    /// How a Fargate profile ended that could not be made.
+    FargateProfileFailed {
+        /// Its name.
+        name: OutsideText,
+        /// Its status.
+        status: OutsideText,
+        /// What EKS says is wrong with it; empty where it says nothing.
+        issues: Vec<OutsideText>,
+    },
+    /// A subnet that EKS does not take for a Fargate profile.
+    SubnetRefused {
+        /// Its id.
+        subnet: SubnetId,
+        /// What EKS said.
+        seen: OutsideText,
+    },
     /// Something that takes a while to be seen everywhere.
     Propagation {
         /// What was said while it was not there yet.
@@ -123,6 +147,9 @@ impl Watch {
             Self::UpdateEnded { .. } => "update-ended",
             Self::StillRefused { .. } => "still-refused",
             Self::VirtualCluster { .. } => "virtual-cluster",
+            Self::FargateProfile { .. } => "fargate-profile",
+            Self::FargateProfileFailed { .. } => "fargate-profile-failed",
+            Self::SubnetRefused { .. } => "subnet-refused",
             Self::Propagation { .. } => "propagation",
             Self::Nodes { .. } => "nodes",
         }

@@ -265,6 +265,12 @@ impl Plan {
         self.desired.iter().flat_map(|desired| desired.namespaces.iter())
     }
 
+    /// What is wished of a Pod execution role, alone or with everything else.
+    pub fn role_wish(&self) -> Option<&RoleWish> {
+        let with_the_rest = || self.desired.as_ref()?.fargate.as_ref().map(|fargate| &fargate.role);
+        self.role.as_ref().or_else(with_the_rest)
+    }
+
     /// How EMR is let in; none for a plan about something else.
     pub fn method(&self) -> Option<Method> {
         self.desired.as_ref().map(|desired| desired.method)

@@ -33,9 +33,10 @@ fn reached_after(desired: &Desired, observed: &Observed) -> Vec<String> {
 }
 
 pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
-    warn(desired, observed, draft);
+    let wanted = reached_after(desired, observed);
+    warn(observed, &wanted, draft);
     mode(observed, draft);
-    caller_permissions(desired, observed, draft);
+    caller_permissions(desired, observed, &wanted, draft);
     accounts::service_linked_role(desired, observed, draft);
     let mut namespaces = reached(observed);
     for wish in desired.namespaces.iter() {
@@ -57,7 +58,8 @@ pub(super) fn steps(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     }
 }
 
-fn warn(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+/// `wanted` is what the entry reaches once the plan has run.
+fn warn(observed: &Observed, wanted: &[String], draft: &mut Draft) {
     let cluster = observed.cluster.arn.name.as_str();
     if observed.cluster.mode == AuthenticationMode::Api {
         draft.find(Finding::new(FindingId::ApiModeUndocumented, cluster, "API"));
@@ -73,9 +75,8 @@ fn warn(desired: &Desired, observed: &Observed, draft: &mut Draft) {
     if !legacy.is_empty() {
         draft.find(Finding::new(FindingId::LegacyVirtualClusters, cluster, legacy.join(", ")));
     }
-    let many = reached_after(desired, observed).len();
-    if many >= MANY_NAMESPACES {
-        draft.find(Finding::new(FindingId::ManyNamespaces, cluster, many.to_string()));
+    if wanted.len() >= MANY_NAMESPACES {
+        draft.find(Finding::new(FindingId::ManyNamespaces, cluster, wanted.len().to_string()));
     }
 }
 
@@ -100,15 +101,14 @@ fn mode(observed: &Observed, draft: &mut Draft) {
     ));
 }
 
-fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft) {
+fn caller_permissions(desired: &Desired, observed: &Observed, wanted: &[String], draft: &mut Draft) {
     if desired.caller_permissions == CallerPermissions::Show {
-        return show_statement(desired, observed, draft);
+        return show_statement(observed, wanted, draft);
     }
-    let wanted = reached_after(desired, observed);
     let Some(role) = observed.ordinary_caller_role() else {
         let why = observed.caller_role.not_looked().map(reason).unwrap_or_default();
         let finding = Finding::new(FindingId::CallerNotOrdinary, observed.caller.arn.as_str(), why);
-        let grants = for_access_entry(&observed.cluster.arn, &wanted).into_iter().map(|what| Grant::Iam { what });
+        let grants = for_access_entry(&observed.cluster.arn, wanted).into_iter().map(|what| Grant::Iam { what });
         draft.find(finding.asking(grants));
         return;
     };
@@ -118,13 +118,18 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
         // Putting a policy replaces the one of that name, so one that nobody could read is left alone.
         Fact::NotLooked(why) => {
             draft.find(not_looked(FindingId::CallerPolicyNotLooked, &caller_policy_id(desired, role), why));
-            show_statement(desired, observed, draft);
-            return;
+            return show_statement(observed, wanted, draft);
         }
     };
-    let document = match &before {
-        Some(now) => merged(now, &observed.cluster.arn, &wanted),
-        None => caller_policy_document(&observed.cluster.arn, &wanted),
+    let cluster = &observed.cluster.arn;
+    let document = match before.as_ref().map(|now| merged(now, cluster, wanted)) {
+        Some(Ok(document)) => document,
+        None => caller_policy_document(cluster, wanted),
+        Some(Err(changed)) => {
+            let shown = serde_json::to_string_pretty(&changed).unwrap_or_default();
+            let finding = Finding::new(FindingId::CallerPolicyChanged, caller_policy_id(desired, role), shown);
+            return draft.find(finding.seen_in(&observed.caller_policy));
+        }
     };
     let action = match &before {
         Some(now) if *now == document => Action::NoChange,
@@ -139,20 +144,25 @@ fn caller_permissions(desired: &Desired, observed: &Observed, draft: &mut Draft)
 }
 
 /// The statement, for people to hand to whoever manages the caller's role; nothing where IAM's simulator finds it granted.
-fn show_statement(desired: &Desired, observed: &Observed, draft: &mut Draft) {
-    let wanted = for_access_entry(&observed.cluster.arn, &reached_after(desired, observed));
-    let denied = checkup::denied_actions(observed, &wanted);
-    if !denied.is_empty() {
-        return denied.into_iter().for_each(|finding| draft.find(finding));
-    }
-    if checkup::is_simulated(observed, &wanted) {
+fn show_statement(observed: &Observed, wanted: &[String], draft: &mut Draft) {
+    let needed = for_access_entry(&observed.cluster.arn, wanted);
+    let denied = checkup::denied_actions(observed, &needed);
+    let is_settled = !denied.is_empty() || checkup::is_simulated(observed, &needed);
+    denied.into_iter().for_each(|finding| draft.find(finding));
+    if is_settled && is_asked_about(observed, wanted) {
         return;
     }
-    let document = caller_policy_document(&observed.cluster.arn, &reached_after(desired, observed));
+    let document = caller_policy_document(&observed.cluster.arn, wanted);
     // As JSON, which is what IAM takes.
     let shown = serde_json::to_string_pretty(&document).unwrap_or_default();
     let finding = Finding::new(FindingId::CallerPermissionsNotLooked, observed.caller.arn.as_str(), shown);
-    draft.find(finding.asking(wanted.into_iter().map(|what| Grant::Iam { what })));
+    draft.find(finding.asking(needed.into_iter().map(|what| Grant::Iam { what })));
+}
+
+/// Whether the simulator was asked about all of these namespaces: it is asked about those that were looked at, before it is
+/// known what the entry reaches, and a policy that names fewer than EMR needs is no help.
+fn is_asked_about(observed: &Observed, wanted: &[String]) -> bool {
+    wanted.iter().all(|name| observed.namespaces.keys().any(|asked| asked.as_str() == name))
 }
 
 fn caller_policy_id(desired: &Desired, role: &RoleName) -> String {

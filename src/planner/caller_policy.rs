@@ -1,6 +1,8 @@
 //! The permissions that the caller of `CreateVirtualCluster` needs, as a policy: AWS's statement, and what becomes of one
 //! that is there already.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use crate::assets;
@@ -12,6 +14,10 @@ const NAMESPACES: &str = "eks:namespaces";
 /// The operator under which AWS's page puts it.
 const EACH_OF: &str = "ForAllValues:StringEquals";
 
+/// AWS's statement with gaps, read once.
+static TEMPLATE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(assets::CALLER_POLICY).expect("a test reads the template"));
+
 /// The name of the inline policy that goes on the caller's role.
 pub fn caller_policy_name(cluster: &ClusterName) -> String {
     format!("emr-onramp-access-entry-{cluster}")
@@ -21,8 +27,8 @@ pub fn caller_policy_name(cluster: &ClusterName) -> String {
 ///
 /// EMR replaces the policy's whole scope at each association, so the condition names the namespaces already there too.
 pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Value {
-    let mut document: Value = serde_json::from_str(assets::CALLER_POLICY).expect("a test reads the template");
-    let entry = format!("{}*", entry_arn_start(cluster));
+    let mut document = TEMPLATE.clone();
+    let entry = entries(cluster);
     for statement in document["Statement"].as_array_mut().into_iter().flatten() {
         match statement["Resource"].as_str() {
             Some("${cluster}") => statement["Resource"] = json!(cluster.to_string()),
@@ -36,24 +42,55 @@ pub fn caller_policy_document(cluster: &ClusterArn, namespaces: &[String]) -> Va
     document
 }
 
+/// The ARN that stands for EMR's access entries of the cluster in the statement.
+pub(super) fn entries(cluster: &ClusterArn) -> String {
+    format!("{}*", entry_arn_start(cluster))
+}
+
 /// What the policy becomes where one of its name is there: our statements as on AWS's page, the namespaces that it names
 /// already kept, and the statements of others as they are. One that says the same in other words stays as it is.
-pub(super) fn merged(now: &Value, cluster: &ClusterArn, namespaces: &[String]) -> Value {
+///
+/// # Errors
+/// The first statement of ours to which somebody gave another meaning: putting ours in its place would undo that unasked.
+pub(super) fn merged(now: &Value, cluster: &ClusterArn, namespaces: &[String]) -> Result<Value, Value> {
     let ours = statements(&caller_policy_document(cluster, &[]));
-    let is_ours = |statement: &&Value| ours.iter().any(|own| own["Sid"] == statement["Sid"]);
-    let found = statements(now);
-    let (mine, others): (Vec<&Value>, Vec<&Value>) = found.iter().partition(is_ours);
     let mut all = namespaces.to_vec();
-    for statement in mine {
-        all.extend(texts(&statement["Condition"][EACH_OF][NAMESPACES]));
+    let mut others = Vec::new();
+    for statement in statements(now) {
+        match ours.iter().find(|own| own["Sid"] == statement["Sid"]) {
+            None => others.push(statement),
+            Some(own) if !is_within(&statement, own) => return Err(statement),
+            Some(_) => all.extend(texts(&statement["Condition"][EACH_OF][NAMESPACES])),
+        }
     }
     all.sort();
     all.dedup();
     let mut document = caller_policy_document(cluster, &all);
     if let Some(list) = document["Statement"].as_array_mut() {
-        list.extend(others.into_iter().cloned());
+        list.extend(others);
     }
-    if canonical(&document) == canonical(now) { now.clone() } else { document }
+    Ok(if canonical(&document) == canonical(now) { now.clone() } else { document })
+}
+
+/// Whether a statement with the Sid of one of ours says nothing that ours does not speak of: it allows, with no other element,
+/// action or condition key. The resources and the values of the conditions may differ; they follow the cluster.
+fn is_within(statement: &Value, own: &Value) -> bool {
+    let of_ours = |element: &String| matches!(element.as_str(), "Sid" | "Effect" | "Action" | "Resource" | "Condition");
+    let actions = texts(&own["Action"]);
+    let keys = condition_keys(own);
+    statement["Effect"] == "Allow"
+        && statement.as_object().is_some_and(|elements| elements.keys().all(of_ours))
+        && texts(&statement["Action"]).iter().all(|action| actions.contains(action))
+        && condition_keys(statement).iter().all(|key| keys.contains(key))
+}
+
+/// The operators of a statement's conditions, each with its keys.
+fn condition_keys(statement: &Value) -> Vec<(&str, &str)> {
+    let operators = statement["Condition"].as_object().into_iter().flatten();
+    let pairs = operators.flat_map(|(operator, keys)| {
+        keys.as_object().into_iter().flatten().map(|(key, _)| (operator.as_str(), key.as_str()))
+    });
+    pairs.collect()
 }
 
 /// The statements of a document; IAM takes a single one without a list around it.
@@ -161,11 +198,11 @@ mod tests {
             ("nothing that makes sense", json!("?"), &["spark"], 3),
         ];
         for (name, now, namespaces, count) in table {
-            let made = merged(&now, &dev(), &of(&["spark"]));
+            let made = merged(&now, &dev(), &of(&["spark"])).unwrap();
             assert_eq!(named(&made), namespaces, "{name}");
             assert_eq!(made["Statement"].as_array().unwrap().len(), count, "{name}");
             assert_eq!(made["Statement"][1], spark["Statement"][1], "{name}");
-            assert_eq!(merged(&made, &dev(), &of(&["spark"])), made, "{name}: once is enough");
+            assert_eq!(merged(&made, &dev(), &of(&["spark"])), Ok(made.clone()), "{name}: once is enough");
             let has_foreign = statements(&now).contains(&foreign);
             assert_eq!(statements(&made).contains(&foreign), has_foreign, "{name}");
         }
@@ -180,6 +217,38 @@ mod tests {
         other["Statement"][0]["Condition"][EACH_OF][NAMESPACES] = json!(["b", "a"]);
         other["Statement"][0]["Condition"]["StringEquals"]["eks:accessScope"] = json!(["namespace"]);
         assert_ne!(other, spark);
-        assert_eq!(merged(&other, &dev(), &of(&["b"])), other);
+        assert_eq!(merged(&other, &dev(), &of(&["b"])), Ok(other));
+    }
+
+    #[test]
+    fn what_its_owner_changed_is_not_undone() {
+        let spark = caller_policy_document(&dev(), &of(&["spark"]));
+        // Where in the document, and what somebody put there.
+        let table = [
+            ("Condition to a bare statement", 0, "Condition", json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}})),
+            (
+                "a key under an operator of ours",
+                2,
+                "Condition",
+                json!({"StringEquals": {"eks:accessScope": "namespace", "aws:RequestedRegion": "cn-north-1"}}),
+            ),
+            (
+                "a key of ours under another operator",
+                2,
+                "Condition",
+                json!({"StringNotEquals": {"eks:accessScope": "namespace"}}),
+            ),
+            ("the effect turned", 1, "Effect", json!("Deny")),
+            ("no effect", 1, "Effect", Value::Null),
+            ("an action more", 1, "Action", json!(["eks:DescribeAccessEntry", "eks:ListAccessEntries"])),
+            ("all but some resources", 1, "NotResource", json!("*")),
+        ];
+        for (name, at, element, put) in table {
+            let mut now = spark.clone();
+            now["Statement"][at][element] = put;
+            assert_eq!(merged(&now, &dev(), &of(&["spark"])), Err(now["Statement"][at].clone()), "{name}");
+            now["Statement"][at]["Sid"] = json!("Theirs");
+            assert!(merged(&now, &dev(), &of(&["spark"])).is_ok(), "{name}: under a Sid of their own it is theirs");
+        }
     }
 }

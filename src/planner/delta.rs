@@ -68,6 +68,7 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
             | Operation::CreateExecutionRole { .. }
             | Operation::UpdateTrustPolicy { .. }
             | Operation::AttachExecutionPolicy { .. }
+            | Operation::CreateFargateProfile { .. }
             | Operation::CreateVirtualCluster { .. }
             | Operation::Reverse(_) => {}
         }

@@ -111,6 +111,7 @@ fn condition(context: &[(String, Vec<String>)]) -> Value {
         let (operator, value) = match key.as_str() {
             "eks:namespaces" => ("ForAllValues:StringEquals", json!(values)),
             "iam:AWSServiceName" => ("StringLike", json!(values.first())),
+            "iam:PolicyARN" => ("ArnEquals", json!(values.first())),
             _ => ("StringEquals", json!(values.first())),
         };
         let keys = operators.entry(operator).or_insert_with(|| json!({}));

@@ -106,6 +106,8 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         }
         objects::virtual_clusters(desired, observed, &mut draft);
     }
+    // Last, so that nothing of EMR's has to wait for Fargate or stops with it.
+    fargate::steps(desired, observed, &mut draft);
     preflight::rights(desired, observed, &mut draft);
     let Draft { steps, mut findings } = draft;
     findings.sort_by(|a, b| b.severity().cmp(&a.severity()).then_with(|| a.id.cmp(&b.id)));

@@ -29,14 +29,26 @@ impl Needs {
     /// What a plan needs; nothing where it is about something else than opening namespaces.
     pub fn of(plan: &Plan, observed: &Observed) -> Self {
         let Some(method) = plan.method() else { return Self { iam: Vec::new(), kubernetes: Vec::new() } };
-        let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
-        let (mut kubernetes, mut iam) = (looks_inside(method, &names), looks_at_aws(method, observed));
+        let (mut kubernetes, mut iam) = looking(method, plan, observed);
         for step in &plan.steps {
             if step.change.action.writes() {
                 kubernetes.extend(rights_needed(&step.operation));
                 iam.extend(actions_needed(&step.operation, method, observed));
+            } else {
+                iam.extend(own_reads(&step.operation, observed));
             }
         }
+        Self::once(kubernetes, iam)
+    }
+
+    /// What looking takes, before the first step and after the last; see [`Needs::of`].
+    pub fn to_look(plan: &Plan, observed: &Observed) -> Self {
+        let Some(method) = plan.method() else { return Self { iam: Vec::new(), kubernetes: Vec::new() } };
+        let (kubernetes, iam) = looking(method, plan, observed);
+        Self::once(kubernetes, iam)
+    }
+
+    fn once(kubernetes: BTreeSet<Right>, iam: Vec<Simulation>) -> Self {
         let mut once: Vec<Simulation> = Vec::new();
         for need in iam {
             if !once.contains(&need) {
@@ -44,11 +56,6 @@ impl Needs {
             }
         }
         Self { iam: once, kubernetes: kubernetes.into_iter().collect() }
-    }
-
-    /// What looking takes, before the first step and after the last; see [`Needs::of`].
-    pub fn to_look(plan: &Plan, observed: &Observed) -> Self {
-        Self::of(&Plan { steps: Vec::new(), ..plan.clone() }, observed)
     }
 
     /// An IAM policy that allows it and nothing else.
@@ -60,6 +67,33 @@ impl Needs {
     pub fn objects(&self, user: &str) -> Vec<Value> {
         hand_off::objects(&self.kubernetes.iter().collect(), user)
     }
+}
+
+/// What is read of the cluster's inside and of AWS, whatever the steps.
+fn looking(method: Method, plan: &Plan, observed: &Observed) -> (BTreeSet<Right>, Vec<Simulation>) {
+    let names: Vec<&NamespaceName> = plan.namespaces().map(|wish| &wish.name).collect();
+    let mut iam = looks_at_aws(method, observed);
+    if let Some(fargate) = plan.desired.as_ref().and_then(|desired| desired.fargate.as_ref()) {
+        iam.extend(simulation::looking_at_fargate(observed, fargate.role.name()));
+    }
+    (looks_inside(method, &names), iam)
+}
+
+/// What is read of a step's own object where nothing is to be written: whether it is still as wanted.
+fn own_reads(operation: &Operation, observed: &Observed) -> Option<Simulation> {
+    match operation {
+        Operation::PutCallerPolicy { .. } => Some(simulation(&READS_OF_THE_CALLERS_ROLE, callers_role(observed))),
+        // These are among what is looked at in any run.
+        _ => None,
+    }
+}
+
+/// What it takes to read the policy on the caller's role.
+const READS_OF_THE_CALLERS_ROLE: [&str; 2] = ["iam:GetRole", "iam:GetRolePolicy"];
+
+fn callers_role(observed: &Observed) -> String {
+    let own: Option<&RoleArn> = observed.caller_role.seen().map(|role| &role.arn);
+    own.map_or_else(|| "*".to_owned(), ToString::to_string)
 }
 
 /// What is read of the cluster's inside before, during and after any run.
@@ -125,9 +159,7 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
             vec![simulation(&actions, cluster.to_string())]
         }
         Operation::PutCallerPolicy { .. } => {
-            let own: Option<&RoleArn> = observed.caller_role.seen().map(|role| &role.arn);
-            let own = own.map_or_else(|| "*".to_owned(), ToString::to_string);
-            vec![simulation(&["iam:GetRole", "iam:PutRolePolicy", "iam:GetRolePolicy"], own)]
+            vec![simulation(&["iam:GetRole", "iam:PutRolePolicy", "iam:GetRolePolicy"], callers_role(observed))]
         }
         Operation::CreateVirtualCluster { .. } => {
             let ClusterArn { partition, region, account, .. } = cluster;
@@ -139,14 +171,21 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
         }
         Operation::AwaitAccessEntry { .. } => vec![simulation::reading_the_entry(cluster)],
         Operation::Reverse(reversal) => actions_of_reversal(reversal, observed),
-        Operation::CreateExecutionRole { role, .. } => {
-            vec![simulation(&["iam:CreateRole", "iam:TagRole", "iam:GetRole"], role.to_string())]
+        Operation::CreateExecutionRole { role, tags, .. } => {
+            let tagging = (!tags.is_empty()).then_some("iam:TagRole");
+            let actions: Vec<&str> = ["iam:CreateRole", "iam:GetRole"].into_iter().chain(tagging).collect();
+            vec![simulation(&actions, role.to_string())]
         }
         Operation::UpdateTrustPolicy { role, .. } => {
             vec![simulation(&["iam:UpdateAssumeRolePolicy", "iam:GetRole"], role.to_string())]
         }
-        Operation::AttachExecutionPolicy { role, .. } => {
-            vec![simulation(&["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies"], role.to_string())]
+        Operation::AttachExecutionPolicy { role, policy } => {
+            let role = format!("arn:{}:iam::{}:role/{role}", cluster.partition, cluster.account);
+            let listing = simulation(&["iam:ListAttachedRolePolicies"], role.as_str());
+            vec![simulation::attaching(role, policy), listing]
+        }
+        Operation::CreateFargateProfile { role, profile } => {
+            simulation::for_fargate_profile(cluster, &profile.name, role)
         }
         Operation::CreateNamespace { .. }
         | Operation::WriteRole { .. }

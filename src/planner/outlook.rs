@@ -117,5 +117,6 @@ fn usual(observed: &Observed, namespaces: &[NamespaceName], method: Method) -> O
         service_linked_role: true,
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: namespaces.to_vec(),
+        fargate: None,
     })
 }

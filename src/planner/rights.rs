@@ -96,6 +96,7 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
         | Operation::CreateExecutionRole { .. }
         | Operation::UpdateTrustPolicy { .. }
         | Operation::AttachExecutionPolicy { .. }
+        | Operation::CreateFargateProfile { .. }
         | Operation::AwaitAccessEntry { .. } => Vec::new(),
     }
 }

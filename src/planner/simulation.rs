@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::caller_policy::{caller_policy_document, texts};
+use super::caller_policy::{caller_policy_document, entries, texts};
+use crate::domain::fargate::FargateLook;
+use crate::domain::name::{FargateProfileName, RoleName};
 use crate::domain::observed::{Caller, Simulation};
-use crate::domain::{
-    AuthenticationMode, ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn,
-};
+use crate::domain::trust::FARGATE_SERVICE;
+use crate::domain::{ClusterArn, ClusterName, EMR_SERVICE, NamespaceName, Observed, Region, RoleArn};
 
 pub(super) fn simulation(actions: &[&str], resource: impl Into<String>) -> Simulation {
     let actions = actions.iter().map(ToString::to_string).collect();
@@ -34,6 +35,23 @@ pub(super) fn for_service_linked_role(role: &RoleArn) -> Simulation {
     Simulation { context, ..simulation(&["iam:CreateServiceLinkedRole"], role.to_string()) }
 }
 
+/// What making a Fargate profile needs, and passing it its role (EKS `CreateFargateProfile`).
+pub(super) fn for_fargate_profile(cluster: &ClusterArn, name: &FargateProfileName, role: &RoleArn) -> Vec<Simulation> {
+    let ClusterArn { partition, region, account, name: cluster_name } = cluster;
+    let profile = format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{cluster_name}/{name}/*");
+    vec![
+        simulation(&["eks:CreateFargateProfile", "eks:ListFargateProfiles"], cluster.to_string()),
+        simulation(&["eks:DescribeFargateProfile"], profile),
+        passing(role.to_string()),
+    ]
+}
+
+/// Attaching one managed policy to a role, and no other one.
+pub(super) fn attaching(role: String, policy: &str) -> Simulation {
+    let context = vec![("iam:PolicyARN".to_owned(), vec![policy.to_owned()])];
+    Simulation { context, ..simulation(&["iam:AttachRolePolicy"], role) }
+}
+
 /// What making, reading and deleting virtual clusters needs of EMR itself.
 fn for_emr() -> Simulation {
     let actions = [
@@ -51,6 +69,7 @@ pub fn simulations_to_ask(
     region: &Region,
     cluster: &ClusterName,
     namespaces: &[NamespaceName],
+    fargate: &FargateLook,
 ) -> Vec<Simulation> {
     let (partition, account) = (caller.partition.clone(), caller.account.clone());
     let role = RoleArn::emr_service_linked(&partition, &account);
@@ -60,13 +79,56 @@ pub fn simulations_to_ask(
     all.push(simulation(&["eks:UpdateClusterConfig", "eks:DescribeUpdate"], cluster.to_string()));
     all.push(for_service_linked_role(&role));
     all.push(for_emr());
+    if let FargateLook::Yes { named } = fargate {
+        all.extend(for_fargate(&cluster, named.as_ref()));
+    }
+    all
+}
+
+/// What setting up Fargate could need, whatever is wished of the role.
+fn for_fargate(cluster: &ClusterArn, role: Option<&RoleName>) -> Vec<Simulation> {
+    let role = match role {
+        Some(name) => format!("arn:{}:iam::{}:role/{name}", cluster.partition, cluster.account),
+        None => "*".to_owned(),
+    };
+    let changes = ["iam:CreateRole", "iam:TagRole", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"];
+    vec![
+        simulation(&["eks:CreateFargateProfile"], cluster.to_string()),
+        passing(role.clone()),
+        simulation(&changes, role),
+    ]
+}
+
+/// Handing a role to the service that runs pods on Fargate.
+pub(super) fn passing(role: String) -> Simulation {
+    let context = vec![("iam:PassedToService".to_owned(), vec![FARGATE_SERVICE.to_owned()])];
+    Simulation { context, ..simulation(&["iam:PassRole"], role) }
+}
+
+/// What is read of Fargate on a cluster, and of the role that was named.
+pub(super) fn looking_at_fargate(observed: &Observed, role: &RoleName) -> Vec<Simulation> {
+    let cluster = &observed.cluster.arn;
+    let ClusterArn { partition, region, account, name } = cluster;
+    let inside = |kind: &str| format!("arn:{partition}:eks:{region}:{account}:{kind}/{name}/*");
+    let reads = ["iam:GetRole", "iam:ListAttachedRolePolicies", "iam:SimulatePrincipalPolicy"];
+    let mut all = vec![
+        simulation(&["eks:ListFargateProfiles", "eks:ListNodegroups"], cluster.to_string()),
+        simulation(&["eks:DescribeFargateProfile"], inside("fargateprofile")),
+        simulation(&["eks:DescribeNodegroup"], inside("nodegroup")),
+        simulation(&["iam:ListRoles"], "*"),
+        simulation(&["iam:ListEntitiesForPolicy"], super::fargate::execution_policy(cluster)),
+        simulation(&reads, format!("arn:{partition}:iam::{account}:role/{role}")),
+    ];
+    if observed.cluster.mode.reads_access_entries() {
+        all.push(simulation(&["eks:DescribeAccessEntry"], inside("access-entry")));
+    }
     all
 }
 
 /// What the cluster as it is needs for its virtual clusters.
 pub(super) fn for_virtual_clusters(observed: &Observed) -> Vec<Simulation> {
     let mut wanted = vec![for_emr()];
-    if observed.cluster.mode != AuthenticationMode::ConfigMap {
+    if observed.cluster.mode.reads_access_entries() {
         let namespaces: Vec<String> = observed.namespaces.keys().map(ToString::to_string).collect();
         wanted.extend(for_access_entry(&observed.cluster.arn, &namespaces));
     }
@@ -78,10 +140,7 @@ pub(super) fn for_virtual_clusters(observed: &Observed) -> Vec<Simulation> {
 
 /// Reading EMR's access entry.
 pub(super) fn reading_the_entry(cluster: &ClusterArn) -> Simulation {
-    let reads = ["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"];
-    let all = for_access_entry(cluster, &[]);
-    let resource = all.into_iter().find(|s| s.actions.iter().any(|action| action == reads[0])).map(|s| s.resource);
-    simulation(&reads, resource.unwrap_or_default())
+    simulation(&["eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"], entries(cluster))
 }
 
 /// Reading a role.

@@ -54,6 +54,9 @@ impl CallRecord {
     }
 }
 
+/// How often a client tries a read before it gives up.
+pub const READ_ATTEMPTS: u32 = 3;
+
 /// Hears of each call as it ends.
 pub type CallListener = Arc<dyn Fn(&CallRecord) + Send + Sync>;
 

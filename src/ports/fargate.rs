@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 
 use super::PortResult;
-use crate::domain::fargate::{FargateProfile, NodeGroup, RoleEntry};
+use crate::domain::fargate::{FargateProfile, NodeGroup, ProfileWish, RoleEntry};
+use crate::domain::name::FargateProfileName;
 use crate::domain::{ClusterName, RoleArn};
 
 /// The calls to EKS about Fargate, each in one region.
@@ -15,6 +16,26 @@ pub trait Fargate: Send + Sync {
     /// # Errors
     /// `NotFound` where there is no such cluster.
     async fn profiles(&self, cluster: &ClusterName) -> PortResult<Vec<FargateProfile>>;
+
+    /// `DescribeFargateProfile`; `None` where there is no such profile.
+    ///
+    /// # Errors
+    /// Any but the profile's absence.
+    async fn profile(&self, cluster: &ClusterName, name: &FargateProfileName) -> PortResult<Option<FargateProfile>>;
+
+    /// `CreateFargateProfile`. EKS takes one profile of a cluster at a time, and answers before it is made: the profile is
+    /// `CREATING` for a minute or more. `token` makes a repeated call the same call.
+    ///
+    /// # Errors
+    /// `Conflict` while another profile is in transit or where one of that name is there, `Invalid` where the role's trust
+    /// policy or a subnet does not do.
+    async fn create_profile(
+        &self,
+        cluster: &ClusterName,
+        role: &RoleArn,
+        profile: &ProfileWish,
+        token: &str,
+    ) -> PortResult<()>;
 
     /// Every page of `ListNodegroups`, then `DescribeNodegroup` of each, as [`Fargate::profiles`].
     ///

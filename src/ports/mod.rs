@@ -20,7 +20,7 @@ pub mod open;
 pub mod role;
 pub mod sts;
 
-pub use call::{CallLog, CallRecord};
+pub use call::{CallLog, CallRecord, READ_ATTEMPTS};
 pub use clock::Clock;
 pub use eks::Eks;
 pub use emr::Emr;

@@ -70,9 +70,9 @@ fn mark(catalog: &Catalog, mark: Mark) -> String {
 /// One answer, in one line.
 pub(super) fn answer(catalog: &Catalog, check: &RoleCheck) -> String {
     let seen = [("seen", (&check.seen).into())];
-    if check.answer == "not-looked" {
+    if let Some(why) = &check.not_looked {
         let question = catalog.text(&format!("fargate-question-{}", check.question.word()));
-        let args = [("question", question.into()), ("why", (&check.seen).into())];
+        let args = [("question", question.into()), ("why", describe::not_looked(catalog, why).into())];
         return catalog.format("fargate-not-looked", &args);
     }
     catalog.format(&format!("fargate-check-{}-{}", check.question.word(), check.answer), &seen)
@@ -95,7 +95,10 @@ fn summary(catalog: &Catalog, report: &RoleReport, cluster: &ClusterArn) -> Stri
     let key = match report.health {
         RoleHealth::Clean => "fargate-clean",
         RoleHealth::MissingRights => "doctor-missing-rights",
-        RoleHealth::NotClean | RoleHealth::NotOffered if report.roles.is_empty() => "fargate-no-role",
+        // Where a list is missing, there may be one all the same.
+        RoleHealth::NotClean | RoleHealth::NotOffered if report.roles.is_empty() && report.unlisted.is_empty() => {
+            "fargate-no-role"
+        }
         RoleHealth::NotClean | RoleHealth::NotOffered => "fargate-not-clean",
     };
     catalog.format(key, &[("cluster", (&cluster.name).into())])

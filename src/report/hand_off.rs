@@ -32,7 +32,7 @@ pub fn markdown(catalog: &Catalog, card: &HandOff) -> String {
 }
 
 /// The card below a report, where there is one.
-pub(super) fn card_lines(catalog: &Catalog, card: Option<&HandOff>) -> Vec<String> {
+pub fn card_lines(catalog: &Catalog, card: Option<&HandOff>) -> Vec<String> {
     let Some(card) = card else { return Vec::new() };
     let head = [String::new(), catalog.text("doctor-hand-off"), String::new()];
     head.into_iter().chain(markdown(catalog, card).lines().map(str::to_owned)).collect()

@@ -1,6 +1,7 @@
 //! Plan, run and proof as lines for people: append-only, no control sequences, words for states.
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
+use super::session::session_head;
 use super::undo::sides_lines;
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{ClusterArn, SessionLabel};
@@ -13,17 +14,9 @@ use crate::plan::{Finding, Plan, PlanHash, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
 
-/// Says that nothing is a real account, in a sandbox world.
-fn world_line(catalog: &Catalog, label: &SessionLabel) -> Option<String> {
-    label.sandbox.as_ref().map(|world| catalog.format("report-sandbox", &[("world", world.into())]))
-}
-
 /// Whose a plan is and how much it changes.
 pub(super) fn plan_head(catalog: &Catalog, plan: &Plan, hash: PlanHash, label: &SessionLabel) -> Vec<String> {
-    let mut lines: Vec<String> = world_line(catalog, label).into_iter().collect();
-    if let Some(endpoint) = &label.endpoint_override {
-        lines.push(catalog.format("report-endpoint", &[("endpoint", endpoint.into())]));
-    }
+    let mut lines = session_head(catalog, label);
     let arn = &plan.target.arn;
     let args = [
         ("hash", hash.short().into()),
@@ -44,7 +37,9 @@ pub(super) fn look_head(catalog: &Catalog, title: &str, cluster: &ClusterArn, la
         ("region", (&cluster.region).into()),
         ("account", cluster.account.to_string().into()),
     ];
-    world_line(catalog, label).into_iter().chain([catalog.format(title, &args)]).collect()
+    let mut lines = session_head(catalog, label);
+    lines.push(catalog.format(title, &args));
+    lines
 }
 
 /// The plan, step by step with its differences, then who gains what, then what was found.

@@ -7,9 +7,7 @@ use super::hand_off::{kubernetes_yaml, markdown};
 use super::record::RunMessage;
 use crate::domain::observed::Caller;
 use crate::domain::sign_in::SignInNote;
-use crate::domain::{
-    AccountId, ClusterArn, ClusterFacts, ClusterName, NotLooked, OutsideText, Region, SessionLabel, Source,
-};
+use crate::domain::{AccountId, ClusterArn, ClusterFacts, ClusterName, OutsideText, Region, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
 use crate::plan::finding::{FindingId, Grant, Group, Sides, TextPlace};
 use crate::plan::proof::Proof;
@@ -17,7 +15,7 @@ use crate::plan::run::{RunEnd, RunEvent};
 use crate::plan::{Finding, Plan, PlanHash, Severity};
 use crate::planner::Review;
 use crate::planner::checkup::{Check, Diagnosis, Health, Question};
-use crate::planner::fargate::{RoleBlocker, RoleReview};
+use crate::planner::fargate::{RoleBlocker, RoleReview, RoleUsers};
 use crate::planner::hand_off::HandOff;
 use crate::planner::undo::UndoReview;
 use crate::text::explain::{explain, of_finding};
@@ -237,7 +235,13 @@ pub enum Message {
         blockers: Vec<RoleBlocker>,
         /// The clusters of the region whose profiles use the role; none where nobody asked.
         users: Vec<ClusterName>,
+        /// Rights that IAM's simulator says are missing; they keep nothing from running.
+        hints: Vec<FindingMessage>,
+        /// What somebody else would have to grant.
+        hand_off: Option<Box<HandOffMessage>>,
     },
+    /// What somebody else would have to grant, as a denied call in a run showed.
+    HandOff(Box<HandOffMessage>),
     /// Something happened in the run.
     Event {
         /// What.
@@ -301,11 +305,7 @@ impl Message {
     }
 
     /// The message for a plan of a Pod execution role.
-    pub(super) fn role_plan(
-        review: &RoleReview,
-        users: &[(ClusterName, Result<bool, NotLooked>)],
-        session: &SessionLabel,
-    ) -> Self {
+    pub fn role_plan(review: &RoleReview, users: &RoleUsers, session: &SessionLabel, catalog: &Catalog) -> Self {
         Self::RolePlan {
             format: FORMAT,
             session: Box::new(session.clone()),
@@ -313,7 +313,14 @@ impl Message {
             plan: Box::new(review.plan.clone()),
             blockers: review.blockers.clone(),
             users: users.iter().filter(|(_, uses)| *uses == Ok(true)).map(|(name, _)| name.clone()).collect(),
+            hints: review.hints.iter().map(|finding| FindingMessage::new(finding, catalog)).collect(),
+            hand_off: review.hand_off.as_ref().map(|card| Box::new(HandOffMessage::new(card, catalog))),
         }
+    }
+
+    /// The message for what somebody else would have to grant.
+    pub fn hand_off(card: &HandOff, catalog: &Catalog) -> Self {
+        Self::HandOff(Box::new(HandOffMessage::new(card, catalog)))
     }
 
     /// The message for a diagnosis.

@@ -159,38 +159,18 @@ pub fn resuming_lines(catalog: &Catalog, past: &Past) -> Vec<String> {
     lines
 }
 
-/// A run that is over, or that nobody waits for any more.
-#[derive(Clone, Copy, Debug)]
-pub struct Recorded<'r> {
-    /// Its name.
-    pub run: &'r RunId,
-    /// Its plan.
-    pub plan: &'r Plan,
-    /// How it ended; none where nobody waited.
-    pub end: Option<RunEnd>,
-    /// Whether it wrote anything, or may have.
-    pub wrote: bool,
-}
-
 /// Where a run is recorded, how it is gone on with where it did not come to its end, and how it is taken back. Nothing
 /// for practice runs that end with the program.
-pub fn record_end_lines(catalog: &Catalog, recorded: &Recorded<'_>, session: &SessionLabel) -> Vec<String> {
-    let Recorded { run, plan, end, wrote } = *recorded;
-    let Some(command) = resume(plan, run, session) else { return Vec::new() };
-    let mut lines = vec![catalog.format("record-recorded", &[("run", run.to_string().into())])];
+pub fn recorded_lines(catalog: &Catalog, plan: &Plan, run: &RunView, session: &SessionLabel) -> Vec<String> {
+    let Some(name) = &run.name else { return Vec::new() };
+    let Some(command) = resume(plan, name, session) else { return Vec::new() };
+    let mut lines = vec![catalog.format("record-recorded", &[("run", name.to_string().into())])];
     // The commands about Pod execution roles go on when they are given again.
-    if end != Some(RunEnd::Done) && plan.role.is_none() {
+    if run.end != Some(RunEnd::Done) && (plan.desired.is_some() || plan.undo.is_some()) {
         lines.push(catalog.format("record-resume", &[("command", command.into())]));
     }
-    if let (Some(command), true) = (undo(plan, run, session), wrote) {
+    if let (Some(command), true) = (undo(plan, name, session), run.may_have_written()) {
         lines.push(catalog.format("report-undo", &[("command", command.into())]));
     }
     lines
-}
-
-/// The same for a run of the wizard's.
-pub fn recorded_lines(catalog: &Catalog, plan: &Plan, run: &RunView, session: &SessionLabel) -> Vec<String> {
-    let Some(name) = &run.name else { return Vec::new() };
-    let recorded = Recorded { run: name, plan, end: run.end, wrote: run.may_have_written() };
-    record_end_lines(catalog, &recorded, session)
 }

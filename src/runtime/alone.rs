@@ -36,12 +36,30 @@ pub struct Ran {
 
 /// A session that one command has for itself.
 pub(super) struct Alone {
-    pub(super) runtime: Runtime,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) cloud: Arc<dyn Cloud>,
 }
 
+impl Drop for Alone {
+    fn drop(&mut self) {
+        // A name that is still being looked up is not waited for.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 impl Alone {
+    pub(super) fn new(runtime: Runtime, clock: Arc<dyn Clock>, cloud: Arc<dyn Cloud>) -> Self {
+        Self { runtime: Some(runtime), clock, cloud }
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        self.runtime.as_ref().expect("it is taken out by the drop alone")
+    }
+
     /// Runs a plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
     /// at once.
     ///
@@ -78,7 +96,7 @@ impl Alone {
             }),
         };
         let input = RunInput { plan, observed, run: run.clone(), ask_each: false, past };
-        self.runtime.block_on(async {
+        self.runtime().block_on(async {
             let mut running = std::pin::pin!(apply::run(input, ports));
             let mut told_to_stop = false;
             loop {

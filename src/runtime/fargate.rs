@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::look::{find, until};
-use super::perform::simulations;
-use super::{NoLook, SessionKind, Sessions};
-use crate::domain::fargate::FargateFacts;
+use super::look::{block_until, brief_runtime, open};
+use super::{NoLook, Sessions};
+use crate::domain::fargate::{FargateFacts, FargateLook};
 use crate::domain::name::RoleName;
 use crate::domain::{ClusterFacts, ClusterName, Observed, SessionLabel};
 use crate::observe::{self, Question};
 use crate::planner::{caller_policy_name, rights_to_ask};
-use crate::ports::{Clock, Cloud, OpenError};
+use crate::ports::{Clock, Cloud};
 
 /// Everything that was read.
 #[derive(Clone, Debug)]
@@ -35,14 +34,8 @@ pub fn look_at_roles(
     named: Option<&RoleName>,
     stopped: &dyn Fn() -> bool,
 ) -> Result<RoleLook, NoLook> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
-    let looked = runtime.block_on(async {
-        tokio::select! {
-            looked = open_and_read(sessions, clock, cluster, named) => looked,
-            () = until(stopped) => Err(NoLook::Stopped),
-        }
-    });
+    let runtime = brief_runtime()?;
+    let looked = block_until(&runtime, stopped, open_and_read(sessions, clock, cluster, named));
     // A name that is still being looked up is not waited for.
     runtime.shutdown_background();
     looked
@@ -58,23 +51,6 @@ async fn open_and_read(
     read(&cloud, clock, &facts, named).await
 }
 
-/// Opens a session and finds the cluster.
-pub(super) async fn open(
-    sessions: &dyn Sessions,
-    clock: &dyn Clock,
-    cluster: &ClusterName,
-) -> Result<(Arc<dyn Cloud>, ClusterFacts), NoLook> {
-    let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
-        OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
-        OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
-    })?;
-    // Expired credentials show in the first call, whichever it is.
-    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, clock, cluster));
-    caller.map_err(|error| NoLook::Failed { error, is_session: true })?;
-    let facts = facts?;
-    Ok((cloud, facts))
-}
-
 /// Reads what is asked about the roles of a cluster that was found.
 pub(super) async fn read(
     cloud: &Arc<dyn Cloud>,
@@ -88,8 +64,10 @@ pub(super) async fn read(
         namespaces: &[],
         rights: &rights_to_ask(&[]),
         caller_policy: &caller_policy_name(&cluster.arn.name),
-        simulations,
+        // Looking is tried and not asked about; what a plan would need is asked once there is one.
+        simulations: |_, _| Vec::new(),
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     let (observed, facts) =
         tokio::join!(observe::observe(&**cloud, clock, &question), observe::fargate(&**cloud, clock, cluster, named),);

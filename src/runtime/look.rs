@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
+
 use super::perform::simulations;
 use super::{SessionKind, Sessions};
+use crate::domain::fargate::FargateLook;
 use crate::domain::sign_in::SignInNote;
 use crate::domain::{
     ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, Region, SessionLabel, SignInObstacle,
@@ -69,23 +72,53 @@ pub fn look(
     named: &[NamespaceName],
     stopped: &dyn Fn() -> bool,
 ) -> Result<Look, NoLook> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
-    let looked = runtime.block_on(async {
-        tokio::select! {
-            looked = read(sessions, clock, cluster, named) => looked,
-            () = until(stopped) => Err(NoLook::Stopped),
-        }
-    });
+    let runtime = brief_runtime()?;
+    let looked = block_until(&runtime, stopped, read(sessions, clock, cluster, named));
     // A name that is still being looked up is not waited for.
     runtime.shutdown_background();
     looked
 }
 
-pub(super) async fn until(stopped: &dyn Fn() -> bool) {
-    while !stopped() {
-        tokio::time::sleep(GLANCE).await;
-    }
+/// A runtime for one command, on this thread.
+pub(super) fn brief_runtime() -> Result<Runtime, NoLook> {
+    let built = Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| NoLook::Broken { what: error.to_string() })
+}
+
+/// What comes of looking, unless the process is told to stop before.
+pub(super) fn block_until<T>(
+    runtime: &Runtime,
+    stopped: &dyn Fn() -> bool,
+    looking: impl Future<Output = Result<T, NoLook>>,
+) -> Result<T, NoLook> {
+    let until_told = async {
+        while !stopped() {
+            tokio::time::sleep(GLANCE).await;
+        }
+    };
+    runtime.block_on(async {
+        tokio::select! {
+            looked = looking => looked,
+            () = until_told => Err(NoLook::Stopped),
+        }
+    })
+}
+
+/// Opens a session and finds the cluster.
+pub(super) async fn open(
+    sessions: &dyn Sessions,
+    clock: &dyn Clock,
+    cluster: &ClusterName,
+) -> Result<(Arc<dyn Cloud>, ClusterFacts), NoLook> {
+    let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
+        OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
+        OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
+    })?;
+    // Expired credentials show in the first call, whichever it is.
+    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, clock, cluster));
+    caller.map_err(|error| NoLook::Failed { error, is_session: true })?;
+    let facts = facts?;
+    Ok((cloud, facts))
 }
 
 async fn read(
@@ -94,15 +127,7 @@ async fn read(
     cluster: &ClusterName,
     named: &[NamespaceName],
 ) -> Result<Look, NoLook> {
-    let failed = |is_session| move |error| NoLook::Failed { error, is_session };
-    let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
-        OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
-        OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
-    })?;
-    // Expired credentials show in the first call, whichever it is.
-    let (caller, facts) = tokio::join!(observe::identity(&*cloud, clock), find(&cloud, clock, cluster));
-    caller.map_err(failed(true))?;
-    let facts = facts?;
+    let (cloud, facts) = open(sessions, clock, cluster).await?;
     let footprint = match named {
         [] => Some(observe::footprint(&*cloud, clock, &facts).await),
         _ => None,
@@ -119,18 +144,16 @@ async fn read(
         caller_policy: &caller_policy_name(cluster),
         simulations,
         role_rules: tried_rules(),
+        fargate: &FargateLook::No,
     };
-    let observed = observe::observe(&*cloud, clock, &question).await.map_err(failed(false))?;
+    let observed = observe::observe(&*cloud, clock, &question).await;
+    let observed = observed.map_err(|error| NoLook::Failed { error, is_session: false })?;
     let (label, regions) = (cloud.label().clone(), cloud.regions().to_vec());
     Ok(Look { label, regions, notes: sessions.facts().notes, observed, listed })
 }
 
 /// The cluster of a name in the first of the regions that has it; all are asked at once.
-pub(super) async fn find(
-    cloud: &Arc<dyn Cloud>,
-    clock: &dyn Clock,
-    name: &ClusterName,
-) -> Result<ClusterFacts, NoLook> {
+async fn find(cloud: &Arc<dyn Cloud>, clock: &dyn Clock, name: &ClusterName) -> Result<ClusterFacts, NoLook> {
     let regions = cloud.regions();
     let found = observe::find(&**cloud, clock, regions, name).await;
     found.map_err(|errors| match errors.into_iter().find(|error| error.kind != PortErrorKind::NotFound) {

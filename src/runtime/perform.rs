@@ -11,6 +11,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
+use crate::domain::fargate::FargateLook;
 use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
 use crate::domain::{
@@ -102,12 +103,20 @@ impl Performer {
                 let reading = tasks.spawn(async move { list_namespaces(&shared, request, region, cluster).await });
                 self.replace(request, reading);
             }
-            Effect::Observe { request, region, cluster, namespaces, rights } => {
+            Effect::Observe { request, region, cluster, namespaces, rights, fargate } => {
                 let reading = tasks.spawn(async move {
-                    let result = observe_all(&shared, &region, &cluster, &namespaces, &rights).await;
+                    let result = observe_all(&shared, &region, &cluster, &namespaces, &rights, &fargate).await;
                     shared.tell(Msg::Observed { request, result: result.map(Box::new) });
                 });
                 self.replace(request, reading);
+            }
+            Effect::LookAtFargate { request, cluster } => {
+                let reading = tasks.spawn(async move {
+                    let Ok(cloud) = shared.cloud().await else { return };
+                    let facts = observe::fargate(&*cloud, &*shared.clock, &cluster, None).await;
+                    shared.tell(Msg::Fargate { request, facts: Box::new(facts) });
+                });
+                self.begun(request, reading);
             }
             Effect::Apply { plan, observed, ask_each, resume } => {
                 let person = Arc::new(Words::new());
@@ -210,6 +219,7 @@ async fn observe_all(
     cluster: &ClusterName,
     namespaces: &[NamespaceName],
     rights: &[Right],
+    fargate: &FargateLook,
 ) -> PortResult<Observed> {
     let cloud = shared.cloud().await?;
     let caller_policy = caller_policy_name(cluster);
@@ -221,13 +231,14 @@ async fn observe_all(
         caller_policy: &caller_policy,
         simulations,
         role_rules: tried_rules(),
+        fargate,
     };
     observe::observe(&*cloud, &*shared.clock, &question).await
 }
 
 /// What IAM's simulator is asked, once it is known who calls.
 pub(super) fn simulations(caller: &Caller, question: &observe::Question<'_>) -> Vec<Simulation> {
-    simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
+    simulations_to_ask(caller, question.region, question.cluster, question.namespaces, question.fargate)
 }
 
 /// What was approved.

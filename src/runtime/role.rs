@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use tokio::runtime::Builder;
-
 use super::alone::{Alone, Approved, Ran};
-use super::fargate::{RoleLook, open, read};
-use super::look::until;
+use super::fargate::{RoleLook, read};
+use super::look::{block_until, brief_runtime, open};
 use super::{NoLook, Sessions};
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
 use crate::domain::{ClusterFacts, ClusterName, NotLooked, RecordTrouble};
+use crate::observe;
 use crate::plan::run::RunEvent;
-use crate::planner::fargate::{RoleReview, role_review};
+use crate::planner::fargate::{RoleReview, role_review, simulations_for};
 use crate::ports::Clock;
 
 /// A session in which one role is worked on.
@@ -26,7 +25,7 @@ pub struct RoleWork {
 pub struct RoleDraft {
     /// What was read.
     pub look: RoleLook,
-    /// The clusters of the region, and whether their profiles use the role. Looked at for hardening alone.
+    /// The clusters of the region, and whether their profiles use the role. Looked at where its trust is to be changed.
     pub users: Vec<(ClusterName, Result<bool, NotLooked>)>,
     /// The plan.
     pub review: RoleReview,
@@ -43,16 +42,15 @@ impl RoleWork {
         cluster: &ClusterName,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Self, NoLook> {
-        let built = Builder::new_current_thread().enable_all().build();
-        let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
-        let opened = runtime.block_on(async {
-            tokio::select! {
-                opened = open(sessions, &*clock, cluster) => opened,
-                () = until(stopped) => Err(NoLook::Stopped),
+        let runtime = brief_runtime()?;
+        match block_until(&runtime, stopped, open(sessions, &*clock, cluster)) {
+            Ok((cloud, cluster)) => Ok(Self { alone: Alone::new(runtime, clock, cloud), cluster }),
+            Err(why) => {
+                // A name that is still being looked up is not waited for.
+                runtime.shutdown_background();
+                Err(why)
             }
-        });
-        let (cloud, cluster) = opened?;
-        Ok(Self { alone: Alone { runtime, clock, cloud }, cluster })
+        }
     }
 
     /// Looks at everything that the wish is about, and plans it.
@@ -60,31 +58,30 @@ impl RoleWork {
     /// # Errors
     /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
     pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
-        let wants_users = matches!(wish, RoleWish::Harden { .. });
-        self.alone.runtime.block_on(async {
-            let reading = async {
-                let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
-                let (look, users) =
-                    tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
-                let look = look?;
-                let review = role_review(&look.observed, &look.facts, &users, wish);
-                Ok(RoleDraft { look, users, review })
-            };
-            tokio::select! {
-                drafted = reading => drafted,
-                () = until(stopped) => Err(NoLook::Stopped),
-            }
-        })
+        block_until(self.alone.runtime(), stopped, self.look_and_plan(wish))
+    }
+
+    async fn look_and_plan(&self, wish: &RoleWish) -> Result<RoleDraft, NoLook> {
+        let wants_users = !matches!(wish, RoleWish::Create { .. });
+        let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
+        let (look, users) = tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
+        let mut look = look?;
+        let first = role_review(&look.observed, &look.facts, &users, wish);
+        let asked = simulations_for(&first.plan, &look.observed);
+        let answers = observe::simulated(&*self.alone.cloud, &*self.alone.clock, &look.observed, &asked).await;
+        look.observed.caller_actions.extend(answers);
+        let review = role_review(&look.observed, &look.facts, &users, wish);
+        Ok(RoleDraft { look, users, review })
     }
 
     async fn users(&self, role: &RoleName) -> Vec<(ClusterName, Result<bool, NotLooked>)> {
-        crate::observe::role_users(&*self.alone.cloud, &self.cluster.arn.region, role)
+        observe::role_users(&*self.alone.cloud, &*self.alone.clock, &self.cluster.arn.region, role)
             .await
             .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
     }
 
     /// Runs the plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
-    /// at once.
+    /// at once, which is none as an answer.
     ///
     /// # Errors
     /// Why the run cannot be recorded; nothing was sent then.
@@ -96,5 +93,12 @@ impl RoleWork {
         stopped: &dyn Fn() -> bool,
     ) -> Result<Ran, RecordTrouble> {
         self.alone.run(sessions, approved, told, stopped)
+    }
+}
+
+impl RoleDraft {
+    /// The name of the role that it is about.
+    pub fn role(&self) -> &str {
+        self.review.plan.role.as_ref().map_or("", |wish| wish.name().as_str())
     }
 }

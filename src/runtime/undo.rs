@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use tokio::runtime::Builder;
-
 use super::alone::{Alone, Approved, Ran};
-use super::look::until;
+use super::look::{block_until, brief_runtime};
 use super::{NoLook, SessionKind, Sessions};
+use crate::domain::fargate::FargateLook;
 use crate::domain::observed::{Caller, Simulation};
 use crate::domain::sign_in::SignInNote;
 use crate::domain::{NamespaceName, Observed, RecordTrouble, Region, SessionLabel};
@@ -43,15 +42,15 @@ impl UndoWork {
     /// # Errors
     /// What stands in the way of it.
     pub fn open(sessions: &dyn Sessions, clock: Arc<dyn Clock>, stopped: &dyn Fn() -> bool) -> Result<Self, NoLook> {
-        let built = Builder::new_current_thread().enable_all().build();
-        let runtime = built.map_err(|error| NoLook::Broken { what: error.to_string() })?;
-        let opened = runtime.block_on(async {
-            tokio::select! {
-                opened = open(sessions, &*clock) => opened,
-                () = until(stopped) => Err(NoLook::Stopped),
+        let runtime = brief_runtime()?;
+        match block_until(&runtime, stopped, open(sessions, &*clock)) {
+            Ok(cloud) => Ok(Self { alone: Alone::new(runtime, clock, cloud) }),
+            Err(why) => {
+                // A name that is still being looked up is not waited for.
+                runtime.shutdown_background();
+                Err(why)
             }
-        });
-        Ok(Self { alone: Alone { cloud: opened?, runtime, clock } })
+        }
     }
 
     /// Looks at everything that a run wrote, and plans how to take it back. What `undone` runs took back already is not
@@ -66,13 +65,8 @@ impl UndoWork {
         undone: &[Past],
         stopped: &dyn Fn() -> bool,
     ) -> Result<UndoDraft, NoLook> {
-        let Alone { runtime, clock, cloud } = &self.alone;
-        runtime.block_on(async {
-            tokio::select! {
-                drafted = draft(sessions, &**cloud, &**clock, past, undone) => drafted,
-                () = until(stopped) => Err(NoLook::Stopped),
-            }
-        })
+        let (clock, cloud) = (&self.alone.clock, &self.alone.cloud);
+        block_until(self.alone.runtime(), stopped, draft(sessions, &**cloud, &**clock, past, undone))
     }
 
     /// Runs the plan; see [`Alone::run`].
@@ -121,6 +115,7 @@ async fn draft(
         caller_policy: &caller_policy_name(&arn.name),
         simulations: no_simulations,
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     let observed = observe::observe(cloud, clock, &question).await.map_err(|error| match error.kind {
         PortErrorKind::NotFound => NoLook::NoCluster { regions: vec![arn.region.clone()] },

@@ -11,6 +11,8 @@ mod role;
 mod simulate;
 mod trust;
 
+use jiff::SignedDuration;
+
 use crate::sandbox::aws::{AwsError, Call};
 use crate::sandbox::operation::{Operation, Target};
 use crate::sandbox::world::Role;
@@ -122,11 +124,18 @@ fn no_role(name: &str) -> AwsError {
     no_entity(format!("The role with name {name} cannot be found."))
 }
 
+/// Tells whether a role is known everywhere: one that was made just now is not, yet its name is taken.
+pub(super) fn is_shown(call: &Call<'_>, role: &Role) -> bool {
+    let takes = SignedDuration::from_secs(call.state.world.timing.role_propagation_seconds.into());
+    role.created_at.checked_add(takes).is_ok_and(|shown| shown <= call.now)
+}
+
 /// Returns the role of that name.
 fn role_named<'a>(call: &'a Call<'_>, name: &str) -> Result<&'a Role, AwsError> {
     let roles = &call.state.world.iam.roles;
     let found = roles.find(|role| role.name == name);
-    found.map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))?.ok_or_else(|| no_role(name))
+    let found = found.map_err(|missing| AwsError::not_collected(&format!("role {name}"), missing))?;
+    found.filter(|role| is_shown(call, role)).ok_or_else(|| no_role(name))
 }
 
 /// Returns the role that the request names.

@@ -140,6 +140,7 @@ impl Screen {
             }
             PageId::Method => Some(self.text(&format!("ui-method-short-{}", wizard.answers.method?.word()))),
             PageId::Options | PageId::Run | PageId::Proof => None,
+            PageId::Fargate => wizard.answers.fargate.wanted.map(|yes| self.text(if yes { "ui-yes" } else { "ui-no" })),
             PageId::Review => Some(wizard.review.as_ref()?.hash.short()),
         }
     }

@@ -27,7 +27,7 @@ impl Screen {
             PageId::SignIn if self.asks_code() => Layer::Field,
             PageId::Cluster if view.clusters.is_typing => Layer::Filter,
             PageId::Namespace if view.namespaces.is_typing => Layer::Filter,
-            PageId::Options if self.option().is_some_and(|q| matches!(q.kind, QuestionKind::Text { .. })) => {
+            page if page.is_form() && self.option().is_some_and(|q| matches!(q.kind, QuestionKind::Text { .. })) => {
                 Layer::Field
             }
             PageId::Review if view.review.is_typing => Layer::TypedName,
@@ -60,8 +60,10 @@ impl Screen {
             can_choose: self.can_choose(),
             can_go_back: wizard.previous_page().is_some() || page == PageId::SignIn && wizard.sign_in.is_open(),
             can_turn: self.can_turn(layer),
-            can_toggle: page == PageId::Options
-                && self.option().is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. })),
+            can_toggle: self
+                .option()
+                .is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. } | QuestionKind::Several { .. })),
+            leads_on: page == PageId::Options && wizard.can_show(PageId::Fargate),
             can_mark: match page {
                 PageId::SignIn => page::sign_in::markable(self).is_some(),
                 PageId::Namespace => {
@@ -111,7 +113,7 @@ impl Screen {
             PageId::Cluster => self.view.clusters.lines() > 1,
             PageId::Namespace => self.view.namespaces.lines() > 1,
             PageId::Method => wizard.outlooks.len() > 1,
-            PageId::Options => self.options().len() > 1,
+            PageId::Options | PageId::Fargate => self.options().len() > 1,
             PageId::Review => layer == Layer::Page && wizard.review.is_some(),
             PageId::Run => wizard.run.as_ref().is_some_and(|run| !run.steps.is_empty()),
             PageId::Proof => true,
@@ -129,7 +131,7 @@ impl Screen {
             PageId::Run => self.wizard.run.is_some(),
             PageId::Proof => true,
             PageId::SignIn => page::sign_in::choices(self).len() > SCREENFUL,
-            PageId::Method | PageId::Options => false,
+            PageId::Method | PageId::Options | PageId::Fargate => false,
         }
     }
 
@@ -141,6 +143,7 @@ impl Screen {
             PageId::Namespace => page::namespace::chosen(self).is_some(),
             PageId::Method => self.outlook().is_some_and(|outlook| outlook.blockers.is_empty()),
             PageId::Options => true,
+            PageId::Fargate => self.wizard.turn() != crate::wizard::Turn::Wait || self.wizard.is_complete(),
             PageId::Review => wizard.review.is_some(),
             PageId::Run => wizard.run.as_ref().is_some_and(|run| !run.steps.is_empty()),
             PageId::Proof => false,
@@ -153,7 +156,7 @@ impl Screen {
         }
         match self.wizard.page {
             PageId::Method => layer == Layer::Page && self.wizard.outlooks.len() > 1,
-            PageId::Options => {
+            PageId::Options | PageId::Fargate => {
                 layer == Layer::Page && self.option().is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. }))
             }
             PageId::Review => matches!(layer, Layer::Page | Layer::Zoom) && self.wizard.review.is_some(),
@@ -169,7 +172,9 @@ impl Screen {
             PageId::Namespace => {
                 matches!(wizard.cluster, Load::Failed(_)) || matches!(wizard.namespaces, Load::Failed(_))
             }
-            PageId::Method | PageId::Options | PageId::Review => matches!(wizard.observed, Load::Failed(_)),
+            PageId::Method | PageId::Options | PageId::Fargate | PageId::Review => {
+                matches!(wizard.observed, Load::Failed(_))
+            }
             PageId::Run | PageId::Proof => false,
         }
     }

@@ -128,7 +128,7 @@ impl Screen {
             Action::Left => return self.turn(false),
             Action::Right => return self.turn(true),
             Action::Choose => return self.choose(),
-            Action::Toggle => return self.turn(true),
+            Action::Toggle => return self.toggle(),
             Action::Mark => self.turn_mark(),
             Action::MarkAll => {
                 let all = page::namespace::all_markable(self);
@@ -285,7 +285,7 @@ impl Screen {
             PageId::SignIn => self.view.sign_in = limit(to(self.view.sign_in), page::sign_in::choices(self).len()),
             PageId::Cluster | PageId::Namespace => self.step_list(&to),
             PageId::Method => self.view.method = limit(to(self.view.method), self.wizard.outlooks.len()),
-            PageId::Options => {
+            PageId::Options | PageId::Fargate => {
                 let moved = limit(to(self.view.option), self.options().len());
                 self.move_option(moved);
             }
@@ -330,8 +330,10 @@ impl Screen {
     fn move_option(&mut self, to: usize) {
         let effects = self.commit_option();
         debug_assert!(effects.is_empty(), "an option asks nothing of the outside");
-        if self.wizard.complaint.is_none() {
+        if self.wizard.complaint.is_none() && self.view.option != to {
             self.view.option = to;
+            self.view.option_item = 0;
+            self.load_option_field();
         }
     }
 
@@ -364,7 +366,7 @@ impl Screen {
         }
         match self.wizard.page {
             PageId::Method => self.view.method = next(self.view.method, self.wizard.outlooks.len()),
-            PageId::Options => return self.turn_option(next),
+            PageId::Options | PageId::Fargate => return self.turn_option(next),
             PageId::Review => {
                 let at = ReviewTab::ALL.iter().position(|tab| *tab == self.view.review.tab).unwrap_or(0);
                 self.view.review.tab = ReviewTab::ALL[next(at, ReviewTab::ALL.len())];
@@ -388,15 +390,37 @@ impl Screen {
                     None => return Vec::new(),
                 }
             }
-            QuestionKind::Several { .. } | QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
+            QuestionKind::Several { choices, .. } => {
+                self.view.option_item = next(self.view.option_item, choices.len());
+                return Vec::new();
+            }
+            QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
         };
-        let effects = self.send(Msg::Answered { question: question.id, answer });
+        self.answer_option(question.id, answer)
+    }
+
+    fn answer_option(&mut self, question: QuestionId, answer: Answer) -> Vec<Effect> {
+        let effects = self.send(Msg::Answered { question, answer });
         self.load_option_field();
         effects
     }
 
+    /// Turns a yes into a no, or marks one of several answers.
+    fn toggle(&mut self) -> Vec<Effect> {
+        let Some(question) = self.option() else { return Vec::new() };
+        let QuestionKind::Several { choices, default } = question.kind else { return self.turn(true) };
+        let Some(choice) = choices.get(self.view.option_item) else { return Vec::new() };
+        let value = choice.value.as_str();
+        let is_on = default.iter().any(|chosen| chosen == value);
+        // In the order in which they are shown.
+        let chosen = choices.iter().map(|choice| choice.value.as_str());
+        let chosen = chosen.filter(|one| if *one == value { !is_on } else { default.iter().any(|on| on == one) });
+        let words: Vec<&str> = chosen.collect();
+        self.answer_option(question.id, Answer::Text(words.join(" ")))
+    }
+
     fn next_pane(&mut self) -> Vec<Effect> {
-        if self.wizard.page == PageId::Options {
+        if self.wizard.page.is_form() {
             let count = self.options().len().max(1);
             let to = (self.view.option + 1) % count;
             self.move_option(to);
@@ -428,7 +452,7 @@ impl Screen {
                 Some(word) => self.answer(QuestionId::Method, word),
                 None => Vec::new(),
             },
-            PageId::Options => {
+            PageId::Options | PageId::Fargate => {
                 let mut effects = self.commit_option();
                 if self.wizard.complaint.is_none() {
                     effects.extend(self.send(Msg::AcceptPage));

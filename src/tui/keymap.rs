@@ -130,6 +130,8 @@ pub struct Context {
     pub can_turn: bool,
     /// Whether the question under the cursor is a yes or no.
     pub can_toggle: bool,
+    /// Whether another page of questions comes before the plan.
+    pub leads_on: bool,
     /// Whether there is something to mark under the cursor.
     pub can_mark: bool,
     /// Whether there is a list to filter.
@@ -279,10 +281,10 @@ pub const BINDINGS: &[Binding] = &[
         c.page == PageId::Review && matches!(c.layer, Layer::Page | Layer::Zoom) && c.can_turn
     }),
     bind(&[key(KeyCode::Left)], Action::Left, 2, "←→", "ui-key-change", |c| {
-        c.page == PageId::Options && c.layer == Layer::Page && c.can_turn && !c.can_toggle
+        c.page.is_form() && c.layer == Layer::Page && c.can_turn && !c.can_toggle
     }),
     bind(&[key(KeyCode::Left)], Action::Left, 2, "", "", |c| {
-        c.layer == Layer::Page && c.can_turn && c.page != PageId::Review && (c.page != PageId::Options || c.can_toggle)
+        c.layer == Layer::Page && c.can_turn && c.page != PageId::Review && (!c.page.is_form() || c.can_toggle)
     }),
     bind(&[key(KeyCode::Right)], Action::Right, 4, "", "", |c| {
         c.can_turn && matches!(c.layer, Layer::Page | Layer::Explain)
@@ -292,10 +294,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-choose", |c| {
         c.can_choose
             && matches!(c.layer, Layer::Page | Layer::Filter)
-            && !matches!(c.page, PageId::Options | PageId::Review | PageId::Run)
+            && !c.page.is_form()
+            && !matches!(c.page, PageId::Review | PageId::Run)
     }),
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-plan", |c| {
-        c.can_choose && matches!(c.layer, Layer::Page | Layer::Field) && c.page == PageId::Options
+        c.can_choose && matches!(c.layer, Layer::Page | Layer::Field) && c.page.is_form() && !c.leads_on
+    }),
+    bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-go-on", |c| {
+        c.can_choose && matches!(c.layer, Layer::Page | Layer::Field) && c.page.is_form() && c.leads_on
     }),
     bind(&[key(KeyCode::Enter)], Action::Choose, 1, "Enter", "ui-key-send-code", |c| {
         c.can_choose && c.layer == Layer::Field && c.page == PageId::SignIn
@@ -306,7 +312,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[key(KeyCode::Enter)], Action::Choose, 0, "Enter", "ui-key-confirm-name", |c| c.layer == Layer::TypedName),
     bind(&[letter('y')], Action::LeaveNow, 0, "y", "ui-key-leave", |c| c.layer == Layer::Leave),
     bind(&[letter(' ')], Action::Toggle, 2, "Space", "ui-key-toggle", |c| {
-        on_page(c) && c.page == PageId::Options && c.can_toggle
+        on_page(c) && c.page.is_form() && c.can_toggle
     }),
     bind(&[letter(' ')], Action::Mark, 2, "Space", "ui-key-mark", |c| {
         on_page(c) && matches!(c.page, PageId::SignIn | PageId::Namespace) && c.can_mark
@@ -318,7 +324,7 @@ pub const BINDINGS: &[Binding] = &[
         on_page(c) && c.page == PageId::Namespace && c.can_filter
     }),
     bind(&[key(KeyCode::Tab)], Action::NextPane, 5, "Tab", "ui-key-next-field", |c| {
-        c.page == PageId::Options && matches!(c.layer, Layer::Page | Layer::Field) && c.can_move
+        c.page.is_form() && matches!(c.layer, Layer::Page | Layer::Field) && c.can_move
     }),
     bind(&[key(KeyCode::Tab)], Action::NextPane, 3, "Tab", "ui-key-pane", |c| c.page == PageId::Run && on_page(c)),
     // Going back.
@@ -418,6 +424,7 @@ mod tests {
                         can_go_back: bit(2),
                         can_turn: bit(3),
                         can_toggle: bit(4),
+                        leads_on: bit(20),
                         can_mark: bit(18),
                         must_sign_in: bit(19),
                         can_filter: bit(5),

@@ -209,8 +209,9 @@ impl Screen {
                 }
             }
             PageId::Method => self.view.method = usize::MAX,
-            PageId::Options => {
+            PageId::Options | PageId::Fargate => {
                 self.view.option = 0;
+                self.view.option_item = 0;
                 self.load_option_field();
             }
             PageId::Review => self.enter_review(),
@@ -274,9 +275,10 @@ impl Screen {
         self.wizard.outlooks.get(self.view.method)
     }
 
-    /// The questions of the options page; empty on other pages.
+    /// The questions of a page that shows all of them; empty on other pages.
     pub(super) fn options(&self) -> Vec<Question> {
-        if self.wizard.page == PageId::Options { self.wizard.questions_on(PageId::Options) } else { Vec::new() }
+        let page = self.wizard.page;
+        if page.is_form() { self.wizard.questions_on(page) } else { Vec::new() }
     }
 
     /// The question under the cursor of the options page.
@@ -286,10 +288,10 @@ impl Screen {
 
     /// Fills the options page's field from the answer.
     pub(super) fn load_option_field(&mut self) {
-        let text = self.options().into_iter().find_map(|question| match question.kind {
-            QuestionKind::Text { default } => Some(default),
+        let text = match self.option().map(|question| question.kind) {
+            Some(QuestionKind::Text { default }) => Some(default),
             _ => None,
-        });
+        };
         self.view.option_field = Field::with(&text.unwrap_or_default());
     }
 
@@ -302,6 +304,7 @@ impl Screen {
             PageId::Namespace => wizard.namespaces.is_loading() || wizard.cluster.is_loading(),
             PageId::Method | PageId::Review => wizard.observed.is_loading(),
             PageId::Options | PageId::Proof => false,
+            PageId::Fargate => wizard.looks_at_fargate(),
             PageId::Run => self.is_running(),
         }
     }

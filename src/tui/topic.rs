@@ -34,10 +34,16 @@ fn under_cursor(screen: &Screen) -> Vec<String> {
             let blockers = outlook.blockers.iter().map(|finding| of_finding(finding.id));
             std::iter::once(method).chain(blockers).collect()
         }
-        PageId::Options => match screen.option().map(|question| question.id) {
+        PageId::Options | PageId::Fargate => match screen.option().map(|question| question.id) {
             Some(QuestionId::RuleSet) => vec!["role".to_owned()],
             Some(QuestionId::ServiceLinkedRole) => vec!["service-linked-role".to_owned()],
             Some(QuestionId::CallerPermissions) => vec!["caller-permissions".to_owned()],
+            Some(QuestionId::FargateRole | QuestionId::FargateRoleName | QuestionId::FargateTrust) => {
+                vec!["pod-execution-role".to_owned()]
+            }
+            Some(QuestionId::FargateProfile | QuestionId::FargateProfileName | QuestionId::FargateSubnets) => {
+                vec!["fargate-profile".to_owned()]
+            }
             Some(QuestionId::VirtualCluster | QuestionId::VirtualClusterName) => vec!["virtual-cluster".to_owned()],
             _ => Vec::new(),
         },
@@ -62,6 +68,7 @@ fn related(page: PageId) -> &'static [&'static str] {
         PageId::Namespace => &["namespace", "role", "role-binding", "virtual-cluster", "integrated-virtual-cluster"],
         PageId::Method => &["authentication-mode", "aws-auth", "access-entry", "rbac"],
         PageId::Options => &[],
+        PageId::Fargate => &["fargate", "pod-execution-role", "fargate-profile"],
         PageId::Review => &["aws-auth", "rbac"],
         PageId::Run => &[],
         PageId::Proof => &["job-execution-role", "first-job"],

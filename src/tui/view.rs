@@ -258,6 +258,8 @@ pub(super) struct View {
     pub(super) method: usize,
     /// The options page's cursor.
     pub(super) option: usize,
+    /// Of a question with several answers, the one that a key would mark.
+    pub(super) option_item: usize,
     /// The text of the options page's field, while it differs from the answer.
     pub(super) option_field: Field,
     /// The review page.

@@ -1,5 +1,6 @@
 //! What was answered, and why an answer was not taken.
 
+use super::fargate::{FargateAnswers, FargatePreset};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
@@ -58,6 +59,16 @@ pub enum AnswerError {
         /// What had to be typed.
         expected: OutsideText,
     },
+    /// It is no list of labels.
+    Labels {
+        /// What was given.
+        given: OutsideText,
+    },
+    /// A Fargate profile needs a subnet.
+    NoSubnets {
+        /// Those that were seen.
+        offers: OutsideText,
+    },
     /// It is no code of an MFA device.
     NoCode,
     /// The person asked for a look that changes nothing.
@@ -101,6 +112,8 @@ pub struct Answers {
     pub virtual_cluster: Option<bool>,
     /// Their names.
     pub virtual_cluster_names: Option<VirtualClusterNames>,
+    /// Everything about Fargate.
+    pub fargate: FargateAnswers,
     /// Whether the cluster's name was typed for this plan.
     pub one_way: Option<bool>,
     /// Whether the caller's role's name was typed for this plan.
@@ -126,6 +139,8 @@ pub struct Preset {
     pub caller_permissions: Option<CallerPermissions>,
     /// The virtual clusters' names, if any are wanted.
     pub virtual_clusters: Option<VirtualClusterNames>,
+    /// What was said about Fargate; none leaves it alone.
+    pub fargate: Option<FargatePreset>,
     /// System namespaces allowed by name.
     pub allowed_system_namespaces: Vec<NamespaceName>,
     /// Owners (managers of fields) whose objects may be changed all the same.

@@ -37,7 +37,10 @@ impl Wizard {
             PageId::Cluster if !self.looks_up() && !self.clusters.has_names() => Turn::Wait,
             PageId::Cluster if self.preset.cluster.is_none() && !self.clusters.is_done => Turn::Wait,
             PageId::Namespace if self.namespaces.is_loading() => Turn::Wait,
-            PageId::Method | PageId::Options | PageId::Review if self.observed.ready().is_none() => Turn::Wait,
+            PageId::Method | PageId::Options | PageId::Fargate | PageId::Review if self.observed.ready().is_none() => {
+                Turn::Wait
+            }
+            PageId::Fargate if self.waits_for_fargate() => Turn::Wait,
             PageId::Review if self.review.is_none() => Turn::Wait,
             page => {
                 let open = page.page().questions.iter().find(|id| self.is_open(**id));
@@ -52,7 +55,7 @@ impl Wizard {
             (PageId::SignIn, Failed(error), _, _) if !self.has_way() => Some(error),
             (PageId::SignIn, Failed(_), _, _) => None,
             (PageId::Namespace, _, Failed(error), _)
-            | (PageId::Method | PageId::Options | PageId::Review, _, _, Failed(error)) => Some(error),
+            | (PageId::Method | PageId::Options | PageId::Fargate | PageId::Review, _, _, Failed(error)) => Some(error),
             _ => None,
         }
     }
@@ -85,6 +88,7 @@ impl Wizard {
                 self.sign_in_question() == id
             }
             QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method | QuestionId::Approve => true,
+            about_fargate => self.fargate_applies(about_fargate),
         }
     }
 
@@ -112,6 +116,7 @@ impl Wizard {
             QuestionId::SignIn | QuestionId::Profile | QuestionId::Region | QuestionId::MfaCode => false,
             QuestionId::Cluster | QuestionId::Namespace | QuestionId::Method => false,
             QuestionId::Approve | QuestionId::Consent => false,
+            about_fargate => self.fargate_answered(about_fargate),
         };
         self.applies(id) && !answered
     }
@@ -240,6 +245,7 @@ impl Wizard {
             }
             QuestionId::Approve => QuestionKind::YesNo { default: None },
             QuestionId::Consent => choose(["yes", "stop", "commands"].map(choice).to_vec(), false, None),
+            about_fargate => self.fargate_kind(about_fargate),
         };
         Question { id, kind }
     }
@@ -295,6 +301,7 @@ impl Wizard {
             } else {
                 CallerPermissions::Show
             },
+            fargate: self.fargate_wish(),
             allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
         })
     }

@@ -30,7 +30,7 @@ impl Wizard {
         let is_here = match self.page {
             PageId::SignIn => !self.session.is_loading(),
             PageId::Namespace => !self.namespaces.is_loading(),
-            PageId::Method | PageId::Options => self.observed.ready().is_some(),
+            PageId::Method | PageId::Options | PageId::Fargate => self.observed.ready().is_some(),
             PageId::Review => self.review.is_some(),
             PageId::Cluster | PageId::Run | PageId::Proof => true,
         };
@@ -70,6 +70,7 @@ impl Wizard {
                 self.answers.virtual_cluster_names = Some(names);
                 Ok(Vec::new())
             }
+            (question, answer) if question.is_about_fargate() => self.answer_fargate(question, &answer),
             (QuestionId::OneWay | QuestionId::OwnRole, Answer::Text(typed)) => self.answer_typed(question, &typed),
             (QuestionId::Approve, Answer::Yes(yes)) => self.answer_approve(yes),
             (QuestionId::Consent, Answer::Text(word)) => self.answer_consent(&word),

@@ -1,5 +1,6 @@
 //! What the wizard asks of the outside. The runtime performs it and sends messages back.
 
+use crate::domain::fargate::FargateLook;
 use crate::domain::observed::Right;
 use crate::domain::{ClusterFacts, ClusterName, NamespaceName, Observed, Region, RunId, SignInWord};
 use crate::plan::run::Consent;
@@ -83,6 +84,15 @@ pub enum Effect {
         namespaces: Vec<NamespaceName>,
         /// The rights to ask about.
         rights: Vec<Right>,
+        /// Whether Fargate is looked at, too.
+        fargate: FargateLook,
+    },
+    /// Look at Fargate on a cluster: profiles, and every role that could run its pods.
+    LookAtFargate {
+        /// Echoed in the answer.
+        request: RequestId,
+        /// The cluster, as described.
+        cluster: Box<ClusterFacts>,
     },
     /// Run a plan, exactly this one.
     Apply {

@@ -8,6 +8,7 @@ mod ask;
 mod choose;
 mod decide;
 mod effect;
+mod fargate;
 mod list;
 mod load;
 mod msg;
@@ -25,6 +26,7 @@ mod tests;
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
 pub use effect::{Effect, RequestId};
+pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice};
 pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
 pub use msg::{ListEvent, Msg, SessionInfo};
@@ -37,6 +39,7 @@ pub use sign_in::SignIn;
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Desired, Observed};
 use crate::journal::Past;
+use crate::planner::fargate::RoleReport;
 use crate::planner::{MethodOutlook, Review};
 
 /// The wizard's whole state. Front ends read it and send [`Msg`]s.
@@ -60,6 +63,8 @@ pub struct Wizard {
     pub observed: Load<Observed>,
     /// What each method would mean there.
     pub outlooks: Vec<MethodOutlook>,
+    /// The roles that could run pods on Fargate, judged, once they were looked at.
+    pub fargate_report: Option<Box<RoleReport>>,
     /// What the person decided so far.
     pub answers: Answers,
     /// The plan and what was found, once there is enough to plan.
@@ -75,6 +80,8 @@ pub struct Wizard {
     /// The service that says that too much is asked of it, while it does.
     pub throttled: Option<Throttled>,
     row_reads: reading::RowReads,
+    /// The look at Fargate that is under way.
+    fargate_request: Option<RequestId>,
     is_unattended: bool,
     preset: Preset,
     next_request: u64,
@@ -97,6 +104,7 @@ impl Wizard {
             namespaces: Load::Idle,
             observed: Load::Idle,
             outlooks: Vec::new(),
+            fargate_report: None,
             answers: Answers::default(),
             review: None,
             run: None,
@@ -104,6 +112,7 @@ impl Wizard {
             complaint: None,
             throttled: None,
             row_reads: reading::RowReads::default(),
+            fargate_request: None,
             is_unattended: false,
             preset,
             next_request: 0,
@@ -130,11 +139,6 @@ impl Wizard {
     /// Whether the session is a practice one.
     pub fn is_practice(&self) -> bool {
         self.session.ready().is_some_and(|session| session.label.sandbox.is_some())
-    }
-
-    /// Whether anything was written, or may have been, since the program began.
-    pub fn may_have_written(&self) -> bool {
-        !self.past_runs.is_empty() || self.run.as_ref().is_some_and(RunView::may_have_written)
     }
 
     fn request(&mut self) -> RequestId {

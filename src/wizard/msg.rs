@@ -1,6 +1,7 @@
 //! What the wizard is told.
 
 use super::{Answer, PageId, QuestionId, RequestId};
+use crate::domain::fargate::FargateFacts;
 use crate::domain::observed::{Caller, NamespaceRow};
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
@@ -163,6 +164,13 @@ pub enum Msg {
         request: RequestId,
         /// The facts.
         result: Result<Box<Observed>, PortError>,
+    },
+    /// What was seen of Fargate.
+    Fargate {
+        /// The request.
+        request: RequestId,
+        /// The facts; what could not be looked at says so itself.
+        facts: Box<FargateFacts>,
     },
     /// The run that was approved could not be recorded, so it did not begin.
     NotBegun(Box<RecordTrouble>),

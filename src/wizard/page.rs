@@ -1,6 +1,6 @@
 //! The pages, in order, as data.
 
-use super::{Load, PastRun, QuestionId, Wizard};
+use super::{Load, PastRun, QuestionId, RunView, Wizard};
 
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,8 @@ pub enum PageId {
     Method,
     /// With which details?
     Options,
+    /// Will pods run on Fargate, and under which role?
+    Fargate,
     /// Is this the plan?
     Review,
     /// It runs.
@@ -32,10 +34,16 @@ impl PageId {
             Self::Namespace => "namespace",
             Self::Method => "method",
             Self::Options => "options",
+            Self::Fargate => "fargate",
             Self::Review => "review",
             Self::Run => "run",
             Self::Proof => "proof",
         }
+    }
+
+    /// Whether it shows all of its questions at once, with answers to turn.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Options | Self::Fargate)
     }
 
     /// The page's entry in [`PAGES`].
@@ -56,7 +64,7 @@ pub struct Page {
 }
 
 /// All pages in order.
-pub const PAGES: [Page; 8] = [
+pub const PAGES: [Page; 9] = [
     Page {
         id: PageId::SignIn,
         questions: &[QuestionId::SignIn, QuestionId::Profile, QuestionId::Region, QuestionId::MfaCode],
@@ -86,6 +94,20 @@ pub const PAGES: [Page; 8] = [
         applies: |w| w.answers.method.is_some() && (w.observed.ready().is_some() || w.reads_again(PageId::Options)),
     },
     Page {
+        id: PageId::Fargate,
+        questions: &[
+            QuestionId::Fargate,
+            QuestionId::FargateRole,
+            QuestionId::FargateRoleName,
+            QuestionId::FargateTrust,
+            QuestionId::FargateProfile,
+            QuestionId::FargateProfileName,
+            QuestionId::FargateSubnets,
+            QuestionId::FargateLabels,
+        ],
+        applies: |w| w.answers.method.is_some() && w.offers_fargate() == Some(true) || w.reads_again(PageId::Fargate),
+    },
+    Page {
         id: PageId::Review,
         questions: &[QuestionId::OneWay, QuestionId::OwnRole, QuestionId::Approve],
         applies: |w| w.review.is_some() || w.reads_again(PageId::Review),
@@ -109,6 +131,11 @@ impl Wizard {
             self.past_runs.push(PastRun { plan: review.plan.clone(), run });
         }
         true
+    }
+
+    /// Whether anything was written, or may have been, since the program began.
+    pub fn may_have_written(&self) -> bool {
+        !self.past_runs.is_empty() || self.run.as_ref().is_some_and(RunView::may_have_written)
     }
 
     /// Whether a page can be shown now.

@@ -30,6 +30,22 @@ pub enum QuestionId {
     VirtualCluster,
     /// Its name; with several namespaces what their names begin with.
     VirtualClusterName,
+    /// Whether pods run on Fargate.
+    Fargate,
+    /// The role under which EKS runs them.
+    FargateRole,
+    /// Its name, where it is to be made.
+    FargateRoleName,
+    /// For which profiles that role may be assumed.
+    FargateTrust,
+    /// Whether to make a Fargate profile.
+    FargateProfile,
+    /// Its name.
+    FargateProfileName,
+    /// Its subnets.
+    FargateSubnets,
+    /// The labels that pods must have to run on Fargate.
+    FargateLabels,
     /// The cluster's name, typed, where a step cannot be undone.
     OneWay,
     /// The caller's role's name, typed, where permissions are put on it.
@@ -42,7 +58,7 @@ pub enum QuestionId {
 
 impl QuestionId {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 24] = [
         Self::SignIn,
         Self::Profile,
         Self::Region,
@@ -55,6 +71,14 @@ impl QuestionId {
         Self::CallerPermissions,
         Self::VirtualCluster,
         Self::VirtualClusterName,
+        Self::Fargate,
+        Self::FargateRole,
+        Self::FargateRoleName,
+        Self::FargateTrust,
+        Self::FargateProfile,
+        Self::FargateProfileName,
+        Self::FargateSubnets,
+        Self::FargateLabels,
         Self::OneWay,
         Self::OwnRole,
         Self::Approve,
@@ -76,6 +100,14 @@ impl QuestionId {
             Self::CallerPermissions => "caller-permissions",
             Self::VirtualCluster => "virtual-cluster",
             Self::VirtualClusterName => "virtual-cluster-name",
+            Self::Fargate => "fargate",
+            Self::FargateRole => "fargate-role",
+            Self::FargateRoleName => "fargate-role-name",
+            Self::FargateTrust => "fargate-trust",
+            Self::FargateProfile => "fargate-profile",
+            Self::FargateProfileName => "fargate-profile-name",
+            Self::FargateSubnets => "fargate-subnets",
+            Self::FargateLabels => "fargate-labels",
             Self::OneWay => "one-way",
             Self::OwnRole => "own-role",
             Self::Approve => "approve",
@@ -86,6 +118,12 @@ impl QuestionId {
     /// Whether it is put in other words where there are several namespaces.
     pub fn is_about_virtual_clusters(self) -> bool {
         matches!(self, Self::VirtualCluster | Self::VirtualClusterName)
+    }
+
+    /// Whether it is one of the page on Fargate.
+    pub fn is_about_fargate(self) -> bool {
+        use super::PageId;
+        PageId::Fargate.page().questions.contains(&self)
     }
 
     /// The flag of `enable` that answers it.
@@ -100,6 +138,11 @@ impl QuestionId {
             Self::ServiceLinkedRole => "--no-service-linked-role",
             Self::CallerPermissions | Self::OwnRole => "--attach-permissions",
             Self::VirtualCluster | Self::VirtualClusterName => "--virtual-cluster",
+            Self::Fargate | Self::FargateRole => "--fargate-role",
+            Self::FargateRoleName | Self::FargateTrust => "--create-fargate-role",
+            Self::FargateProfile | Self::FargateProfileName => "--fargate-profile",
+            Self::FargateSubnets => "--fargate-subnet",
+            Self::FargateLabels => "--fargate-label",
             Self::OneWay => "--accept-one-way",
             Self::Approve | Self::Consent => "--yes",
         }

@@ -1,7 +1,7 @@
 //! What is heard of a run, and going on with one that was broken off or stopped: the plan that was approved then, on the
 //! world as it is now.
 
-use super::{AnswerError, ClusterChoice, Effect, Msg, PageId, Wizard};
+use super::{AnswerError, ClusterChoice, Effect, FargateAnswers, Msg, PageId, Wizard};
 use crate::domain::desired::VirtualClusterNames;
 use crate::journal::Progress;
 use crate::plan::finding::FindingId;
@@ -43,6 +43,7 @@ impl Wizard {
         let names: Vec<_> = desired.namespaces.iter().filter_map(|wish| wish.virtual_cluster.clone()).collect();
         self.answers.virtual_cluster = Some(!names.is_empty());
         self.answers.virtual_cluster_names = Some(VirtualClusterNames::Each(names));
+        self.answers.fargate = FargateAnswers::of(desired.fargate.as_ref());
         self.page = PageId::Review;
         self.observe()
     }

@@ -15,6 +15,9 @@ const ENDED: [&str; 6] = [
     "UnrecognizedClientException",
 ];
 
+/// The errors of calls to AWS that somebody with more rights could make.
+const DENIED: [&str; 3] = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
+
 /// How far a step is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StepState {
@@ -142,6 +145,15 @@ impl RunView {
         let calls = self.steps.iter().flat_map(|step| &step.calls).chain(&self.other_calls);
         let mut errors = calls.filter(|call| call.service != "kubernetes").filter_map(|call| call.error.as_ref());
         self.end == Some(RunEnd::Failed) && errors.any(|error| ENDED.contains(&error.as_str()))
+    }
+
+    /// Whether the run failed because a call of the step that failed was not allowed.
+    pub fn was_denied(&self) -> bool {
+        let failed =
+            |step: &&StepView| matches!(step.state, StepState::Ended { outcome: StepOutcome::Failed { .. }, .. });
+        let mut last = self.steps.iter().filter(failed).filter_map(|step| step.calls.last());
+        let is_denied = |call: &CallLine| call.error.as_ref().is_some_and(|error| DENIED.contains(&error.as_str()));
+        self.end == Some(RunEnd::Failed) && last.any(is_denied)
     }
 
     /// The person's word is on its way to the run; until the run answers, nothing is asked again.

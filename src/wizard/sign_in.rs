@@ -202,7 +202,7 @@ impl Wizard {
         match self.page {
             PageId::Cluster => self.clusters.is_done && self.clusters.failures().any(|(_, error)| is_over(error)),
             PageId::Namespace => failed(self.cluster.error()) || failed(self.namespaces.error()),
-            PageId::Method | PageId::Options | PageId::Review => failed(self.observed.error()),
+            PageId::Method | PageId::Options | PageId::Fargate | PageId::Review => failed(self.observed.error()),
             PageId::SignIn | PageId::Run | PageId::Proof => false,
         }
     }

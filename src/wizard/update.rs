@@ -9,6 +9,7 @@ impl Wizard {
         let before = self.page;
         let mut effects = self.take(msg);
         self.follow_page(before, &mut effects);
+        self.follow_fargate(&mut effects);
         self.furthest = self.furthest.max(self.page);
         if self.page != PageId::SignIn {
             self.sign_in.moved_on();
@@ -80,7 +81,12 @@ impl Wizard {
             }
             Msg::Observed { request, result } if self.observed.waits_for(request) => {
                 self.observed = result.map_or_else(Load::Failed, |observed| Load::Ready(*observed));
+                self.judge_fargate();
                 self.weigh();
+                Vec::new()
+            }
+            Msg::Fargate { request, facts } => {
+                self.hear_of_fargate(request, *facts);
                 Vec::new()
             }
             Msg::NotBegun(_) | Msg::Begun(_) | Msg::Run(_) => {
@@ -116,6 +122,8 @@ impl Wizard {
     pub(super) fn forget_observed(&mut self) {
         self.observed = Load::Idle;
         self.outlooks.clear();
+        self.fargate_report = None;
+        self.fargate_request = None;
         self.review = None;
         self.forget_typed();
     }
@@ -170,7 +178,9 @@ impl Wizard {
             PageId::SignIn if !self.session.is_loading() => self.identify(),
             PageId::Cluster if self.clusters.is_done => self.list_clusters(),
             PageId::Namespace if !self.namespaces.is_loading() => self.list_namespaces(),
-            PageId::Method | PageId::Options | PageId::Review if !self.observed.is_loading() => self.observe(),
+            PageId::Method | PageId::Options | PageId::Fargate | PageId::Review if !self.observed.is_loading() => {
+                self.observe()
+            }
             // An answer is under way, or nothing is read for this page.
             _ => Vec::new(),
         }
@@ -202,7 +212,8 @@ impl Wizard {
         self.forget_observed();
         self.observed = Load::Loading(request);
         let rights = rights_to_ask(&namespaces);
-        vec![Effect::Observe { request, region, cluster, namespaces, rights }]
+        let fargate = self.fargate_look();
+        vec![Effect::Observe { request, region, cluster, namespaces, rights, fargate }]
     }
 
     /// Pure thinking over what was just read.
@@ -219,13 +230,15 @@ impl Wizard {
         if self.page == PageId::Review {
             self.make_review();
             if self.review.is_none() {
-                self.page = PageId::Options;
+                let lacks_fargate = self.fargate_is_complete() != Ok(true);
+                self.page = if lacks_fargate { PageId::Fargate } else { PageId::Options };
             }
         }
     }
 
     fn make_review(&mut self) {
-        let made = self.observed.ready().and_then(|observed| {
+        let is_complete = self.fargate_is_complete() == Ok(true);
+        let made = self.observed.ready().filter(|_| is_complete).and_then(|observed| {
             let desired = self.resolve(observed)?;
             Some(review(&desired, observed, &self.preset.accepted_owners))
         });
@@ -261,7 +274,19 @@ impl Wizard {
     /// Options that were not touched take their defaults.
     fn accept_page(&mut self) -> Vec<Effect> {
         self.complaint = None;
-        if self.page == PageId::Options {
+        if self.page == PageId::Options && self.can_show(PageId::Fargate) {
+            self.page = PageId::Fargate;
+            return Vec::new();
+        }
+        if self.page.is_form() {
+            match self.fargate_is_complete() {
+                Ok(true) => {}
+                Ok(false) => return Vec::new(),
+                Err(complaint) => {
+                    self.complaint = Some(complaint);
+                    return Vec::new();
+                }
+            }
             self.make_review();
             if self.review.is_some() {
                 self.page = PageId::Review;

@@ -10,6 +10,8 @@ mod many_proof;
 mod mapping;
 mod mode;
 mod proof;
+mod role;
+mod role_sandbox;
 mod sandbox;
 mod undo;
 mod virtual_cluster;

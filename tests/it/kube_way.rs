@@ -35,6 +35,7 @@ fn cluster(url: &str, authority: &Authority) -> ClusterFacts {
             private: true,
             public_cidrs: Vec::new(),
         },
+        network: Default::default(),
         tags: Default::default(),
     }
 }

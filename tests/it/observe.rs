@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use emr_onramp::adapters::clock::SystemClock;
+use emr_onramp::domain::fargate::FargateLook;
 use emr_onramp::domain::observed::Right;
 use emr_onramp::domain::{NamespaceName, NotLooked, Observed, OutsideText, Region};
 use emr_onramp::observe::{ListEvent, Question, clusters, identity, namespaces, observe, virtual_clusters};
@@ -35,6 +36,7 @@ async fn look(rig: &Rig, region: &str, cluster: &str) -> PortResult<Observed> {
         caller_policy: "emr-onramp-access-entry-dev",
         simulations: |_, _| Vec::new(),
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     observe(&rig.cloud, &SystemClock, &question).await
 }

@@ -57,6 +57,8 @@ impl Person {
             QuestionId::VirtualClusterName => text(self.virtual_cluster.unwrap()),
             QuestionId::ServiceLinkedRole | QuestionId::Approve => Answer::Yes(true),
             QuestionId::Consent => text("yes"),
+            // Whether pods run on Fargate; the rest is not asked then.
+            _ => Answer::Yes(false),
         }
     }
 }
@@ -200,6 +202,8 @@ fn full_screen(person: &Person) -> Shown {
     keys.press(KeyCode::Enter);
     assert_eq!(keys.screen.wizard().answers.method, Some(person.method));
     keys.answer_options(person);
+    keys.press(KeyCode::Enter);
+    assert_eq!(keys.screen.wizard().page, PageId::Fargate);
     keys.press(KeyCode::Enter);
     keys.until("review", |wizard| wizard.page == PageId::Review && wizard.review.is_some());
     keys.press(KeyCode::Char('a'));

@@ -6,6 +6,7 @@ use std::fs;
 use emr_onramp::adapters::clock::SystemClock;
 use emr_onramp::assets::SCENARIOS;
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
+use emr_onramp::domain::fargate::FargateLook;
 use emr_onramp::domain::observed::VirtualClusterState;
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{AuthenticationMode, Desired, Method, NamespaceName};
@@ -50,6 +51,7 @@ fn desired(dice: &mut Dice, names: &[&str]) -> Desired {
         service_linked_role: !dice.one_in(4),
         caller_permissions: *dice.pick(&[CallerPermissions::Show, CallerPermissions::Attach]),
         allowed_system_namespaces: Vec::new(),
+        fargate: None,
     }
 }
 
@@ -78,6 +80,7 @@ async fn preview(cloud: &dyn Cloud, clock: &dyn Clock, desired: &Desired, dice: 
             simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
         },
         role_rules: tried_rules(),
+        fargate: &FargateLook::No,
     };
     let observed = observe(cloud, clock, &question).await.unwrap();
     assert!(!outlooks(&observed, &names, &[]).is_empty());

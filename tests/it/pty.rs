@@ -40,7 +40,14 @@ pub(super) fn to_review(terminal: &Terminal, method: &str) {
     terminal.send(ENTER);
     terminal.see(&["▸Options"]);
     terminal.send(ENTER);
+    past_fargate(terminal);
     terminal.see(&["▸Review", "[diff]"]);
+}
+
+/// Over the page on Fargate with a no.
+pub(super) fn past_fargate(terminal: &Terminal) {
+    terminal.see(&["▸Fargate", "(•) no"]);
+    terminal.send(ENTER);
 }
 
 /// Whatever was typed before is dealt with once the language went there and back: keys are taken in order.

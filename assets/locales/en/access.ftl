@@ -26,6 +26,14 @@ explain-finding-cluster-009 =
     The run looks for it, shows its type and id, and waits for at most 20 minutes. Then it reads the authentication mode again: if it is as wanted, nothing is sent.
     .title = EKS is changing the cluster
 
+finding-iam-010 = { $subject }: somebody changed a statement of this program's
+finding-iam-010-fix = It is left alone, since putting it as on AWS's page would undo the change. Give the statement a Sid of your own or remove it and plan again, or choose to have the permissions shown.
+explain-finding-iam-010 =
+    You chose to have the permissions attached to your own role, and the inline policy of that name is there. One of its statements has a Sid of this program's and says something else: it denies, or it has an action, a condition or an element that AWS's statement does not have, such as aws:MultiFactorAuthPresent. It is shown.
+
+    Whoever changed it had a reason. Writing AWS's statement in its place would undo that, so nothing is written. Under a Sid of its own the statement stays as it is and AWS's is put beside it. Or choose to have the permissions shown, and add them by hand.
+    .title = Somebody changed the policy on the caller's role
+
 question-own-role = The plan puts permissions on your own role. The role's name, typed, to accept that:
 error-own-role = A step puts permissions on the caller's own role: add --attach-permissions to accept that.
 ui-review-own-role = This plan puts permissions on YOUR OWN ROLE. To allow it, type the role's name: press c, then { $role }, then Enter.

@@ -316,7 +316,7 @@ explain-step-create-execution-role =
     .title = Step: create the Pod execution role
 
 explain-step-update-trust-policy =
-    Replaces the trust policy of a role by the same one with one change: a further value of aws:SourceArn, a further statement, or a condition where there was none. Statements that have nothing to do with Fargate stay equal, and no condition is dropped.
+    Replaces the trust policy of a role. To add a cluster, aws:SourceArn gets a further value, or the policy a further statement. To shut out other accounts, every statement through which they come in gets a condition: ArnLike, or ArnEquals beside a condition that is there. A statement that is also for other services becomes two, of which theirs stays as it was. Statements that have nothing to do with Fargate stay equal, and no condition is dropped.
 
     AWS's page has people paste the whole policy, which loses what else the role trusts, or add a line to a JSON object, which makes a key stand twice. IAM has no way to refuse a write when somebody else has written meanwhile, so the policy is read right before and right after.
 
@@ -488,9 +488,9 @@ explain-finding-rbac-006 =
     .title = We may not grant what we do not hold
 
 explain-finding-kube-001 =
-    EKS knows the cluster, but its Kubernetes API does not answer. A private endpoint, a list of allowed addresses without yours, a VPN that is down or a proxy are the usual reasons. Often it shows as a time-out, since the name does resolve.
+    EKS knows the cluster, but its Kubernetes API cannot be called. Either EKS names no endpoint or certificate that can be used, as while it makes the cluster, or the connection broke off on the way, as a VPN, a firewall or a proxy may do. The error is shown.
 
-    What this program needs to know lies behind that API. Run it from inside the VPC or over its VPN, or have your address added to the list of the public endpoint.
+    What this program needs to know lies behind that API. Wait until the cluster is ACTIVE, or mend the connection, and look again. A private endpoint and one for certain addresses have findings of their own, KUBE-003 and KUBE-004.
     .title = Kubernetes cannot be reached
 
 explain-finding-iam-001 =

@@ -179,7 +179,7 @@ finding-own-001-fix = Good to know: make changes in that tool's sources. This pr
 
 explain-finding-mode-005 =
     In API mode the cluster ignores aws-auth. The ConfigMap can still be edited, and eksctl reports success, but nothing of it has any effect. Whoever reads EMR's line there takes access for granted that is not given.
-    .title = Aws-auth holds EMR's entry and is not read
+    .title = aws-auth holds EMR's entry and is not read
 
 explain-finding-entry-001 =
     These virtual clusters are integrated: EMR comes in by an access entry of its service-linked role. There is none, so their jobs cannot start. Somebody deleted it, or the role was deleted. EKS refuses everybody but EMR to write it; it does so when a virtual cluster is made.
@@ -311,11 +311,11 @@ explain-finding-auth-007 =
 
 explain-finding-auth-008 =
     Somebody set immutable: true on the ConfigMap. Kubernetes then refuses every change, also to take the mark away. EKS reads it as before. Where the mode allows it, access entries need no aws-auth.
-    .title = Aws-auth is immutable
+    .title = aws-auth is immutable
 
 explain-finding-auth-009 =
     The ConfigMap has a deletionTimestamp and goes away as soon as its finalizers allow. The authenticator then drops every mapping. In CONFIG_MAP mode only the identity that made the cluster still comes in.
-    .title = Aws-auth is being deleted
+    .title = aws-auth is being deleted
 
 explain-finding-auth-010 =
     The text does not parse. EKS then takes nothing at all from this section: in mapRoles every role loses its access, nodes included. Nobody is told; there is only a line in the log of the control plane.
@@ -447,7 +447,7 @@ explain-finding-auth-041 =
 
 explain-finding-auth-042 =
     A ConfigMap holds 1 MiB. Kubernetes refuses a larger one, and this program refuses to edit beyond 900 KiB. Then no node role and no person can be added any more.
-    .title = Aws-auth is nearly as large as a ConfigMap can be
+    .title = aws-auth is nearly as large as a ConfigMap can be
 
 explain-finding-auth-043 =
     EKS reads mapRoles, mapUsers and mapAccounts of this ConfigMap and nothing else, also nothing under binaryData. Somebody else may keep something of their own here.
@@ -467,7 +467,7 @@ explain-finding-auth-046 =
 
 explain-finding-auth-047 =
     Roles and bindings for EMR or older virtual clusters are here, and the entry that makes EMR's role the user emr-containers is missing. EMR then gets: Unauthorized to perform read namespace. Often aws-auth was replaced as a whole.
-    .title = Aws-auth does not let EMR in, and something relies on it
+    .title = aws-auth does not let EMR in, and something relies on it
 
 explain-finding-auth-048 =
     mapAccounts is asked after mapRoles and mapUsers found nobody. It gives each identity of an account its ARN as user name and no group. What they may do depends on RoleBindings for those names; usually nothing.

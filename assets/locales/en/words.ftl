@@ -212,7 +212,7 @@ finding-rbac-005-fix = Nothing to do now. If the right is missing, the step fail
 finding-rbac-006 = { $subject }: we may not grant what we do not hold ourselves
 finding-rbac-006-fix = It still works for somebody who holds every permission in the Role. Otherwise Kubernetes refuses ("attempting to grant RBAC permissions not currently held"): use an identity with AmazonEKSClusterAdminPolicy or in system:masters.
 finding-kube-001 = { $subject }: the Kubernetes API cannot be reached
-finding-kube-001-fix = A private endpoint, or one open only to certain addresses, has to be called from inside: run this in the VPC or over its VPN, or have your address added.
+finding-kube-001-fix = The error is shown. Where EKS names no address or certificate that can be used, wait until the cluster is ACTIVE and look again. Where the connection broke off, check VPN, firewall and proxy.
 finding-iam-001 = { $subject }: EMR's service-linked role does not exist
 finding-iam-001-fix = Let the plan create it, or have an administrator create it once for the account. EMR also makes it with the account's first virtual cluster.
 finding-iam-002 = { $subject }: a role of this name is not EMR's service-linked role
@@ -234,6 +234,7 @@ finding-vc-004-fix = Older copies of AWS's page give a limit of 100; the current
 finding-vc-005 = { $subject }: a virtual cluster is ARRESTED
 finding-vc-005-fix = Its deletion failed for lack of permissions. Give EMR its access back, then delete it again.
 finding-vc-006 = { $subject }: the virtual clusters could not be read
+finding-vc-006-fix-failed = The error is shown; look again. Until then, taken namespaces and older virtual clusters stay unseen.
 finding-vc-006-fix = Ask for emr-containers:ListVirtualClusters. Until then, taken namespaces and older virtual clusters stay unseen.
 finding-vc-007 = { $subject }: its running virtual cluster is an older one
 finding-vc-007-fix = An existing virtual cluster cannot be moved to access entries. Keep it and use automatic or manual, or delete it and make a new one.
@@ -271,6 +272,8 @@ name-kind-namespace = namespace
 name-kind-virtual-cluster = virtual cluster
 name-kind-region = region
 name-kind-role = role
+name-kind-fargate-profile = Fargate profile
+name-kind-subnet = subnet
 name-error = { $kind } "{ $given }": { $problem }
 name-error-empty = { $kind }: { $problem }
 name-error-try = { $error }; try { $suggestion }
@@ -283,18 +286,24 @@ name-problem-edge = { $kind ->
     [cluster] must start with a letter or digit
    *[other] must start and end with a letter or digit
 }
-name-problem-form = not of the form of us-east-1
+name-problem-form = { $kind ->
+    [subnet] not of the form of subnet-0a11a22b33c44d551
+   *[other] not of the form of us-east-1
+}
+name-problem-reserved = names that begin with eks- belong to EKS
 name-allowed-cluster = A-Z, a-z, 0-9, '-' and '_'
 name-allowed-namespace = a-z, 0-9 and '-'
 name-allowed-virtual-cluster = A-Z, a-z, 0-9 and . - _ / #
 name-allowed-region = a-z, 0-9 and '-'
+name-allowed-fargate-profile = A-Z, a-z, 0-9, '-' and '_'
+name-allowed-subnet = a-z, 0-9 and '-'
 name-allowed-role = A-Z, a-z, 0-9 and + = , . @ - _
 
 version-error = "{ $given }": this is not a version such as { $example }
 step-create-execution-role = Pod execution role { $role }
 step-create-execution-role-why = EKS runs pods on Fargate under this role: it pulls their images. The condition lets Fargate take it for the profiles shown and for nobody else's.
 step-update-trust-policy = Trust policy of { $role }
-step-update-trust-policy-why = IAM takes a trust policy as a whole. Everything that is in it stays as it is; only the lines marked change.
+step-update-trust-policy-why = IAM takes a trust policy as a whole. Lines that are not marked stay as they are.
 step-attach-execution-policy = Managed policy on { $role }
 step-attach-execution-policy-why = Without AmazonEKSFargatePodExecutionRolePolicy the role cannot pull images, and pods on Fargate do not start.
 undo-delete-role = "emr-onramp undo" deletes the role { $role } that this run makes, if no Fargate profile of the region uses it and nothing else is attached to it.

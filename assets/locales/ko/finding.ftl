@@ -21,7 +21,7 @@ finding-entry-008-fix = 읽기 작업 두 가지의 권한을 요청하십시오
 finding-cluster-004 = { $subject }: 준비되지 않은 노드가 있습니다
 finding-cluster-004-fix = 노드와 이벤트를 확인하십시오. aws-auth를 바꾼 뒤 모든 노드가 NotReady가 되었다면 노드 역할의 항목이 빠졌거나 잘못 적힌 것이므로 되돌려 놓으십시오.
 finding-cluster-005 = { $subject }: 노드가 없습니다
-finding-cluster-005-fix = Pod가 Fargate에서 실행되거나 노드가 필요할 때 만들어진다면 할 일은 없습니다. 아니라면 첫 작업을 시작하기 전에 노드 그룹을 추가하십시오.
+finding-cluster-005-fix = 포드가 Fargate에서 실행되거나 노드가 필요할 때 만들어진다면 할 일은 없습니다. 아니라면 첫 작업을 시작하기 전에 노드 그룹을 추가하십시오.
 finding-cluster-006 = { $subject }: 노드를 조회하지 못했습니다
 finding-cluster-006-fix = 다른 확인에는 영향이 없습니다. 노드를 보려면 nodes의 list 권한을 요청하십시오.
 finding-cluster-007 = { $subject }: API 서버가 VPC 안에서만 응답합니다
@@ -179,7 +179,7 @@ finding-own-001-fix = 참고하십시오. 변경은 그 도구의 소스에서 �
 
 explain-finding-mode-005 =
     API 모드의 클러스터는 aws-auth를 무시합니다. ConfigMap은 여전히 편집할 수 있고 eksctl도 성공했다고 알리지만 아무 효과가 없습니다. 거기 있는 EMR 항목을 본 사람은 접근이 허용되어 있다고 잘못 생각할 수 있습니다.
-    .title = Aws-auth에 EMR 항목이 있지만 읽히지 않습니다
+    .title = aws-auth에 EMR 항목이 있지만 읽히지 않습니다
 
 explain-finding-entry-001 =
     이 가상 클러스터들은 통합된 것이어서 EMR이 서비스 연결 역할의 액세스 항목으로 들어옵니다. 그 항목이 없으므로 작업을 시작할 수 없습니다. 누군가 항목이나 역할을 삭제한 것입니다. EKS는 EMR이 아니면 이 항목을 만들지 못하게 하며, EMR은 가상 클러스터를 만들 때 만듭니다.
@@ -274,7 +274,7 @@ explain-finding-rbac-009 =
     .title = 필요한 정보를 읽을 권한이 없습니다
 
 explain-finding-rbac-011 =
-    RoleBinding이나 예전 가상 클러스터가 있는데 필요한 Role이 없습니다. Role이 없는 RoleBinding은 아무 권한도 주지 않습니다. AWS 페이지의 첫 번째 명령은 그대로 붙여 넣으면 아무것도 적용하지 않아 바로 이런 상태가 됩니다.
+    RoleBinding이나 예전 가상 클러스터가 있는데 필요한 Role이 없습니다. Role이 없는 RoleBinding은 아무 권한도 주지 않습니다. AWS 문서의 첫 번째 명령은 그대로 붙여 넣으면 아무것도 적용하지 않아 바로 이런 상태가 됩니다.
     .title = Role emr-containers가 없습니다
 
 explain-finding-rbac-012 =
@@ -286,7 +286,7 @@ explain-finding-rbac-013 =
     .title = RoleBinding에 사용자 emr-containers가 없습니다
 
 explain-finding-rbac-014 =
-    Role이 허용하는 것을 이 버전의 AWS 페이지 규칙과 동사별로 비교했습니다. 없는 권한은 작업을 실행할 때에야 드러납니다. EMR은 작업의 서비스 계정에 권한을 넘겨 주는데, 자신에게 없는 권한은 넘길 수 없기 때문입니다. 대표적인 오류는 persistentvolumeclaims is forbidden입니다.
+    Role이 허용하는 것을 이 버전의 AWS 문서 규칙과 동사별로 비교했습니다. 없는 권한은 작업을 실행할 때에야 드러납니다. EMR은 작업의 서비스 계정에 권한을 넘겨 주는데, 자신에게 없는 권한은 넘길 수 없기 때문입니다. 대표적인 오류는 persistentvolumeclaims is forbidden입니다.
     .title = EMR에 필요한 권한이 Role에 없습니다
 
 explain-finding-ns-004 =
@@ -303,7 +303,7 @@ explain-finding-ns-006 =
 
 explain-finding-auth-006 =
     aws-auth에 mapRoles 키가 없거나 data가 비어 있습니다. 그러면 어떤 역할도 이것으로 들어올 수 없습니다. CONFIG_MAP 모드에서는 노드에 필요하며, 새 모드에서는 노드에 자체 항목이 있습니다.
-    .title = MapRoles가 없습니다
+    .title = mapRoles가 없습니다
 
 explain-finding-auth-007 =
     EKS는 aws-auth의 키 mapRoles, mapUsers, mapAccounts를 정확히 비교합니다. 대소문자만 달라도 없는 것과 같으며 알려 주지도 않습니다. 어느 쪽을 의도했는지 알 수 없으므로 이 프로그램은 그런 키 옆에 아무것도 추가하지 않습니다.
@@ -311,11 +311,11 @@ explain-finding-auth-007 =
 
 explain-finding-auth-008 =
     ConfigMap에 immutable: true가 설정되어 있습니다. Kubernetes는 이 표시를 없애는 것까지 포함해 모든 변경을 거부합니다. EKS는 전과 같이 읽습니다. 모드가 허용하면 aws-auth가 필요 없는 액세스 항목을 쓸 수 있습니다.
-    .title = Aws-auth가 변경 불가(immutable)입니다
+    .title = aws-auth가 변경 불가(immutable)입니다
 
 explain-finding-auth-009 =
     ConfigMap에 deletionTimestamp가 있어 finalizer가 끝나는 대로 사라집니다. 그러면 인증기가 모든 매핑을 버립니다. CONFIG_MAP 모드에서는 클러스터를 만든 자격 증명만 들어올 수 있게 됩니다.
-    .title = Aws-auth를 삭제하고 있습니다
+    .title = aws-auth를 삭제하고 있습니다
 
 explain-finding-auth-010 =
     이 텍스트를 YAML로 해석할 수 없습니다. 이렇게 되면 EKS는 이 섹션에서 아무것도 읽지 않습니다. mapRoles라면 노드를 포함한 모든 역할이 접근을 잃습니다. 알림은 없고 컨트롤 플레인 로그에 한 줄이 남을 뿐입니다.
@@ -447,7 +447,7 @@ explain-finding-auth-041 =
 
 explain-finding-auth-042 =
     ConfigMap에는 1MiB까지 들어갑니다. Kubernetes는 더 큰 것을 거부하고, 이 프로그램은 900KiB를 넘는 편집을 거부합니다. 그러면 노드 역할도 사용자도 더 추가할 수 없습니다.
-    .title = Aws-auth가 ConfigMap의 최대 크기에 가깝습니다
+    .title = aws-auth가 ConfigMap의 최대 크기에 가깝습니다
 
 explain-finding-auth-043 =
     EKS는 이 ConfigMap에서 mapRoles, mapUsers, mapAccounts만 읽으며 binaryData도 읽지 않습니다. 다른 누군가가 자신의 내용을 보관하고 있을 수 있습니다.
@@ -467,7 +467,7 @@ explain-finding-auth-046 =
 
 explain-finding-auth-047 =
     EMR을 위한 Role과 RoleBinding이나 예전 가상 클러스터가 있는데, EMR의 역할을 사용자 emr-containers로 만드는 항목이 없습니다. 그러면 EMR은 Unauthorized to perform read namespace를 받습니다. aws-auth를 통째로 덮어쓴 경우가 많습니다.
-    .title = Aws-auth로 EMR이 들어올 수 없는데 이에 의존하는 것이 있습니다
+    .title = aws-auth로 EMR이 들어올 수 없는데 이에 의존하는 것이 있습니다
 
 explain-finding-auth-048 =
     mapAccounts는 mapRoles와 mapUsers에서 찾지 못했을 때 확인합니다. 계정의 각 자격 증명은 그룹 없이 자신의 ARN을 사용자 이름으로 받습니다. 무엇을 할 수 있는지는 그 이름의 RoleBinding에 달려 있으며 보통은 없습니다.

@@ -206,7 +206,7 @@ finding-rbac-005-fix = 지금 할 일은 없습니다. 권한이 없으면 해�
 finding-rbac-006 = { $subject }: 스스로 갖지 않은 권한은 부여할 수 없습니다
 finding-rbac-006-fix = Role의 권한을 모두 가진 호출 주체라면 그대로 됩니다. 그렇지 않으면 Kubernetes가 거부합니다("attempting to grant RBAC permissions not currently held"). AmazonEKSClusterAdminPolicy가 있거나 system:masters에 속한 자격 증명을 쓰십시오.
 finding-kube-001 = { $subject }: Kubernetes API에 연결할 수 없습니다
-finding-kube-001-fix = 프라이빗 엔드포인트이거나 허용된 주소에만 열려 있다면 안쪽에서 호출해야 합니다. VPC 안에서 또는 VPN으로 실행하거나, 허용 주소에 추가를 요청하십시오.
+finding-kube-001-fix = 오류를 표시했습니다. EKS가 알려 준 주소나 인증서를 쓸 수 없다면 클러스터가 ACTIVE가 된 뒤 다시 확인하십시오. 연결이 끊어졌다면 VPN, 방화벽, 프록시를 확인하십시오.
 finding-iam-001 = { $subject }: EMR의 서비스 연결 역할이 없습니다
 finding-iam-001-fix = 계획에서 만들게 하거나, 관리자에게 계정에 한 번만 만들어 달라고 요청하십시오. 계정의 첫 가상 클러스터를 만들 때 EMR이 만들기도 합니다.
 finding-iam-002 = { $subject }: 이름은 같지만 EMR의 서비스 연결 역할이 아닙니다
@@ -228,6 +228,7 @@ finding-vc-004-fix = 예전 AWS 문서에는 100개 한도가 있지만 현재 �
 finding-vc-005 = { $subject }: ARRESTED 상태의 가상 클러스터가 있습니다
 finding-vc-005-fix = 권한이 없어 삭제에 실패한 상태입니다. EMR에 접근 권한을 다시 준 뒤 한 번 더 삭제하십시오.
 finding-vc-006 = { $subject }: 가상 클러스터를 조회하지 못했습니다
+finding-vc-006-fix-failed = 오류를 표시했습니다. 다시 확인하십시오. 그때까지는 이미 쓰이는 네임스페이스와 예전 가상 클러스터가 보이지 않습니다.
 finding-vc-006-fix = emr-containers:ListVirtualClusters 권한을 요청하십시오. 그때까지는 이미 쓰이는 네임스페이스와 예전 가상 클러스터를 알 수 없습니다.
 finding-vc-007 = { $subject }: 실행 중인 가상 클러스터가 예전 방식입니다
 finding-vc-007-fix = 기존 가상 클러스터는 액세스 항목(access entry)으로 옮길 수 없습니다. 그대로 두고 자동이나 수동 방식을 쓰거나, 삭제한 뒤 새로 만드십시오.
@@ -265,6 +266,8 @@ name-kind-namespace = 네임스페이스
 name-kind-virtual-cluster = 가상 클러스터
 name-kind-region = 리전
 name-kind-role = 역할
+name-kind-fargate-profile = Fargate 프로필
+name-kind-subnet = 서브넷
 name-error = { $kind } "{ $given }": { $problem }
 name-error-empty = { $kind }: { $problem }
 name-error-try = { $error }. 예: { $suggestion }
@@ -275,20 +278,27 @@ name-problem-look-alike = { $position }번째 문자 { $code }{ JOSA($code, "은
 name-problem-character = { $position }번째 문자 '{ $character }'{ JOSA($character, "을/를") } 쓸 수 없습니다. { $allowed }만 쓸 수 있습니다
 name-problem-edge = { $kind ->
     [cluster] 영문자나 숫자로 시작해야 합니다
+    [fargate-profile] 영문자나 숫자로 시작하고 끝나야 합니다
    *[other] 영문 소문자나 숫자로 시작하고 끝나야 합니다
 }
-name-problem-form = us-east-1 같은 형식이 아닙니다
+name-problem-form = { $kind ->
+    [subnet] subnet-0a11a22b33c44d551 같은 형식이 아닙니다
+   *[other] us-east-1 같은 형식이 아닙니다
+}
+name-problem-reserved = eks-로 시작하는 이름은 EKS가 씁니다
 name-allowed-cluster = A-Z, a-z, 0-9, '-', '_'
 name-allowed-namespace = a-z, 0-9, '-'
 name-allowed-virtual-cluster = A-Z, a-z, 0-9, . - _ / #
 name-allowed-region = a-z, 0-9, '-'
+name-allowed-fargate-profile = A-Z, a-z, 0-9, '-', '_'
+name-allowed-subnet = a-z, 0-9, '-'
 name-allowed-role = A-Z, a-z, 0-9, + = , . @ - _
 
 version-error = "{ $given }": { $example } 같은 버전이 아닙니다
 step-create-execution-role = 포드 실행 역할(Pod execution role) { $role }
 step-create-execution-role-why = EKS는 이 역할로 Fargate에서 포드를 실행하고 이미지를 가져옵니다. 조건에 따라 Fargate는 표시된 프로필에 대해서만 이 역할을 쓸 수 있습니다.
 step-update-trust-policy = { $role }의 신뢰 정책
-step-update-trust-policy-why = IAM은 신뢰 정책을 통째로 받습니다. 표시된 줄만 바뀌고 나머지는 모두 그대로입니다.
+step-update-trust-policy-why = IAM은 신뢰 정책을 통째로 받습니다. 표시되지 않은 줄은 그대로입니다.
 step-attach-execution-policy = { $role }의 관리형 정책
 step-attach-execution-policy-why = AmazonEKSFargatePodExecutionRolePolicy가 없으면 이미지를 가져올 수 없어 Fargate에서 포드가 시작되지 않습니다.
 undo-delete-role = 이 실행에서 만드는 역할 { $role }: 이 리전에 이 역할을 쓰는 Fargate 프로필이 없고 다른 정책이 연결되어 있지 않으면 "emr-onramp undo" 명령이 삭제합니다.

@@ -7,8 +7,8 @@
 mod client;
 mod command;
 mod endpoint;
-mod mask;
 mod process;
+mod renewal;
 mod role;
 mod settings;
 mod source;
@@ -17,13 +17,16 @@ mod sso;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use futures_util::FutureExt;
 
 pub use self::command::ProgramEnvironment;
+use self::renewal::Renewed;
 use self::role::Sessions;
 pub use self::settings::WebIdentity;
 use self::settings::{Settings, SsoTarget};
-use self::source::{Recipe, Renewed};
+use self::source::Recipe;
 use self::sso::PendingDevice;
 use super::AwsCloud;
 use super::config::{read_retries, sdk_region, time_limits, with_others};
@@ -147,7 +150,8 @@ impl Accounts {
     /// # Errors
     /// What stands in the way, or the call that failed.
     pub async fn open(&self) -> Result<AwsCloud, OpenError> {
-        let rows = Settings::rows().await;
+        let files = settings::read().await;
+        let rows = files.as_ref().map(settings::rows).unwrap_or_default();
         let (chosen, regions) = self.said(|said| {
             said.facts =
                 SignInFacts { profiles: rows.iter().map(|(_, row)| row.clone()).collect(), ..SignInFacts::default() };
@@ -156,7 +160,7 @@ impl Accounts {
             (said.profile.clone(), said.regions.clone())
         });
         let by_hand = chosen.or_else(|| self.source.profile.clone());
-        let settings = Settings::read(by_hand.as_deref(), &self.source.variables).await?;
+        let settings = Settings::of(files?, by_hand.as_deref(), &self.source.variables)?;
         self.said(|said| said.facts.profile = Some(OutsideText::line(settings.name())));
         let (main, more) = match regions.split_first() {
             Some((main, more)) => (Some(main.clone()), more.to_vec()),
@@ -174,15 +178,15 @@ impl Accounts {
     ) -> Result<AwsCloud, OpenError> {
         let variables = &self.source.variables;
         let ca_bundle = variables.ca_bundle.as_deref().or_else(|| settings.get("ca_bundle"));
-        let (http, notes) = client::client(variables, ca_bundle)?;
+        let way = client::way(variables, ca_bundle)?;
         let unknown = |region: &Region| SignInNote::UnknownRegion { region: region.clone() };
         let named = main.iter().chain(&more).filter(|region| partition_of(region).is_none()).map(unknown);
         let machine = self.source.notes.iter().cloned();
-        self.said(|said| said.facts.notes.extend(named.chain(notes).chain(machine)));
+        self.said(|said| said.facts.notes.extend(named.chain(way.notes).chain(machine)));
         // Who has no region is asked for one once there are credentials; until then any will do for finding them.
         let for_now = main.clone().unwrap_or_else(|| "us-east-1".parse().expect("the constant is a valid region"));
         let sdk = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(http)
+            .http_client(way.http)
             .timeout_config(time_limits())
             .retry_config(read_retries())
             .region(sdk_region(&for_now))
@@ -223,10 +227,10 @@ impl Accounts {
             endpoint_override: self.shown_overrides(&overrides),
             assumptions: Vec::new(),
         };
-        let provider = SharedCredentialsProvider::new(Renewed::new(recipe, settings, found.credentials));
+        let provider = SharedCredentialsProvider::new(renewed(recipe, settings, found.credentials));
         let sdk = sdk.into_builder().region(sdk_region(&main)).credentials_provider(provider).build();
         let cloud = AwsCloud::new(sdk, with_others(main, more), label, self.clock.clone(), self.log.clone());
-        Ok(cloud.reaching(KubeWay { is_proxied: true, context: self.context.clone() }))
+        Ok(cloud.reaching(KubeWay { proxy: way.proxy, context: self.context.clone() }))
     }
 
     /// The endpoint overrides in force, and where Kubernetes is called if by a kubeconfig.
@@ -294,9 +298,20 @@ impl Accounts {
     }
 }
 
+/// The credentials, and their successors by the same recipe.
+fn renewed(recipe: Recipe, settings: Settings, first: Credentials) -> Renewed {
+    let clock = Arc::clone(&recipe.clock);
+    let recipe = Arc::new((recipe, settings));
+    let look = move || {
+        let recipe = Arc::clone(&recipe);
+        async move { recipe.0.load(&recipe.1, None).await.map(|found| found.credentials) }.boxed()
+    };
+    Renewed::new(first, clock, Box::new(look))
+}
+
 /// Notes and label of what was found; the credentials themselves are never shown.
 struct Found {
-    credentials: aws_credential_types::Credentials,
+    credentials: Credentials,
     label: OutsideText,
     notes: Vec<SignInNote>,
 }

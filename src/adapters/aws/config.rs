@@ -15,7 +15,7 @@ use super::AwsCloud;
 use crate::adapters::kube::KubeWay;
 use crate::adapters::transport::Gate;
 use crate::domain::{OutsideText, Region};
-use crate::ports::{CallLog, Clock, SessionLabel};
+use crate::ports::{CallLog, Clock, READ_ATTEMPTS, SessionLabel};
 
 /// How long connecting may take; the SDK's own default.
 const CONNECT_LIMIT: Duration = Duration::from_millis(3_100);
@@ -23,8 +23,6 @@ const CONNECT_LIMIT: Duration = Duration::from_millis(3_100);
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(15);
 /// How long a call may take with all its attempts.
 const OPERATION_LIMIT: Duration = Duration::from_secs(60);
-/// How often a read is tried.
-const READ_ATTEMPTS: u32 = 3;
 
 /// A sandbox to call instead of AWS. It has no `Debug`, since it holds a secret.
 pub struct SandboxEndpoint {

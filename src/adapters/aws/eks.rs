@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::error::Operation;
 use crate::adapters::transport::Gate;
-use crate::domain::cluster::{ClusterEndpoint, ClusterStatus};
+use crate::domain::cluster::{ClusterEndpoint, ClusterNetwork, ClusterStatus};
 use crate::domain::observed::{AccessEntry, PolicyScope};
 use crate::domain::{AuthenticationMode, ClusterFacts, ClusterName, OutsideText, RoleArn};
 use crate::ports::eks::{ClusterUpdate, ListPage, UpdateStatus};
@@ -121,24 +121,8 @@ impl Eks for AwsEks {
     }
 
     async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>> {
-        let operation = Operation::eks("DescribeAccessEntry");
         let principal = principal.to_string();
-        let pass = self.gate.pass().await;
-        let call = self.client.describe_access_entry();
-        let call = call.cluster_name(name.as_str()).principal_arn(&principal);
-        let answer = call.send().await.map_err(|error| operation.failed(error));
-        drop(pass);
-        let answer = match answer {
-            Ok(answer) => answer,
-            // The same code says that the whole cluster is missing.
-            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => {
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        };
-        let Some(entry) = answer.access_entry() else {
-            return Err(operation.nonsense("the answer holds no access entry"));
-        };
+        let Some(entry) = describe_entry(&self.client, &self.gate, name, &principal).await? else { return Ok(None) };
         let groups = entry.kubernetes_groups();
         Ok(Some(AccessEntry {
             principal_arn: OutsideText::line(entry.principal_arn().unwrap_or_default()),
@@ -149,6 +133,30 @@ impl Eks for AwsEks {
             groups: groups.iter().map(|group| OutsideText::line(group)).collect(),
             policies: self.policies(name, &principal).await?,
         }))
+    }
+}
+
+/// The access entry of a principal; none where it has none.
+///
+/// # Errors
+/// `NotFound` where there is no such cluster.
+pub(super) async fn describe_entry(
+    client: &Client,
+    gate: &Gate,
+    cluster: &ClusterName,
+    principal: &str,
+) -> PortResult<Option<types::AccessEntry>> {
+    let operation = Operation::eks("DescribeAccessEntry");
+    let _pass = gate.pass().await;
+    let call = client.describe_access_entry().cluster_name(cluster.as_str()).principal_arn(principal);
+    match call.send().await.map_err(|error| operation.failed(error)) {
+        Ok(answer) => {
+            let entry = answer.access_entry.ok_or_else(|| operation.nonsense("the answer holds no access entry"))?;
+            Ok(Some(entry))
+        }
+        // The same code says that the whole cluster is missing.
+        Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -193,6 +201,12 @@ fn cluster_facts(cluster: &Cluster) -> Result<ClusterFacts, String> {
                 .iter()
                 .map(|cidr| OutsideText::line(cidr))
                 .collect(),
+        },
+        network: ClusterNetwork {
+            vpc: vpc.and_then(VpcConfigResponse::vpc_id).map(OutsideText::line),
+            subnets: vpc
+                .map(|vpc| vpc.subnet_ids().iter().map(|id| OutsideText::line(id)).collect())
+                .unwrap_or_default(),
         },
         tags: tags(cluster.tags()),
     })

@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use crate::adapters::secret::masked;
 use crate::adapters::transport;
 use crate::domain::OutsideText;
 use crate::domain::port_error::is_throttling;
@@ -64,7 +65,7 @@ impl Operation {
         };
         PortError {
             status,
-            code: (!code.is_empty()).then(|| OutsideText::line(&code)),
+            code: (!code.is_empty()).then(|| OutsideText::message(&masked(&code))),
             request_id,
             ..self.error(kind, &message)
         }
@@ -82,7 +83,7 @@ impl Operation {
             operation: self.name.to_owned(),
             status: None,
             code: None,
-            message: OutsideText::message(message),
+            message: OutsideText::message(&masked(message)),
             request_id: None,
         }
     }

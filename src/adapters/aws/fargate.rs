@@ -1,15 +1,23 @@
 //! EKS on Fargate through the SDK.
 
+use std::collections::{BTreeMap, HashMap};
+
 use async_trait::async_trait;
 use aws_sdk_eks::Client;
-use aws_sdk_eks::types::{FargateProfileHealth, FargateProfileIssueCode, FargateProfileStatus};
+use aws_sdk_eks::config::Builder;
+use aws_sdk_eks::types::{FargateProfileHealth, FargateProfileIssueCode, FargateProfileSelector, FargateProfileStatus};
 use futures_util::future::join_all;
 
+use super::eks::describe_entry;
 use super::error::Operation;
 use crate::adapters::transport::Gate;
-use crate::domain::fargate::{FargateProfile, NodeGroup, RoleEntry};
+use crate::domain::fargate::{FargateProfile, NodeGroup, ProfileWish, RoleEntry, SelectorFacts};
+use crate::domain::name::FargateProfileName;
 use crate::domain::{ClusterName, OutsideText, RoleArn};
 use crate::ports::{Fargate, PortErrorKind, PortResult};
+
+/// How often those of many that were throttled are asked about.
+const ROUNDS: u32 = 3;
 
 /// Fargate in one region.
 pub(super) struct AwsFargate {
@@ -23,13 +31,14 @@ impl AwsFargate {
         Self { client, gate }
     }
 
-    async fn profile(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<FargateProfile>> {
+    async fn described(&self, cluster: &ClusterName, name: &str) -> PortResult<Option<FargateProfile>> {
         let operation = Operation::eks("DescribeFargateProfile");
         let _pass = self.gate.pass().await;
         let call = self.client.describe_fargate_profile().cluster_name(cluster.as_str()).fargate_profile_name(name);
         let answer = match call.send().await.map_err(|error| operation.failed(error)) {
             Ok(answer) => answer,
-            Err(error) if error.kind == PortErrorKind::NotFound => return Ok(None),
+            // The same code says that the whole cluster is missing.
+            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => return Ok(None),
             Err(error) => return Err(error),
         };
         let profile = answer.fargate_profile().ok_or_else(|| operation.nonsense("the answer holds no profile"))?;
@@ -44,6 +53,8 @@ impl AwsFargate {
             role_arn: line(profile.pod_execution_role_arn()),
             status: line(profile.status().map(FargateProfileStatus::as_str)),
             issues: issues.collect(),
+            selectors: profile.selectors().iter().map(selector).collect(),
+            subnets: lines(profile.subnets()),
         }))
     }
 
@@ -58,8 +69,50 @@ impl AwsFargate {
         };
         let group = answer.nodegroup().ok_or_else(|| operation.nonsense("the answer holds no node group"))?;
         let role_arn = OutsideText::line(group.node_role().unwrap_or_default());
-        Ok(Some(NodeGroup { name: OutsideText::line(name), role_arn }))
+        Ok(Some(NodeGroup { name: OutsideText::line(name), role_arn, subnets: lines(group.subnets()) }))
     }
+}
+
+fn lines(texts: &[String]) -> Vec<OutsideText> {
+    texts.iter().map(|text| OutsideText::line(text)).collect()
+}
+
+fn selector(selector: &FargateProfileSelector) -> SelectorFacts {
+    let labels = selector.labels().into_iter().flatten();
+    SelectorFacts {
+        namespace: OutsideText::line(selector.namespace().unwrap_or_default()),
+        labels: labels.map(|(key, value)| (OutsideText::line(key), OutsideText::line(value))).collect(),
+    }
+}
+
+/// Asks about each name, all at once; what is gone by then is left out. Those that were throttled after the client's own
+/// tries are asked about again, without the others.
+///
+/// # Errors
+/// The first that is no such error, or that stays.
+async fn each<'n, T, F>(names: &'n [String], ask: impl Fn(&'n str) -> F) -> PortResult<Vec<T>>
+where
+    F: Future<Output = PortResult<Option<T>>>,
+{
+    let mut found: BTreeMap<&str, T> = BTreeMap::new();
+    let mut left: Vec<&str> = names.iter().map(String::as_str).collect();
+    for round in 1.. {
+        let answers = join_all(left.iter().map(|name| ask(name))).await;
+        let mut again = Vec::new();
+        for (name, answer) in left.into_iter().zip(answers) {
+            match answer {
+                Ok(Some(one)) => drop(found.insert(name, one)),
+                Ok(None) => {}
+                Err(error) if error.kind == PortErrorKind::Throttled && round < ROUNDS => again.push(name),
+                Err(error) => return Err(error),
+            }
+        }
+        if again.is_empty() {
+            break;
+        }
+        left = again;
+    }
+    Ok(found.into_values().collect())
 }
 
 #[async_trait]
@@ -77,8 +130,34 @@ impl Fargate for AwsFargate {
                 break;
             }
         }
-        let found = join_all(names.iter().map(|name| self.profile(cluster, name))).await;
-        found.into_iter().filter_map(Result::transpose).collect()
+        each(&names, |name| self.described(cluster, name)).await
+    }
+
+    async fn profile(&self, cluster: &ClusterName, name: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
+        self.described(cluster, name.as_str()).await
+    }
+
+    async fn create_profile(
+        &self,
+        cluster: &ClusterName,
+        role: &RoleArn,
+        profile: &ProfileWish,
+        token: &str,
+    ) -> PortResult<()> {
+        let operation = Operation::eks("CreateFargateProfile");
+        let selectors = profile.selectors.iter().map(|selector| {
+            let labels: HashMap<String, String> = selector.labels.clone().into_iter().collect();
+            let wanted = FargateProfileSelector::builder().namespace(selector.namespace.as_str());
+            wanted.set_labels((!labels.is_empty()).then_some(labels)).build()
+        });
+        let subnets = profile.subnets.iter().map(|subnet| subnet.to_string());
+        let _pass = self.gate.pass().await;
+        let call = self.client.create_fargate_profile().cluster_name(cluster.as_str());
+        let call = call.fargate_profile_name(profile.name.as_str()).pod_execution_role_arn(role.to_string());
+        let call = call.set_selectors(Some(selectors.collect())).set_subnets(Some(subnets.collect()));
+        let call = call.client_request_token(token).customize();
+        let call = call.config_override(Builder::new().retry_config(super::once()));
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
     }
 
     async fn node_groups(&self, cluster: &ClusterName) -> PortResult<Vec<NodeGroup>> {
@@ -94,21 +173,12 @@ impl Fargate for AwsFargate {
                 break;
             }
         }
-        let found = join_all(names.iter().map(|name| self.node_group(cluster, name))).await;
-        found.into_iter().filter_map(Result::transpose).collect()
+        each(&names, |name| self.node_group(cluster, name)).await
     }
 
     async fn entry(&self, cluster: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>> {
-        let operation = Operation::eks("DescribeAccessEntry");
-        let _pass = self.gate.pass().await;
-        let call = self.client.describe_access_entry().cluster_name(cluster.as_str());
-        let answer = match call.principal_arn(role.to_string()).send().await.map_err(|error| operation.failed(error)) {
-            Ok(answer) => answer,
-            Err(error) if error.kind == PortErrorKind::NotFound && !error.says("No cluster found") => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let entry = answer.access_entry().ok_or_else(|| operation.nonsense("the answer holds no access entry"))?;
+        let entry = describe_entry(&self.client, &self.gate, cluster, &role.to_string()).await?;
         let line = |text: Option<&str>| OutsideText::line(text.unwrap_or_default());
-        Ok(Some(RoleEntry { kind: line(entry.r#type()), username: line(entry.username()) }))
+        Ok(entry.map(|entry| RoleEntry { kind: line(entry.r#type()), username: line(entry.username()) }))
     }
 }

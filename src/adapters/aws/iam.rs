@@ -25,6 +25,55 @@ impl AwsIam {
     pub(super) fn new(client: Client, gate: Gate) -> Self {
         Self { client, gate }
     }
+
+    /// The role of a name as IAM has it, read; none where there is none.
+    pub(super) async fn get_role<T>(
+        &self,
+        name: &RoleName,
+        read: fn(Operation, &Role) -> PortResult<T>,
+    ) -> PortResult<Option<T>> {
+        let operation = Operation::iam("GetRole");
+        let _pass = self.gate.pass().await;
+        let answer = self.client.get_role().role_name(name.as_str()).send().await;
+        match answer.map_err(|error| operation.failed(error)) {
+            Ok(answer) => match answer.role() {
+                Some(role) => read(operation, role).map(Some),
+                None => Err(operation.nonsense("the answer holds no role")),
+            },
+            Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All pages of a list: `page` asks for the one that a marker stands for.
+    pub(super) async fn paged<T, F>(&self, page: impl Fn(Option<String>) -> F + Send) -> PortResult<Vec<T>>
+    where
+        F: Future<Output = PortResult<Page<T>>> + Send,
+    {
+        let (mut all, mut marker) = (Vec::new(), None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let Page { items, next } = page(marker).await?;
+            all.extend(items);
+            marker = next;
+            if marker.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+/// One page of a list.
+pub(super) struct Page<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The items, and where the next page begins if there is one.
+    pub(super) fn new(items: Vec<T>, is_truncated: bool, marker: Option<&str>) -> Self {
+        Self { items, next: marker.filter(|_| is_truncated).map(str::to_owned) }
+    }
 }
 
 /// Writes are sent once.
@@ -58,17 +107,7 @@ fn decision(word: &PolicyEvaluationDecisionType) -> Simulated {
 #[async_trait]
 impl Iam for AwsIam {
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleFacts>> {
-        let operation = Operation::iam("GetRole");
-        let _pass = self.gate.pass().await;
-        let answer = self.client.get_role().role_name(name.as_str()).send().await;
-        match answer.map_err(|error| operation.failed(error)) {
-            Ok(answer) => match answer.role() {
-                Some(role) => role_facts(operation, role).map(Some),
-                None => Err(operation.nonsense("the answer holds no role")),
-            },
-            Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.get_role(name, role_facts).await
     }
 
     async fn create_service_linked_role(&self, service: &str) -> PortResult<RoleFacts> {
@@ -130,22 +169,19 @@ impl Iam for AwsIam {
     async fn simulate(&self, principal: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
         let operation = Operation::iam("SimulatePrincipalPolicy");
         let context: Vec<ContextEntry> = question.context.iter().map(context_entry).collect();
-        let mut verdicts = Vec::new();
-        let mut marker: Option<String> = None;
-        loop {
-            let _pass = self.gate.pass().await;
-            let call = self.client.simulate_principal_policy().policy_source_arn(principal);
-            let call = call.set_action_names(Some(question.actions.clone())).resource_arns(&question.resource);
-            let call = call.set_context_entries((!context.is_empty()).then(|| context.clone())).set_marker(marker);
-            let answer = call.send().await.map_err(|error| operation.failed(error))?;
-            for result in answer.evaluation_results() {
-                verdicts.push((result.eval_action_name().to_owned(), decision(result.eval_decision())));
+        let call = self.client.simulate_principal_policy().policy_source_arn(principal);
+        let call = call.set_action_names(Some(question.actions.clone())).resource_arns(&question.resource);
+        let call = call.set_context_entries((!context.is_empty()).then_some(context));
+        self.paged(|marker| {
+            let page = call.clone().set_marker(marker).send();
+            async move {
+                let page = page.await.map_err(|error| operation.failed(error))?;
+                let verdicts = page.evaluation_results().iter();
+                let verdicts = verdicts.map(|one| (one.eval_action_name().to_owned(), decision(one.eval_decision())));
+                Ok(Page::new(verdicts.collect(), page.is_truncated(), page.marker()))
             }
-            marker = answer.marker().filter(|_| answer.is_truncated()).map(str::to_owned);
-            if marker.is_none() {
-                return Ok(verdicts);
-            }
-        }
+        })
+        .await
     }
 
     async fn account_alias(&self) -> PortResult<Option<OutsideText>> {

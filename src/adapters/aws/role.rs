@@ -5,12 +5,12 @@ use aws_sdk_iam::types::{EntityType, PolicyUsageType, Role, Tag};
 use serde_json::Value;
 
 use super::error::Operation;
-use super::iam::{AwsIam, once, role_facts};
+use super::iam::{AwsIam, Page, once, role_facts};
 use crate::domain::fargate::RoleDocument;
 use crate::domain::name::RoleName;
 use crate::domain::observed::RoleFacts;
 use crate::domain::{OutsideText, RoleArn, VerbatimText};
-use crate::ports::{PortErrorKind, PortResult, Roles};
+use crate::ports::{PortResult, Roles};
 
 /// How many items a page of a list may have; IAM's most.
 const PAGE: i32 = 1_000;
@@ -32,66 +32,49 @@ fn document(operation: Operation, role: &Role) -> PortResult<RoleDocument> {
 impl Roles for AwsIam {
     async fn every_role(&self) -> PortResult<Vec<RoleDocument>> {
         let operation = Operation::iam("ListRoles");
-        let (mut roles, mut marker) = (Vec::new(), None);
-        loop {
-            let _pass = self.gate.pass().await;
-            let call = self.client.list_roles().max_items(PAGE).set_marker(marker);
-            let page = call.send().await.map_err(|error| operation.failed(error))?;
-            for role in page.roles() {
-                roles.push(document(operation, role)?);
+        let call = self.client.list_roles().max_items(PAGE);
+        self.paged(|marker| {
+            let page = call.clone().set_marker(marker).send();
+            async move {
+                let page = page.await.map_err(|error| operation.failed(error))?;
+                let roles = page.roles().iter().map(|role| document(operation, role)).collect::<PortResult<_>>()?;
+                Ok(Page::new(roles, page.is_truncated(), page.marker()))
             }
-            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
-            if marker.is_none() {
-                return Ok(roles);
-            }
-        }
+        })
+        .await
     }
 
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
-        let operation = Operation::iam("GetRole");
-        let _pass = self.gate.pass().await;
-        let answer = self.client.get_role().role_name(name.as_str()).send().await;
-        match answer.map_err(|error| operation.failed(error)) {
-            Ok(answer) => match answer.role() {
-                Some(role) => document(operation, role).map(Some),
-                None => Err(operation.nonsense("the answer holds no role")),
-            },
-            Err(error) if error.kind == PortErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.get_role(name, document).await
     }
 
     async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
         let operation = Operation::iam("ListAttachedRolePolicies");
-        let (mut policies, mut marker) = (Vec::new(), None);
-        loop {
-            let _pass = self.gate.pass().await;
-            let call = self.client.list_attached_role_policies().role_name(name.as_str()).set_marker(marker);
-            let page = call.send().await.map_err(|error| operation.failed(error))?;
-            let arns = page.attached_policies().iter().filter_map(|policy| policy.policy_arn());
-            policies.extend(arns.map(OutsideText::line));
-            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
-            if marker.is_none() {
-                return Ok(policies);
+        let call = self.client.list_attached_role_policies().role_name(name.as_str());
+        self.paged(|marker| {
+            let page = call.clone().set_marker(marker).send();
+            async move {
+                let page = page.await.map_err(|error| operation.failed(error))?;
+                let arns = page.attached_policies().iter().filter_map(|policy| policy.policy_arn());
+                Ok(Page::new(arns.map(OutsideText::line).collect(), page.is_truncated(), page.marker()))
             }
-        }
+        })
+        .await
     }
 
     async fn with_policy(&self, policy_arn: &str) -> PortResult<Vec<OutsideText>> {
         let operation = Operation::iam("ListEntitiesForPolicy");
-        let (mut names, mut marker) = (Vec::new(), None);
-        loop {
-            let _pass = self.gate.pass().await;
-            let call = self.client.list_entities_for_policy().policy_arn(policy_arn);
-            let call = call.entity_filter(EntityType::Role).policy_usage_filter(PolicyUsageType::PermissionsPolicy);
-            let call = call.max_items(PAGE).set_marker(marker);
-            let page = call.send().await.map_err(|error| operation.failed(error))?;
-            names.extend(page.policy_roles().iter().filter_map(|role| role.role_name()).map(OutsideText::line));
-            marker = page.marker().filter(|_| page.is_truncated()).map(str::to_owned);
-            if marker.is_none() {
-                return Ok(names);
+        let call = self.client.list_entities_for_policy().policy_arn(policy_arn).max_items(PAGE);
+        let call = call.entity_filter(EntityType::Role).policy_usage_filter(PolicyUsageType::PermissionsPolicy);
+        self.paged(|marker| {
+            let page = call.clone().set_marker(marker).send();
+            async move {
+                let page = page.await.map_err(|error| operation.failed(error))?;
+                let names = page.policy_roles().iter().filter_map(|role| role.role_name());
+                Ok(Page::new(names.map(OutsideText::line).collect(), page.is_truncated(), page.marker()))
             }
-        }
+        })
+        .await
     }
 
     async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()> {

@@ -17,12 +17,10 @@ use super::error::{broken, nonsense, refused, timed_out, unsent};
 use super::way::Target;
 use crate::adapters::transport::Gate;
 use crate::domain::OutsideText;
-use crate::ports::{CallLog, CallRecord, Clock, PortError, PortErrorKind, PortResult};
+use crate::ports::{CallLog, CallRecord, Clock, PortError, PortErrorKind, PortResult, READ_ATTEMPTS};
 
 /// How long one attempt may take, connecting and reading included.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(15);
-/// How often a read is tried.
-const READ_ATTEMPTS: u32 = 3;
 /// How long to wait before the second try of a read; twice as long before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The most bytes of an answer that are read.
@@ -168,7 +166,6 @@ fn is_passing(error: &PortError) -> bool {
 fn logged(error: &PortError) -> OutsideText {
     match (&error.code, error.kind) {
         (Some(code), _) => code.clone(),
-        (None, PortErrorKind::Unreachable) => OutsideText::line("Unreachable"),
         (None, PortErrorKind::Unknown) => OutsideText::line("NoAnswer"),
         (None, _) => OutsideText::line("Refused"),
     }

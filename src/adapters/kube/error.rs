@@ -100,7 +100,7 @@ pub(super) fn refused(operation: &str, status: StatusCode, body: &[u8]) -> PortE
     };
     PortError {
         status: Some(status.as_u16()),
-        code: (!said.reason.is_empty()).then(|| OutsideText::line(&said.reason)),
+        code: (!said.reason.is_empty()).then(|| OutsideText::message(&masked(&said.reason))),
         ..unsent(class(status.as_u16(), &said.reason), operation, message)
     }
 }

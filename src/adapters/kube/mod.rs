@@ -1,7 +1,7 @@
 //! The Kubernetes API of an EKS cluster: our own token, the CA that EKS names, JSON requests.
 //!
-//! No exec plugin is run, and no environment but that of proxies is read; of a kubeconfig only a context that was named. Every request goes through
-//! `Connection::send`, which holds the place in the queue, the token, the time limit and the log.
+//! No exec plugin is run, and no environment is read; of a kubeconfig only where a flag names a file or a context. Every
+//! request goes through `Connection::send`, which holds the place in the queue, the token, the time limit and the log.
 
 mod access;
 mod call;
@@ -18,7 +18,7 @@ mod wire;
 use std::sync::Arc;
 
 pub(super) use token::TokenSource;
-pub use way::KubeWay;
+pub use way::{KubeWay, MachineProxy};
 
 use connection::Connection;
 

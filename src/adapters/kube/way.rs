@@ -14,6 +14,7 @@ use rustls::pki_types::pem::PemObject;
 use super::connect::Proxy;
 use super::error::unsent;
 use super::kubeconfig::KubeContext;
+use crate::adapters::transport::{is_loopback, proxy_address};
 use crate::domain::cluster::ClusterEndpoint;
 use crate::domain::{OutsideText, Unreached};
 use crate::ports::{PortError, PortErrorKind, PortResult};
@@ -24,11 +25,28 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// to all others never. Enough for one packet that was lost and sent again.
 const CLOSED_CONNECT_LIMIT: Duration = Duration::from_secs(2);
 
+/// The proxy that the machine's settings name for TLS, and the hosts that are reached without it; by default none. It has
+/// no `Debug`, since it may hold a password.
+#[derive(Clone, Default)]
+pub struct MachineProxy(Option<Arc<Matcher>>);
+
+impl MachineProxy {
+    /// The proxy of an address, passed by for what `direct` lists (in the form of `NO_PROXY`).
+    pub(in crate::adapters) fn new(address: &str, direct: Option<&str>) -> Self {
+        let matcher = Matcher::builder().https(address).no(direct.unwrap_or_default()).build();
+        Self(Some(Arc::new(matcher)))
+    }
+
+    fn to(&self, server: &Uri) -> Option<Proxy> {
+        self.0.as_ref()?.intercept(server).map(proxy)
+    }
+}
+
 /// How the Kubernetes APIs of a session are reached.
 #[derive(Clone, Default)]
 pub struct KubeWay {
-    /// Whether `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are obeyed.
-    pub is_proxied: bool,
+    /// The proxy in between, where no context names another.
+    pub proxy: MachineProxy,
     /// The context of a kubeconfig by which the API is called; none goes by what EKS says alone.
     pub context: Option<Arc<KubeContext>>,
 }
@@ -53,12 +71,19 @@ impl KubeWay {
         let ca = endpoint.ca.as_deref().ok_or_else(|| bad("the cluster has no CA certificate yet"))?;
         let ca = STANDARD.decode(ca.trim()).ok().and_then(|pem| certificates(&pem));
         let ca = ca.ok_or_else(|| bad("the cluster's CA certificate cannot be read"))?;
-        let (server, own_name, of_context) = match self.context.as_deref() {
-            Some(context) => (context.server.clone(), checked(context, &url, &ca)?, context.proxy.clone()),
-            None => (url, None, None),
+        let (server, own_name, proxy) = match self.context.as_deref() {
+            Some(context) => {
+                // Whoever has a tunnel's end here means it: to a proxy, this computer is another one.
+                let is_here = context.server.host().is_some_and(is_loopback);
+                let of_machine = || if is_here { None } else { self.proxy.to(&context.server) };
+                let proxy = context.proxy.clone().or_else(of_machine);
+                (context.server.clone(), checked(context, &url, &ca)?, proxy)
+            }
+            None => {
+                let proxy = self.proxy.to(&url);
+                (url, None, proxy)
+            }
         };
-        let of_machine = || self.is_proxied.then(|| Matcher::from_env().intercept(&server)).flatten().map(proxy);
-        let proxy = of_context.or_else(of_machine);
         let limit = if own_name.is_some() || proxy.is_some() { CONNECT_LIMIT } else { limit(endpoint) };
         let mut config = Config::new(server);
         // This and no other: neither the machine's own authorities nor AWS_CA_BUNDLE have a say here.
@@ -93,18 +118,14 @@ fn checked(context: &KubeContext, url: &Uri, ca: &[Vec<u8>]) -> PortResult<Optio
 
 /// A proxy that makes tunnels, by its address; none where it is not one.
 pub(super) fn proxy_at(url: &str) -> Option<Proxy> {
-    let with_scheme = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
-    let uri: Uri = with_scheme.parse().ok()?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none_or(str::is_empty) {
-        return None;
-    }
     // It takes name and password out of the address.
-    let matcher = Matcher::builder().all(with_scheme).build();
+    let matcher = Matcher::builder().all(proxy_address(url)?).build();
     matcher.intercept(&Uri::from_static("https://any")).map(proxy)
 }
 
 fn bad(what: &str) -> PortError {
-    unsent(PortErrorKind::Unreachable, "connect", what)
+    let code = Some(OutsideText::line(Unreached::NoAddress.word()));
+    PortError { code, ..unsent(PortErrorKind::Unreachable, "connect", what) }
 }
 
 /// The endpoint that EKS names.
@@ -160,9 +181,41 @@ mod tests {
         ];
         for (endpoint, wanted) in cases {
             let error = KubeWay::default().to(&endpoint).err().unwrap();
-            assert_eq!(error.kind, PortErrorKind::Unreachable);
+            assert_eq!((error.kind, error.unreached()), (PortErrorKind::Unreachable, Unreached::NoAddress));
             assert!(error.says(wanted), "{error}");
         }
+    }
+
+    /// A context with this address, and no proxy of its own.
+    fn context(server: &str) -> KubeContext {
+        let (name, server) = (OutsideText::line("ctx"), server.parse().unwrap());
+        KubeContext { name, server, authority: Vec::new(), server_name: Some("dev.example".to_owned()), proxy: None }
+    }
+
+    #[test]
+    fn the_machines_proxy_is_used_unless_told_otherwise() {
+        let authority = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        let dev = endpoint(Some("https://dev.example"), Some(&STANDARD.encode(authority)));
+        for (direct, through, expected) in [
+            (None, None, true),
+            (Some("other.example, 10.0.0.0/8"), None, true),
+            (Some("dev.example"), None, false),
+            (Some(".example"), None, false),
+            (None, Some("https://bastion.example:6443"), true),
+            (Some("bastion.example"), Some("https://bastion.example:6443"), false),
+            // A tunnel's end on this computer is not reached from the proxy.
+            (None, Some("https://127.0.0.1:6443"), false),
+            (None, Some("https://[::1]:6443"), false),
+            (None, Some("https://localhost:6443"), false),
+        ] {
+            let proxy = MachineProxy::new("http://ann:pw@proxy:3128", direct);
+            let way = KubeWay { proxy, context: through.map(|server| Arc::new(context(server))) };
+            let target = way.to(&dev).unwrap_or_else(|error| panic!("{error}"));
+            let found = target.proxy.map(|proxy| (proxy.uri.to_string(), proxy.authorization.is_some()));
+            let expected = expected.then(|| ("http://proxy:3128/".to_owned(), true));
+            assert_eq!(found, expected, "{direct:?} {through:?}");
+        }
+        assert!(KubeWay::default().to(&dev).is_ok_and(|target| target.proxy.is_none()));
     }
 
     #[test]

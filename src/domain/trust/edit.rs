@@ -35,7 +35,7 @@ pub enum Refusal {
         /// Through which statements.
         through: Vec<Exposure>,
     },
-    /// Nobody outside the account is let in: there is nothing to harden.
+    /// Nobody outside the account is let in for certain, by a profile of whatever cluster: there is nothing to harden.
     NotOpen,
 }
 
@@ -162,7 +162,9 @@ fn only(map: &mut Map<String, Value>) -> Option<(&String, &mut Value)> {
 }
 
 /// Puts a condition on every statement through which strangers' profiles come in: afterwards strictly less is allowed,
-/// and Fargate may take the role for `source_arns` alone. They must hold for the cluster.
+/// and Fargate may take the role for `source_arns` alone. They must hold for the cluster. A statement that is for others,
+/// too, becomes two, of which theirs is as it was; where `aws:SourceArn` is asked for already, it is a second time, under
+/// the other operator.
 pub fn harden(policy: &TrustPolicy, cluster: &ClusterArn, source_arns: &[String]) -> Edited {
     if !is_open(policy, cluster) {
         return Edited::Refused(Refusal::NotOpen);
@@ -187,7 +189,9 @@ pub fn harden(policy: &TrustPolicy, cluster: &ClusterArn, source_arns: &[String]
 
 fn statement_of(exposure: &Exposure) -> usize {
     match exposure {
-        Exposure::NoCondition { statement } | Exposure::AnyAccount { statement, .. } => *statement,
+        Exposure::NoCondition { statement }
+        | Exposure::AnyAccount { statement, .. }
+        | Exposure::NamedAccount { statement, .. } => *statement,
     }
 }
 

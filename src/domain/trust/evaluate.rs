@@ -85,6 +85,12 @@ impl TrustPolicy {
         self.statements().into_iter().map(|value| Statement { value, has_variables }).collect()
     }
 
+    /// Every text that a condition compares a key with, of statements of either effect.
+    pub(super) fn compared(&self, key: &str) -> Vec<String> {
+        let lines = self.rules().into_iter().flat_map(|rule| rule.lines().unwrap_or_default());
+        lines.filter(|line| line.key.eq_ignore_ascii_case(key)).filter_map(|line| line.values).flatten().collect()
+    }
+
     /// Whether it lets the request in.
     pub(super) fn allows(&self, request: Request<'_>) -> Truth {
         let rules = self.rules();

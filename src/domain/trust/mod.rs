@@ -8,6 +8,7 @@ mod document;
 mod edit;
 mod evaluate;
 mod pattern;
+mod stranger;
 mod verdict;
 
 #[cfg(test)]
@@ -15,8 +16,9 @@ mod tests;
 
 pub use document::{TRUST_SIZE, TrustError, TrustPolicy};
 pub use edit::{Edited, Refusal, extend, harden, new_policy};
+pub(in crate::domain) use pattern::matches;
 pub use pattern::{TrustWidth, covers_profiles};
-pub use verdict::{Exposure, Problem, TrustVerdict, allows_profile, judge, names_fargate};
+pub use verdict::{Exposure, Problem, TrustVerdict, allows_profile, covers_width, judge, names_fargate};
 
 /// The service that assumes a Pod execution role, spelled so in every partition (eksctl `pkg/apis`).
 pub const FARGATE_SERVICE: &str = "eks-fargate-pods.amazonaws.com";

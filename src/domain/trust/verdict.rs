@@ -1,14 +1,14 @@
 //! Whether a trust policy lets Fargate take the role for a cluster, and for whom else.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::{Request, Statement, Truth};
-use super::pattern::profiles;
-use super::{ASSUME_ROLE, FARGATE_SERVICE, SOURCE_ACCOUNT, SOURCE_ARN, TrustPolicy};
+use super::evaluate::{Line, Request, Statement, Truth};
+use super::pattern::{any_profile_of, profiles};
+use super::stranger::{Stranger, strangers};
+use super::{ASSUME_ROLE, FARGATE_SERVICE, SOURCE_ACCOUNT, SOURCE_ARN, TrustPolicy, TrustWidth};
 use crate::domain::{ClusterArn, OutsideText};
-
-/// Accounts that are nobody's, to ask whether a stranger's profile would do: one of them is not the cluster's.
-const STRANGERS: [&str; 2] = ["000000000000", "999999999999"];
 
 /// Why a trust policy does not let Fargate take the role for every profile of the cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,13 @@ pub enum Problem {
     },
     /// `aws:SourceArn` is for something else: the cluster itself, another cluster, a wildcard that is taken literally.
     OtherSource {
+        /// The statement, from 1.
+        statement: usize,
+        /// What it is compared with.
+        seen: OutsideText,
+    },
+    /// `aws:SourceArn` is for the Fargate profiles of other clusters of the account, and for nothing else.
+    OtherClusters {
         /// The statement, from 1.
         statement: usize,
         /// What it is compared with.
@@ -65,6 +72,7 @@ impl Problem {
             Self::NotNamed => "not-named",
             Self::OtherAction { .. } => "other-action",
             Self::OtherSource { .. } => "other-source",
+            Self::OtherClusters { .. } => "other-clusters",
             Self::SomeProfiles { .. } => "some-profiles",
             Self::OtherAccount { .. } => "other-account",
             Self::Denied { .. } => "denied",
@@ -89,6 +97,13 @@ pub enum Exposure {
         /// What `aws:SourceArn` is compared with.
         seen: OutsideText,
     },
+    /// Its condition names other accounts.
+    NamedAccount {
+        /// The statement, from 1.
+        statement: usize,
+        /// Their ids.
+        seen: OutsideText,
+    },
 }
 
 impl Exposure {
@@ -97,6 +112,7 @@ impl Exposure {
         match self {
             Self::NoCondition { .. } => "no-condition",
             Self::AnyAccount { .. } => "any-account",
+            Self::NamedAccount { .. } => "named-account",
         }
     }
 }
@@ -161,14 +177,7 @@ pub fn allows_profile(policy: &TrustPolicy, profile: &str, cluster: &ClusterArn)
 
 /// ARNs that stand for every profile of the cluster, as far as this policy tells them apart.
 fn probes(policy: &TrustPolicy, cluster: &ClusterArn) -> Vec<String> {
-    let lines: Vec<String> = policy
-        .rules()
-        .into_iter()
-        .flat_map(|rule| rule.lines().unwrap_or_default())
-        .filter_map(|line| line.values)
-        .flatten()
-        .collect();
-    profiles(cluster, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+    profiles(cluster, &policy.compared(SOURCE_ARN))
 }
 
 /// Whether Fargate may take the role for every profile of the cluster.
@@ -178,69 +187,78 @@ pub(super) fn covers(policy: &TrustPolicy, cluster: &ClusterArn) -> bool {
     names_fargate(policy) && probes(policy, cluster).iter().all(is_let_in)
 }
 
+/// Whether Fargate may take the role for the profiles of all clusters of a width, as far as one that no text of the policy
+/// names stands for them.
+pub fn covers_width(policy: &TrustPolicy, cluster: &ClusterArn, width: TrustWidth) -> bool {
+    let account = cluster.account.to_string();
+    let is_let_in = |arn: &String| policy.allows(fargate(arn, &account)) == Truth::Yes;
+    covers(policy, cluster) && width.examples(cluster).iter().all(is_let_in)
+}
+
 /// Judges a trust policy for a cluster.
 pub fn judge(policy: &TrustPolicy, cluster: &ClusterArn) -> TrustVerdict {
     let account = cluster.account.to_string();
     let probes = probes(policy, cluster);
     let answers: Vec<Truth> = probes.iter().map(|arn| policy.allows(fargate(arn, &account))).collect();
     if !names_fargate(policy) || answers.contains(&Truth::No) {
-        return TrustVerdict::Broken { why: problems(policy, &probes, &account, &answers) };
+        return TrustVerdict::Broken { why: problems(policy, &probes, cluster, &answers) };
     }
     if let Some(at) = answers.iter().position(|answer| *answer == Truth::Unsure) {
         return TrustVerdict::Undecided { on: undecided(policy, fargate(&probes[at], &account)) };
     }
-    let stranger = Stranger::to(cluster);
-    match policy.allows(stranger.request()) {
-        Truth::No => TrustVerdict::Covered,
-        Truth::Yes => TrustVerdict::Insecure { through: exposures(policy, cluster) },
-        Truth::Unsure => TrustVerdict::Undecided { on: undecided(policy, stranger.request()) },
+    let strangers = strangers(policy, cluster);
+    let of_strangers = |stranger: &Stranger| policy.allows(of(stranger));
+    if strangers.iter().any(|stranger| of_strangers(stranger) == Truth::Yes) {
+        return TrustVerdict::Insecure { through: exposures(policy, cluster) };
+    }
+    match strangers.iter().find(|stranger| of_strangers(stranger) == Truth::Unsure) {
+        Some(stranger) => TrustVerdict::Undecided { on: undecided(policy, of(stranger)) },
+        None => TrustVerdict::Covered,
     }
 }
 
-/// A profile of a cluster of the same name in an account that is somebody else's.
-struct Stranger {
-    account: &'static str,
-    arn: String,
-}
-
-impl Stranger {
-    fn to(cluster: &ClusterArn) -> Self {
-        let own = cluster.account.to_string();
-        let account = if own == STRANGERS[0] { STRANGERS[1] } else { STRANGERS[0] };
-        let (partition, region, name) = (&cluster.partition, &cluster.region, &cluster.name);
-        Self { account, arn: format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{name}/x/x") }
-    }
-
-    fn request(&self) -> Request<'_> {
-        fargate(&self.arn, self.account)
-    }
+/// What Fargate asks for the sake of a stranger's profile.
+fn of(stranger: &Stranger) -> Request<'_> {
+    fargate(&stranger.arn, &stranger.account)
 }
 
 /// Whether strangers' profiles are let in for certain.
 pub(super) fn is_open(policy: &TrustPolicy, cluster: &ClusterArn) -> bool {
-    policy.allows(Stranger::to(cluster).request()) == Truth::Yes
+    strangers(policy, cluster).iter().any(|stranger| policy.allows(of(stranger)) == Truth::Yes)
 }
 
 /// The statements, counted from 1, that may let a stranger's profile in.
 pub(super) fn exposures(policy: &TrustPolicy, cluster: &ClusterArn) -> Vec<Exposure> {
-    let stranger = Stranger::to(cluster);
+    let strangers = strangers(policy, cluster);
+    let rules = policy.rules();
     let open = |(index, rule): (usize, &Statement<'_>)| {
-        if !rule.has_effect("Allow") || rule.speaks_of(stranger.request()) == Truth::No {
-            return None;
-        }
-        let statement = index + 1;
-        let lines = rule.lines().unwrap_or_default();
-        let sources = lines.iter().filter(|line| line.key.eq_ignore_ascii_case(SOURCE_ARN));
-        let seen: Vec<String> = sources.map(|line| shown(line.operator, line.key, line.values.as_deref())).collect();
-        Some(match seen.is_empty() {
-            true => Exposure::NoCondition { statement },
-            false => Exposure::AnyAccount { statement, seen: OutsideText::line(&seen.join("; ")) },
-        })
+        let let_in = |stranger: &&Stranger| rule.has_effect("Allow") && rule.speaks_of(of(stranger)) != Truth::No;
+        let let_in: Vec<&Stranger> = strangers.iter().filter(let_in).collect();
+        if let_in.is_empty() { None } else { Some(exposure(*rule, index + 1, &let_in)) }
     };
-    policy.rules().iter().enumerate().filter_map(open).collect()
+    rules.iter().enumerate().filter_map(open).collect()
 }
 
-fn shown(operator: &str, key: &str, values: Option<&[String]>) -> String {
+fn exposure(rule: Statement<'_>, statement: usize, let_in: &[&Stranger]) -> Exposure {
+    let lines = rule.lines().unwrap_or_default();
+    let seen: Vec<String> = lines.iter().filter(|line| is_source(line)).map(shown).collect();
+    if seen.is_empty() {
+        return Exposure::NoCondition { statement };
+    }
+    if let_in.iter().all(|stranger| stranger.is_named) {
+        let accounts: BTreeSet<&str> = let_in.iter().map(|stranger| stranger.account.as_str()).collect();
+        let accounts: Vec<&str> = accounts.into_iter().collect();
+        return Exposure::NamedAccount { statement, seen: OutsideText::line(&accounts.join(", ")) };
+    }
+    Exposure::AnyAccount { statement, seen: OutsideText::line(&seen.join("; ")) }
+}
+
+fn is_source(line: &Line<'_>) -> bool {
+    line.key.eq_ignore_ascii_case(SOURCE_ARN)
+}
+
+fn shown(line: &Line<'_>) -> String {
+    let Line { operator, key, values } = line;
     match values {
         Some(values) => format!("{operator} {key}: {}", values.join(", ")),
         None => format!("{operator} {key}"),
@@ -248,9 +266,10 @@ fn shown(operator: &str, key: &str, values: Option<&[String]>) -> String {
 }
 
 /// Why the policy does not do for all of these profiles.
-fn problems(policy: &TrustPolicy, probes: &[String], account: &str, answers: &[Truth]) -> Vec<Problem> {
+fn problems(policy: &TrustPolicy, probes: &[String], cluster: &ClusterArn, answers: &[Truth]) -> Vec<Problem> {
     let refused = answers.iter().position(|answer| *answer == Truth::No).unwrap_or(0);
-    let request = fargate(&probes[refused], account);
+    let account = cluster.account.to_string();
+    let request = fargate(&probes[refused], &account);
     let mut found = Vec::new();
     for (index, rule) in policy.rules().into_iter().enumerate() {
         let statement = index + 1;
@@ -258,7 +277,7 @@ fn problems(policy: &TrustPolicy, probes: &[String], account: &str, answers: &[T
             found.push(Problem::Denied { statement });
         }
         if rule.has_effect("Allow") && rule.names(FARGATE_SERVICE) {
-            found.extend(shortcomings(rule, statement, request));
+            found.extend(shortcomings(rule, statement, request, cluster));
         }
     }
     if !names_fargate(policy) {
@@ -268,28 +287,47 @@ fn problems(policy: &TrustPolicy, probes: &[String], account: &str, answers: &[T
 }
 
 /// What keeps a statement that names Fargate from letting it in.
-fn shortcomings(rule: Statement<'_>, statement: usize, request: Request<'_>) -> Vec<Problem> {
+fn shortcomings(rule: Statement<'_>, statement: usize, request: Request<'_>, cluster: &ClusterArn) -> Vec<Problem> {
     let mut found = Vec::new();
     if rule.has_action(ASSUME_ROLE) != Truth::Yes {
         let seen = rule.actions().join(", ");
         found.push(Problem::OtherAction { statement, seen: OutsideText::line(&seen) });
     }
-    // A wildcard of the account may be in the ARN: what is before the profile's own name is what decides.
-    let of_cluster = request.source_arn.rsplitn(3, '/').nth(2).map(|start| format!("{start}/")).unwrap_or_default();
     for line in rule.lines().unwrap_or_default() {
         if rule.holds(&line, request) != Truth::No {
             continue;
         }
-        let seen = OutsideText::line(&shown(line.operator, line.key, line.values.as_deref()));
-        let is_of_cluster = line.values.iter().flatten().any(|value| value.starts_with(&of_cluster));
-        let takes_wildcards = !line.operator.contains("StringEquals") && !line.operator.contains("Not");
+        let seen = OutsideText::line(&shown(&line));
         found.push(match line.key {
             key if key.eq_ignore_ascii_case(SOURCE_ACCOUNT) => Problem::OtherAccount { statement, seen },
-            _ if is_of_cluster && takes_wildcards => Problem::SomeProfiles { statement, seen },
+            _ if is_for_some_profiles(&line, cluster) => Problem::SomeProfiles { statement, seen },
+            _ if is_for_other_clusters(&line, cluster) => Problem::OtherClusters { statement, seen },
             _ => Problem::OtherSource { statement, seen },
         });
     }
     found
+}
+
+/// Whether a line takes wildcards, and asks for an ARN of profiles.
+fn compares_profiles(line: &Line<'_>) -> bool {
+    is_source(line) && ["ArnLike", "ArnEquals", "StringLike"].contains(&line.operator)
+}
+
+fn is_for_some_profiles(line: &Line<'_>, cluster: &ClusterArn) -> bool {
+    let start = any_profile_of(cluster);
+    compares_profiles(line) && line.values.iter().flatten().any(|value| value.starts_with(&start))
+}
+
+/// Whether the condition is well made and for profiles of this account: AWS's page, with the name of another cluster.
+fn is_for_other_clusters(line: &Line<'_>, cluster: &ClusterArn) -> bool {
+    let of_account = |value: &String| {
+        let parts: Vec<&str> = value.splitn(6, ':').collect();
+        matches!(parts.as_slice(), ["arn", partition, "eks", _, account, resource]
+            if *partition == cluster.partition.as_str()
+                && *account == cluster.account.to_string()
+                && resource.starts_with("fargateprofile/"))
+    };
+    compares_profiles(line) && line.values.as_ref().is_some_and(|all| !all.is_empty() && all.iter().all(of_account))
 }
 
 /// On what the answer depends.
@@ -300,7 +338,7 @@ fn undecided(policy: &TrustPolicy, request: Request<'_>) -> Vec<Problem> {
         }
         let lines = rule.lines().unwrap_or_default();
         let unsure = lines.iter().filter(|line| rule.holds(line, request) == Truth::Unsure);
-        let seen: Vec<String> = unsure.map(|line| shown(line.operator, line.key, line.values.as_deref())).collect();
+        let seen: Vec<String> = unsure.map(shown).collect();
         Some(Problem::Undecided { statement: index + 1, seen: OutsideText::line(&seen.join("; ")) })
     };
     policy.rules().into_iter().enumerate().filter_map(open).collect()

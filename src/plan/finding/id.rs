@@ -66,6 +66,11 @@ impl FindingId {
                 | Self::NotReadable
                 | Self::UndoNotLooked
                 | Self::UndoNotReadable
+                | Self::FargateNotLooked
+                | Self::ExecutionRoleNotLooked
+                | Self::SubnetsNotLooked
+                | Self::PassRoleNotLooked
+                | Self::ExecutionRoleUndecided
         )
     }
 
@@ -173,6 +178,8 @@ finding_ids! {
     ServiceLinkedRoleNotYet = "IAM-008", Info, Iam;
     /// The inline policy that would be put on the caller's role could not be read.
     CallerPolicyNotLooked = "IAM-009", Info, Iam;
+    /// Somebody gave the policy on the caller's role another meaning, which putting ours there would undo.
+    CallerPolicyChanged = "IAM-010", Refused, Iam;
     /// The RoleBinding points to another role, which cannot be changed in place.
     BindingOtherRole = "RBAC-001", Refused, Namespace;
     /// The Role or RoleBinding is managed by another tool, which will undo changes.
@@ -343,6 +350,50 @@ finding_ids! {
     BeingDeleted = "VC-011", Info, VirtualCluster;
     /// Older virtual clusters are here; the first integrated one could disturb them.
     LegacyHere = "VC-012", Info, VirtualCluster;
+    /// EKS does not run pods on Fargate in this partition.
+    NoFargate = "FARGATE-001", Blocker, Fargate;
+    /// The cluster's Fargate profiles could not be read.
+    FargateNotLooked = "FARGATE-002", Blocker, Fargate;
+    /// A role of the name to make is there and does not do, or has the name in other letters.
+    ExecutionRoleTaken = "FARGATE-003", Blocker, Fargate;
+    /// The role that was named is not there.
+    ExecutionRoleAbsent = "FARGATE-004", Blocker, Fargate;
+    /// The role, or who uses it, could not be read.
+    ExecutionRoleNotLooked = "FARGATE-005", Blocker, Fargate;
+    /// The role has a path, which aws-auth cannot match.
+    ExecutionRolePath = "FARGATE-006", Blocker, Fargate;
+    /// The role's trust policy cannot be edited so that it does.
+    TrustNotEdited = "FARGATE-007", Refused, Fargate;
+    /// The role does not work for this cluster.
+    ExecutionRoleUnfit = "FARGATE-008", Blocker, Fargate;
+    /// The role works, and others' profiles could make use of it.
+    ExecutionRoleInsecure = "FARGATE-009", Warning, Fargate;
+    /// The role is one of EC2 nodes.
+    ExecutionRoleOfNodes = "FARGATE-010", Blocker, Fargate;
+    /// Nothing lets the role's kubelet in although a profile uses it, or what is there does not.
+    KubeletShutOut = "FARGATE-011", Warning, Fargate;
+    /// More selectors than a profile may have.
+    TooManySelectors = "FARGATE-012", Blocker, Fargate;
+    /// A profile of that name is there with other content, and profiles cannot be changed.
+    ProfileTaken = "FARGATE-013", Blocker, Fargate;
+    /// A profile of that name could not be made or deleted, and is still listed.
+    ProfileFailed = "FARGATE-014", Blocker, Fargate;
+    /// EKS is making or deleting a profile; the run waits for it.
+    ProfileInTransit = "FARGATE-015", Warning, Fargate;
+    /// Another profile takes every pod of the namespace already.
+    NamespaceOnFargate = "FARGATE-016", Info, Fargate;
+    /// No profile takes every pod of the namespace.
+    NamespaceNotSelected = "FARGATE-017", Warning, Fargate;
+    /// The new profile takes only pods with certain labels.
+    SelectorLabels = "FARGATE-018", Info, Fargate;
+    /// There are no nodes, and no profile takes CoreDNS.
+    NoPlaceForDns = "FARGATE-019", Warning, Fargate;
+    /// Making a profile needs iam:PassRole, which could not be looked at.
+    PassRoleNotLooked = "FARGATE-020", Info, Fargate;
+    /// Whether the subnets are private was not looked at.
+    SubnetsNotLooked = "FARGATE-021", Info, Fargate;
+    /// Whether the role does for this cluster could not be told.
+    ExecutionRoleUndecided = "FARGATE-022", Warning, Fargate;
     /// Another tool looks after an object of EMR's.
     ManagedElsewhere = "OWN-001", Info, Owner;
     /// The cluster of the run is not this one, or was made anew since.

@@ -71,7 +71,7 @@ pub enum Health {
     Clean,
     /// Something is wrong, or could not be looked at and matters.
     NotClean,
-    /// Only rights are missing.
+    /// Rights are missing, and nothing else stands in the way.
     MissingRights,
 }
 
@@ -81,15 +81,17 @@ impl Diagnosis {
         self.sections.iter().flat_map(|section| &section.checks).filter_map(Check::finding)
     }
 
-    /// What it comes to. What is only good to know does not count.
+    /// What it comes to. What is only good to know does not count; where rights are missing, neither does a warning about
+    /// something else, which stands in nobody's way.
     pub fn health(&self) -> Health {
-        let mut counting = self.findings().filter(|finding| finding.severity() >= Severity::Warning).peekable();
-        if counting.peek().is_none() {
-            Health::Clean
-        } else if counting.all(Finding::is_about_rights) {
-            Health::MissingRights
-        } else {
-            Health::NotClean
+        let (rights, others): (Vec<&Finding>, Vec<&Finding>) = self
+            .findings()
+            .filter(|finding| finding.severity() >= Severity::Warning)
+            .partition(|finding| finding.is_about_rights());
+        match (rights.is_empty(), others.iter().map(|finding| finding.severity()).max()) {
+            (true, None) => Health::Clean,
+            (false, None | Some(Severity::Warning)) => Health::MissingRights,
+            _ => Health::NotClean,
         }
     }
 }

@@ -104,7 +104,7 @@ fn id_of(why: &NotLooked, endpoint: &ClusterEndpoint) -> FindingId {
         Unreached::TlsFailed => FindingId::EndpointTlsFailed,
         Unreached::ProxyFailed => FindingId::ProxyFailed,
         Unreached::OtherCluster => FindingId::KubeconfigElsewhere,
-        Unreached::Other => FindingId::KubernetesUnreachable,
+        Unreached::NoAddress | Unreached::Other => FindingId::KubernetesUnreachable,
     }
 }
 

@@ -5,11 +5,8 @@ use serde::Serialize;
 use super::{execution_policy, kubelet};
 use crate::domain::fargate::{CandidateRole, EXECUTION_ACTIONS, FargateFacts, FargateProfile, RoleDocument};
 use crate::domain::observed::Simulated;
-use crate::domain::trust::{
-    Exposure, Problem, SOURCE_ARN, TrustError, TrustPolicy, TrustVerdict, allows_profile, judge,
-};
-use crate::domain::{Fact, NotLooked, Observed, OutsideText, Source};
-use crate::planner::preflight::reason;
+use crate::domain::trust::{Exposure, Problem, TrustError, TrustPolicy, TrustVerdict, allows_profile, judge};
+use crate::domain::{Fact, NotLooked, Observed, OutsideText, RoleArn, Source};
 
 /// How a question ended, least grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -103,6 +100,9 @@ pub struct RoleCheck {
     /// More of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Why nobody could look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_looked: Option<NotLooked>,
     /// Which call showed it.
     pub source: Option<Source>,
 }
@@ -110,7 +110,7 @@ pub struct RoleCheck {
 impl RoleCheck {
     pub(super) fn new(question: RoleQuestion, mark: Mark, answer: &'static str, seen: impl AsRef<str>) -> Self {
         let seen = OutsideText::line(seen.as_ref());
-        Self { question, mark, answer, seen, evidence: Vec::new(), source: None }
+        Self { question, mark, answer, seen, evidence: Vec::new(), not_looked: None, source: None }
     }
 
     pub(super) fn seen_in<T>(mut self, fact: &Fact<T>) -> Self {
@@ -119,7 +119,7 @@ impl RoleCheck {
     }
 
     pub(super) fn blind(question: RoleQuestion, why: &NotLooked) -> Self {
-        Self::new(question, Mark::Blind, "not-looked", reason(why))
+        Self { not_looked: Some(why.clone()), ..Self::new(question, Mark::Blind, "not-looked", "") }
     }
 }
 
@@ -177,7 +177,12 @@ fn permissions(observed: &Observed, role: &CandidateRole) -> RoleCheck {
     let question = RoleQuestion::Permissions;
     let policy = execution_policy(&observed.cluster.arn);
     let is_attached = role.attached.seen().map(|all| all.iter().any(|arn| arn.as_str() == policy));
+    let has_boundary = role.role.seen().is_some_and(|document| document.boundary.is_some());
     match (is_attached, refused(role)) {
+        // What takes it away again is another policy's "Deny". Of a boundary the next question tells.
+        (Some(true), Some(refused)) if !refused.is_empty() && !has_boundary => {
+            RoleCheck::new(question, Mark::Wrong, "denied", refused.join(", ")).seen_in(&role.actions)
+        }
         (Some(true), _) => RoleCheck::new(question, Mark::Fine, "attached", policy).seen_in(&role.attached),
         (_, Some(refused)) if refused.is_empty() => {
             RoleCheck::new(question, Mark::Fine, "equal", EXECUTION_ACTIONS.join(", ")).seen_in(&role.actions)
@@ -228,13 +233,15 @@ fn trust(observed: &Observed, facts: &FargateFacts, role: &CandidateRole, docume
         TrustVerdict::Undecided { on } => (Mark::Blind, "undecided", on.into_iter().map(Evidence::Problem).collect()),
         TrustVerdict::Broken { why } => {
             let (mark, answer) = match why.as_slice() {
-                [Problem::SomeProfiles { .. }] if covers_users(&policy, observed, facts, document) => {
+                [Problem::SomeProfiles { .. }] if covers_users(&policy, observed, facts, role) => {
                     (Mark::Note, "narrow")
                 }
-                all if all.iter().all(is_for_other_clusters) => match role.found_by.is_ours() {
-                    true => (Mark::Wrong, "elsewhere"),
-                    false => (Mark::Note, "elsewhere"),
-                },
+                all if all.iter().all(|why| matches!(why, Problem::OtherClusters { .. })) => {
+                    match role.found_by.is_ours() {
+                        true => (Mark::Wrong, "elsewhere"),
+                        false => (Mark::Note, "elsewhere"),
+                    }
+                }
                 _ => (Mark::Wrong, "broken"),
             };
             (mark, answer, why.into_iter().map(Evidence::Problem).collect())
@@ -243,28 +250,21 @@ fn trust(observed: &Observed, facts: &FargateFacts, role: &CandidateRole, docume
     RoleCheck { evidence, ..RoleCheck::new(question, mark, answer, cluster.name.as_str()) }
 }
 
-/// Whether the condition is well made and for the profiles of other clusters: AWS's page, with another name.
-fn is_for_other_clusters(problem: &Problem) -> bool {
-    let Problem::OtherSource { seen, .. } = problem else { return false };
-    let is_arn = |operator: &str| ["ArnLike", "ArnEquals", "StringLike"].contains(&operator);
-    let Some((line, values)) = seen.as_str().split_once(": ") else { return false };
-    let of_profiles = |value: &str| value.splitn(6, ':').nth(5).is_some_and(|rest| rest.starts_with("fargateprofile/"));
-    line.split_once(' ').is_some_and(|(operator, key)| is_arn(operator) && key.eq_ignore_ascii_case(SOURCE_ARN))
-        && values.split(", ").all(of_profiles)
-}
-
+/// The cluster's profiles that use a role: by its ARN, or by its name where nobody knows more of it.
 fn users<'f>(facts: &'f FargateFacts, role: &CandidateRole) -> Vec<&'f FargateProfile> {
-    let is_same = |profile: &&FargateProfile| profile.role_arn.as_str().rsplit('/').next() == Some(role.name.as_str());
+    let is_same = |profile: &&FargateProfile| {
+        let Ok(arn) = profile.role_arn.as_str().parse::<RoleArn>() else { return false };
+        role.role.seen().map_or(arn.name == role.name, |document| document.arn == arn)
+    };
     facts.profiles.seen().into_iter().flatten().filter(is_same).collect()
 }
 
 /// Whether the profiles that use the role are let in, and there are some.
-fn covers_users(policy: &TrustPolicy, observed: &Observed, facts: &FargateFacts, document: &RoleDocument) -> bool {
-    let arn = document.arn.to_string();
-    let mut users =
-        facts.profiles.seen().into_iter().flatten().filter(|profile| profile.role_arn.as_str() == arn).peekable();
-    users.peek().is_some()
-        && users.all(|profile| allows_profile(policy, profile.arn.as_str(), &observed.cluster.arn) == Some(true))
+fn covers_users(policy: &TrustPolicy, observed: &Observed, facts: &FargateFacts, role: &CandidateRole) -> bool {
+    let users = users(facts, role);
+    let is_let_in =
+        |profile: &&FargateProfile| allows_profile(policy, profile.arn.as_str(), &observed.cluster.arn) == Some(true);
+    !users.is_empty() && users.iter().all(is_let_in)
 }
 
 fn profiles(facts: &FargateFacts, role: &CandidateRole) -> RoleCheck {

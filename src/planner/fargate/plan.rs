@@ -3,14 +3,16 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::rights;
 use super::verdict::{execution_policy, offers_fargate};
-use crate::domain::fargate::{CandidateRole, FargateFacts, RoleDocument, RoleWish};
+use crate::domain::fargate::{CandidateRole, FargateFacts, RoleDifference, RoleDocument, RoleWish};
 use crate::domain::name::RoleName;
 use crate::domain::trust::{Edited, Refusal, TrustError, TrustPolicy, TrustWidth, extend, harden, judge, new_policy};
 use crate::domain::{ClusterArn, ClusterName, Fact, NotLooked, Observed, OutsideText, RoleArn};
 use crate::plan::image;
 use crate::plan::step::PLAN_FORMAT;
-use crate::plan::{Action, Change, Operation, Plan, PlanHash, Risk, Step, Undo, ValueSource};
+use crate::plan::{Action, Change, Finding, Operation, Plan, PlanHash, Risk, Step, Undo, ValueSource};
+use crate::planner::hand_off::HandOff;
 use crate::planner::objects::step;
 
 /// Why there is nothing to run.
@@ -24,10 +26,12 @@ pub enum RoleBlocker {
         /// The role that is there.
         existing: OutsideText,
     },
-    /// A role of that name is there and does not do for this cluster.
+    /// A role of that name is there and is not what was wished for.
     NameTaken {
         /// The role that is there.
         existing: OutsideText,
+        /// In what it differs; never empty.
+        differs: Vec<RoleDifference>,
     },
     /// The role to repair is not there.
     Absent,
@@ -86,25 +90,21 @@ pub struct RoleReview {
     pub hash: PlanHash,
     /// What keeps it from running; empty where it may.
     pub blockers: Vec<RoleBlocker>,
+    /// Rights that IAM's simulator says are missing. They keep nothing from running: only AWS knows.
+    pub hints: Vec<Finding>,
+    /// What somebody else would have to grant.
+    pub hand_off: Option<HandOff>,
 }
 
-/// The clusters of a region whose profiles use a role.
+/// The clusters of a region, and whether a Fargate profile of each uses a role; empty where nobody asked.
 pub type RoleUsers = [(ClusterName, Result<bool, NotLooked>)];
 
-/// Plans what is wished of a role. `users` is looked at by the hardening alone.
+/// Plans what is wished of a role. `users` counts for the hardening alone.
 pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers, wish: &RoleWish) -> RoleReview {
-    let drafted = if offers_fargate(&observed.cluster.arn) {
-        draft(observed, facts, users, wish)
-    } else {
-        Err(RoleBlocker::NotOffered)
-    };
-    let (mut steps, blockers) = match drafted {
+    let (steps, blockers) = match role_steps(observed, facts, users, wish) {
         Ok(steps) => (steps, Vec::new()),
         Err(blocker) => (Vec::new(), vec![blocker]),
     };
-    if let [first, second] = steps.as_mut_slice() {
-        second.needs.push(first.id.clone());
-    }
     let plan = Plan {
         format: PLAN_FORMAT,
         target: observed.identity(),
@@ -115,7 +115,26 @@ pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers,
         steps,
     };
     let hash = plan.hash();
-    RoleReview { plan, hash, blockers }
+    let hints = rights::hints(&plan, observed);
+    let hand_off = rights::card(observed, &hints, &blockers, wish.name().as_str());
+    RoleReview { plan, hash, blockers, hints, hand_off }
+}
+
+/// The steps that bring about what is wished of a role, each after the one before; none for one that is kept.
+pub(super) fn role_steps(
+    observed: &Observed,
+    facts: &FargateFacts,
+    users: &RoleUsers,
+    wish: &RoleWish,
+) -> Result<Vec<Step>, RoleBlocker> {
+    if !offers_fargate(&observed.cluster.arn) {
+        return Err(RoleBlocker::NotOffered);
+    }
+    let mut steps = draft(observed, facts, users, wish)?;
+    if let [first, second] = steps.as_mut_slice() {
+        second.needs.push(first.id.clone());
+    }
+    Ok(steps)
 }
 
 fn draft(
@@ -134,6 +153,7 @@ fn draft(
             let trust = trust_step(document, &policy, extend(&policy, cluster, &source))?;
             Ok(vec![trust, attach(observed, Some(role), &document.arn)])
         }
+        RoleWish::Keep { .. } => editable(found).map(|_| Vec::new()),
         RoleWish::Harden { .. } => {
             let (role, document, policy) = editable(found)?;
             let cluster = &observed.cluster.arn;
@@ -195,10 +215,9 @@ fn create(
     let existing = found.map(|role| &role.role);
     let change = match existing {
         Some(Fact::Seen { value, .. }) => {
-            let policy = TrustPolicy::parse(value.trust.exact()).ok();
-            let is_enough = value.arn == arn && policy.is_some_and(|policy| judge(&policy, cluster).works());
-            if !is_enough {
-                return Err(RoleBlocker::NameTaken { existing: OutsideText::line(&value.arn.to_string()) });
+            let differs = wish.differences(value, cluster);
+            if !differs.is_empty() {
+                return Err(RoleBlocker::NameTaken { existing: OutsideText::line(&value.arn.to_string()), differs });
             }
             let now = image::execution_role_as_read(value);
             Change { action: Action::NoChange, before: Some(now.clone()), after: Some(now) }

@@ -43,11 +43,13 @@ fn facts(role: CandidateRole) -> FargateFacts {
         node_groups: seen(vec![NodeGroup {
             name: text("general"),
             role_arn: text("arn:aws:iam::111122223333:role/node"),
+            subnets: Vec::new(),
         }]),
         role_names: vec!["pods".parse().unwrap()],
         roles_listed: seen(9),
         policy_listed: seen(1),
         candidates: vec![role],
+        users: None,
     }
 }
 
@@ -58,6 +60,8 @@ fn profile(status: &str, issues: &[&str]) -> FargateProfile {
         role_arn: text(PODS),
         status: text(status),
         issues: issues.iter().map(|issue| text(issue)).collect(),
+        selectors: Vec::new(),
+        subnets: Vec::new(),
     }
 }
 
@@ -98,6 +102,13 @@ fn a_role_comes_to_what_its_worst_answer_says() {
             },
             RoleState::Broken,
             "permissions lacking",
+        ),
+        // An inline policy denies what the managed one allows.
+        (
+            OLD,
+            |_, f| f.candidates[0].actions = simulated(Simulated::Forbidden),
+            RoleState::Broken,
+            "permissions denied",
         ),
         (OLD, |_, f| document(f).boundary = Some(text("b")), RoleState::Ok, "boundary allows"),
         (
@@ -175,7 +186,10 @@ fn a_role_comes_to_what_its_worst_answer_says() {
         ),
         (
             OLD,
-            |_, f| f.node_groups = seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS) }]),
+            |_, f| {
+                f.node_groups =
+                    seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS), subnets: Vec::new() }])
+            },
             RoleState::Broken,
             "node-role same",
         ),
@@ -186,6 +200,28 @@ fn a_role_comes_to_what_its_worst_answer_says() {
             "node-role line",
         ),
         (OLD, |o, _| o.aws_auth = aws_auth(LINE), RoleState::Ok, "kubelet line"),
+        // The authenticator finds it without its path, which is another question's matter.
+        (
+            OLD,
+            |o, f| {
+                document(f).arn = "arn:aws:iam::111122223333:role/eks/pods".parse().unwrap();
+                o.aws_auth = aws_auth(LINE);
+            },
+            RoleState::Broken,
+            "kubelet line",
+        ),
+        // A profile of a role of the same name at another path is none of this role's.
+        (
+            OLD,
+            |_, f| {
+                f.profiles = seen(vec![FargateProfile {
+                    role_arn: text("arn:aws:iam::111122223333:role/eks/pods"),
+                    ..profile("ACTIVE", &[])
+                }]);
+            },
+            RoleState::Ok,
+            "profiles none",
+        ),
         (
             OLD,
             |o, _| o.aws_auth = aws_auth(&LINE.replace("system:nodes, ", "")),

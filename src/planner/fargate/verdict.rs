@@ -119,7 +119,8 @@ pub fn report(observed: &Observed, facts: &FargateFacts) -> RoleReport {
     RoleReport { health, roles, unlisted, looked_through: facts.roles_listed.seen().copied(), hand_off }
 }
 
-fn verdict(observed: &Observed, facts: &FargateFacts, role: &CandidateRole) -> RoleVerdict {
+/// Judges one role.
+pub(super) fn verdict(observed: &Observed, facts: &FargateFacts, role: &CandidateRole) -> RoleVerdict {
     let checks = check::checks(observed, facts, role);
     let worst = checks.iter().map(|check| check.mark).max().unwrap_or(Mark::Fine);
     let state = match worst {

@@ -1,6 +1,7 @@
 //! Looking a cluster over: every row of what aws-auth can hold, and what else can be wrong.
 
 use super::fixture::*;
+use crate::domain::cluster::ClusterStatus;
 use crate::domain::observed::{DryRun, NodeCount, Simulated, VirtualClusterState};
 use crate::domain::rbac::RuleSet;
 use crate::domain::{AuthenticationMode, EMR_USER, Fact, Method, NotLooked, Observed, VerbatimText};
@@ -288,6 +289,26 @@ fn nobody_could_look_is_not_wrong() {
     assert_eq!(blind, ["ID-001", "ENTRY-008", "VC-006"]);
     assert_eq!(diagnosis.health(), Health::MissingRights);
     assert!(diagnosis.findings().all(|finding| finding.grants.iter().all(|grant| matches!(grant, Grant::Iam { .. }))));
+}
+
+#[test]
+fn missing_rights_count_for_more_than_warnings_and_for_less_than_blockers() {
+    let not_open = |observed: &mut Observed| of_spark(observed).role_binding = absent();
+    let no_right = |observed: &mut Observed| observed.virtual_clusters = denied();
+    let not_active = |observed: &mut Observed| observed.cluster.status = ClusterStatus::Failed;
+    let table: [(&[&dyn Fn(&mut Observed)], Health); 6] = [
+        (&[], Health::Clean),
+        (&[&not_open], Health::NotClean),
+        (&[&no_right], Health::MissingRights),
+        (&[&not_open, &no_right], Health::MissingRights),
+        (&[&not_active], Health::NotClean),
+        (&[&not_active, &no_right], Health::NotClean),
+    ];
+    for (at, (changes, expected)) in table.into_iter().enumerate() {
+        let mut observed = done(Method::Automatic);
+        changes.iter().for_each(|change| change(&mut observed));
+        assert_eq!(look(&observed).health(), expected, "row {at}: {:?}", found(&look(&observed)));
+    }
 }
 
 #[test]

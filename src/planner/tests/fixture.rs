@@ -140,6 +140,7 @@ pub(crate) fn cluster() -> ClusterFacts {
         platform: Some(PlatformVersion(10)),
         mode: AuthenticationMode::ConfigMap,
         endpoint: crate::domain::cluster::ClusterEndpoint::default(),
+        network: Default::default(),
         tags: BTreeMap::new(),
     }
 }
@@ -173,6 +174,7 @@ pub(crate) fn fresh() -> Observed {
         virtual_clusters: seen(Vec::new()),
         nodes: seen(NodeCount { ready: 3, all: 3 }),
         namespaces: namespaces.into_iter().map(|name| (name, empty_namespace())).collect(),
+        fargate: None,
     }
 }
 
@@ -231,6 +233,7 @@ pub(crate) fn want(method: Method) -> Desired {
         service_linked_role: true,
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: Vec::new(),
+        fargate: None,
     }
 }
 

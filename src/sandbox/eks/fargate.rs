@@ -137,6 +137,7 @@ fn check_role(call: &Call<'_>, cluster: &str, profile: &FargateProfile) -> Resul
     let resource = format!("fargateprofile/{cluster}/{}/{}", profile.name, profile.id);
     let source = world.arn("eks", &call.request.region, &resource);
     let is_trusting = role
+        .filter(|role| iam::is_shown(call, role))
         .is_some_and(|role| role.path == "/" && iam::lets_in(role.trust.text(), PRINCIPAL, &world.account.id, &source));
     if !is_trusting {
         // EKS says this of a role that is not there yet, too; terraform-provider-aws waits for it to pass.

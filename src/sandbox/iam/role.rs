@@ -23,7 +23,8 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
     let prefix = call.request.field("PathPrefix").unwrap_or("/");
     let world = &call.state.world;
     let roles = whole("iam:ListRoles", &world.iam.roles)?;
-    let mut roles: Vec<&Role> = roles.iter().filter(|role| role.path.starts_with(prefix)).collect();
+    let mut roles: Vec<&Role> =
+        roles.iter().filter(|role| role.path.starts_with(prefix) && super::is_shown(call, role)).collect();
     roles.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
     let roles = roles.into_iter().map(|role| role_content(world, role, false)).collect();
     listed(call, "Roles", roles)

@@ -76,6 +76,8 @@ pub struct Timing {
     pub fargate_profile_seconds: u32,
     /// From `DeleteServiceLinkedRole` to its end, in seconds of the world's clock.
     pub role_deletion_seconds: u32,
+    /// From `CreateRole` until IAM and EKS show the new role, in seconds of the world's clock.
+    pub role_propagation_seconds: u32,
     /// What every call takes at least, in real milliseconds.
     pub latency_ms: u32,
     /// Up to how much more a call takes, in real milliseconds: drawn from the world's seed, call by call.
@@ -90,6 +92,7 @@ impl Default for Timing {
             virtual_cluster_end_seconds: 4,
             fargate_profile_seconds: 5,
             role_deletion_seconds: 2,
+            role_propagation_seconds: 0,
             latency_ms: 0,
             latency_jitter_ms: 0,
         }

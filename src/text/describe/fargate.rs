@@ -11,6 +11,7 @@ pub fn trust_problem(catalog: &Catalog, problem: &Problem) -> String {
         Problem::Denied { statement } => catalog.format(&key, &[("statement", (*statement).into())]),
         Problem::OtherAction { statement, seen }
         | Problem::OtherSource { statement, seen }
+        | Problem::OtherClusters { statement, seen }
         | Problem::SomeProfiles { statement, seen }
         | Problem::OtherAccount { statement, seen }
         | Problem::Undecided { statement, seen } => {
@@ -24,7 +25,7 @@ pub fn trust_exposure(catalog: &Catalog, exposure: &Exposure) -> String {
     let key = format!("trust-exposure-{}", exposure.word());
     match exposure {
         Exposure::NoCondition { statement } => catalog.format(&key, &[("statement", (*statement).into())]),
-        Exposure::AnyAccount { statement, seen } => {
+        Exposure::AnyAccount { statement, seen } | Exposure::NamedAccount { statement, seen } => {
             catalog.format(&key, &[("statement", (*statement).into()), ("seen", seen.into())])
         }
     }

@@ -16,7 +16,10 @@ pub fn finding_title(catalog: &Catalog, finding: &Finding) -> String {
 
 /// What to do about it, in a few sentences.
 pub fn finding_fix(catalog: &Catalog, finding: &Finding) -> String {
-    catalog.format(&format!("{}-fix", key(finding)), &arguments(finding))
+    // Asking for a right is no help where the call failed otherwise.
+    let is_failed = finding.id == FindingId::VirtualClustersNotLooked && finding.grants.is_empty();
+    let end = if is_failed { "-failed" } else { "" };
+    catalog.format(&format!("{}-fix{end}", key(finding)), &arguments(finding))
 }
 
 /// What was seen, where there is more to show than the title says.

@@ -66,7 +66,8 @@ fn problem(catalog: &Catalog, error: &NameError) -> String {
             ],
         ),
         NameProblem::Edge => catalog.format("name-problem-edge", &[("kind", kind.into())]),
-        NameProblem::Form => catalog.text("name-problem-form"),
+        NameProblem::Form => catalog.format("name-problem-form", &[("kind", kind.into())]),
+        NameProblem::Reserved => catalog.text("name-problem-reserved"),
     }
 }
 

@@ -54,6 +54,18 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
         Watch::VirtualCluster { namespace, state } => {
             catalog.format(&key, &[("namespace", namespace.into()), ("state", state.into())])
         }
+        Watch::FargateProfile { name, status } => {
+            catalog.format(&key, &[("name", name.into()), ("status", status.into())])
+        }
+        Watch::FargateProfileFailed { name, status, issues } => {
+            let key = if issues.is_empty() { format!("{key}-without-issue") } else { key };
+            let issues: Vec<&str> = issues.iter().map(OutsideText::as_str).collect();
+            let args = [("name", name.into()), ("status", status.into()), ("issues", issues.join("; ").into())];
+            catalog.format(&key, &args)
+        }
+        Watch::SubnetRefused { subnet, seen } => {
+            catalog.format(&key, &[("subnet", subnet.as_str().into()), ("seen", seen.into())])
+        }
         Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
         Watch::Nodes { ready, all } => catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())]),
     }
@@ -100,7 +112,7 @@ pub fn assumption(catalog: &Catalog, line: &str) -> String {
 
 /// A check's name, by its word. A word that this program does not know is shown as it is.
 pub fn check(catalog: &Catalog, word: &str) -> String {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 16] = [
         "aws-auth",
         "own-access",
         "nodes",
@@ -110,6 +122,8 @@ pub fn check(catalog: &Catalog, word: &str) -> String {
         "service-linked-role",
         "execution-role",
         "execution-policy",
+        "fargate-profile",
+        "kubelet",
         "legacy-access",
         "legacy-user",
         "taken-back",
@@ -176,6 +190,14 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
         Check::EntryWithout { namespaces } => {
             let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();
             catalog.format("check-entry-without-holds", &[("namespaces", names.join(", ").into())])
+        }
+        Check::FargateProfile { name, namespaces } => {
+            let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();
+            let args = [("name", name.into()), ("namespaces", names.join(", ").into())];
+            catalog.format("check-fargate-profile-holds", &args)
+        }
+        Check::Kubelet { through, username } => {
+            catalog.format("check-kubelet-holds", &[("through", through.into()), ("username", username.into())])
         }
         Check::ServiceLinkedRole { arn } => catalog.format("check-service-linked-role-holds", &[("arn", arn.into())]),
     }

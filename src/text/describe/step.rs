@@ -70,6 +70,7 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         | Operation::UpdateTrustPolicy { .. }
         | Operation::AttachExecutionPolicy { .. }
         | Operation::Reverse(_)
+        | Operation::CreateFargateProfile { .. }
         | Operation::AwaitAccessEntry { .. } => word,
     }
 }
@@ -95,6 +96,15 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
         }
         Operation::AttachExecutionPolicy { role, policy } => {
             args.extend([("role", role.into()), ("policy", policy.into())]);
+        }
+        Operation::CreateFargateProfile { role, profile } => {
+            let namespaces: Vec<&str> = profile.selectors.iter().map(|selector| selector.namespace.as_str()).collect();
+            args.extend([
+                ("name", profile.name.as_str().into()),
+                ("role", (&role.name).into()),
+                ("subnets", profile.subnets.len().into()),
+                ("namespaces", namespaces.join(", ").into()),
+            ]);
         }
         Operation::CreateVirtualCluster { name, .. } => args.push(("name", name.into())),
         Operation::Reverse(reversal) => args.extend(arguments_of_reversal(reversal)),
@@ -153,6 +163,7 @@ fn undo_key(undo: Undo, kind: OperationKind) -> &'static str {
         (Undo::Delete, OperationKind::PutCallerPolicy) => "undo-delete-policy",
         (Undo::Delete, OperationKind::CreateExecutionRole) => "undo-delete-role",
         (Undo::Delete, OperationKind::AttachExecutionPolicy) => "undo-detach-policy",
+        (Undo::Delete, OperationKind::CreateFargateProfile) => "undo-delete-fargate-profile",
         (Undo::Restore, OperationKind::UpdateTrustPolicy) => "undo-restore-trust",
         (Undo::Delete, _) => "undo-delete",
         (Undo::Restore, _) => "undo-restore",

@@ -10,10 +10,11 @@ use super::screen::Screen;
 use super::theme::Role;
 
 pub(super) mod cluster;
+mod fargate;
+pub(super) mod form;
 pub(super) mod list;
 pub(super) mod method;
 pub(super) mod namespace;
-pub(super) mod options;
 pub(super) mod proof;
 pub(super) mod review;
 pub(super) mod review_pane;
@@ -27,7 +28,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         PageId::Cluster => cluster::draw(screen, canvas, area),
         PageId::Namespace => namespace::draw(screen, canvas, area),
         PageId::Method => method::draw(screen, canvas, area),
-        PageId::Options => options::draw(screen, canvas, area),
+        PageId::Options | PageId::Fargate => form::draw(screen, canvas, area),
         PageId::Review => review::draw(screen, canvas, area),
         PageId::Run => run::draw(screen, canvas, area),
         PageId::Proof => proof::draw(screen, canvas, area),
@@ -76,6 +77,8 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::ReadOnly => catalog.text("error-read-only"),
         AnswerError::NotRecorded(trouble) => describe::record_trouble(catalog, trouble),
         AnswerError::Protected { cluster } => catalog.format("error-protected", &[("cluster", cluster.into())]),
+        AnswerError::Labels { given } => catalog.format("error-labels", &[("given", given.into())]),
+        AnswerError::NoSubnets { .. } => catalog.text("ui-complaint-no-subnets"),
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

@@ -261,7 +261,7 @@ fn a_blocked_plan_is_shown_and_not_run() {
     let AnswerError::Blocked { findings } = refused(&mut wizard, yes(QuestionId::Approve)) else { panic!() };
     assert_eq!(findings.iter().map(|f| f.id.as_str()).collect::<Vec<_>>(), ["CLUSTER-003"]);
     quietly(&mut wizard, [no(QuestionId::Approve)]);
-    assert_eq!(wizard.page, PageId::Options, "no goes back");
+    assert_eq!(wizard.page, PageId::Fargate, "no goes back");
 }
 
 #[test]

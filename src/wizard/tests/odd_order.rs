@@ -63,9 +63,9 @@ fn options_that_do_not_apply_are_not_taken() {
 #[test]
 fn an_answer_that_changes_something_outdates_the_plan() {
     let changes: [(&[Msg], &[Msg]); 4] = [
-        (&[Msg::Back], &[say(QuestionId::RuleSet, "eksctl")]),
-        (&[Msg::Back], &[yes(QuestionId::VirtualCluster)]),
-        (&[Msg::Back], &[no(QuestionId::ServiceLinkedRole)]),
+        (&[Msg::GoTo(PageId::Options)], &[say(QuestionId::RuleSet, "eksctl")]),
+        (&[Msg::GoTo(PageId::Options)], &[yes(QuestionId::VirtualCluster)]),
+        (&[Msg::GoTo(PageId::Options)], &[no(QuestionId::ServiceLinkedRole)]),
         (&[Msg::GoTo(PageId::Method)], &[say(QuestionId::Method, "automatic")]),
     ];
     for (back, change) in changes {

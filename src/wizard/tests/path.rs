@@ -2,6 +2,7 @@
 
 use super::script::*;
 use crate::domain::desired::CallerPermissions;
+use crate::domain::fargate::FargateLook;
 use crate::domain::rbac::RuleSet;
 use crate::domain::{Method, Observed};
 use crate::plan::run::{RunEnd, StepOutcome};
@@ -33,6 +34,7 @@ fn to_the_method(wizard: &mut Wizard) {
         cluster: cluster("dev"),
         namespaces: vec![spark()],
         rights: rights_to_ask(&[spark()]),
+        fargate: FargateLook::No,
     };
     assert_eq!(wizard.update(say(QuestionId::Namespace, "spark")), [observe]);
     assert_eq!((wizard.page, wizard.turn()), (PageId::Method, Turn::Wait));
@@ -206,12 +208,13 @@ fn every_page_is_on_the_rail_as_soon_as_it_can_be_shown() {
     wizard.update(identified(1, None));
     assert_eq!(shown(&wizard), ["sign-in", "cluster"]);
     assert_eq!(shown(&at_namespace(Preset::default())), ["sign-in", "cluster", "namespace"]);
-    let all = ["sign-in", "cluster", "namespace", "method", "options", "review", "run", "proof"];
+    let all = ["sign-in", "cluster", "namespace", "method", "options", "fargate", "review", "run", "proof"];
     assert_eq!(shown(&at_method(Preset::default(), &fresh())), all[..4]);
-    assert_eq!(shown(&at_options("automatic", &fresh())), all[..5]);
-    assert_eq!(shown(&at_review("automatic", &fresh())), all[..6]);
+    // The pages with options are there once a method is chosen.
+    assert_eq!(shown(&at_options("automatic", &fresh())), all[..6]);
+    assert_eq!(shown(&at_review("automatic", &fresh())), all[..7]);
     let (mut wizard, _) = running("automatic", &fresh());
-    assert_eq!(shown(&wizard), all[..7]);
+    assert_eq!(shown(&wizard), all[..8]);
     quietly(&mut wizard, [over(RunEnd::Done), proved()]);
     assert_eq!(shown(&wizard), all);
 }
@@ -225,7 +228,15 @@ fn going_back_is_the_inverse_and_keeps_the_answers() {
         quietly(&mut wizard, [Msg::Back]);
         pages.push(wizard.page);
     }
-    let back = [PageId::Review, PageId::Options, PageId::Method, PageId::Namespace, PageId::Cluster, PageId::SignIn];
+    let back = [
+        PageId::Review,
+        PageId::Fargate,
+        PageId::Options,
+        PageId::Method,
+        PageId::Namespace,
+        PageId::Cluster,
+        PageId::SignIn,
+    ];
     assert_eq!(pages, back);
     quietly(&mut wizard, [Msg::Back]);
     assert_eq!((wizard.page, &wizard.answers), (PageId::SignIn, &answers), "before the first page there is none");
@@ -246,7 +257,10 @@ fn going_back_is_the_inverse_and_keeps_the_answers() {
 #[test]
 fn another_cluster_is_read_anew_and_drops_what_no_longer_holds() {
     let mut wizard = at_review("manual", &fresh());
-    quietly(&mut wizard, [Msg::Back, say(QuestionId::RuleSet, "aws-1.21"), Msg::GoTo(PageId::Cluster)]);
+    quietly(
+        &mut wizard,
+        [Msg::GoTo(PageId::Options), say(QuestionId::RuleSet, "aws-1.21"), Msg::GoTo(PageId::Cluster)],
+    );
     let effects = wizard.update(say(QuestionId::Cluster, "us-east-1/other"));
     let list =
         |id| Effect::ListNamespaces { request: RequestId(id), region: region("us-east-1"), cluster: cluster("other") };

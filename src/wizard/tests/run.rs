@@ -297,3 +297,33 @@ fn a_run_that_failed_for_want_of_a_session_says_so() {
         assert_eq!(wizard.run.as_ref().unwrap().session_ended(), is_over, "{service} {error}");
     }
 }
+
+#[test]
+fn a_run_was_denied_where_the_last_call_of_the_step_that_failed_was() {
+    let call = |error: Option<&str>| RunEventKind::Call {
+        step: Some(id("a")),
+        call: CallLine {
+            at: fixture::WHEN.parse().unwrap(),
+            took_ms: 1,
+            service: "iam".to_owned(),
+            operation: line("CreateRole"),
+            status: Some(403),
+            error: error.map(line),
+            request_id: None,
+        },
+    };
+    let failed = || StepOutcome::Failed { reason: line("no") };
+    for (calls, outcome, wanted) in [
+        (vec![Some("AccessDenied")], failed(), true),
+        (vec![None, Some("AccessDeniedException")], failed(), true),
+        (vec![Some("AccessDenied"), Some("Throttling")], failed(), false),
+        (vec![Some("Throttling")], failed(), false),
+        (vec![], failed(), false),
+        (vec![Some("AccessDenied")], StepOutcome::Unknown { reason: line("no") }, false),
+    ] {
+        let mut events: Vec<(u64, RunEventKind)> = vec![(1, start("a", 1))];
+        events.extend(calls.iter().map(|error| (2, call(*error))));
+        events.extend([(3, end("a", outcome)), (3, RunEventKind::Ended { end: RunEnd::Failed })]);
+        assert_eq!(view(events).was_denied(), wanted, "{calls:?}");
+    }
+}

@@ -150,7 +150,7 @@ fn a_session_that_ends_on_the_way_is_renewed_and_the_page_comes_back() {
     assert_eq!(wizard.page, PageId::Review);
     assert!(wizard.review.is_some(), "the plan is made anew");
     // Nobody listed the namespaces in this session: going back does.
-    quietly(&mut wizard, [Msg::Back, Msg::Back]);
+    quietly(&mut wizard, [Msg::Back, Msg::Back, Msg::Back]);
     assert!(matches!(wizard.update(Msg::Back).as_slice(), [Effect::ListNamespaces { .. }]));
     assert_eq!((wizard.page, &wizard.answers.namespaces), (PageId::Namespace, &answers.namespaces));
 }
@@ -159,7 +159,7 @@ fn a_session_that_ends_on_the_way_is_renewed_and_the_page_comes_back() {
 #[test]
 fn who_goes_back_to_sign_in_goes_on_where_they_were() {
     let mut wizard = at_review("access-entry", &fresh());
-    quietly(&mut wizard, [Msg::Back, Msg::Back, Msg::Back, Msg::Back, Msg::Back]);
+    quietly(&mut wizard, [Msg::Back, Msg::Back, Msg::Back, Msg::Back, Msg::Back, Msg::Back]);
     assert_eq!(wizard.page, PageId::SignIn);
     let again = request(&wizard.update(say(QuestionId::SignIn, "again")));
     assert!(matches!(wizard.update(identified(again, None)).as_slice(), [Effect::ListClusters { .. }]));

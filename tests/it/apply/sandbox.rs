@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use emr_onramp::adapters::journal::MemoryJournal;
 use emr_onramp::apply::{RunInput, RunPorts, run};
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
+use emr_onramp::domain::fargate::FargateLook;
 use emr_onramp::domain::{Desired, Method, NamespaceName, Observed};
 use emr_onramp::observe::{Question, observe};
 use emr_onramp::plan::Plan;
@@ -26,7 +27,7 @@ const TWO: [&str; 2] = ["spark", "brand-new"];
 const SIX: [&str; 6] = ["spark", "brand-new", "n1", "n2", "n3", "team-a"];
 
 /// The sandbox's clock, which stands still until somebody waits.
-struct Standing(sandbox::clock::Clock);
+pub(super) struct Standing(pub(super) sandbox::clock::Clock);
 
 #[async_trait]
 impl Clock for Standing {
@@ -54,6 +55,7 @@ pub(super) fn desired(method: Method, names: &[&str]) -> Desired {
         service_linked_role: true,
         caller_permissions: CallerPermissions::Attach,
         allowed_system_namespaces: Vec::new(),
+        fargate: None,
     }
 }
 
@@ -83,6 +85,7 @@ pub(super) async fn plan_for(rig: &Rig, desired: &Desired) -> (Observed, Plan) {
         caller_policy: &caller_policy_name(&desired.cluster),
         simulations: |_, _| Vec::new(),
         role_rules: &[],
+        fargate: &FargateLook::No,
     };
     let observed = observe(&rig.cloud, &clock, &question).await.unwrap();
     let review = review(desired, &observed, &[]);

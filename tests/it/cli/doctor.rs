@@ -44,6 +44,14 @@ fn each_world_is_told_as_it_is() {
         ("modern", &[], 0, &[], &[]),
         ("api-only", &[], 6, &["MODE-005", "IAM-008"], &[]),
         ("legacy", &[], 6, &["CLUSTER-002", "IAM-008"], &["ID-001"]),
+        // What a person lacks there is the right to open the namespace, which is still closed.
+        (
+            "denied",
+            &["--namespace", "spark"],
+            77,
+            &["IAM-008", "RBAC-006", "RBAC-004", "RBAC-004", "RBAC-004", "RBAC-004", "RBAC-004", "RBAC-007", "NS-005"],
+            &["IAM-007"],
+        ),
         ("no-aws-auth", &[], 0, &["IAM-008"], &[]),
         ("no-aws-auth", &["--cluster", "batch"], 6, &["CLUSTER-004", "IAM-008", "AUTH-001"], &[]),
         ("legacy-virtual-clusters", &[], 0, &["VC-012"], &[]),

@@ -4,7 +4,8 @@ use emr_onramp::assets::scenario;
 use serde_json::Value;
 
 use super::assert_harmless;
-use crate::support::program::{Ended, Home, run};
+use super::record::Place;
+use crate::support::program::{Ended, Home, poll, run};
 
 fn check(world: &str, flags: &[&str]) -> Ended {
     run(&[&["fargate-role", "check", "--sandbox", world], flags].concat(), &[])
@@ -31,10 +32,10 @@ fn answer(report: &Value, role: &str, question: &str) -> String {
     checks.find(|check| check["question"] == question).unwrap()["answer"].as_str().unwrap().to_owned()
 }
 
-/// The world `fargate` with something replaced, in a file.
+/// A world with something replaced, in a file.
 #[expect(clippy::disallowed_methods, reason = "a world file of a test's own")]
-fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
-    let mut text = scenario("fargate").unwrap().to_owned();
+fn altered_world(home: &Home, world: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = scenario(world).unwrap().to_owned();
     for (from, to) in changes {
         assert!(text.contains(from), "the world has changed: {from}");
         text = text.replace(from, to);
@@ -44,6 +45,10 @@ fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+fn altered(home: &Home, changes: &[(&str, &str)]) -> String {
+    altered_world(home, "fargate", changes)
+}
+
 #[test]
 fn every_role_is_told_as_it_is_for_the_cluster() {
     let (dev, ended) = report("fargate", &["--cluster", "dev"]);
@@ -51,10 +56,25 @@ fn every_role_is_told_as_it_is_for_the_cluster() {
     let wanted = [
         "AmazonEKSFargatePodExecutionRole insecure",
         "analytics-fargate-pods elsewhere",
+        "dev-fargate-anyone insecure",
+        "dev-fargate-bare broken",
+        "dev-fargate-denied broken",
+        "dev-fargate-path broken",
         "dev-fargate-pods broken",
         "shared-fargate-pods unknown",
     ];
     assert_eq!(states(&dev), wanted);
+    for (role, question, wanted) in [
+        ("AmazonEKSFargatePodExecutionRole", "trust", "insecure"),
+        ("dev-fargate-anyone", "trust", "insecure"),
+        ("dev-fargate-bare", "permissions", "lacking"),
+        ("dev-fargate-denied", "permissions", "denied"),
+        ("dev-fargate-path", "path", "other"),
+        ("dev-fargate-pods", "trust", "broken"),
+        ("shared-fargate-pods", "trust", "unreadable"),
+    ] {
+        assert_eq!(answer(&dev, role, question), wanted, "{role}");
+    }
     let (staging, _) = report("fargate", &["--cluster", "staging"]);
     let old = "AmazonEKSFargatePodExecutionRole";
     assert_eq!(answer(&staging, old, "profiles"), "used");
@@ -201,6 +221,14 @@ fn a_role_is_made_shown_first_and_made_once() {
         assert!(ended.out.contains(wanted), "{wanted}: {}", ended.out);
     }
     assert_eq!(kept.state("dev", "pods"), ("ok".to_owned(), "covered".to_owned()));
+    for (more, wanted) in
+        [(&["--trust", "region"][..], "every cluster of this region"), (&["--tag", "stage=dev"], "stage=dev")]
+    {
+        let ended = kept.run("create", &[&flags[..], more, &["--yes"]].concat());
+        assert_eq!(ended.code, Some(4), "{}", ended.err);
+        assert!(ended.err.contains(wanted) && ended.err.contains("fargate-role repair"), "{}", ended.err);
+        assert!(!ended.out.contains("Trust: "), "nothing is created: {}", ended.out);
+    }
     let again = kept.run("create", &[&flags[..], &["--yes", "--output", "json"]].concat());
     let read: Value = serde_json::from_str(&again.out).unwrap();
     let last = read.as_array().unwrap().last().unwrap();
@@ -213,6 +241,9 @@ fn a_role_that_cannot_be_made_is_refused_with_a_reason() {
     let table: &[(&[&str], i32, &str)] = &[
         (&["--name", "amazoneksfargatepodexecutionrole"], 2, "AmazonEKSFargatePodExecutionRole"),
         (&["--name", "dev-fargate-pods"], 4, "role/dev-fargate-pods"),
+        (&["--name", "dev-fargate-pods"], 4, "cluster/dev"),
+        // One that is there and works is not taken for one that was asked for.
+        (&["--name", "AmazonEKSFargatePodExecutionRole"], 4, "no condition on aws:SourceArn"),
         (&["--name", "a/b"], 2, "a/b"),
         (&["--name", "a b"], 2, "a b"),
         (&["--name", ""], 2, "role"),
@@ -301,4 +332,234 @@ fn a_policy_with_a_key_twice_is_shown_and_left_alone() {
     assert_harmless(&ended);
     let nobody = run(&["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--role", "nobody"], &[]);
     assert_eq!(nobody.code, Some(2), "{}", nobody.err);
+}
+
+/// The one document of a run with `--output json`.
+fn messages(ended: &Ended) -> Vec<Value> {
+    let read: Value = serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}\n{ended:?}"));
+    read.as_array().unwrap().clone()
+}
+
+#[test]
+fn a_plan_that_may_not_run_is_in_the_one_document_all_the_same() {
+    let base = ["fargate-role", "create", "--sandbox", "fargate", "--cluster", "dev", "--output", "json"];
+    for (flags, code, steps) in [(&["--name", "pods"][..], 2, 2), (&["--name", "dev-fargate-pods", "--yes"], 4, 0)] {
+        let ended = run(&[&base[..], flags].concat(), &[]);
+        assert_eq!(ended.code, Some(code), "{}", ended.err);
+        let messages = messages(&ended);
+        let kinds: Vec<&str> = messages.iter().map(|message| message["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["role-plan", "end"], "{}", ended.out);
+        assert_eq!(messages[0]["plan"]["steps"].as_array().unwrap().len(), steps);
+        assert_eq!(messages[0]["blockers"].as_array().unwrap().len(), usize::from(steps == 0));
+        assert_eq!((&messages[1]["exit_code"], messages[1]["wrote"].as_bool()), (&code.into(), Some(false)));
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes the configuration that the program is to read")]
+fn a_role_is_not_changed_under_a_guarded_cluster_that_uses_it() {
+    let home = Home::new();
+    let folder = home.path().join("config/emr-onramp");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(
+        folder.join("config.yaml"),
+        "version: 1\nprotected:\n  - {name: staging, protection: read-only}\n  - {name: analytics, protection: read-only}\n",
+    )
+    .unwrap();
+    let config = home.path().join("config");
+    let old = "AmazonEKSFargatePodExecutionRole";
+    let base = ["fargate-role", "repair", "--sandbox", "fargate", "--cluster", "dev", "--yes", "--role"];
+    for (flags, code) in [(&[old, "--harden"][..], 3), (&[old], 0), (&["dev-fargate-pods"], 0)] {
+        let ended = run(&[&base[..], flags].concat(), &[("XDG_CONFIG_HOME", config.to_str().unwrap())]);
+        assert_eq!(ended.code, Some(code), "{flags:?} {}{}", ended.out, ended.err);
+        assert_eq!(ended.err.contains("Cluster staging is guarded"), code == 3, "{}", ended.err);
+    }
+}
+
+#[test]
+fn where_a_list_is_missing_nobody_says_that_there_is_no_role() {
+    let home = Home::new();
+    let path = altered_world(
+        &home,
+        "fresh",
+        &[(
+            "    - name: PlatformAdmin\n",
+            "    - name: PlatformAdmin\n      inline:\n        - name: none\n          document: '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"eks:ListNodegroups\",\"Resource\":\"*\"}]}'\n",
+        )],
+    );
+    let none = check("fresh", &["--cluster", "dev"]);
+    assert!(none.out.contains("There is no Pod execution role"), "{}", none.out);
+    let ended = check(&path, &["--cluster", "dev"]);
+    assert!(ended.out.contains("eks:ListNodegroups"), "{}", ended.out);
+    assert!(!ended.out.contains("There is no Pod execution role"), "{}", ended.out);
+}
+
+/// The world `fargate` in another partition.
+fn in_partition(home: &Home, partition: &str, region: &str) -> String {
+    let account = "  id: \"111122223333\"\n";
+    let arn = format!("arn:{partition}:");
+    altered(
+        home,
+        &[(account, &format!("{account}  partition: {partition}\n")), ("arn:aws:", &arn), ("us-east-1", region)],
+    )
+}
+
+#[test]
+fn where_there_is_no_fargate_that_is_said_with_the_reason() {
+    let home = Home::new();
+    let path = in_partition(&home, "aws-us-gov", "us-gov-west-1");
+    let role = ["--role", "dev-fargate-pods"];
+    for (command, flags) in
+        [("check", &[][..]), ("check", &role), ("create", &["--name", "pods", "--yes"]), ("repair", &role)]
+    {
+        let base = ["fargate-role", command, "--sandbox", &path, "--cluster", "dev"];
+        let ended = run(&[&base[..], flags].concat(), &[]);
+        assert_eq!(ended.code, Some(4), "{command} {}{}", ended.out, ended.err);
+        let said = format!("{}{}", ended.out, ended.err);
+        assert!(said.contains("GovCloud") && said.contains("does not run pods on Fargate"), "{command} {said}");
+        assert!(!said.contains("dev-fargate-pods:"), "no verdict that would raise hopes: {said}");
+    }
+    let ended = run(&["fargate-role", "check", "--sandbox", &path, "--cluster", "dev", "--output", "json"], &[]);
+    let read: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&read[0]["health"], &read[0]["exit_code"]), (&"not-offered".into(), &4.into()));
+}
+
+#[test]
+fn in_china_the_partition_is_in_every_arn() {
+    let home = Home::new();
+    let path = in_partition(&home, "aws-cn", "cn-north-1");
+    let base = ["fargate-role", "create", "--sandbox", &path, "--cluster", "dev", "--name", "pods", "--yes"];
+    let ended = run(&base, &[]);
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    for wanted in [
+        "arn:aws-cn:eks:cn-north-1:111122223333:fargateprofile/dev/*",
+        "arn:aws-cn:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy is attached",
+        "eks-fargate-pods.amazonaws.com",
+    ] {
+        assert!(ended.out.contains(wanted), "{wanted}: {}", ended.out);
+    }
+}
+
+/// A command on the world `fargate` in which the caller may not make these calls, whatever its simulator is told.
+fn without_rights(home: &Home, actions: &str) -> String {
+    let from = "    - name: PlatformAdmin\n";
+    let statement =
+        format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Deny","Action":[{actions}],"Resource":"*"}}]}}"#);
+    let to = format!("{from}      inline:\n        - name: none\n          document: '{statement}'\n");
+    altered(home, &[(from, &to)])
+}
+
+#[test]
+fn rights_to_write_that_are_missing_become_a_card() {
+    let create = ["create", "--name", "pods", "--tag", "team=data"];
+    let repair = ["repair", "--role", "dev-fargate-pods"];
+    for (flags, action, more, code) in [
+        (&create[..], "iam:CreateRole", "\"iam:TagRole\"", 77),
+        (&repair, "iam:UpdateAssumeRolePolicy", "role/dev-fargate-pods", 77),
+        // The role is there by then: it is not only rights that are missing.
+        (&create, "iam:AttachRolePolicy", "\"iam:PolicyARN\"", 5),
+    ] {
+        let home = Home::new();
+        let path = without_rights(&home, &format!("\"{action}\""));
+        let base = ["fargate-role", flags[0], "--sandbox", &path, "--cluster", "dev"];
+        // The simulator says so before, as a hint that keeps nobody from trying.
+        let shown = run(&[&base[..], &flags[1..]].concat(), &[]);
+        assert_eq!(shown.code, Some(2), "{}", shown.err);
+        assert!(shown.err.contains("--yes"), "{}", shown.err);
+        assert!(shown.out.contains("simulator") && shown.out.contains("```json"), "{}", shown.out);
+        assert!(shown.out.contains(action), "{}", shown.out);
+        // A denied write says so in mid-run.
+        let ended = run(&[&base[..], &flags[1..], &["--yes", "--output", "json"]].concat(), &[]);
+        assert_eq!(ended.code, Some(code), "{action} {}{}", ended.out, ended.err);
+        let messages = messages(&ended);
+        let card = messages.iter().find(|message| message["type"] == "hand-off").unwrap();
+        let policy = card["iam"].to_string();
+        assert!(policy.contains(action) && card["markdown"].as_str().unwrap().contains(more), "{card:#}");
+        assert!(!policy.contains("iam:*") && !policy.contains("\"Action\":\"*\""), "{policy}");
+        assert_eq!(messages.last().unwrap()["exit_code"], code);
+        let text = run(&[&base[..], &flags[1..], &["--yes"]].concat(), &[]);
+        assert!(text.out.matches("```json").count() == 2, "before and after: {}", text.out);
+    }
+}
+
+#[test]
+fn reading_that_is_denied_becomes_a_card_too() {
+    for (action, flags) in [
+        ("iam:GetRole", &["repair", "--role", "dev-fargate-pods", "--yes"][..]),
+        ("eks:ListFargateProfiles", &["repair", "--role", "AmazonEKSFargatePodExecutionRole", "--harden", "--yes"]),
+    ] {
+        let home = Home::new();
+        let path = without_rights(&home, &format!("\"{action}\""));
+        let base = ["fargate-role", flags[0], "--sandbox", &path, "--cluster", "dev"];
+        let ended = run(&[&base[..], &flags[1..]].concat(), &[]);
+        assert_eq!(ended.code, Some(77), "{action} {}{}", ended.out, ended.err);
+        assert!(ended.out.contains(action) && ended.out.contains("```json"), "{}", ended.out);
+    }
+}
+
+/// The process is killed while a call that took effect is under way: the same command, given again, ends as an
+/// undisturbed run would have, and writes nothing twice.
+#[test]
+fn a_killed_run_is_gone_on_with_by_the_same_command() {
+    let create = ["fargate-role", "create", "--cluster", "dev", "--name", "pods", "--yes"];
+    let repair = ["fargate-role", "repair", "--cluster", "dev", "--role", "dev-fargate-pods", "--yes"];
+    for (command, call, step) in [
+        (&create, "iam:CreateRole", "create-execution-role:"),
+        (&create, "iam:AttachRolePolicy", "attach-execution-policy:"),
+        (&repair, "iam:UpdateAssumeRolePolicy", "update-trust-policy:"),
+    ] {
+        let place =
+            Place::new("fargate", &format!("faults:\n  - {{call: '{call}', count: 1, effect: timeoutAfterApply}}\n"));
+        let running = place.start(command);
+        poll("the step is begun", || {
+            let last = place.records()?.pop()?;
+            (last["record"] == "intent" && last["step"].as_str()?.starts_with(step)).then_some(())
+        });
+        // The call is on its way or has arrived; the killed process never learns.
+        running.signal("KILL");
+        assert_eq!(running.end().code, None, "{call}: it was killed");
+        let resumed = place.run(&["resume", &place.only_run(), "--yes"]);
+        assert_eq!(resumed.code, Some(2), "{}", resumed.err);
+        assert!(resumed.err.contains("its own command"), "{}", resumed.err);
+        let again = place.run(&[&command[..], &["--output", "json"]].concat());
+        assert_eq!(again.code, Some(0), "{call}\n{}\n{}", again.out, again.err);
+        let last = place.run(&[&command[..], &["--output", "json"]].concat());
+        assert_eq!((last.code, &messages(&last).last().unwrap()["wrote"]), (Some(0), &false.into()), "{call}");
+    }
+}
+
+/// EKS lets the role in by a line in aws-auth; a change of the authentication mode takes it away, and the check says so.
+#[test]
+fn a_way_in_that_went_with_the_change_of_the_mode_is_seen_and_explained() {
+    let profile = "accessEntries: []\n        fargateProfiles:\n          - name: jobs\n            id: 7f1c2e3f-4b5d-4768-9a0b-1c2d3e4f5099\n            podExecutionRoleArn: arn:aws:iam::111122223333:role/AmazonEKSFargatePodExecutionRole\n            subnets: [subnet-0a11a22b33c44d551]\n            selectors: [{namespace: spark}]\n            createdAt: 2025-04-11T08:00:00Z\n        nodegroups:\n          - name: general\n            id: 9ac0b8f1";
+    let line = "                - groups:\n                  - system:bootstrappers\n                  - system:nodes\n                  - system:node-proxier\n                  rolearn: arn:aws:iam::111122223333:role/AmazonEKSFargatePodExecutionRole\n                  username: system:node:{{SessionName}}\n              mapUsers: |\n                # The pipeline";
+    for survives in [true, false] {
+        let home = Home::new();
+        let assumed = format!("assumptions: {{fargateRolesSurviveModeChange: {survives}}}\naccount:\n");
+        let path = altered(
+            &home,
+            &[
+                ("account:\n", &assumed),
+                (
+                    "accessEntries: []\n        nodegroups:\n          - name: general\n            id: 9ac0b8f1",
+                    profile,
+                ),
+                ("              mapUsers: |\n                # The pipeline", line),
+            ],
+        );
+        let kept = home.path().join("kept").to_str().unwrap().to_owned();
+        let world = ["--sandbox", &path, "--sandbox-state", &kept, "--cluster", "dev"];
+        let kubelet = || {
+            let ended = run(&[&["fargate-role", "check"][..], &world].concat(), &[]);
+            let lines = ended.out.lines().filter(|line| line.contains("kubelet"));
+            lines.map(str::to_owned).collect::<Vec<_>>().join("\n")
+        };
+        assert!(kubelet().contains("let in by aws-auth"), "{}", kubelet());
+        let flags = ["enable", "--namespace", "spark", "--virtual-cluster", "vc", "--method", "access-entry"];
+        let raised = run(&[&flags[..], &world, &["--accept-one-way", "dev", "--yes"]].concat(), &[]);
+        assert_eq!(raised.code, Some(0), "{}{}", raised.out, raised.err);
+        let after = kubelet();
+        let lost = "neither a FARGATE_LINUX entry nor a line in aws-auth. A change of the mode can lose it";
+        assert_eq!(after.contains(lost), !survives, "{after}");
+    }
 }

@@ -59,7 +59,7 @@ fn what_cannot_be_followed_is_refused_in_both_languages() {
     };
     let none = || json!({});
     let cases: Vec<(&str, Value, i32, &str, &str)> = vec![
-        ("plugin", one(server(), touch), 3, r#""\u{1b}[2J" --token=***"#, "실행하지 않는 프로그램"),
+        ("plugin", one(server(), touch), 3, r"'\u{1b}[2J' --token=***", "실행하지 않는 프로그램"),
         ("as", one(server(), json!({"as": "admin"})), 3, "acts as \"admin\"", "가장합니다"),
         ("unchecked", one(with("insecure-skip-tls-verify", true.into()), none()), 3, "insecure-skip", "항상 확인"),
         ("http", one(with("server", "http://10.0.0.1".into()), none()), 3, "without TLS", "TLS를 쓰지 않아"),

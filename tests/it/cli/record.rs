@@ -11,19 +11,19 @@ use super::assert_harmless;
 use crate::support::program::{Ended, Home, Program, poll, run};
 
 /// A world that misbehaves in a folder that keeps it, with the record of its runs.
-struct Place {
+pub(super) struct Place {
     home: Home,
 }
 
 impl Place {
-    fn new(world: &str, faults: &str) -> Self {
+    pub(super) fn new(world: &str, faults: &str) -> Self {
         let home = Home::new();
         let text = SCENARIOS.iter().find(|(name, _)| *name == world).unwrap().1;
         fs::write(home.path().join("w.yaml"), format!("{text}{faults}")).unwrap();
         Self { home }
     }
 
-    fn below(&self, name: &str) -> String {
+    pub(super) fn below(&self, name: &str) -> String {
         self.home.path().join(name).to_str().unwrap().to_owned()
     }
 
@@ -31,11 +31,11 @@ impl Place {
         [words, &["--sandbox", world, "--sandbox-state", folder]].concat()
     }
 
-    fn run(&self, words: &[&str]) -> Ended {
+    pub(super) fn run(&self, words: &[&str]) -> Ended {
         run(&self.args(words, &self.below("w.yaml"), &self.below("kept")), &[])
     }
 
-    fn start(&self, words: &[&str]) -> Program {
+    pub(super) fn start(&self, words: &[&str]) -> Program {
         Program::start(&self.args(words, &self.below("w.yaml"), &self.below("kept")), &[])
     }
 
@@ -45,18 +45,18 @@ impl Place {
         runs.filter_map(Result::ok).map(|entry| entry.path()).next()
     }
 
-    fn only_run(&self) -> String {
+    pub(super) fn only_run(&self) -> String {
         self.run_folder().unwrap().file_name().unwrap().to_str().unwrap().to_owned()
     }
 
     /// The records of the only run, without their checksums.
-    fn records(&self) -> Option<Vec<Value>> {
+    pub(super) fn records(&self) -> Option<Vec<Value>> {
         let text = fs::read_to_string(self.run_folder()?.join("journal")).ok()?;
         Some(text.lines().filter_map(|line| serde_json::from_str(line.split_once(' ')?.1).ok()).collect())
     }
 
     /// Each step of the only run with how it ended.
-    fn outcomes(&self) -> Vec<(String, String)> {
+    pub(super) fn outcomes(&self) -> Vec<(String, String)> {
         let listed = self.run(&["runs", "--output", "json"]);
         let listed: Value = serde_json::from_str(&listed.out).unwrap();
         let steps = listed[0]["steps"].as_array().unwrap();

@@ -135,12 +135,27 @@ async fn a_cluster_is_found_by_its_name_where_nothing_may_be_listed() {
     assert_eq!(found.arn.region, region[0]);
     let kinds = |errors: Vec<emr_onramp::ports::PortError>| errors.iter().map(|e| e.kind).collect::<Vec<_>>();
     let errors = find(&rig.cloud, &SystemClock, &region, &of("other")).await.unwrap_err();
-    assert_eq!(kinds(errors), [Kind::Denied; 2]);
+    assert_eq!(kinds(errors), [Kind::Denied], "it may be there");
     let rig = Rig::open(MODERN);
     let errors = find(&rig.cloud, &SystemClock, &region, &of("nosuch")).await.unwrap_err();
     assert_eq!(kinds(errors), [Kind::NotFound; 2]);
     let found = find(&rig.cloud, &SystemClock, &region, &of("analytics")).await.unwrap();
     assert_eq!(found.arn.region, region[1], "the first that has it");
+}
+
+/// What another region has under the name may be another cluster altogether.
+#[tokio::test]
+async fn a_region_that_cannot_tell_is_not_passed_by() {
+    let regions: [Region; 2] = [of("us-east-1"), of("us-west-2")];
+    for (fails, kinds) in [("us-east-1", Some(vec![Kind::Denied])), ("us-west-2", None)] {
+        let rig = Rig::open(MODERN);
+        rig.sandbox.set_faults(vec![in_region(fails, "eks:DescribeCluster", Effect::Deny)]);
+        // `analytics` stands in the second region; `dev` in the first.
+        let name = if kinds.is_some() { "analytics" } else { "dev" };
+        let found = find(&rig.cloud, &SystemClock, &regions, &of(name)).await;
+        let failed = found.map_err(|errors| errors.iter().map(|error| error.kind).collect::<Vec<_>>()).err();
+        assert_eq!(failed, kinds, "{fails}");
+    }
 }
 
 /// The waits are ours: the clients have given up already after their own few tries.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use emr_onramp::adapters::clock::SystemClock;
+use emr_onramp::domain::fargate::FargateLook;
 use emr_onramp::domain::observed::{NamespaceFacts, Right};
-use emr_onramp::domain::rbac::RuleSet;
+use emr_onramp::domain::rbac::{PolicyRule, RuleSet};
 use emr_onramp::domain::{AuthenticationMode, Fact, NamespaceName, NotLooked, Observed};
 use emr_onramp::observe::{Question, observe};
 use emr_onramp::planner::{emr_subject, rights_to_ask};
@@ -20,6 +21,11 @@ const NAMES: [&str; 6] = ["spark", "jobs", "team-a", "n1", "n2", "kube-system"];
 const KINDS: [&str; 3] = ["namespaces", "roles", "rolebindings"];
 
 async fn look(cloud: &dyn Cloud, names: &[&str]) -> Observed {
+    look_and_try(cloud, names, &[]).await
+}
+
+/// The same with the writing of a Role with these rules tried.
+async fn look_and_try(cloud: &dyn Cloud, names: &[&str], role_rules: &[PolicyRule]) -> Observed {
     let namespaces: Vec<NamespaceName> = names.iter().map(|name| of(name)).collect();
     let question = Question {
         region: &of("us-east-1"),
@@ -28,7 +34,8 @@ async fn look(cloud: &dyn Cloud, names: &[&str]) -> Observed {
         rights: &rights_to_ask(&namespaces),
         caller_policy: "emr-onramp-access-entry-dev",
         simulations: |_, _| Vec::new(),
-        role_rules: &[],
+        role_rules,
+        fargate: &FargateLook::No,
     };
     observe(cloud, &SystemClock, &question).await.unwrap()
 }
@@ -122,6 +129,23 @@ async fn lists_begin_with_the_fifth_namespace() {
         for kind in KINDS {
             assert_eq!(reads(&calls, kind).1, lists, "{kind} of {count}: {calls:?}");
         }
+    }
+}
+
+/// A first namespace that is yet to be made says nothing about the others.
+#[tokio::test]
+async fn a_role_is_tried_in_the_first_of_many_namespaces_that_exists() {
+    let rig = world().await;
+    let rules = emr_onramp::assets::rules(RuleSet::Aws122);
+    for (names, tried) in [
+        (&["jobs", "absent", "n2", "spark", "team-a", "n1"][..], &["n2"][..]),
+        (&["n1", "jobs", "n2", "spark", "team-a"], &["n1"]),
+        (&["jobs", "n2", "spark"], &["n2", "spark"]),
+        (&["a", "b", "c", "d", "e"], &[]),
+    ] {
+        let seen = look_and_try(&rig.cloud, names, &rules).await;
+        let runs = seen.namespaces.iter().filter(|(_, facts)| facts.role_dry_run.seen().is_some());
+        assert_eq!(runs.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), tried, "{names:?}");
     }
 }
 

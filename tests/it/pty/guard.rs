@@ -11,6 +11,8 @@ fn what_was_typed_ahead_or_pasted_approves_nothing() {
     to_methods(&terminal);
     terminal.send(ENTER);
     terminal.see(&["▸Options"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Fargate"]);
     terminal.send("\raaaaaaaa");
     terminal.see(&["▸Review"]);
     settle(&terminal);
@@ -45,6 +47,8 @@ fn neither_type_ahead_nor_paste_allows_a_one_way_step() {
     terminal.press_until(RIGHT, "> Access entry");
     terminal.send(ENTER);
     terminal.see(&["▸Options"]);
+    terminal.send(ENTER);
+    terminal.see(&["▸Fargate"]);
     terminal.send("\rcdev\ra");
     terminal.see(&["▸Review"]);
     settle(&terminal);

@@ -1,6 +1,6 @@
 //! Each method, page by page, to the proof.
 
-use super::{ENGLISH, ENTER, ESC, F2, KOREAN, RIGHT, settle, to_methods, to_review, type_name};
+use super::{ENGLISH, ENTER, ESC, F2, KOREAN, RIGHT, past_fargate, settle, to_methods, to_review, type_name};
 use crate::support::terminal::{Start, Terminal};
 
 /// Leaves from the proof; what was done is on the normal screen.
@@ -49,6 +49,8 @@ fn manual_stops_before_each_step_in_korean_and_english() {
     terminal.send(ENTER);
     terminal.see(&["▸옵션"]);
     terminal.send(ENTER);
+    terminal.see(&["▸Fargate", "(•) 아니요"]);
+    terminal.send(ENTER);
     terminal.see(&["▸검토", "아직 아무것도 바꾸지 않았습니다"]);
     terminal.press_until("a", "이 단계를 지금 실행하시겠습니까? EMR의");
     terminal.see(&["4개 중 0개 완료"]);
@@ -96,6 +98,7 @@ fn access_entry_where_the_mode_has_them() {
     terminal.send(ENTER);
     terminal.see(&["▸Options", "Name of the virtual cluster"]);
     terminal.send(ENTER);
+    past_fargate(&terminal);
     terminal.see(&["▸Review", "done by EMR for you", "Nothing has been changed yet"]);
     terminal.press_until("a", "▸Proof");
     terminal.see(&["spark on dev is open to EMR", "RUNNING"]);
@@ -150,9 +153,10 @@ fn going_back_from_every_page_keeps_the_answers() {
     terminal.see(&["▸Options", "(•) AWS's page, 1.22"]);
     terminal.press_until(RIGHT, "(•) eksctl");
     terminal.send(ENTER);
+    past_fargate(&terminal);
     terminal.see(&["▸Review", "[diff]"]);
     let planned = plan(&terminal);
-    for page in ["▸Options", "▸Method", "▸Namespace", "▸Cluster", "▸Sign-in"] {
+    for page in ["▸Fargate", "▸Options", "▸Method", "▸Namespace", "▸Cluster", "▸Sign-in"] {
         settle(&terminal);
         terminal.send(ESC);
         terminal.see(&[page]);
@@ -165,6 +169,7 @@ fn going_back_from_every_page_keeps_the_answers() {
     terminal.send(ENTER);
     terminal.see(&["▸Options", "(•) eksctl"]);
     terminal.send(ENTER);
+    past_fargate(&terminal);
     terminal.see(&["▸Review", "[diff]"]);
     assert_eq!(plan(&terminal), planned);
 }

@@ -25,6 +25,8 @@ fn to_the_proof_by_automatic() {
     terminal.send(ENTER);
     terminal.see(&["? Make a virtual cluster"]);
     terminal.send(ENTER);
+    terminal.see(&["? Will pods of this namespace run on AWS Fargate?"]);
+    terminal.send(ENTER);
     terminal.see(&["? Run this plan? [y/n]"]);
     terminal.press_until("y\r", "Done: 4 changes");
     assert_eq!(terminal.end(), 0);
@@ -65,6 +67,8 @@ fn manual_to_the_first_step(terminal: &Terminal) {
     terminal.send(ENTER);
     terminal.see(&["? Make a virtual cluster"]);
     terminal.send(ENTER);
+    terminal.see(&["? Will pods of this namespace run on AWS Fargate?"]);
+    terminal.send(ENTER);
     terminal.see(&["? Run this plan? [y/n]"]);
     terminal.press_until("y\r", "? Run this step? [y/s/m]");
 }
@@ -76,6 +80,8 @@ fn neither_type_ahead_nor_paste_answers_what_is_dangerous() {
     terminal.see(&["? Create the service-linked role"]);
     terminal.send(ENTER);
     terminal.see(&["? Make a virtual cluster"]);
+    terminal.send(ENTER);
+    terminal.see(&["? Will pods of this namespace run on AWS Fargate?"]);
     terminal.send("\ry\ry\r");
     terminal.see(&["? Run this plan? [y/n]"]);
     terminal.paste("y\r");

@@ -32,12 +32,14 @@ fn consents(stage: &Stage) -> Vec<Consent> {
 fn going_back_keeps_the_answers() {
     let mut stage = Stage::new(Lang::En).signed_in(None).at_review(unused(ConfigMap), 1);
     assert_eq!(page(&stage), PageId::Review);
-    for wanted in [PageId::Options, PageId::Method, PageId::Namespace, PageId::Cluster, PageId::SignIn] {
+    for wanted in [PageId::Fargate, PageId::Options, PageId::Method, PageId::Namespace, PageId::Cluster, PageId::SignIn]
+    {
         let back = if wanted == PageId::Method { KeyCode::BackTab } else { KeyCode::Esc };
         stage.code(back);
         assert_eq!(page(&stage), wanted);
     }
-    for wanted in [PageId::Cluster, PageId::Namespace, PageId::Method, PageId::Options, PageId::Review] {
+    for wanted in [PageId::Cluster, PageId::Namespace, PageId::Method, PageId::Options, PageId::Fargate, PageId::Review]
+    {
         stage.enter();
         assert_eq!(page(&stage), wanted);
         // Going on asks nothing of the outside a second time: the sign-in lists nothing anew either.
@@ -145,6 +147,7 @@ fn own_role() -> Stage {
     assert_eq!(stage.screen.wizard().answers.method, Some(Method::AccessEntry));
     stage.receive(Msg::Answered { question: QuestionId::CallerPermissions, answer: Answer::Text("attach".to_owned()) });
     stage.receive(Msg::AcceptPage);
+    stage.receive(Msg::AcceptPage);
     stage
 }
 
@@ -184,7 +187,7 @@ fn pasted_text_goes_into_other_fields() {
 
 #[test]
 fn keys_typed_ahead_approve_nothing() {
-    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ConfigMap), 0);
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_fargate(unused(ConfigMap), 0);
     // All in one moment: the plan was never looked at.
     stage.enter().press("a").press("a");
     assert_eq!(page(&stage), PageId::Review);

@@ -85,6 +85,34 @@ fn options() {
 }
 
 #[test]
+fn fargate() {
+    let seen = |lang, mode| {
+        let world = unused(mode);
+        let facts = crate::support::fargate::facts(&world);
+        let mut stage = Stage::new(lang).signed_in(Some("fargate")).at_fargate(world, 0);
+        stage.fargate(facts);
+        stage
+    };
+    pictures("fargate-looking", &[(80, 24)], |lang| Stage::new(lang).signed_in(None).at_fargate(unused(ConfigMap), 0));
+    pictures("fargate-no", &SIZES, |lang| seen(lang, ConfigMap));
+    pictures("fargate", &SIZES, |lang| {
+        let mut stage = seen(lang, ConfigMap);
+        stage.press(" ").code(KeyCode::Down);
+        stage
+    });
+    // A new role, no subnet marked, the cursor on the subnets: what is below is scrolled to.
+    pictures("fargate-new-role", &[(80, 24)], |lang| {
+        let mut stage = seen(lang, ConfigMap);
+        stage.press(" ").code(KeyCode::Down).code(KeyCode::Left);
+        for _ in 0..5 {
+            stage.code(KeyCode::Down);
+        }
+        stage.press(" ").enter();
+        stage
+    });
+}
+
+#[test]
 fn review() {
     let automatic = |lang| Stage::new(lang).signed_in(Some("fresh")).at_review(unused(ConfigMap), 0);
     pictures("review", &[(80, 24), (120, 40), (60, 15)], automatic);

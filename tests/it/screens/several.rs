@@ -59,7 +59,7 @@ fn at_review(lang: Lang, right: usize) -> Stage {
     for _ in 0..right {
         stage.code(KeyCode::Right);
     }
-    stage.enter().enter();
+    stage.enter().enter().enter();
     assert_eq!(page(&stage), PageId::Review);
     stage
 }

@@ -74,7 +74,7 @@ fn run(stage: &mut Stage, hand: &mut Hand, outside: &mut Outside) -> Result<TuiE
 
 #[test]
 fn the_loop_drops_what_was_typed_before_the_plan_was_shown() {
-    let mut stage = Stage::new(Lang::En).signed_in(None).at_options(unused(ConfigMap), 0);
+    let mut stage = Stage::new(Lang::En).signed_in(None).at_fargate(unused(ConfigMap), 0);
     stage.wishes();
     let mut hand = Hand::default();
     // Enter makes the plan; an `a` is in the queue behind it already. What comes after the frame counts.
@@ -84,7 +84,7 @@ fn the_loop_drops_what_was_typed_before_the_plan_was_shown() {
     let exit = run(&mut stage, &mut hand, &mut outside).unwrap();
     assert_eq!(exit, TuiExit::Signal(15));
     assert!(!outside.sent.borrow().iter().any(|effect| matches!(effect, Effect::Apply { .. })));
-    assert_eq!(page(&stage), PageId::Options, "the Esc that came later went back");
+    assert_eq!(page(&stage), PageId::Fargate, "the Esc that came later went back");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fake_lane::{Happening, Hold, Moment};
+use super::fake_roles::ServiceRoles;
 use crate::rig::of;
 
 /// The nodes' entry, which nothing may touch.
@@ -127,6 +128,7 @@ pub(crate) struct World {
     /// Updates that others asked for, oldest first.
     pub(crate) others: Vec<OtherUpdate>,
     pub(crate) iam_roles: BTreeMap<RoleName, RoleFacts>,
+    pub(crate) service_roles: ServiceRoles,
     pub(crate) policies: BTreeMap<(RoleName, String), Value>,
     pub(crate) namespaces: BTreeMap<NamespaceName, ObjectMeta>,
     pub(crate) roles: BTreeMap<NamespaceName, RoleObject>,
@@ -177,6 +179,7 @@ impl World {
             update: None,
             others: Vec::new(),
             iam_roles: BTreeMap::new(),
+            service_roles: ServiceRoles::default(),
             policies: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             roles: BTreeMap::new(),
@@ -256,6 +259,7 @@ impl World {
             platform: Some(PlatformVersion(10)),
             mode: self.mode,
             endpoint: ClusterEndpoint::default(),
+            network: Default::default(),
             tags: BTreeMap::new(),
         }
     }
@@ -293,6 +297,7 @@ impl World {
             virtual_clusters: self.fact(Some(self.virtual_clusters.iter().map(|(vc, _)| vc.clone()).collect())),
             nodes: self.fact(Some(self.nodes)),
             namespaces: namespaces.iter().map(|name| (name.clone(), facts_of(name))).collect(),
+            fargate: None,
         }
     }
 

@@ -50,11 +50,11 @@ impl Cloud for Fake {
     }
 
     fn roles(&self) -> Arc<dyn Roles> {
-        unreachable!("runs in these tests have nothing to do with roles for services")
+        Arc::new(self.clone())
     }
 
     fn fargate(&self, _: &Region) -> Arc<dyn Fargate> {
-        unreachable!("nor with Fargate")
+        Arc::new(self.clone())
     }
 
     fn eks(&self, _: &Region) -> Arc<dyn Eks> {

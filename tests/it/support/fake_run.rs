@@ -135,6 +135,7 @@ impl Scene {
             service_linked_role: true,
             caller_permissions: CallerPermissions::Attach,
             allowed_system_namespaces: Vec::new(),
+            fargate: None,
         };
         Self { fake: Fake::new(world), desired, run: "1-run".parse().unwrap() }
     }

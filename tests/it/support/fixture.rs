@@ -81,6 +81,7 @@ pub(crate) fn cluster(name: &str, place: &str, version: &str, mode: Authenticati
             private: false,
             public_cidrs: vec![line("0.0.0.0/0")],
         },
+        network: Default::default(),
         tags: BTreeMap::from([(line("team"), line("data")), (line("env"), line("dev"))]),
     }
 }
@@ -190,6 +191,7 @@ pub(crate) fn observed(mode: AuthenticationMode) -> Observed {
                 role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
             },
         )]),
+        fargate: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use emr_onramp::domain::fargate::FargateFacts;
 use emr_onramp::domain::observed::{NamespaceRow, Observed};
 use emr_onramp::domain::{AuthenticationMode, ClusterFacts, PortError};
 use emr_onramp::plan::run::{RunEvent, RunEventKind};
@@ -46,7 +47,8 @@ impl Stage {
             | Effect::Consent { .. }
             | Effect::StopRun
             | Effect::Abandon { .. }
-            | Effect::LookInto { .. } => None,
+            | Effect::LookInto { .. }
+            | Effect::LookAtFargate { .. } => None,
         });
         last.expect("something was asked of the outside")
     }
@@ -185,8 +187,24 @@ impl Stage {
         stage
     }
 
-    pub(crate) fn at_review(self, observed: Observed, right: usize) -> Self {
+    pub(crate) fn at_fargate(self, observed: Observed, right: usize) -> Self {
         let mut stage = self.at_options(observed, right);
+        stage.enter();
+        stage
+    }
+
+    /// What was seen of Fargate.
+    pub(crate) fn fargate(&mut self, facts: FargateFacts) {
+        let asked = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::LookAtFargate { request, .. } => Some(*request),
+            _ => None,
+        });
+        let request = asked.expect("Fargate is looked at");
+        self.receive(Msg::Fargate { request, facts: Box::new(facts) });
+    }
+
+    pub(crate) fn at_review(self, observed: Observed, right: usize) -> Self {
+        let mut stage = self.at_fargate(observed, right);
         stage.enter();
         stage
     }

@@ -9,8 +9,9 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
 
 use super::Variables;
-use super::endpoint::without_password;
-use crate::adapters::transport;
+use crate::adapters::kube::MachineProxy;
+use crate::adapters::secret::without_password;
+use crate::adapters::transport::{self, proxy_address};
 use crate::domain::OutsideText;
 use crate::domain::sign_in::{SignInNote, SignInObstacle};
 
@@ -19,17 +20,31 @@ pub(super) fn direct() -> SharedHttpClient {
     Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
-/// The client for AWS itself, and what about it a person should know.
+/// How AWS and the Kubernetes APIs of a real account are reached.
+pub(super) struct Way {
+    /// The client for AWS.
+    pub(super) http: SharedHttpClient,
+    /// The proxy in between, for Kubernetes.
+    pub(super) proxy: MachineProxy,
+    /// What a person should know about it.
+    pub(super) notes: Vec<SignInNote>,
+}
+
+/// The proxy in force, for both.
+struct InForce {
+    aws: ProxyConfig,
+    kubernetes: MachineProxy,
+    note: SignInNote,
+}
+
+/// The way to AWS itself.
 ///
 /// # Errors
 /// When a proxy or the file with certificates cannot be used. Checking is never skipped for it.
-pub(super) fn client(
-    variables: &Variables,
-    ca_bundle: Option<&str>,
-) -> Result<(SharedHttpClient, Vec<SignInNote>), SignInObstacle> {
-    let proxy = proxy(variables)?;
-    let mut notes: Vec<SignInNote> = proxy.iter().map(|(_, note)| note.clone()).collect();
-    let proxy = proxy.map_or_else(ProxyConfig::disabled, |(proxy, _)| proxy);
+pub(super) fn way(variables: &Variables, ca_bundle: Option<&str>) -> Result<Way, SignInObstacle> {
+    let in_force = proxy(variables)?;
+    let mut notes: Vec<SignInNote> = in_force.iter().map(|proxy| proxy.note.clone()).collect();
+    let proxy = in_force.as_ref().map_or_else(ProxyConfig::disabled, |proxy| proxy.aws.clone());
     let mut store = TrustStore::default();
     if let Some(path) = ca_bundle {
         store = store.with_pem_certificate(certificates(Path::new(path))?);
@@ -47,27 +62,27 @@ pub(super) fn client(
         }
         connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
     });
-    Ok((client, notes))
+    Ok(Way { http: client, proxy: in_force.map(|proxy| proxy.kubernetes).unwrap_or_default(), notes })
 }
 
 /// The proxy that is in force; one that cannot be used is never passed by in silence.
 ///
 /// It is asked for tunnels alone. What goes without TLS (to an emulator on this computer) would be an open book to it.
-fn proxy(variables: &Variables) -> Result<Option<(ProxyConfig, SignInNote)>, SignInObstacle> {
-    // The matcher below takes a star for names alone, and not for addresses.
+fn proxy(variables: &Variables) -> Result<Option<InForce>, SignInObstacle> {
+    // The matchers take a star for names alone, and not for addresses.
     let is_direct = variables.no_proxy.iter().flat_map(|rules| rules.split(',')).any(|rule| rule.trim() == "*");
-    let Some((variable, value)) = variables.proxy.as_ref().filter(|_| !is_direct) else { return Ok(None) };
-    let shown = without_password(value);
-    let with_scheme = if value.contains("://") { value.clone() } else { format!("http://{value}") };
-    let uri = with_scheme.parse::<http::Uri>().ok();
-    let is_usable = uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
-    let made = ProxyConfig::https(with_scheme).ok().filter(|_| is_usable);
-    let Some(proxy) = made else { return Err(SignInObstacle::BadProxy { variable, given: shown }) };
-    let proxy = match &variables.no_proxy {
-        Some(rules) => proxy.no_proxy(rules),
-        None => proxy,
+    let Some((variable, given)) = variables.proxy.as_ref().filter(|_| !is_direct) else { return Ok(None) };
+    let shown = OutsideText::line(&without_password(given));
+    let address = proxy_address(given);
+    let made = address.and_then(|address| Some((ProxyConfig::https(address.clone()).ok()?, address)));
+    let Some((aws, address)) = made else { return Err(SignInObstacle::BadProxy { variable, given: shown }) };
+    let direct = variables.no_proxy.as_deref();
+    let aws = match direct {
+        Some(rules) => aws.no_proxy(rules),
+        None => aws,
     };
-    Ok(Some((proxy, SignInNote::Proxy { variable, shown })))
+    let kubernetes = MachineProxy::new(&address, direct);
+    Ok(Some(InForce { aws, kubernetes, note: SignInNote::Proxy { variable, shown } }))
 }
 
 /// The certificates of a file.
@@ -107,15 +122,25 @@ mod tests {
             ("http://proxy:3128", Some("http://proxy:3128")),
             ("proxy:3128", Some("proxy:3128")),
             ("https://ann:secret@proxy", Some("https://ann:***@proxy")),
+            ("http://ann:p#ss@proxy:3128", None),
             ("socks5://proxy:1080", None),
             ("http://", None),
             ("not a proxy", None),
         ] {
             let variables = Variables { proxy: Some(("HTTPS_PROXY", value.to_owned())), ..Variables::default() };
-            let note = proxy(&variables).ok().flatten().map(|(_, note)| note);
+            let note = proxy(&variables).ok().flatten().map(|proxy| proxy.note);
             let shown =
                 shown.map(|shown| SignInNote::Proxy { variable: "HTTPS_PROXY", shown: OutsideText::line(shown) });
             assert_eq!(note, shown, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_star_passes_every_proxy_by() {
+        for (rules, is_used) in [("*", false), ("10.0.0.1, *", false), ("*.example.com", true), ("", true)] {
+            let proxy_of_all = Some(("ALL_PROXY", "http://proxy:3128".to_owned()));
+            let variables = Variables { proxy: proxy_of_all, no_proxy: Some(rules.to_owned()), ..Variables::default() };
+            assert_eq!(proxy(&variables).unwrap().is_some(), is_used, "{rules}");
         }
     }
 }

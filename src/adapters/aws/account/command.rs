@@ -6,8 +6,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::mask::{is_label, masked};
-use crate::domain::OutsideText;
 use crate::domain::sign_in::ProcessFailure;
 
 /// Where programs are looked for without `PATH`, as Python does.
@@ -88,25 +86,6 @@ pub(super) fn resolve(program: &str, path: Option<&OsStr>) -> Result<PathBuf, Pr
 fn runnable(file: &Path) -> Option<bool> {
     let metadata = fs::metadata(file).ok()?;
     metadata.is_file().then(|| metadata.permissions().mode() & 0o111 != 0)
-}
-
-/// The command as a person may see it: the program by its path, the arguments without what may be a secret.
-pub(super) fn shown(program: &str, arguments: &[String]) -> OutsideText {
-    let mut words = vec![quoted(program)];
-    let mut is_value = false;
-    for argument in arguments {
-        words.push(if is_value { "***".to_owned() } else { quoted(&masked(argument)) });
-        is_value = argument.starts_with('-') && !argument.contains('=') && is_label(argument);
-    }
-    OutsideText::message(&words.join(" "))
-}
-
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "@%+=:,./_*~-".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// The variables that a program gets: where to find things, in which language to speak, how to reach AWS, and what is
@@ -236,24 +215,6 @@ mod tests {
         ] {
             let found = resolve(program, path.as_deref());
             assert_eq!(found, expected.map(PathBuf::from), "{program}");
-        }
-    }
-
-    #[test]
-    fn a_command_is_shown_without_secrets() {
-        let shown = |words: &[&str]| {
-            let arguments: Vec<String> = words[1..].iter().map(|word| (*word).to_owned()).collect();
-            shown(words[0], &arguments).to_string()
-        };
-        for (words, expected) in [
-            (&["/opt/my tools/run", "export", "ops"][..], "'/opt/my tools/run' export ops"),
-            (&["/bin/p", "--token", "abc", "--region", "x"], "/bin/p --token *** --region x"),
-            (&["/bin/p", "--client-secret=abc"], "/bin/p --client-secret=***"),
-            (&["/bin/p", "--duration-seconds=900"], "/bin/p --duration-seconds=900"),
-            (&["/bin/p", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"], "/bin/p ***"),
-            (&["/bin/p", "a'b\u{1b}[2J", ""], "/bin/p 'a'\\''b\\u{1b}[2J' ''"),
-        ] {
-            assert_eq!(shown(words), expected);
         }
     }
 

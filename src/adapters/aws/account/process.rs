@@ -10,13 +10,14 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use jiff::Timestamp;
+use rustix::process::{Pid, Signal, kill_process_group};
 use serde::Deserialize;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
 use tokio::time::Instant;
 
-use super::command::{ProgramEnvironment, resolve, shown, split};
-use super::mask::masked_lines;
+use super::command::{ProgramEnvironment, resolve, split};
+use crate::adapters::secret::{command as shown, masked_lines};
 use crate::domain::OutsideText;
 use crate::domain::sign_in::ProcessFailure;
 
@@ -92,12 +93,16 @@ impl Program {
         // In the background of the terminal, where it cannot take keys that are meant for us.
         command.process_group(0);
         let mut child = command.spawn().map_err(|_| ProcessFailure::NotRunnable)?;
+        let mut group = Group::of(&child);
         let mut printed = Printed::default();
         let ended = printed.read(&mut child, limits).await;
-        if !matches!(ended, Ok(Some(_))) {
-            // It is gone already, or about to be.
-            let _ = child.start_kill();
-            let _ = child.wait().await;
+        if matches!(ended, Ok(Some(_))) {
+            // What it left behind on purpose, such as an agent, stays.
+            group.release();
+        } else {
+            group.kill();
+            // It is gone already, or about to be; where the system holds it, nobody waits for it.
+            let _ = tokio::time::timeout(REST, child.wait()).await;
         }
         let refuse = |why| Refusal { why, said: said(&printed.err) };
         let status = ended.map_err(refuse)?;
@@ -108,6 +113,33 @@ impl Program {
                 None => ProcessFailure::Killed,
             })),
         }
+    }
+}
+
+/// A program and all that it started: the process group that it leads. It ends with this, unless it is released.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn of(child: &Child) -> Self {
+        Self(child.id().and_then(|id| Pid::from_raw(id.cast_signed())))
+    }
+
+    /// Leaves what is left of it alone: from now on, its number may be that of others.
+    fn release(&mut self) {
+        self.0 = None;
+    }
+
+    fn kill(&mut self) {
+        if let Some(leader) = self.0.take() {
+            // It may have ended by itself.
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

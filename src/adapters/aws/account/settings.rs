@@ -111,17 +111,33 @@ pub(super) struct Settings {
     name: String,
 }
 
+/// Reads the files.
+///
+/// # Errors
+/// When one cannot be parsed.
+pub(super) async fn read() -> Result<ProfileSet, SignInObstacle> {
+    let loaded = profile::load(&Default::default(), &Default::default(), &Default::default(), None).await;
+    loaded.map_err(|error| SignInObstacle::BadSettings { message: OutsideText::message(&transport::describe(&error)) })
+}
+
+/// The profiles that the files have, by name.
+pub(super) fn rows(set: &ProfileSet) -> Vec<(String, ProfileRow)> {
+    let mut rows: Vec<_> = set
+        .profiles()
+        .filter_map(|name| set.get_profile(name))
+        .map(|profile| (profile.name().to_owned(), row(&set, profile)))
+        .collect();
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    rows
+}
+
 impl Settings {
-    /// Reads the files. `chosen` is the profile that was given by hand.
+    /// The settings of a profile. `chosen` is the one that was given by hand.
     ///
     /// # Errors
-    /// When a file cannot be parsed, or the profile that was named is not there.
-    pub(super) async fn read(chosen: Option<&str>, variables: &Variables) -> Result<Self, SignInObstacle> {
+    /// When the profile that was named is not there.
+    pub(super) fn of(set: ProfileSet, chosen: Option<&str>, variables: &Variables) -> Result<Self, SignInObstacle> {
         let named = chosen.or(variables.profile.as_deref());
-        let loaded = profile::load(&Default::default(), &Default::default(), &Default::default(), None).await;
-        let set = loaded.map_err(|error| SignInObstacle::BadSettings {
-            message: OutsideText::message(&transport::describe(&error)),
-        })?;
         let name = named.unwrap_or(DEFAULT);
         let is_there = set.get_profile(name).is_some() || named.is_none() || name == DEFAULT;
         if !is_there {
@@ -130,19 +146,6 @@ impl Settings {
             return Err(SignInObstacle::UnknownProfile { given: OutsideText::line(name), known });
         }
         Ok(Self { name: name.to_owned(), set })
-    }
-
-    /// The profiles that the files have, by name; none where they cannot be read.
-    pub(super) async fn rows() -> Vec<(String, ProfileRow)> {
-        let loaded = profile::load(&Default::default(), &Default::default(), &Default::default(), None).await;
-        let Ok(set) = loaded else { return Vec::new() };
-        let mut rows: Vec<_> = set
-            .profiles()
-            .filter_map(|name| set.get_profile(name))
-            .map(|profile| (profile.name().to_owned(), row(&set, profile)))
-            .collect();
-        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-        rows
     }
 
     /// The name of the profile in force.

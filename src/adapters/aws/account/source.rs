@@ -1,7 +1,6 @@
 //! The places where credentials are looked for, in the AWS CLI's order, each within a time limit.
 
 use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -14,19 +13,19 @@ use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_sso::operation::get_role_credentials::GetRoleCredentialsError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::client::direct;
 use super::process::{LIMITS, Refusal};
-use super::role::{Assumer, Sessions, is_fresh};
+use super::role::{Assumer, Sessions};
 use super::settings::{Base, Hop, Settings, SsoTarget, WebIdentity};
 use super::{Found, Variables, sso};
 use crate::adapters::aws::config::{read_retries, time_limits};
+use crate::adapters::secret::masked;
 use crate::adapters::transport;
 use crate::domain::arn::Pasted;
 use crate::domain::sign_in::{CredentialPlace, LookedAt, OneTimeCode, SignInNote, SignInObstacle};
@@ -130,7 +129,7 @@ impl Recipe {
     async fn environment(&self) -> Result<Credentials, OpenError> {
         let found = EnvironmentVariableCredentialsProvider::new().provide_credentials().await;
         found.map_err(|error| {
-            let message = OutsideText::message(&transport::describe(&error));
+            let message = OutsideText::message(&told(&error));
             let looked = vec![(CredentialPlace::Environment, LookedAt::Failed { message })];
             SignInObstacle::NoCredentials { looked }.into()
         })
@@ -270,15 +269,20 @@ fn call_failed(service: &str, operation: &str, error: &(dyn Error + 'static)) ->
         operation: operation.to_owned(),
         status: None,
         code: None,
-        message: OutsideText::message(&transport::describe(error)),
+        message: OutsideText::message(&told(error)),
         request_id: None,
     })
+}
+
+/// An error in full; a server may repeat what it was sent.
+fn told(error: &(dyn Error + 'static)) -> String {
+    masked(&transport::describe(error)).into_owned()
 }
 
 fn looked_at(error: &CredentialsError) -> LookedAt {
     match error {
         CredentialsError::CredentialsNotLoaded(_) => LookedAt::NoAnswer,
-        other => LookedAt::Failed { message: OutsideText::message(&transport::describe(other)) },
+        other => LookedAt::Failed { message: OutsideText::message(&told(other)) },
     }
 }
 
@@ -325,42 +329,4 @@ fn metadata() -> aws_config::imds::Client {
         .operation_attempt_timeout(NEARBY_IN_ALL * 2)
         .operation_timeout(NEARBY_IN_ALL * 2)
         .build()
-}
-
-/// Credentials that are found anew when they end. What needs a person then is an error, which says to sign in again.
-pub(super) struct Renewed {
-    recipe: Recipe,
-    settings: Settings,
-    kept: Mutex<Credentials>,
-}
-
-impl Renewed {
-    pub(super) fn new(recipe: Recipe, settings: Settings, first: Credentials) -> Self {
-        Self { recipe, settings, kept: Mutex::new(first) }
-    }
-
-    async fn credentials(&self) -> Result<Credentials, CredentialsError> {
-        let mut kept = self.kept.lock().await;
-        if is_fresh(&kept, SystemTime::from(self.recipe.clock.now())) {
-            return Ok(kept.clone());
-        }
-        let found = self.recipe.load(&self.settings, None).await.map_err(CredentialsError::provider_error)?;
-        *kept = found.credentials;
-        Ok(kept.clone())
-    }
-}
-
-impl fmt::Debug for Renewed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Renewed")
-    }
-}
-
-impl ProvideCredentials for Renewed {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.credentials())
-    }
 }

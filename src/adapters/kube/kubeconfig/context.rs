@@ -11,7 +11,7 @@ use super::file::bytes;
 use super::{KubeconfigError, KubeconfigNote};
 use crate::adapters::kube::connect::Proxy;
 use crate::adapters::kube::way::{certificates, proxy_at};
-use crate::adapters::secret::{masked, without_user};
+use crate::adapters::secret::{self, bare};
 use crate::domain::OutsideText;
 
 /// Where a context leads. It has no `Debug`, since its proxy may hold a password.
@@ -110,22 +110,16 @@ fn makes_eks_token(exec: &ExecConfig) -> bool {
 }
 
 fn shown_command(exec: &ExecConfig) -> OutsideText {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
-    let word = |word: &String| match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.clone(),
-        false => format!("{word:?}"),
-    };
-    let words: Vec<String> = exec.command.iter().chain(exec.args.iter().flatten()).map(word).collect();
-    OutsideText::message(&masked(&words.join(" ")))
+    secret::command(exec.command.as_deref().unwrap_or_default(), exec.args.as_deref().unwrap_or_default())
 }
 
 fn server(cluster: &Cluster) -> Result<Uri, KubeconfigError> {
     let given = cluster.server.as_deref().unwrap_or_default();
-    let bad = || KubeconfigError::BadServer { shown: OutsideText::line(&without_user(given)) };
+    let bad = || KubeconfigError::BadServer { shown: OutsideText::line(&bare(given)) };
     let uri: Uri = given.parse().map_err(|_| bad())?;
     match uri.scheme_str() {
         Some("https") => {}
-        Some("http") => return Err(KubeconfigError::PlainHttp { shown: OutsideText::line(&without_user(given)) }),
+        Some("http") => return Err(KubeconfigError::PlainHttp { shown: OutsideText::line(&bare(given)) }),
         _ => return Err(bad()),
     }
     let has_user = uri.authority().is_none_or(|authority| authority.as_str().contains('@'));
@@ -146,7 +140,7 @@ fn authority(cluster: &Cluster) -> Result<Vec<Vec<u8>>, KubeconfigError> {
 
 fn proxy(cluster: &Cluster, notes: &mut Vec<KubeconfigNote>) -> Result<Option<Proxy>, KubeconfigError> {
     let Some(given) = cluster.proxy_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
-    let shown = OutsideText::line(&without_user(given));
+    let shown = OutsideText::line(&bare(given));
     match proxy_at(given) {
         Some(proxy) => {
             notes.push(KubeconfigNote::Proxy { shown });

@@ -1,11 +1,12 @@
 //! The files: read with care, parsed, and made one.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use kube::config::{Kubeconfig, KubeconfigError as ParseError};
+use rustix::fs::OFlags;
 
 use super::{FileFlaw, KubeconfigError, KubeconfigNote, KubeconfigSource};
 use crate::domain::OutsideText;
@@ -59,7 +60,8 @@ fn of_file(path: &Path) -> Result<Kubeconfig, FileFlaw> {
     for cluster in read.clusters.iter_mut().filter_map(|named| named.cluster.as_mut()) {
         // A relative path is meant from where the file lies.
         let folder = path.parent();
-        cluster.certificate_authority = cluster.certificate_authority.take().map(|authority| match folder {
+        let authority = cluster.certificate_authority.take().filter(|authority| !authority.is_empty());
+        cluster.certificate_authority = authority.map(|authority| match folder {
             Some(folder) => folder.join(&authority).to_string_lossy().into_owned(),
             None => authority,
         });
@@ -80,7 +82,10 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, FileFlaw> {
         io::ErrorKind::NotFound => FileFlaw::Missing,
         _ => FileFlaw::Unreadable { what: OutsideText::message(&error.to_string()) },
     };
-    let found = fs::metadata(path).map_err(unreadable)?;
+    // A pipe that nobody writes to would not open otherwise. What is looked at is what is read.
+    let file = File::options().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path);
+    let file = file.map_err(unreadable)?;
+    let found = file.metadata().map_err(unreadable)?;
     if found.is_dir() {
         return Err(FileFlaw::Folder);
     }
@@ -92,6 +97,6 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, FileFlaw> {
         return Err(FileFlaw::WritableByAll { mode });
     }
     let mut read = Vec::new();
-    File::open(path).and_then(|file| file.take(MOST + 1).read_to_end(&mut read)).map_err(unreadable)?;
+    file.take(MOST + 1).read_to_end(&mut read).map_err(unreadable)?;
     if read.len() as u64 > MOST { Err(FileFlaw::Large { most: MOST }) } else { Ok(read) }
 }

@@ -34,7 +34,9 @@ impl Dice {
     }
 }
 
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 18] = [
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/staging/*",
@@ -47,6 +49,10 @@ const SOURCES: [&str; 12] = [
     "arn:aws:ec2:us-east-1:111122223333:instance/*",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/${aws:PrincipalOrgID}/*",
     "*",
+    "arn:aws:eks:*:*:fargateprofile/prod/*",
+    "arn:aws:eks:us-east-1:444455556666:fargateprofile/prod/*",
+    "arn:aws:eks:*:4444*:fargateprofile/other/*",
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/*batch*",
 ];
 
 fn condition(dice: &mut Dice) -> Value {

@@ -10,16 +10,20 @@ use crate::domain::trust::verdict::covers;
 /// How many policies are made up.
 const CASES: u64 = 4_000;
 
-const PROFILES: [&str; 2] = [
+const PROFILES: [&str; 3] = [
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/jobs/0f1e",
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/other/17c2",
+    "arn:aws:eks:us-east-1:111122223333:fargateprofile/dev/a-batch-b/2b4d",
 ];
 
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 9] = [
     "arn:aws:eks:us-east-1:111122223333:fargateprofile/staging/jobs/0f1e",
     "arn:aws:eks:eu-west-1:111122223333:fargateprofile/dev/jobs/0f1e",
     "arn:aws:eks:us-east-1:444455556666:fargateprofile/dev/jobs/0f1e",
     "arn:aws:eks:us-east-1:000000000000:fargateprofile/dev/x/x",
+    "arn:aws:eks:us-east-1:444455556666:fargateprofile/prod/jobs/0f1e",
+    "arn:aws:eks:eu-west-1:999999999999:fargateprofile/prod/jobs/0f1e",
+    "arn:aws:eks:ap-south-1:444455556666:fargateprofile/other/jobs/17c2",
     "arn:aws:eks:us-east-1:111122223333:cluster/dev",
     "arn:aws:ec2:us-east-1:111122223333:instance/i-1",
 ];
@@ -99,8 +103,11 @@ fn a_verdict_is_what_the_evaluator_says() {
                 allowed(document, &fargate(ASSUME_ROLE, context))
             })
             .collect();
-        let stranger = vec![("aws:sourcearn", OTHERS[3]), ("aws:sourceaccount", "000000000000")];
-        let is_open = allowed(document, &fargate(ASSUME_ROLE, stranger));
+        let is_open = OTHERS.iter().any(|source| {
+            let account = source.split(':').nth(4).unwrap();
+            let stranger = vec![("aws:sourcearn", *source), ("aws:sourceaccount", account)];
+            account != "111122223333" && allowed(document, &fargate(ASSUME_ROLE, stranger))
+        });
         match verdict {
             TrustVerdict::Covered => assert!(answers.iter().all(|yes| *yes) && !is_open, "{document}"),
             TrustVerdict::Insecure { .. } => assert!(answers.iter().all(|yes| *yes), "{document}"),
@@ -112,7 +119,7 @@ fn a_verdict_is_what_the_evaluator_says() {
             TrustVerdict::Undecided { on } => assert!(!on.is_empty(), "{document}"),
         }
     });
-    assert!(seen.len() == 4 && seen.values().all(|count| *count > 100), "{seen:?}");
+    assert!(seen.len() == 4 && seen.values().all(|count| *count > 60), "{seen:?}");
 }
 
 #[test]

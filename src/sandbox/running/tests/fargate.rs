@@ -99,3 +99,33 @@ async fn a_change_of_the_mode_can_lose_the_way_in() {
         assert!(object["data"]["mapRoles"].as_str().unwrap().contains("dev-node-role"), "others stay");
     }
 }
+
+#[tokio::test]
+async fn a_role_that_was_made_just_now_is_not_known_everywhere() {
+    let mut world = scenario("modern");
+    world.timing.role_propagation_seconds = 10;
+    let practice = Practice::of(world);
+    let (iam, eks) = (client!(practice, aws_sdk_iam), client!(practice, aws_sdk_eks));
+    let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"eks-fargate-pods.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+    let create = || iam.create_role().role_name("pods").assume_role_policy_document(trust).send();
+    let attach = || {
+        let policy = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy";
+        iam.attach_role_policy().role_name("pods").policy_arn(policy).send()
+    };
+    let profile = || {
+        let selector = FargateProfileSelector::builder().namespace("spark").build();
+        let call = eks.create_fargate_profile().cluster_name("dev").fargate_profile_name("jobs");
+        call.pod_execution_role_arn(PODS).subnets("subnet-1").selectors(selector).send()
+    };
+    create().await.unwrap();
+    for seconds in [0, 9] {
+        practice.wait(seconds);
+        assert!(refusal(iam.get_role().role_name("pods").send().await).starts_with("NoSuchEntity: "));
+        assert!(refusal(attach().await).starts_with("NoSuchEntity: "));
+        assert!(refusal(profile().await).contains("Misconfigured PodExecutionRole Trust Policy"));
+        assert!(refusal(create().await).starts_with("EntityAlreadyExists: "), "its name is taken at once");
+    }
+    practice.wait(1);
+    attach().await.unwrap();
+    profile().await.unwrap();
+}

@@ -2,6 +2,8 @@
 
 use super::{both, complete, name};
 use crate::domain::arn::RoleArn;
+use crate::domain::desired::NonEmpty;
+use crate::domain::fargate::{ProfileSelector, ProfileWish};
 use crate::domain::observed::NodeCount;
 use crate::domain::{AuthenticationMode, NamespaceName, NotLooked, OutsideText};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
@@ -41,6 +43,14 @@ fn operations() -> Vec<Operation> {
             trust: serde_json::Value::Null,
         },
         Operation::AttachExecutionPolicy { role: name("pods"), policy: "arn:aws:iam::aws:policy/X".into() },
+        Operation::CreateFargateProfile {
+            role: role.clone(),
+            profile: ProfileWish {
+                name: name("spark"),
+                subnets: NonEmpty::one(name("subnet-0a11a22b33c44d551")),
+                selectors: NonEmpty::one(ProfileSelector { namespace: namespace.clone(), labels: Default::default() }),
+            },
+        },
         Operation::AwaitAccessEntry { role, namespace },
     ]
 }
@@ -178,6 +188,8 @@ fn checks() -> Vec<Check> {
         Check::LegacyAccess { namespaces: vec![line("old")] },
         Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: true },
         Check::VirtualCluster { id: line("abc"), namespace: line("spark"), state: line("RUNNING"), integrated: false },
+        Check::FargateProfile { name: line("spark"), namespaces: vec![line("spark")] },
+        Check::Kubelet { through: line("aws-auth"), username: line("system:node:x") },
         Check::ServiceLinkedRole { arn: line("arn") },
     ]
 }
@@ -226,6 +238,10 @@ fn runs_are_told_as_they_go() {
         update_ended(Vec::new()),
         Watch::StillRefused { role: line("Operator"), seen: line("not authorized") },
         Watch::VirtualCluster { namespace: line("spark"), state: line("RUNNING") },
+        Watch::FargateProfile { name: line("spark"), status: line("CREATING") },
+        Watch::FargateProfileFailed { name: line("spark"), status: line("CREATE_FAILED"), issues: vec![line("x")] },
+        Watch::FargateProfileFailed { name: line("spark"), status: line("CREATE_FAILED"), issues: vec![] },
+        Watch::SubnetRefused { subnet: name("subnet-0a11a22b"), seen: line("not a private subnet") },
         Watch::Propagation { seen: line("x") },
         Watch::Nodes { ready: 2, all: 3 },
     ];

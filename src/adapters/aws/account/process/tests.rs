@@ -55,6 +55,51 @@ async fn a_program_that_sleeps_is_stopped() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// Whether a process is there; one that ended and that nobody asked about is not.
+fn is_running(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(Path::new("/proc").join(pid.trim()).join("stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+}
+
+/// Waits until a file has a line, and answers it.
+async fn line_of(file: &Path) -> String {
+    loop {
+        match std::fs::read_to_string(file) {
+            Ok(text) if text.ends_with('\n') => return text,
+            _ => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
+
+async fn gone(pid: &str) -> bool {
+    let ended = async {
+        while is_running(pid) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), ended).await.is_ok()
+}
+
+#[tokio::test]
+async fn a_program_that_is_stopped_takes_along_what_it_started() {
+    let folder = std::env::temp_dir().join(format!("emr-onramp-group-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let given = environment(&[("TMPDIR", folder.to_str().unwrap())]);
+    let file = folder.join("pid");
+    let script = "sleep 600 & echo $! >$TMPDIR/pid; wait";
+    assert_eq!(refused(run_in(script, &given, SHORT).await).why, ProcessFailure::TooSlow { seconds: 1 });
+    let pid = line_of(&file).await;
+    assert!(gone(&pid).await, "it ran out of time");
+    std::fs::remove_file(&file).unwrap();
+    // Whoever asked does not want it any more.
+    let pid = tokio::select! {
+        _ = run_in(script, &given, LIMITS) => panic!("it sleeps"),
+        pid = line_of(&file) => pid,
+    };
+    assert!(gone(&pid).await, "nobody waits for it");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[tokio::test]
 async fn a_program_that_floods_is_stopped() {
     for script in ["cat /dev/zero", "cat /dev/zero >&2"] {

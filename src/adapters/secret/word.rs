@@ -1,8 +1,10 @@
-//! Takes out of a program's words what may be a secret. Better too much than too little: what is left is read by people,
+//! Takes out of the words of programs and of command lines what may be a secret. Better too much than too little: what is left is read by people,
 //! and kept by logs.
 
-/// What stands for a part that was taken out.
-const MASK: &str = "***";
+use super::MASK;
+use super::address::bare;
+use crate::domain::OutsideText;
+
 /// After one of these words and a `:` or `=`, the rest of the line is a value that nobody should see.
 const LABELS: [&str; 15] = [
     "secret",
@@ -29,7 +31,7 @@ const LONG: usize = 16;
 const CODE: usize = 6;
 
 /// A text of several lines, each without what may be a secret in it.
-pub(super) fn masked_lines(text: &str) -> Vec<String> {
+pub(in crate::adapters) fn masked_lines(text: &str) -> Vec<String> {
     // A key in PEM goes on for lines that say nothing of what they are.
     let text = text.split("-----BEGIN").next().unwrap_or_default();
     let mut is_value = false;
@@ -54,7 +56,10 @@ pub(super) fn masked(line: &str) -> String {
         shown.push_str(&without_runs(before));
         shown.push_str("://");
         let end = after.find(|c: char| c.is_whitespace() || "'\"<>".contains(c)).unwrap_or(after.len());
-        shown.push_str(&address(&after[..end]));
+        let address = bare(&after[..end]);
+        let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+        shown.push_str(host);
+        shown.push_str(&without_runs(path));
         rest = &after[end..];
     }
     shown.push_str(&without_runs(rest));
@@ -64,8 +69,27 @@ pub(super) fn masked(line: &str) -> String {
     shown
 }
 
+/// The command as a person may see it: the program by its path, the arguments without what may be a secret.
+pub(in crate::adapters) fn command(program: &str, arguments: &[String]) -> OutsideText {
+    let mut words = vec![quoted(program)];
+    let mut is_value = false;
+    for argument in arguments {
+        words.push(if is_value { "***".to_owned() } else { quoted(&masked(argument)) });
+        is_value = argument.starts_with('-') && !argument.contains('=') && is_label(argument);
+    }
+    OutsideText::message(&words.join(" "))
+}
+
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "@%+=:,./_*~-".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// Whether a word is the name of something secret, such as `--client-secret`.
-pub(super) fn is_label(word: &str) -> bool {
+fn is_label(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     LABELS.iter().any(|label| word.contains(label))
 }
@@ -80,21 +104,6 @@ fn label_end(line: &str) -> Option<usize> {
     });
     let schemes = SCHEMES.iter().filter_map(|scheme| Some(lower.find(scheme)? + scheme.len()));
     labelled.chain(schemes).min()
-}
-
-/// An address behind its `://`: no user, no password, no query.
-fn address(rest: &str) -> String {
-    let (before, has_query) = match rest.find(['?', '#']) {
-        Some(at) => (&rest[..at], true),
-        None => (rest, false),
-    };
-    let (authority, path) = before.split_at(before.find('/').unwrap_or(before.len()));
-    let host = match authority.rsplit_once('@') {
-        Some((_, host)) => format!("{MASK}@{host}"),
-        None => authority.to_owned(),
-    };
-    let query = if has_query { format!("?{MASK}") } else { String::new() };
-    format!("{host}{}{query}", without_runs(path))
 }
 
 /// A text without words that look like keys, tokens or codes.
@@ -165,5 +174,23 @@ mod tests {
         assert_eq!(masked_lines("Password:\nhunter2\ndone"), ["Password:", "***", "done"]);
         assert_eq!(masked_lines("bad key\n-----BEGIN PRIVATE KEY-----\nab12\n"), ["bad key"]);
         assert_eq!(masked_lines("\n \n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_command_is_shown_without_secrets() {
+        let shown = |words: &[&str]| {
+            let arguments: Vec<String> = words[1..].iter().map(|word| (*word).to_owned()).collect();
+            command(words[0], &arguments).to_string()
+        };
+        for (words, expected) in [
+            (&["/opt/my tools/run", "export", "ops"][..], "'/opt/my tools/run' export ops"),
+            (&["/bin/p", "--token", "abc", "--region", "x"], "/bin/p --token *** --region x"),
+            (&["/bin/p", "--client-secret=abc"], "/bin/p --client-secret=***"),
+            (&["/bin/p", "--duration-seconds=900"], "/bin/p --duration-seconds=900"),
+            (&["/bin/p", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"], "/bin/p ***"),
+            (&["/bin/p", "a'b\u{1b}[2J", ""], "/bin/p 'a'\\''b\\u{1b}[2J' ''"),
+        ] {
+            assert_eq!(shown(words), expected);
+        }
     }
 }

@@ -1,0 +1,136 @@
+//! IAM's roles for services in the fake world, and Fargate beside them.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use emr_onramp::domain::fargate::{FargateProfile, NodeGroup, RoleDocument, RoleEntry};
+use emr_onramp::domain::name::RoleName;
+use emr_onramp::domain::{ClusterName, OutsideText, PortErrorKind, RoleArn, VerbatimText};
+use emr_onramp::ports::{Fargate, PortResult, Roles};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::fake::{Fake, World, error, line};
+
+/// A role for a service.
+#[derive(Clone)]
+pub(crate) struct ServiceRole {
+    pub(crate) document: RoleDocument,
+    pub(crate) attached: Vec<OutsideText>,
+    /// From when on IAM shows it.
+    seen_from: Timestamp,
+}
+
+/// The account's roles for services.
+#[derive(Default)]
+pub(crate) struct ServiceRoles {
+    all: BTreeMap<RoleName, ServiceRole>,
+    made: u32,
+    /// How long IAM takes to show a role that was just made.
+    pub(crate) takes: Duration,
+}
+
+impl World {
+    /// Somebody makes a role; one of that name that is there is made anew.
+    pub(crate) fn make_role(&mut self, arn: &RoleArn, trust: &str, tags: &[(String, String)]) {
+        self.service_roles.made += 1;
+        let document = RoleDocument {
+            arn: arn.clone(),
+            unique_id: line(&format!("AROAMADE{}", self.service_roles.made)),
+            trust: VerbatimText::new(trust),
+            boundary: None,
+            tags: tags.iter().map(|(key, value)| (line(key), line(value))).collect(),
+        };
+        let seen_from = self.now + self.service_roles.takes;
+        self.service_roles.all.insert(arn.name.clone(), ServiceRole { document, attached: Vec::new(), seen_from });
+    }
+
+    /// A role, once IAM shows it.
+    pub(crate) fn shown_role(&self, name: &RoleName) -> Option<&ServiceRole> {
+        self.service_roles.all.get(name).filter(|role| role.seen_from <= self.now)
+    }
+
+    /// A role, shown or not.
+    pub(crate) fn role_mut(&mut self, name: &RoleName) -> Option<&mut ServiceRole> {
+        self.service_roles.all.get_mut(name)
+    }
+
+    /// Somebody takes a role away.
+    pub(crate) fn remove_role(&mut self, name: &RoleName) {
+        self.service_roles.all.remove(name);
+    }
+}
+
+fn missing(call: &str, name: &RoleName) -> emr_onramp::domain::PortError {
+    error(PortErrorKind::NotFound, call, &format!("The role with name {name} cannot be found."))
+}
+
+#[async_trait]
+impl Roles for Fake {
+    async fn every_role(&self) -> PortResult<Vec<RoleDocument>> {
+        unreachable!("a run looks at the roles that it is about")
+    }
+
+    async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
+        self.read("GetRole", |world| Ok(world.shown_role(name).map(|role| role.document.clone())))
+    }
+
+    async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
+        self.read("ListAttachedRolePolicies", |world| {
+            let role = world.shown_role(name).ok_or_else(|| missing("ListAttachedRolePolicies", name))?;
+            Ok(role.attached.clone())
+        })
+    }
+
+    async fn with_policy(&self, _: &str) -> PortResult<Vec<OutsideText>> {
+        unreachable!("a run looks at the roles that it is about")
+    }
+
+    async fn create(&self, role: &RoleArn, trust: &Value, tags: &[(String, String)]) -> PortResult<()> {
+        self.write("CreateRole", None, |world| {
+            if world.role_mut(&role.name).is_some() {
+                let text = format!("Role with name {} already exists.", role.name);
+                return Err(error(PortErrorKind::AlreadyExists, "CreateRole", &text));
+            }
+            world.make_role(role, &trust.to_string(), tags);
+            Ok(())
+        })
+    }
+
+    async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
+        self.write("UpdateAssumeRolePolicy", None, |world| {
+            let role = world.role_mut(name).ok_or_else(|| missing("UpdateAssumeRolePolicy", name))?;
+            role.document.trust = VerbatimText::new(trust.to_string());
+            Ok(())
+        })
+    }
+
+    async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
+        self.write("AttachRolePolicy", None, |world| {
+            if world.shown_role(name).is_none() {
+                return Err(missing("AttachRolePolicy", name));
+            }
+            let role = world.role_mut(name).ok_or_else(|| missing("AttachRolePolicy", name))?;
+            if !role.attached.iter().any(|arn| arn.as_str() == policy_arn) {
+                role.attached.push(line(policy_arn));
+            }
+            Ok(())
+        })
+    }
+}
+
+#[async_trait]
+impl Fargate for Fake {
+    async fn profiles(&self, _: &ClusterName) -> PortResult<Vec<FargateProfile>> {
+        self.read("ListFargateProfiles", |_| Ok(Vec::new()))
+    }
+
+    async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
+        self.read("ListNodegroups", |_| Ok(Vec::new()))
+    }
+
+    async fn entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<RoleEntry>> {
+        self.read("DescribeAccessEntry", |_| Ok(None))
+    }
+}
