@@ -77,7 +77,7 @@ async fn preview(cloud: &dyn Cloud, clock: &dyn Clock, desired: &Desired, dice: 
         rights: &rights_to_ask(&names),
         caller_policy: &caller_policy_name(&desired.cluster),
         simulations: |caller, question| {
-            simulations_to_ask(caller, question.region, question.cluster, question.namespaces)
+            simulations_to_ask(caller, question.region, question.cluster, question.namespaces, question.fargate)
         },
         role_rules: tried_rules(),
         fargate: &FargateLook::No,

@@ -93,6 +93,7 @@ fn input(scene: &Scene, wished: Wished) -> RunInput {
         roles_listed: Fact::Absent { at, from: from.clone() },
         policy_listed: Fact::Absent { at, from: from.clone() },
         candidates: vec![candidate(role)],
+        users: None,
     };
     let wish = match wished {
         Wished::New => RoleWish::Create {

@@ -47,6 +47,7 @@ async fn make(rig: Rig) -> Came {
         caller_policy: "none",
         simulations: |_, _| Vec::new(),
         role_rules: &[],
+        fargate: &emr_onramp::domain::fargate::FargateLook::No,
     };
     let observed = observe(&rig.cloud, &clock, &question).await.unwrap();
     let wish = RoleWish::Create { name: of("pods"), width: TrustWidth::Cluster, tags: Vec::new() };

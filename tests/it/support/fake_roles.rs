@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use emr_onramp::domain::fargate::{FargateProfile, NodeGroup, RoleDocument, RoleEntry};
-use emr_onramp::domain::name::RoleName;
+use emr_onramp::domain::fargate::{FargateProfile, NodeGroup, ProfileWish, RoleDocument, RoleEntry};
+use emr_onramp::domain::name::{FargateProfileName, RoleName};
 use emr_onramp::domain::{ClusterName, OutsideText, PortErrorKind, RoleArn, VerbatimText};
 use emr_onramp::ports::{Fargate, PortResult, Roles};
 use jiff::Timestamp;
@@ -124,6 +124,14 @@ impl Roles for Fake {
 impl Fargate for Fake {
     async fn profiles(&self, _: &ClusterName) -> PortResult<Vec<FargateProfile>> {
         self.read("ListFargateProfiles", |_| Ok(Vec::new()))
+    }
+
+    async fn profile(&self, _: &ClusterName, _: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
+        self.read("DescribeFargateProfile", |_| Ok(None))
+    }
+
+    async fn create_profile(&self, _: &ClusterName, _: &RoleArn, _: &ProfileWish, _: &str) -> PortResult<()> {
+        panic!("these plans make no profile")
     }
 
     async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
