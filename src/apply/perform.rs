@@ -158,7 +158,9 @@ impl Run {
     /// Waits for what is in the way of a step, as the refusal said.
     async fn join(&self, step: &Step, refusal: &PortError, spent: &mut Duration) -> PortResult<Flight> {
         match step.operation {
-            Operation::CreateFargateProfile { .. } => self.join_profiles(step, spent).await,
+            Operation::CreateFargateProfile { .. } | Operation::Reverse(Reversal::DeleteFargateProfile { .. }) => {
+                self.join_profiles(step, spent).await
+            }
             _ => self.join_flight(step, Some(refusal), spent).await,
         }
     }
@@ -345,7 +347,9 @@ fn is_taken(step: &Step, error: &PortError) -> bool {
     let takes_one_at_a_time = match &step.operation {
         Operation::UpdateAuthenticationMode { .. } => true,
         // It says the same kind of thing of a name that is taken.
-        Operation::CreateFargateProfile { .. } => error.says("currently has Fargate profile"),
+        Operation::CreateFargateProfile { .. } | Operation::Reverse(Reversal::DeleteFargateProfile { .. }) => {
+            error.says("currently has Fargate profile")
+        }
         _ => false,
     };
     error.kind == PortErrorKind::Conflict && takes_one_at_a_time

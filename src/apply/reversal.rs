@@ -73,6 +73,7 @@ impl Run {
                 let image = self.iam.role_policy(role, policy).await?.map(|policy| policy.document);
                 Ok(Seen { is_satisfied: image.is_none(), image, ..Seen::default() })
             }
+            Reversal::DeleteFargateProfile { profile, arn } => self.read_going_profile(profile, arn).await,
             Reversal::DetachExecutionPolicy { role, policy } => self.read_detachment(role, policy).await,
             Reversal::DeleteExecutionRole { role, unique_id } => self.read_going_role(role, unique_id).await,
         }
@@ -185,6 +186,7 @@ impl Run {
                 return Ok(self.watch_ending(step, namespace, id).await);
             }
             Reversal::DeleteCallerPolicy { role, policy } => self.iam.delete_role_policy(role, policy).await?,
+            Reversal::DeleteFargateProfile { profile, .. } => return self.end_profile(step, profile).await,
             Reversal::DetachExecutionPolicy { role, policy } => self.roles.detach(role, policy).await?,
             Reversal::DeleteExecutionRole { role, .. } => self.roles.delete(&role.name).await?,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fargate::RoleDocument;
+use super::fargate::{FargateProfile, RoleDocument};
 use super::name::RoleName;
 use super::observed::InlinePolicy;
 use super::{ClusterName, Fact, NamespaceName, NotLooked, OutsideText};
@@ -18,6 +18,8 @@ pub struct UndoQuestion {
     pub policy: Option<(RoleName, String)>,
     /// The Pod execution role that is read, with what is attached to it and who uses it.
     pub execution_role: Option<RoleName>,
+    /// Whether the cluster's Fargate profiles are read.
+    pub profiles: bool,
 }
 
 /// What was answered.
@@ -31,6 +33,8 @@ pub struct UndoFacts {
     pub policy: Option<Fact<InlinePolicy>>,
     /// The Pod execution role; none where nobody asked.
     pub execution_role: Option<ExecutionRoleFacts>,
+    /// The cluster's Fargate profiles; none where nobody asked.
+    pub profiles: Option<Fact<Vec<FargateProfile>>>,
 }
 
 /// A Pod execution role that an undo is about.
@@ -40,6 +44,6 @@ pub struct ExecutionRoleFacts {
     pub role: Fact<RoleDocument>,
     /// The ARNs of its managed policies.
     pub attached: Fact<Vec<OutsideText>>,
-    /// The clusters of the region, and whether a Fargate profile of each uses the role.
+    /// The other clusters of the region, and whether a Fargate profile of each uses the role.
     pub users: Vec<(ClusterName, Result<bool, NotLooked>)>,
 }

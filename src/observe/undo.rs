@@ -24,13 +24,22 @@ pub async fn undo(cloud: &dyn Cloud, clock: &dyn Clock, cluster: &ClusterFacts, 
         let name = asked.execution_role.as_ref()?;
         Some(execution_role(cloud, clock, cluster, name).await)
     };
-    let (job_runs, contents, policy, execution_role) =
-        tokio::join!(of_virtual_clusters, contents(cloud, clock, cluster, &asked.namespaces), of_policy, of_role);
+    let of_profiles = async {
+        if !asked.profiles {
+            return None;
+        }
+        let found = cloud.fargate(&cluster.arn.region).profiles(&cluster.arn.name).await;
+        Some(always(clock, Source::new("eks", "ListFargateProfiles"), found))
+    };
+    let contents = contents(cloud, clock, cluster, &asked.namespaces);
+    let (job_runs, contents, policy, execution_role, profiles) =
+        tokio::join!(of_virtual_clusters, contents, of_policy, of_role, of_profiles);
     UndoFacts {
         job_runs: job_runs.into_iter().collect(),
         contents: contents.into_iter().collect(),
         policy,
         execution_role,
+        profiles,
     }
 }
 
@@ -66,7 +75,10 @@ async fn execution_role(
     let roles = cloud.roles();
     let (role, attached, users) =
         tokio::join!(roles.role(name), roles.attached(name), role_users(cloud, clock, &cluster.arn.region, name));
-    let users = users.unwrap_or_else(|error| vec![(cluster.arn.name.clone(), Err(error.not_looked()))]);
+    let own = &cluster.arn.name;
+    let mut users = users.unwrap_or_else(|error| vec![(own.clone(), Err(error.not_looked()))]);
+    // The cluster's own profiles are looked at one by one; a list of clusters that cannot be had stays in.
+    users.retain(|(name, uses)| name != own || uses.is_err());
     ExecutionRoleFacts {
         role: if_there(clock, Source::new("iam", "GetRole"), role),
         attached: always(clock, Source::new("iam", "ListAttachedRolePolicies"), attached),

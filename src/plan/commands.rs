@@ -158,7 +158,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
                 quote(&provider.to_string())
             )])]
         }
-        Operation::Reverse(reversal) => reversal::blocks(reversal, step, &context, &region),
+        Operation::Reverse(reversal) => reversal::blocks(reversal, step, &context, [&region, &cluster]),
         Operation::AwaitAccessEntry { role, .. } => {
             let mut look = aws(vec![format!(
                 "aws eks list-associated-access-policies --region {region} --cluster-name {cluster} --principal-arn {}",

@@ -174,6 +174,8 @@ pub enum OperationKind {
     DeleteNamespace,
     /// See [`Reversal::DeleteCallerPolicy`].
     DeleteCallerPolicy,
+    /// See [`Reversal::DeleteFargateProfile`].
+    DeleteFargateProfile,
     /// See [`Reversal::DetachExecutionPolicy`].
     DetachExecutionPolicy,
     /// See [`Reversal::DeleteExecutionRole`].
@@ -182,7 +184,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -204,6 +206,7 @@ impl OperationKind {
         Self::DeleteVirtualCluster,
         Self::DeleteNamespace,
         Self::DeleteCallerPolicy,
+        Self::DeleteFargateProfile,
         Self::DetachExecutionPolicy,
         Self::DeleteExecutionRole,
     ];
@@ -232,6 +235,7 @@ impl OperationKind {
             Self::DeleteVirtualCluster => "delete-virtual-cluster",
             Self::DeleteNamespace => "delete-namespace",
             Self::DeleteCallerPolicy => "delete-caller-policy",
+            Self::DeleteFargateProfile => "delete-fargate-profile",
             Self::DetachExecutionPolicy => "detach-execution-policy",
             Self::DeleteExecutionRole => "delete-execution-role",
         }

@@ -207,6 +207,12 @@ fn actions_of_reversal(reversal: &Reversal, observed: &Observed) -> Vec<Simulati
         Reversal::DeleteCallerPolicy { role: name, .. } => {
             vec![simulation(&["iam:GetRolePolicy", "iam:DeleteRolePolicy"], role(name))]
         }
+        Reversal::DeleteFargateProfile { .. } => {
+            let listing = simulation(&["eks:ListFargateProfiles"], observed.cluster.arn.to_string());
+            let profile =
+                format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{}/*", observed.cluster.arn.name);
+            vec![listing, simulation(&["eks:DeleteFargateProfile", "eks:DescribeFargateProfile"], profile)]
+        }
         Reversal::DetachExecutionPolicy { role: name, .. } => {
             vec![simulation(&["iam:ListAttachedRolePolicies", "iam:DetachRolePolicy"], role(name))]
         }

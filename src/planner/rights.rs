@@ -120,6 +120,7 @@ fn rights_of_reversal(reversal: &Reversal) -> Vec<Right> {
         }
         Reversal::DeleteVirtualCluster { .. }
         | Reversal::DeleteCallerPolicy { .. }
+        | Reversal::DeleteFargateProfile { .. }
         | Reversal::DetachExecutionPolicy { .. }
         | Reversal::DeleteExecutionRole { .. } => Vec::new(),
     }

@@ -64,7 +64,8 @@ impl RoleWork {
     async fn look_and_plan(&self, wish: &RoleWish) -> Result<RoleDraft, NoLook> {
         let wants_users = !matches!(wish, RoleWish::Create { .. });
         let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
-        let (look, users) = tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
+        let (look, users) =
+            tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
         let mut look = look?;
         let first = role_review(&look.observed, &look.facts, &users, wish);
         let asked = simulations_for(&first.plan, &look.observed);

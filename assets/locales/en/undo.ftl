@@ -27,6 +27,8 @@ step-delete-namespace = Namespace { $namespace }
 step-delete-namespace-why = The run made it, and nothing is in it but what Kubernetes puts into every namespace. That is looked at once more just before.
 step-delete-caller-policy = Permissions on role { $role }
 step-delete-caller-policy-why = The run put the inline policy { $policy } on this role. It goes after the virtual clusters, whose deletion needs it.
+step-delete-fargate-profile = Fargate profile { $name }
+step-delete-fargate-profile-why = The run made it, and no pod is in its namespaces. EKS takes minutes for it, and one profile at a time.
 step-detach-execution-policy = Managed policy off { $role }
 step-detach-execution-policy-why = The run attached it. No Fargate profile of the region uses the role.
 step-delete-execution-role = Pod execution role { $role }
@@ -115,6 +117,12 @@ explain-step-delete-caller-policy =
 
     If a policy of that name was there before the run, that one is written back instead.
     .title = Step: take the permissions off the caller's role
+
+explain-step-delete-fargate-profile =
+    Deletes the Fargate profile that the run made, if it still reads as the run made it. EKS deletes the pods that run by a profile with it, so it is done only where no pod is in the namespaces that it takes pods of.
+
+    EKS works on one profile of a cluster at a time and takes minutes for each. The run waits until it is gone; only then can the role under it go.
+    .title = Step: delete the Fargate profile
 
 explain-step-detach-execution-policy =
     Takes the managed policy off the Pod execution role that the run put it on. Pods on Fargate could then no longer pull images, so it is done only where no Fargate profile of the region uses the role.

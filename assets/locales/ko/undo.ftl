@@ -27,6 +27,8 @@ step-delete-namespace = 네임스페이스 { $namespace }
 step-delete-namespace-why = 실행에서 만들었고, Kubernetes가 모든 네임스페이스에 넣는 것 말고는 비어 있습니다. 삭제 직전에 한 번 더 확인합니다.
 step-delete-caller-policy = 역할 { $role }의 권한
 step-delete-caller-policy-why = 실행에서 이 역할에 인라인 정책 { $policy }{ JOSA($policy, "을/를") } 넣었습니다. 가상 클러스터 삭제에 필요하므로 그 뒤에 제거합니다.
+step-delete-fargate-profile = Fargate 프로필 { $name }
+step-delete-fargate-profile-why = 실행에서 만든 프로필이며 대상 네임스페이스에 포드가 없습니다. EKS는 한 번에 프로필 하나씩, 몇 분에 걸쳐 삭제합니다.
 step-detach-execution-policy = { $role }에서 관리형 정책 분리
 step-detach-execution-policy-why = 실행에서 연결한 정책입니다. 이 리전에는 이 역할을 쓰는 Fargate 프로필이 없습니다.
 step-delete-execution-role = 포드 실행 역할 { $role }
@@ -115,6 +117,12 @@ explain-step-delete-caller-policy =
 
     실행 전에 같은 이름의 정책이 있었으면 그 정책을 다시 씁니다.
     .title = 단계: 호출 주체의 권한 제거
+
+explain-step-delete-fargate-profile =
+    실행에서 만든 Fargate 프로필을, 만들 때 그대로이면 삭제합니다. 프로필을 삭제하면 EKS가 그 프로필로 실행 중인 포드도 삭제하므로, 대상 네임스페이스에 포드가 하나도 없을 때만 합니다.
+
+    EKS는 클러스터마다 한 번에 프로필 하나씩, 몇 분에 걸쳐 처리합니다. 없어질 때까지 기다리며, 그 뒤에야 역할을 삭제할 수 있습니다.
+    .title = 단계: Fargate 프로필 삭제
 
 explain-step-detach-execution-policy =
     실행에서 포드 실행 역할(Pod execution role)에 연결한 관리형 정책을 분리합니다. 분리하면 Fargate 포드가 이미지를 가져오지 못하므로, 이 리전에 이 역할을 쓰는 Fargate 프로필이 없을 때만 합니다.

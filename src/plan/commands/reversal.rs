@@ -6,8 +6,13 @@ use crate::plan::Step;
 use crate::plan::diff::shown;
 use crate::plan::operation::Reversal;
 
-/// The blocks of a reversal; the context and the region come quoted.
-pub(super) fn blocks(reversal: &Reversal, step: &Step, context: &str, region: &str) -> Vec<CommandBlock> {
+/// The blocks of a reversal; the context, the region and the cluster come quoted.
+pub(super) fn blocks(
+    reversal: &Reversal,
+    step: &Step,
+    context: &str,
+    [region, cluster]: [&str; 2],
+) -> Vec<CommandBlock> {
     let kubectl = |lines| vec![block(Tool::Kubectl, lines, Caution::NeedsContext)];
     let iam = |line: String| vec![aws(vec![line])];
     match reversal {
@@ -47,6 +52,14 @@ pub(super) fn blocks(reversal: &Reversal, step: &Step, context: &str, region: &s
             quote(role.as_str()),
             quote(policy)
         )),
+        Reversal::DeleteFargateProfile { profile, .. } => {
+            let named = format!("--region {region} --cluster-name {cluster}");
+            let profile = quote(profile.as_str());
+            vec![aws(vec![
+                format!("aws eks delete-fargate-profile {named} --fargate-profile-name {profile}"),
+                format!("aws eks wait fargate-profile-deleted {named} --fargate-profile-name {profile}"),
+            ])]
+        }
         Reversal::DetachExecutionPolicy { role, policy } => iam(format!(
             "aws iam detach-role-policy --role-name {} --policy-arn {}",
             quote(role.as_str()),

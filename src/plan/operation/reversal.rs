@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OperationKind;
 use crate::aws_auth::Insertion;
-use crate::domain::name::RoleName;
+use crate::domain::name::{FargateProfileName, RoleName};
 use crate::domain::observed::Subject;
 use crate::domain::rbac::PolicyRule;
 use crate::domain::{EMR_USER, NamespaceName, OutsideText, RoleArn};
@@ -75,6 +75,13 @@ pub enum Reversal {
         /// The inline policy's name.
         policy: String,
     },
+    /// EKS `DeleteFargateProfile`, and the wait until it is gone.
+    DeleteFargateProfile {
+        /// Its name.
+        profile: FargateProfileName,
+        /// Its ARN, which holds an id of its own; empty where it is gone already.
+        arn: OutsideText,
+    },
     /// IAM `DetachRolePolicy` of the managed policy for pods on Fargate.
     DetachExecutionPolicy {
         /// The role.
@@ -103,6 +110,7 @@ impl Reversal {
             Self::DeleteVirtualCluster { .. } => OperationKind::DeleteVirtualCluster,
             Self::DeleteNamespace { .. } => OperationKind::DeleteNamespace,
             Self::DeleteCallerPolicy { .. } => OperationKind::DeleteCallerPolicy,
+            Self::DeleteFargateProfile { .. } => OperationKind::DeleteFargateProfile,
             Self::DetachExecutionPolicy { .. } => OperationKind::DetachExecutionPolicy,
             Self::DeleteExecutionRole { .. } => OperationKind::DeleteExecutionRole,
         }
@@ -120,6 +128,7 @@ impl Reversal {
                 namespace.to_string()
             }
             Self::DeleteCallerPolicy { role, policy } => format!("{role}/{policy}"),
+            Self::DeleteFargateProfile { profile, .. } => profile.to_string(),
             Self::DetachExecutionPolicy { role, .. } => role.to_string(),
             Self::DeleteExecutionRole { role, .. } => role.name.to_string(),
         }
@@ -136,6 +145,7 @@ impl Reversal {
             | Self::DeleteNamespace { namespace, .. } => Some(namespace),
             Self::UnmapRole { .. }
             | Self::DeleteCallerPolicy { .. }
+            | Self::DeleteFargateProfile { .. }
             | Self::DetachExecutionPolicy { .. }
             | Self::DeleteExecutionRole { .. } => None,
         }

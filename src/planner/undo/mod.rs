@@ -6,6 +6,7 @@
 
 mod mapping;
 mod object;
+mod profile;
 mod role;
 mod trace;
 mod virtual_cluster;
@@ -65,6 +66,10 @@ pub fn undo_question(past: &Past, undone: &[Past], now: &Observed) -> UndoQuesti
                 asked.virtual_clusters.extend(virtual_cluster::of(&trace, now).map(|found| found.id.clone()));
             }
             Operation::CreateNamespace { namespace } => asked.namespaces.push(namespace.clone()),
+            Operation::CreateFargateProfile { profile, .. } => {
+                asked.namespaces.extend(profile.selectors.iter().map(|selector| selector.namespace.clone()));
+                asked.profiles = true;
+            }
             Operation::PutCallerPolicy { role, policy, .. } => asked.policy = Some((role.clone(), policy.clone())),
             Operation::CreateExecutionRole { role, .. } | Operation::UpdateTrustPolicy { role, .. } => {
                 asked.execution_role = Some(role.name.clone());
@@ -73,6 +78,9 @@ pub fn undo_question(past: &Past, undone: &[Past], now: &Observed) -> UndoQuesti
             _ => {}
         }
     }
+    asked.profiles |= asked.execution_role.is_some();
+    asked.namespaces.sort();
+    asked.namespaces.dedup();
     asked
 }
 
@@ -122,8 +130,9 @@ impl Undoing<'_> {
         self.caller_policy(draft);
         self.objects(draft);
         self.mapping(draft);
-        self.namespaces(draft);
+        self.profiles(draft);
         self.execution_role(draft);
+        self.namespaces(draft);
         for trace in &self.traces {
             match &trace.step.operation {
                 Operation::CreateServiceLinkedRole { role } => {

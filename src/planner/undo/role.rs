@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::trace::{Standing, Trace};
 use super::{Undoing, add, made_anew, moved, not_read, removal};
 use crate::domain::fargate::RoleDocument;
+use crate::domain::name::RoleName;
 use crate::domain::trust::TrustPolicy;
 use crate::domain::undo::ExecutionRoleFacts;
 use crate::domain::{Fact, OutsideText};
@@ -68,19 +69,77 @@ impl Undoing<'_> {
                     let is_there = attached.iter().any(|arn| arn.as_str() == policy);
                     let now = is_there.then(|| json!({"role": role, "policy": policy}));
                     if is_there {
-                        refuse_in_use(trace, facts, draft);
+                        self.refuse_in_use(trace, role, facts, draft);
                     }
                     let reversal = Reversal::DetachExecutionPolicy { role: role.clone(), policy: policy.clone() };
-                    add(draft, reversal, removal(now), Risk::Account, |_| false);
+                    add(draft, reversal, removal(now), Risk::Account, ends_profile);
                 }
                 Operation::UpdateTrustPolicy { .. } => trust(trace, document, draft),
                 _ => {}
             }
         }
         for trace in self.of(OperationKind::CreateExecutionRole) {
-            created(trace, document, facts, draft);
+            self.created(trace, document, facts, draft);
         }
     }
+
+    /// The role that the run made: it goes once nothing but the run's own policy is on it and no profile uses it.
+    fn created(
+        &self,
+        trace: &Trace<'_>,
+        document: Option<&RoleDocument>,
+        facts: &ExecutionRoleFacts,
+        draft: &mut Draft,
+    ) {
+        let Operation::CreateExecutionRole { role, .. } = &trace.step.operation else { return };
+        let reversal = |unique_id: OutsideText| Reversal::DeleteExecutionRole { role: role.clone(), unique_id };
+        let detached = StepId::new(OperationKind::DetachExecutionPolicy, role.name.as_str());
+        let after = |step: &Step| step.id == detached || ends_profile(step);
+        let Some(document) = document else {
+            return add(draft, reversal(OutsideText::default()), removal(None), Risk::Account, after);
+        };
+        if trace.is_other(&document.unique_id) {
+            return draft.find(made_anew(trace, &document.unique_id));
+        }
+        let now = image::execution_role_as_read(document);
+        if trace.standing(Some(&now)) == Standing::Moved {
+            return draft.find(moved(trace, Some(now)));
+        }
+        self.refuse_in_use(trace, &role.name, facts, draft);
+        let goes = draft.steps.iter().find_map(|step| match &step.operation {
+            Operation::Reverse(Reversal::DetachExecutionPolicy { policy, .. }) => Some(policy.as_str()),
+            _ => None,
+        });
+        let all = facts.attached.seen().into_iter().flatten().map(OutsideText::as_str);
+        let others: Vec<&str> = all.filter(|arn| Some(*arn) != goes).collect();
+        if !others.is_empty() {
+            let found = Finding::new(FindingId::InUse, trace.step.id.as_str(), others.join(", "));
+            draft.find(found.seen_in(&facts.attached));
+        }
+        add(draft, reversal(document.unique_id.clone()), removal(Some(now)), Risk::Account, after);
+    }
+
+    /// Says so where a Fargate profile that stays uses the role, or nobody knows whether one does.
+    fn refuse_in_use(&self, trace: &Trace<'_>, role: &RoleName, facts: &ExecutionRoleFacts, draft: &mut Draft) {
+        let others = facts.users.iter().filter(|(_, uses)| *uses == Ok(true)).map(|(name, _)| name.to_string());
+        let own = self.profiles_that_stay(role, draft);
+        let using: Vec<String> = own.iter().flatten().cloned().chain(others).collect();
+        if !using.is_empty() {
+            draft.find(Finding::new(FindingId::InUse, trace.step.id.as_str(), using.join(", ")));
+        }
+        if let (Err(why), Some(fact)) = (&own, &self.facts.profiles) {
+            draft.find(not_read(trace.step.id.as_str(), fact, why));
+        }
+        for (name, uses) in &facts.users {
+            if let Err(why) = uses {
+                draft.find(not_read(name.as_str(), &facts.role, why));
+            }
+        }
+    }
+}
+
+fn ends_profile(step: &Step) -> bool {
+    step.operation.kind() == OperationKind::DeleteFargateProfile
 }
 
 /// A step of the run's own kind that writes what was there before.
@@ -109,47 +168,4 @@ fn trust(trace: &Trace<'_>, document: Option<&RoleDocument>, draft: &mut Draft) 
     let operation =
         Operation::UpdateTrustPolicy { role: role.clone(), unique_id: unique_id.clone(), trust: before.clone() };
     put_back(draft, operation, now, before, |_| false);
-}
-
-/// The role that the run made: it goes once nothing but the run's own policy is on it and no profile uses it.
-fn created(trace: &Trace<'_>, document: Option<&RoleDocument>, facts: &ExecutionRoleFacts, draft: &mut Draft) {
-    let Operation::CreateExecutionRole { role, .. } = &trace.step.operation else { return };
-    let reversal = |unique_id: OutsideText| Reversal::DeleteExecutionRole { role: role.clone(), unique_id };
-    let detached = StepId::new(OperationKind::DetachExecutionPolicy, role.name.as_str());
-    let after = |step: &Step| step.id == detached;
-    let Some(document) = document else {
-        return add(draft, reversal(OutsideText::default()), removal(None), Risk::Account, after);
-    };
-    if trace.is_other(&document.unique_id) {
-        return draft.find(made_anew(trace, &document.unique_id));
-    }
-    let now = image::execution_role_as_read(document);
-    if trace.standing(Some(&now)) == Standing::Moved {
-        return draft.find(moved(trace, Some(now)));
-    }
-    refuse_in_use(trace, facts, draft);
-    let goes = draft.steps.iter().find_map(|step| match &step.operation {
-        Operation::Reverse(Reversal::DetachExecutionPolicy { policy, .. }) => Some(policy.as_str()),
-        _ => None,
-    });
-    let others: Vec<&str> = facts.attached.seen().into_iter().flatten().map(OutsideText::as_str).collect();
-    let others: Vec<&str> = others.into_iter().filter(|arn| Some(*arn) != goes).collect();
-    if !others.is_empty() {
-        draft.find(Finding::new(FindingId::InUse, trace.step.id.as_str(), others.join(", ")).seen_in(&facts.attached));
-    }
-    add(draft, reversal(document.unique_id.clone()), removal(Some(now)), Risk::Account, after);
-}
-
-/// Says so where a Fargate profile uses the role, or nobody knows whether one does.
-fn refuse_in_use(trace: &Trace<'_>, facts: &ExecutionRoleFacts, draft: &mut Draft) {
-    let using: Vec<&str> =
-        facts.users.iter().filter(|(_, uses)| *uses == Ok(true)).map(|(name, _)| name.as_str()).collect();
-    if !using.is_empty() {
-        draft.find(Finding::new(FindingId::InUse, trace.step.id.as_str(), using.join(", ")));
-    }
-    for (name, uses) in &facts.users {
-        if let Err(why) = uses {
-            draft.find(not_read(name.as_str(), &facts.role, why));
-        }
-    }
 }

@@ -69,6 +69,7 @@ fn takes_back(undo: &Past, step: &Step) -> bool {
         Kind::CreateVirtualCluster => &[Kind::DeleteVirtualCluster],
         Kind::CreateExecutionRole => &[Kind::DeleteExecutionRole],
         Kind::UpdateTrustPolicy => &[Kind::UpdateTrustPolicy],
+        Kind::CreateFargateProfile => &[Kind::DeleteFargateProfile],
         Kind::AttachExecutionPolicy => &[Kind::DetachExecutionPolicy],
         _ => &[],
     };

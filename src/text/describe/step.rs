@@ -121,6 +121,7 @@ fn arguments_of_reversal(reversal: &Reversal) -> Vec<(&'static str, Arg<'_>)> {
         | Reversal::DeleteNamespace { .. } => Vec::new(),
         Reversal::UnmapRole { username, .. } => vec![("username", username.into())],
         Reversal::DeleteVirtualCluster { id, .. } => vec![("id", id.into())],
+        Reversal::DeleteFargateProfile { profile, .. } => vec![("name", profile.as_str().into())],
         Reversal::DeleteCallerPolicy { role, policy } | Reversal::DetachExecutionPolicy { role, policy } => {
             vec![("role", role.into()), ("policy", policy.into())]
         }

@@ -55,6 +55,7 @@ pub const TOPICS: &[&str] = &[
     "step-delete-virtual-cluster",
     "step-delete-namespace",
     "step-delete-caller-policy",
+    "step-delete-fargate-profile",
     "step-detach-execution-policy",
     "step-delete-execution-role",
     "step-create-fargate-profile",

@@ -45,6 +45,7 @@ fn look(world: &World, past: &Past, undone: &[Past]) -> (Observed, UndoFacts) {
             None => Fact::Absent { at: world.now, from: from() },
         }),
         execution_role: None,
+        profiles: None,
     };
     (observed, facts)
 }
