@@ -14,6 +14,7 @@ mod runs;
 mod sandbox;
 mod session;
 mod signal;
+mod undo;
 mod user;
 mod world;
 
@@ -145,6 +146,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         Some(Command::Doctor(flags)) => doctor::run(flags, cli, environment, catalog),
         Some(Command::FargateRole { command }) => fargate::run(command, cli, environment, catalog),
         Some(Command::Resume(flags)) => runs::resume(flags, cli, environment, catalog),
+        Some(Command::Undo(flags)) => undo::run(flags, cli, environment, catalog),
         Some(Command::Runs(flags)) => runs::runs(flags, cli, environment, catalog),
         Some(Command::Explain { topic }) => explain_topic(topic.as_deref(), catalog),
         Some(Command::Paths) => paths::run(cli.global.output, environment, catalog),

@@ -23,6 +23,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/kubeconfig.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
     include_str!("../assets/locales/en/config.ftl"),
+    include_str!("../assets/locales/en/undo.ftl"),
 ];
 
 /// The Korean catalogue's files, in the same order.
@@ -44,6 +45,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/kubeconfig.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
     include_str!("../assets/locales/ko/config.ftl"),
+    include_str!("../assets/locales/ko/undo.ftl"),
 ];
 
 /// The caller's statement for access-entry mode, as on AWS's current page, with `${…}` where names go.

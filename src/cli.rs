@@ -181,6 +181,8 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Go on with a run that was broken off or stopped: the plan that was approved then, its state read first
     Resume(Resume),
+    /// Take back what a run did, as far as nobody changed it since
+    Undo(Undo),
     /// List the runs on record, or remove some of them
     Runs(Runs),
     /// The role under which EKS runs pods on Fargate
@@ -353,6 +355,16 @@ pub struct Resume {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
+}
+
+/// Which run to take back.
+#[derive(Args, Debug)]
+pub struct Undo {
+    /// The run, as `emr-onramp runs` names it
+    pub run: String,
+    /// Run the plan without asking
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Which records to remove; none lists all.

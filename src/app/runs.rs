@@ -10,7 +10,7 @@ use crate::domain::desired::CallerPermissions;
 use crate::domain::{OutsideText, RecordTrouble, RunId};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, not_recorded};
-use crate::journal::Listed;
+use crate::journal::{Listed, Past};
 use crate::report::{Message, record_lines};
 use crate::text::Catalog;
 use crate::wizard::Preset;
@@ -72,6 +72,11 @@ pub(super) fn resume(
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
     let format = format_of(cli.global.output);
+    match undo_of(flags, cli, environment, catalog) {
+        Ok(Some(past)) => return super::undo::resume(past, flags.yes, cli, environment, catalog),
+        Ok(None) => {}
+        Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
+    }
     let (preset, sessions) = match prepared(flags, cli, environment, catalog) {
         Ok(prepared) => prepared,
         Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
@@ -82,14 +87,21 @@ pub(super) fn resume(
     headless(preset, &super::runtime(sessions, catalog)?, &consents, format, catalog, &signals)
 }
 
-fn prepared(
+/// The run that is named, where it takes another one back.
+fn undo_of(
     flags: &Resume,
     cli: &Cli,
     environment: &Environment,
     catalog: &Catalog,
-) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
+) -> Result<Option<Past>, ExpectedError> {
+    let sessions = AppSessions::new(&cli.global, environment, catalog)?;
+    let past = unfinished(flags, &sessions, catalog)?;
+    Ok(Some(past).filter(|past| past.plan.undo.is_some()))
+}
+
+/// The run that is named, which did not come to its end.
+fn unfinished(flags: &Resume, sessions: &AppSessions, catalog: &Catalog) -> Result<Past, ExpectedError> {
     let run = name(&flags.run, catalog)?;
-    let (mut preset, sessions) = super::prepare(cli, environment, catalog)?;
     let records = sessions.records().map_err(|trouble| not_recorded(&trouble, catalog))?;
     let past = match &records {
         Some(records) => records.past(&run),
@@ -100,6 +112,18 @@ fn prepared(
         let line = catalog.format("error-run-done", &[("run", run.to_string().into())]);
         return Err(ExpectedError::new(ExitCode::BadInput, line));
     }
+    Ok(past)
+}
+
+fn prepared(
+    flags: &Resume,
+    cli: &Cli,
+    environment: &Environment,
+    catalog: &Catalog,
+) -> Result<(Preset, Arc<AppSessions>), ExpectedError> {
+    let (mut preset, sessions) = super::prepare(cli, environment, catalog)?;
+    let past = unfinished(flags, &sessions, catalog)?;
+    let run = past.run.clone();
     let Some(desired) = &past.plan.desired else {
         let line = catalog.format("error-run-other", &[("run", run.to_string().into())]);
         return Err(ExpectedError::new(ExitCode::BadInput, line));
@@ -114,7 +138,7 @@ fn prepared(
     Ok((preset, sessions))
 }
 
-fn name(given: &str, catalog: &Catalog) -> Result<RunId, ExpectedError> {
+pub(super) fn name(given: &str, catalog: &Catalog) -> Result<RunId, ExpectedError> {
     given.parse().map_err(|_| {
         let given = OutsideText::line(given);
         let line = catalog.format("error-run-name", &[("given", (&given).into())]);

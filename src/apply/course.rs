@@ -73,7 +73,12 @@ impl<'p> Course<'p> {
         let (others, needed): (Vec<&StepId>, Vec<&StepId>) =
             step.needs.iter().partition(|need| of(need).is_some_and(|namespace| Some(namespace) != own));
         let is_good = |need: &&StepId| state.good.contains(*need);
-        let is_ready = is_of_use && needed.iter().all(is_good) && (others.is_empty() || others.iter().any(is_good));
+        // What is taken back from under all namespaces must have no namespace left that stands on it.
+        let is_enough = match self.plan.undo {
+            Some(_) => others.iter().all(is_good),
+            None => others.is_empty() || others.iter().any(is_good),
+        };
+        let is_ready = is_of_use && needed.iter().all(is_good) && is_enough;
         if !is_ready {
             state.end.get_or_insert(RunEnd::Failed);
         }

@@ -89,15 +89,19 @@ impl Run {
 
     /// How many namespaces of a stretch are worked on at once.
     fn width(&self, chains: &[Vec<&Step>]) -> usize {
-        let kind = OperationKind::CreateVirtualCluster;
-        let makes_virtual_clusters = chains.iter().flatten().any(|step| step.operation.kind() == kind);
-        match self.input.plan.method() {
+        let kinds = [OperationKind::CreateVirtualCluster, OperationKind::DeleteVirtualCluster];
+        let calls_emr = chains.iter().flatten().any(|step| kinds.contains(&step.operation.kind()));
+        let touches_entry = match &self.input.plan.undo {
+            Some(_) => self.input.observed.cluster.mode.reads_access_entries(),
+            None => self.input.plan.method() == Some(Method::AccessEntry),
+        };
+        match (calls_emr, touches_entry) {
             // A person is asked before each step.
             _ if self.input.ask_each => 1,
             // EMR replaces the scope of its one access policy as a whole: two at once could lose one of them.
-            Some(Method::AccessEntry) if makes_virtual_clusters => 1,
-            _ if makes_virtual_clusters => VIRTUAL_CLUSTERS_AT_ONCE,
-            _ => AT_ONCE,
+            (true, true) => 1,
+            (true, false) => VIRTUAL_CLUSTERS_AT_ONCE,
+            (false, _) => AT_ONCE,
         }
     }
 

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::Run;
 use super::pause::{Pauses, is_passing};
-use super::read::Seen;
+use super::read::{Seen, map_roles as section};
 use super::send::{Sent, our_refusal};
-use crate::aws_auth::{MAP_ROLES, RoleMapping, RoleState, find_role, read_map_roles, verify_added};
+use crate::aws_auth::{MAP_ROLES, Reading, RoleMapping, RoleState, find_role, read_map_roles, verify_added};
 use crate::domain::observed::{AwsAuthObject, Right};
 use crate::domain::{OutsideText, PortErrorKind, VerbatimText};
 use crate::plan::Operation;
+use crate::plan::operation::Reversal;
 use crate::ports::{KubeAccess, PortError, PortResult};
 
 /// How often our own access is refused before it counts as lost.
@@ -23,6 +24,19 @@ struct Edit<'a> {
     before: &'a AwsAuthObject,
     text: VerbatimText,
     mapping: RoleMapping,
+    /// Whether the mapping is to be there afterwards; an undo takes it out.
+    is_added: bool,
+}
+
+impl Edit<'_> {
+    /// Whether a reading says of our mapping what the edit was for.
+    fn is_done_in(&self, reading: &Reading) -> bool {
+        match find_role(reading, &self.mapping) {
+            RoleState::Present { .. } => self.is_added,
+            RoleState::Absent | RoleState::NeverMatches { .. } => !self.is_added,
+            RoleState::Unreadable | RoleState::Different { .. } => false,
+        }
+    }
 }
 
 impl Run {
@@ -53,12 +67,17 @@ impl Run {
     }
 
     fn edit<'a>(&self, operation: &Operation, seen: &'a Seen) -> PortResult<Edit<'a>> {
-        let (Some(before), Operation::MapRole { role_arn, username }) = (&seen.aws_auth, operation) else {
-            return Err(our_refusal("aws-auth is gone"));
+        let (mapping, is_added) = match operation {
+            Operation::MapRole { role_arn, username } => (RoleMapping::new(role_arn, username), true),
+            Operation::Reverse(Reversal::UnmapRole { role_arn, username, .. }) => {
+                (RoleMapping::new(role_arn, username), false)
+            }
+            _ => return Err(our_refusal("not an edit of aws-auth")),
         };
-        let splice = self.splice(operation, before).map_err(|refusal| our_refusal(&refusal.to_string()))?;
-        let mapping = RoleMapping::new(role_arn, username);
-        Ok(Edit { before, text: VerbatimText::new(splice.after), mapping })
+        let after = seen.aws_auth.as_ref().and_then(|before| Some((before, Self::splice(operation, before)?)));
+        let Some((before, after)) = after else { return Err(our_refusal("aws-auth is gone")) };
+        let after = after.map_err(|refusal| our_refusal(&refusal.to_string()))?;
+        Ok(Edit { before, text: VerbatimText::new(after), mapping, is_added })
     }
 
     async fn guard(&self, edit: &Edit<'_>, written: &AwsAuthObject) -> Sent {
@@ -78,9 +97,12 @@ impl Run {
         loop {
             let error = match self.read_aws_auth_object().await {
                 Ok(Some(object)) => {
-                    return match find_role(&read_map_roles(section(&object)), &edit.mapping) {
-                        RoleState::Present { .. } => Sent::Settled,
-                        _ => Sent::Unsettled(OutsideText::line("written, but somebody took the entry out again")),
+                    return match edit.is_done_in(&read_map_roles(section(&object))) {
+                        true => Sent::Settled,
+                        false if edit.is_added => {
+                            Sent::Unsettled(OutsideText::line("written, but somebody took the entry out again"))
+                        }
+                        false => Sent::Unsettled(OutsideText::line("written, but somebody put the entry in again")),
                     };
                 }
                 Ok(None) => return Sent::Unsettled(OutsideText::line("written, but aws-auth is gone now")),
@@ -174,17 +196,21 @@ pub(super) async fn may_edit_aws_auth(kube: &dyn KubeAccess) -> PortResult<bool>
     kube.may_i(&right).await
 }
 
-/// The text of `mapRoles`; empty where the key is not there.
-fn section(object: &AwsAuthObject) -> &str {
-    object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default()
-}
-
 /// What came back is what was sent, and it maps everybody else as before.
 fn check(edit: &Edit<'_>, written: &AwsAuthObject) -> Result<(), OutsideText> {
     let Some(now) = written.data.get(MAP_ROLES) else { return Err(OutsideText::line("mapRoles is gone")) };
     if *now != edit.text {
         return Err(OutsideText::line("mapRoles came back other than it was sent"));
     }
-    verify_added(section(edit.before), now.exact(), &edit.mapping)
-        .map_err(|mismatch| OutsideText::message(&mismatch.to_string()))
+    if edit.is_added {
+        return verify_added(section(edit.before), now.exact(), &edit.mapping)
+            .map_err(|mismatch| OutsideText::message(&mismatch.to_string()));
+    }
+    let (before, after) = (read_map_roles(section(edit.before)), read_map_roles(now.exact()));
+    let key = edit.mapping.key();
+    let others = before.effective.iter().filter(|(of, _)| **of != key);
+    match others.eq(after.effective.iter()) {
+        true => Ok(()),
+        false => Err(OutsideText::line("another entry maps otherwise than before")),
+    }
 }

@@ -15,7 +15,9 @@ mod pause;
 mod perform;
 mod profile;
 mod prove;
+mod prove_undo;
 mod read;
+mod reversal;
 mod review;
 mod role;
 mod send;
@@ -23,7 +25,7 @@ mod target;
 mod wait;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -91,6 +93,8 @@ struct Run {
     unrecorded: OnceLock<PortError>,
     /// What this run put on the caller's role; empty where it did not.
     attached: OnceLock<attached::Attached>,
+    /// What tells the objects that steps left behind from ones made anew.
+    identities: Mutex<BTreeMap<StepId, OutsideText>>,
     /// What is different about the caller or the cluster since the plan was made; empty until looked at.
     target: OnceCell<Option<OutsideText>>,
     /// What user `emr-containers` could do before the first write.
@@ -111,6 +115,7 @@ impl Run {
             kube: OnceCell::new(),
             unrecorded: OnceLock::new(),
             attached: OnceLock::new(),
+            identities: Mutex::default(),
             target: OnceCell::new(),
             input,
             ports,
@@ -131,6 +136,17 @@ impl Run {
             self.unrecorded.get_or_init(|| error.clone());
         }
         kept
+    }
+
+    /// Takes down what tells a step's object from one made anew, where that is known.
+    fn note_identity(&self, step: &StepId, identity: Option<&OutsideText>) {
+        if let Some(identity) = identity {
+            self.identities.lock().unwrap_or_else(PoisonError::into_inner).insert(step.clone(), identity.clone());
+        }
+    }
+
+    fn identity(&self, step: &StepId) -> Option<OutsideText> {
+        self.identities.lock().unwrap_or_else(PoisonError::into_inner).get(step).cloned()
     }
 
     /// An error once a record could not be kept, of whichever namespace.

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Run;
+use super::perform::is_on_aws_auth;
 use super::read::Seen;
 use crate::aws_auth::MAP_ROLES;
 use crate::domain::VerbatimText;
@@ -42,7 +43,9 @@ impl Run {
 
     /// aws-auth as it was before our write: the object that was shown, with the section that was read last.
     fn aws_auth_before(&self, operation: &Operation, before: Option<&serde_json::Value>) -> Option<AwsAuthObject> {
-        let Operation::MapRole { .. } = operation else { return None };
+        if !is_on_aws_auth(operation) {
+            return None;
+        }
         let mut object = self.input.observed.aws_auth.seen()?.clone();
         match before.and_then(serde_json::Value::as_str) {
             Some(text) => object.data.insert(MAP_ROLES.to_owned(), VerbatimText::new(text)),

@@ -11,7 +11,8 @@ use super::read::Seen;
 use super::send::Sent;
 use super::wait;
 use crate::domain::{OutsideText, PortError, PortErrorKind};
-use crate::plan::diff::{DiffKind, shown};
+use crate::plan::diff::{DiffKind, DiffLine, shown};
+use crate::plan::operation::Reversal;
 use crate::plan::run::{JournalRecord, RunEventKind, StepOutcome, Watch};
 use crate::plan::{Action, Change, Operation, Step};
 use crate::ports::PortResult;
@@ -64,8 +65,8 @@ impl Run {
         if outcome == StepOutcome::Applied {
             self.note_attached(step, self.ports.clock.now());
         }
-        let result =
-            JournalRecord::Result { at: self.ports.clock.now(), step: step.id.clone(), outcome: outcome.clone() };
+        let (at, identity) = (self.ports.clock.now(), self.identity(&step.id));
+        let result = JournalRecord::Result { at, step: step.id.clone(), outcome: outcome.clone(), identity };
         match self.record(&result).await {
             // What was done is done, but nothing may follow that nobody could pick up again.
             Err(error) if outcome.is_good() => StepOutcome::Unknown {
@@ -130,6 +131,7 @@ impl Run {
             if let Err(error) = self.intend(step, &seen).await {
                 return trail.give_up(&error);
             }
+            self.note_identity(&step.id, seen.identity.as_ref());
             match self.send(step, &seen).await {
                 Ok(Sent::Accepted) => return self.settle(step).await,
                 Ok(sent) => return sent.outcome(),
@@ -156,7 +158,9 @@ impl Run {
     /// Waits for what is in the way of a step, as the refusal said.
     async fn join(&self, step: &Step, refusal: &PortError, spent: &mut Duration) -> PortResult<Flight> {
         match step.operation {
-            Operation::CreateFargateProfile { .. } => self.join_profiles(step, spent).await,
+            Operation::CreateFargateProfile { .. } | Operation::Reverse(Reversal::DeleteFargateProfile { .. }) => {
+                self.join_profiles(step, spent).await
+            }
             _ => self.join_flight(step, Some(refusal), spent).await,
         }
     }
@@ -209,9 +213,12 @@ impl Run {
         if step.change.action == Action::DoneByEmr {
             return StepOutcome::Applied;
         }
+        if trail.unsure.is_some() {
+            self.note_identity(&step.id, seen.identity.as_ref());
+        }
         match &trail.unsure {
             None => StepOutcome::AlreadyPresent,
-            Some(sent) if matches!(step.operation, Operation::MapRole { .. }) => {
+            Some(sent) if is_on_aws_auth(&step.operation) => {
                 self.guard_late(&step.operation, sent, seen).await.outcome()
             }
             // Another one that will do as well is not ours.
@@ -241,7 +248,7 @@ impl Run {
             }
             return Decision::Send;
         }
-        if self.same_splice(step, seen) {
+        if Self::same_splice(step, seen) {
             self.emit(RunEventKind::MovedButEqual { step: step.id.clone() });
             return Decision::Send;
         }
@@ -253,9 +260,15 @@ impl Run {
         let observed = &self.input.observed;
         let facts = step.operation.namespace().and_then(|namespace| observed.namespaces.get(namespace));
         let shown = match &step.operation {
-            Operation::MapRole { .. } => observed.aws_auth.seen().map(|object| &object.meta),
-            Operation::WriteRole { .. } => facts.and_then(|facts| facts.role.seen()).map(|object| &object.meta),
-            Operation::WriteRoleBinding { .. } => facts.and_then(|facts| facts.role_binding.seen()).map(|o| &o.meta),
+            operation if is_on_aws_auth(operation) => observed.aws_auth.seen().map(|object| &object.meta),
+            Operation::WriteRole { .. }
+            | Operation::Reverse(Reversal::DeleteRole { .. } | Reversal::RestoreRole { .. }) => {
+                facts.and_then(|facts| facts.role.seen()).map(|object| &object.meta)
+            }
+            Operation::WriteRoleBinding { .. }
+            | Operation::Reverse(Reversal::DeleteRoleBinding { .. } | Reversal::RestoreRoleBinding { .. }) => {
+                facts.and_then(|facts| facts.role_binding.seen()).map(|object| &object.meta)
+            }
             _ => None,
         };
         shown.is_some_and(|meta| meta.resource_version != *version)
@@ -263,15 +276,14 @@ impl Run {
 
     /// For aws-auth: whether the approved difference is the same on the text as it is now. Others' entries may have
     /// come or gone meanwhile; what was approved is our own lines.
-    fn same_splice(&self, step: &Step, seen: &Seen) -> bool {
-        let (Operation::MapRole { .. }, Some(object)) = (&step.operation, &seen.aws_auth) else { return false };
-        let Ok(splice) = self.splice(&step.operation, object) else { return false };
-        let added = |change: &Change| -> Vec<String> {
-            let lines = change.diff();
-            lines.iter().filter(|line| line.kind == DiffKind::Added).map(|line| line.text.to_string()).collect()
+    fn same_splice(step: &Step, seen: &Seen) -> bool {
+        let Some(object) = &seen.aws_auth else { return false };
+        let Some(Ok(after)) = Self::splice(&step.operation, object) else { return false };
+        let changed = |change: &Change| -> Vec<DiffLine> {
+            change.diff().into_iter().filter(|line| line.kind != DiffKind::Same).collect()
         };
-        let now = Change { action: Action::Update, before: seen.image.clone(), after: Some(splice.after.into()) };
-        added(&now) == added(&step.change)
+        let now = Change { action: Action::Update, before: seen.image.clone(), after: Some(after.into()) };
+        changed(&now) == changed(&step.change)
     }
 
     /// Writes down what is about to be sent. Nothing is once a record of another namespace was lost, be it meanwhile.
@@ -282,7 +294,7 @@ impl Run {
             at: self.ports.clock.now(),
             step: step.id.clone(),
             before: seen.image.clone(),
-            wanted: self.wanted(step, seen),
+            wanted: Self::wanted(step, seen),
             token: self.token(&step.operation, &step.id),
         };
         self.record(&record).await?;
@@ -290,11 +302,11 @@ impl Run {
     }
 
     /// What the target will be: as shown, but for aws-auth the text that our lines make of it as it is now.
-    fn wanted(&self, step: &Step, seen: &Seen) -> Option<Value> {
-        let (Operation::MapRole { .. }, Some(object)) = (&step.operation, &seen.aws_auth) else {
-            return step.change.after.clone();
-        };
-        self.splice(&step.operation, object).ok().map(|splice| splice.after.into())
+    fn wanted(step: &Step, seen: &Seen) -> Option<Value> {
+        match seen.aws_auth.as_ref().and_then(|object| Self::splice(&step.operation, object)) {
+            Some(after) => after.ok().map(Value::from),
+            None => step.change.after.clone(),
+        }
     }
 
     /// Reads back until the target is as wanted.
@@ -304,7 +316,10 @@ impl Run {
         loop {
             let reason = match self.read(&step.operation).await {
                 Ok(Seen { replaced: Some(replaced), .. }) => return StepOutcome::Unknown { reason: replaced },
-                Ok(seen) if seen.is_satisfied => return settled(step, seen),
+                Ok(seen) if seen.is_satisfied => {
+                    self.note_identity(&step.id, seen.identity.as_ref());
+                    return settled(step, seen);
+                }
                 Ok(Seen { image: None, .. }) if is_made => OutsideText::line("GetRole: NoSuchEntity"),
                 Ok(seen) => off(step, seen),
                 Err(error) if is_passing(error.kind) || error.kind == PortErrorKind::NotFound => {
@@ -323,12 +338,19 @@ impl Run {
     }
 }
 
+/// Whether an operation edits the text of aws-auth.
+pub(super) fn is_on_aws_auth(operation: &Operation) -> bool {
+    matches!(operation, Operation::MapRole { .. } | Operation::Reverse(Reversal::UnmapRole { .. }))
+}
+
 /// Whether EKS refuses a change because another one of the cluster is under way.
 fn is_taken(step: &Step, error: &PortError) -> bool {
     let takes_one_at_a_time = match &step.operation {
         Operation::UpdateAuthenticationMode { .. } => true,
         // It says the same kind of thing of a name that is taken.
-        Operation::CreateFargateProfile { .. } => error.says("currently has Fargate profile"),
+        Operation::CreateFargateProfile { .. } | Operation::Reverse(Reversal::DeleteFargateProfile { .. }) => {
+            error.says("currently has Fargate profile")
+        }
         _ => false,
     };
     error.kind == PortErrorKind::Conflict && takes_one_at_a_time
@@ -336,7 +358,12 @@ fn is_taken(step: &Step, error: &PortError) -> bool {
 
 /// The target is enough after our write; it has to be what was approved, too. An admission webhook may have changed it.
 fn settled(step: &Step, seen: Seen) -> StepOutcome {
-    let is_exact = matches!(step.operation, Operation::WriteRole { .. } | Operation::WriteRoleBinding { .. });
+    let is_exact = matches!(
+        step.operation,
+        Operation::WriteRole { .. }
+            | Operation::WriteRoleBinding { .. }
+            | Operation::Reverse(Reversal::RestoreRole { .. } | Reversal::RestoreRoleBinding { .. })
+    );
     if !is_exact || seen.image == step.change.after {
         return StepOutcome::Applied;
     }

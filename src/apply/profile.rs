@@ -52,7 +52,34 @@ impl Run {
             is_satisfied: is_same && status == "ACTIVE",
             replaced,
             in_transit: in_transit.then(|| found.status.clone()),
+            identity: Some(found.arn.clone()),
             ..Seen::default()
+        })
+    }
+
+    /// A profile that is to go: the very one of this ARN.
+    pub(super) async fn read_going_profile(&self, name: &FargateProfileName, arn: &OutsideText) -> PortResult<Seen> {
+        let Some(found) = self.profile(name).await? else {
+            return Ok(Seen { is_satisfied: true, ..Seen::default() });
+        };
+        let other = (found.arn != *arn).then(|| OutsideText::line(&format!("{arn} → {}", found.arn)));
+        let failed = (found.status.as_str() == "DELETE_FAILED").then(|| trouble(&found));
+        Ok(Seen {
+            image: Some(image::fargate_profile_as_read(&found)),
+            replaced: other.or(failed),
+            in_transit: found.is_in_transit().then(|| found.status.clone()),
+            ..Seen::default()
+        })
+    }
+
+    /// Tells EKS to delete a profile, and waits until it is through with that.
+    pub(super) async fn end_profile(&self, step: &Step, name: &FargateProfileName) -> PortResult<Sent> {
+        self.fargate().delete_profile(&self.input.plan.target.arn.name, name).await?;
+        let mut spent = Duration::ZERO;
+        Ok(match self.join_profiles(step, &mut spent).await {
+            Ok(Flight::StillThere(reason)) => Sent::Unsettled(reason),
+            // What is read next says what came of it.
+            Ok(Flight::Over | Flight::NoneSeen) | Err(_) => Sent::Accepted,
         })
     }
 

@@ -18,6 +18,9 @@ impl Run {
     /// Looks at everything that the run was to bring about.
     pub(super) async fn prove(&self) -> Proof {
         let Some(method) = self.input.plan.method() else {
+            if self.input.plan.undo.is_some() {
+                return self.prove_undo().await;
+            }
             let verdicts = match &self.input.plan.role {
                 Some(wish) => self.prove_execution_role(wish).await,
                 None => Vec::new(),
@@ -105,7 +108,7 @@ impl Run {
         holds(Check::AwsAuth { entries: now.entries.len(), before, username })
     }
 
-    async fn prove_own_access(&self) -> Verdict {
+    pub(super) async fn prove_own_access(&self) -> Verdict {
         match self.fresh_username().await {
             Ok(username) => holds(Check::OwnAccess { username }),
             Err(error) if error.kind == PortErrorKind::Unauthenticated && self.was_let_in() => {
@@ -169,7 +172,7 @@ impl Run {
         }
     }
 
-    async fn prove_nodes(&self) -> Verdict {
+    pub(super) async fn prove_nodes(&self) -> Verdict {
         let count = match self.kube().await {
             Ok(kube) => kube.nodes().await,
             Err(error) => Err(error),

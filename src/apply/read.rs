@@ -29,6 +29,10 @@ pub(super) struct Seen {
     pub(super) in_transit: Option<OutsideText>,
     /// aws-auth as read, for splicing.
     pub(super) aws_auth: Option<AwsAuthObject>,
+    /// What tells it from one made anew.
+    pub(super) identity: Option<OutsideText>,
+    /// Whether it is going already: there is nothing to send, only to wait.
+    pub(super) is_going: bool,
 }
 
 impl Seen {
@@ -43,7 +47,8 @@ impl Seen {
             Write::Create => None,
             Write::Replace { .. } => meta.map(|meta| meta.resource_version.clone()),
         };
-        Self { image, version, is_satisfied, replaced, ..Self::default() }
+        let identity = meta.map(|meta| meta.uid.clone());
+        Self { image, version, is_satisfied, replaced, identity, ..Self::default() }
     }
 }
 
@@ -99,6 +104,7 @@ impl Run {
             Operation::AttachExecutionPolicy { role, policy } => self.read_attachment(role, policy).await,
             Operation::CreateFargateProfile { role, profile } => self.read_profile(role, profile).await,
             Operation::CreateVirtualCluster { namespace, .. } => self.read_virtual_cluster(namespace).await,
+            Operation::Reverse(reversal) => self.read_reversal(reversal).await,
             Operation::AwaitAccessEntry { role, namespace } => {
                 let entry = self.eks.access_entry(&self.input.plan.target.arn.name, role).await?;
                 let reached = entry.as_ref().map(image::reached);
@@ -109,7 +115,16 @@ impl Run {
         }
     }
 
+    /// aws-auth, satisfied where the role is mapped as wanted.
     async fn read_aws_auth(&self, role_arn: &str, username: &str) -> PortResult<Seen> {
+        let mut seen = self.read_aws_auth_whole().await?;
+        let reading = read_map_roles(seen.aws_auth.as_ref().map(map_roles).unwrap_or_default());
+        let mapping = RoleMapping::new(role_arn, username);
+        seen.is_satisfied = matches!(find_role(&reading, &mapping), RoleState::Present { .. });
+        Ok(seen)
+    }
+
+    pub(super) async fn read_aws_auth_whole(&self) -> PortResult<Seen> {
         let Some(object) = self.kube().await?.objects().aws_auth().await? else {
             return Ok(Seen { replaced: Some(OutsideText::line("aws-auth is gone")), ..Seen::default() });
         };
@@ -122,14 +137,11 @@ impl Run {
         } else {
             None
         };
-        let reading = read_map_roles(object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default());
-        let mapping = RoleMapping::new(role_arn, username);
-        let is_satisfied = matches!(find_role(&reading, &mapping), RoleState::Present { .. });
         Ok(Seen {
             image: image::map_roles(&object),
             version: Some(object.meta.resource_version.clone()),
-            is_satisfied,
             replaced,
+            identity: Some(object.meta.uid.clone()),
             aws_auth: Some(object),
             ..Seen::default()
         })
@@ -148,8 +160,9 @@ impl Run {
             }
             image
         });
+        let identity = found.as_ref().map(|(vc, _)| vc.id.clone());
         let is_satisfied = found.is_some_and(|(_, integrated)| integrated || !wants_entry);
-        Ok(Seen { image, is_satisfied, ..Seen::default() })
+        Ok(Seen { image, is_satisfied, identity, ..Seen::default() })
     }
 
     /// The running virtual cluster of a namespace and whether it uses the access entry.
@@ -179,8 +192,13 @@ impl Run {
     }
 }
 
+/// The text of `mapRoles`; empty where the key is not there.
+pub(super) fn map_roles(object: &AwsAuthObject) -> &str {
+    object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default()
+}
+
 /// A namespace as it was read: without our label where somebody else made it.
-fn namespace_as_read(name: &NamespaceName, is_ours: bool) -> Value {
+pub(super) fn namespace_as_read(name: &NamespaceName, is_ours: bool) -> Value {
     let mut image = image::namespace(name);
     if let (false, Some(metadata)) = (is_ours, image["metadata"].as_object_mut()) {
         metadata.remove("labels");

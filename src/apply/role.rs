@@ -24,7 +24,8 @@ impl Run {
         let cluster = &self.input.plan.target.arn;
         let wish = self.input.plan.role_wish();
         let is_satisfied = found.arn == *role && wish.is_some_and(|wish| wish.differences(&found, cluster).is_empty());
-        Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, ..Seen::default() })
+        let identity = Some(found.unique_id.clone());
+        Ok(Seen { image: Some(image::execution_role_as_read(&found)), is_satisfied, identity, ..Seen::default() })
     }
 
     /// A trust policy that is to be replaced: compared as a JSON value, on the very role that was shown.

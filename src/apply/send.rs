@@ -4,10 +4,10 @@ use sha2::{Digest, Sha256};
 
 use super::Run;
 use super::read::Seen;
-use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, Splice, add_role, check_data_keys};
+use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, add_role, check_data_keys, remove_role};
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_SERVICE, OutsideText, PortError, PortErrorKind, VerbatimText};
-use crate::plan::operation::Write;
+use crate::plan::operation::{Reversal, Write};
 use crate::plan::run::StepOutcome;
 use crate::plan::{Operation, Step, StepId};
 use crate::ports::PortResult;
@@ -78,6 +78,7 @@ impl Run {
             }
             Operation::CreateVirtualCluster { namespace, name } => {
                 let id = self.emr.create_virtual_cluster(name, cluster, namespace, &token).await?;
+                self.note_identity(&step.id, Some(&id));
                 return Ok(self.watch_virtual_cluster(step, namespace, &id).await);
             }
             Operation::CreateExecutionRole { role, trust, tags } => {
@@ -93,22 +94,32 @@ impl Run {
                 self.fargate().create_profile(cluster, role, profile, &token).await?;
                 return Ok(self.watch_profile(step, &profile.name).await);
             }
+            Operation::Reverse(reversal) => return self.send_reversal(step, reversal, seen).await,
             // EMR writes; we look.
             Operation::AwaitAccessEntry { .. } => {}
         }
         Ok(Sent::Accepted)
     }
 
-    /// The text that the mapping makes of aws-auth as it is now.
-    pub(super) fn splice(&self, operation: &Operation, object: &AwsAuthObject) -> Result<Splice, Refusal> {
-        let Operation::MapRole { role_arn, username } = operation else {
-            unreachable!("only a mapping is spliced");
-        };
-        check_data_keys(object.data.keys().map(String::as_str))?;
-        let others = object.data.iter().filter(|(key, _)| *key != MAP_ROLES);
-        let other_bytes = others.map(|(_, text)| text.exact().len()).sum();
+    /// The text that a step makes of `mapRoles` as it is now; none for a step on something else.
+    pub(super) fn splice(operation: &Operation, object: &AwsAuthObject) -> Option<Result<String, Refusal>> {
         let text = object.data.get(MAP_ROLES).map(VerbatimText::exact);
-        add_role(text, &RoleMapping::new(role_arn, username), other_bytes)
+        let keys = || check_data_keys(object.data.keys().map(String::as_str));
+        match operation {
+            Operation::MapRole { role_arn, username } => {
+                let others = object.data.iter().filter(|(key, _)| *key != MAP_ROLES);
+                let other_bytes = others.map(|(_, text)| text.exact().len()).sum();
+                let add = |_| add_role(text, &RoleMapping::new(role_arn, username), other_bytes);
+                Some(keys().and_then(add).map(|splice| splice.after))
+            }
+            Operation::Reverse(Reversal::UnmapRole { role_arn, username, insertion }) => {
+                let mapping = RoleMapping::new(role_arn, username);
+                let remove = |_| remove_role(text.unwrap_or_default(), &mapping, insertion);
+                // A section that was not there before the run stays as an empty one, which is read as the same.
+                Some(keys().and_then(remove).map(|removal| removal.after.unwrap_or_default()))
+            }
+            _ => None,
+        }
     }
 }
 

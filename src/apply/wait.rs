@@ -137,6 +137,40 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Waits for a virtual cluster that was told to end.
+    pub(super) async fn watch_ending(&self, step: &Step, namespace: &NamespaceName, id: &OutsideText) -> Sent {
+        let mut waited = Duration::ZERO;
+        let mut polls = POLLS.iter();
+        loop {
+            let state = match self.emr.virtual_cluster_state(id).await {
+                Ok(VirtualClusterState::Terminated) => return Sent::Accepted,
+                Ok(VirtualClusterState::Arrested) => {
+                    let text = format!("virtual cluster {id} ARRESTED: EMR no longer gets at {namespace}");
+                    return Sent::Unsettled(OutsideText::line(&text));
+                }
+                Ok(state) => OutsideText::line(state.as_str()),
+                Err(error) if error.kind == PortErrorKind::NotFound => return Sent::Accepted,
+                Err(error) if is_passing(error.kind) => error.message,
+                Err(error) => {
+                    let text = format!("virtual cluster {id} was told to end, but cannot be watched: {error}");
+                    return Sent::Unsettled(OutsideText::message(&text));
+                }
+            };
+            let watch =
+                Watch::VirtualCluster { namespace: OutsideText::line(namespace.as_str()), state: state.clone() };
+            self.emit(RunEventKind::Watching { step: Some(step.id.clone()), watch });
+            if waited >= LONGEST {
+                let text = format!("virtual cluster {id} is still {state} after 20 minutes");
+                return Sent::Unsettled(OutsideText::message(&text));
+            }
+            let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
+            self.ports.clock.wait(pause).await;
+            waited += pause;
+        }
+    }
+}
+
 fn watch(update: &ClusterUpdate, whose: Whose) -> Watch {
     let (id, status) = (update.id.clone(), OutsideText::line(word(&update.status)));
     match whose {

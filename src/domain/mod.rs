@@ -20,6 +20,7 @@ pub mod run_id;
 pub mod session;
 pub mod sign_in;
 pub mod trust;
+pub mod undo;
 pub mod unreached;
 
 pub use access::{AuthenticationMode, EksVersion, Method, PlatformVersion};

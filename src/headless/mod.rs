@@ -6,6 +6,7 @@ mod doctor;
 mod fargate;
 mod outcome;
 mod role;
+mod undo;
 mod voice;
 
 pub use answer::Consents;
@@ -15,6 +16,7 @@ pub use fargate::{NamedRole, RolesAsked, check_roles};
 pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, not_recorded, stuck, under_way};
 pub use role::{Guard, RoleTask, work_on_role};
+pub use undo::{UndoTask, undo};
 pub use voice::{Format, Voice};
 
 use crate::error::{ExitCode, ExpectedError};

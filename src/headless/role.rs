@@ -13,8 +13,8 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::plan::again::again;
 use crate::plan::run::RunEvent;
 use crate::planner::fargate::{RoleBlocker, rights_for};
-use crate::report::{Message, card_lines, role_blocker_lines, role_plan_lines, role_users_lines};
-use crate::runtime::{RoleDraft, RoleWork, Sessions};
+use crate::report::{Message, card_lines, recorded_lines, role_blocker_lines, role_plan_lines, role_users_lines};
+use crate::runtime::{Approved, RoleDraft, RoleWork, Sessions};
 use crate::text::Catalog;
 use crate::wizard::{RunView, StepState, StepView};
 
@@ -92,9 +92,11 @@ fn plan_and_run(
         run.take(event.clone());
         voice.run_event(plan, event);
     };
-    let ran = work.run(sessions, plan.clone(), draft.look.observed.clone(), &mut hear, &is_stopped);
-    let end = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
-    if end.is_none() {
+    let approved = Approved { plan: plan.clone(), observed: draft.look.observed.clone(), resume: None };
+    let ran = work.run(sessions, approved, &mut hear, &is_stopped);
+    let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
+    run.name = Some(ran.run);
+    if ran.end.is_none() {
         // A second signal does not wait for the step under way.
         return Err(run_interruption(run, plan, interrupted.get().unwrap_or(ExitCode::Interrupted), &catalog));
     }
@@ -163,7 +165,7 @@ impl Guard {
     ///
     /// # Errors
     /// When it is guarded, and not by a name that was given.
-    fn check(&self, cluster: &ClusterArn, catalog: &Catalog) -> Result<(), ExpectedError> {
+    pub(super) fn check(&self, cluster: &ClusterArn, catalog: &Catalog) -> Result<(), ExpectedError> {
         let name = cluster.name.as_str();
         match self.protections.of(cluster) {
             None => Ok(()),
@@ -186,6 +188,7 @@ fn finish(draft: &RoleDraft, voice: &mut Voice<'_>, run: &RunView, code: ExitCod
             catalog.format("report-again", &[("command", again(&review.plan, Some(&draft.look.label)).into())]),
         ]);
     }
+    voice.say(&recorded_lines(catalog, &review.plan, run, &draft.look.label));
     if run.session_ended() {
         voice.aside(&catalog.text("report-session-ended"));
     }

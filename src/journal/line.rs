@@ -120,7 +120,7 @@ mod tests {
                 wanted: Some(serde_json::json!({"rules": ["a\nb", "\u{1b}[2J"]})),
                 token: Some(format!("{n:032x}")),
             });
-            records.push(JournalRecord::Result { at, step: step(n), outcome: StepOutcome::Applied });
+            records.push(JournalRecord::Result { at, step: step(n), outcome: StepOutcome::Applied, identity: None });
         }
         records.push(JournalRecord::End { at, end: RunEnd::Done });
         records

@@ -7,4 +7,4 @@ mod line;
 mod past;
 
 pub use line::{Chain, Damage, Reading, read};
-pub use past::{Listed, Past, PastStep, Progress, Unreadable};
+pub use past::{Listed, Past, PastStep, Progress, Sending, Unreadable};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::{Observed, RecordTrouble, RunId};
+use crate::domain::{Observed, OutsideText, RecordTrouble, RunId};
 use crate::plan::run::{JournalRecord, RunEnd, StepOutcome};
 use crate::plan::{Plan, Step, StepId};
 
@@ -35,10 +35,23 @@ pub struct PastStep {
     pub is_intended: bool,
     /// What was read just before it was first sent.
     pub before: Option<serde_json::Value>,
+    /// What it was last about to make of what; none where it was not about to be sent.
+    pub sent: Option<Sending>,
     /// How it ended; none where nothing is known.
     pub outcome: Option<StepOutcome>,
     /// When that was written down.
     pub at: Option<Timestamp>,
+    /// What tells the object that it left behind from one made anew; none where nobody wrote it down.
+    pub identity: Option<OutsideText>,
+}
+
+/// What a step was about to make of what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sending {
+    /// What was read just before; none where there was nothing.
+    pub before: Option<serde_json::Value>,
+    /// What was wanted; none where there is to be nothing.
+    pub wanted: Option<serde_json::Value>,
 }
 
 /// How far a step is, by the journal alone.
@@ -110,19 +123,21 @@ impl Past {
                 self.last = at;
                 self.end = None;
             }
-            JournalRecord::Intent { at, step, before, .. } => {
+            JournalRecord::Intent { at, step, before, wanted, .. } => {
                 self.last = at;
                 let known = self.step_mut(step)?;
                 if !known.is_intended {
-                    known.before = before;
+                    known.before = before.clone();
                 }
+                known.sent = Some(Sending { before, wanted });
                 known.is_intended = true;
                 known.outcome = None;
             }
-            JournalRecord::Result { at, step, outcome } => {
+            JournalRecord::Result { at, step, outcome, identity } => {
                 self.last = at;
                 let known = self.step_mut(step)?;
                 (known.outcome, known.at) = (Some(outcome), Some(at));
+                known.identity = identity.or(known.identity.take());
             }
             JournalRecord::End { at, end } => {
                 self.last = at;

@@ -9,6 +9,7 @@ mod many;
 mod namespace;
 mod own;
 mod patience;
+mod undo;
 mod virtual_cluster;
 
 pub use cluster::{Question, observe};
@@ -17,6 +18,7 @@ pub use footprint::{Footprint, footprint};
 pub use list::{ListEvent, clusters, find};
 pub use namespace::{namespaces, one_by_one};
 pub use own::simulated;
+pub use undo::undo;
 pub use virtual_cluster::virtual_clusters;
 
 use crate::domain::Source;

@@ -124,6 +124,20 @@ pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String
     Some(words.join(" "))
 }
 
+/// The line that takes a run back; none for one that takes something back itself, and none in a sandbox world whose runs
+/// end with the program.
+pub fn undo(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String> {
+    if plan.undo.is_some() || session.sandbox.is_some() && session.sandbox_state.is_none() {
+        return None;
+    }
+    let mut words = vec!["emr-onramp".to_owned(), "undo".to_owned(), quote(run.as_str())];
+    for (name, value) in world(session) {
+        words.extend([name.to_owned(), quote(value)]);
+    }
+    words.push("--yes".to_owned());
+    Some(words.join(" "))
+}
+
 /// The flags that name a sandbox world and the folder that keeps it.
 fn world(session: &SessionLabel) -> impl Iterator<Item = (&'static str, &str)> {
     let world = session.sandbox.as_ref().map(|world| ("--sandbox", world.as_str()));

@@ -2,6 +2,8 @@
 //!
 //! They are never run by this program. Every value is quoted by [`quote`], and only there.
 
+mod reversal;
+
 use super::diff::shown;
 use super::{Operation, Plan, Step};
 use crate::domain::fargate::ProfileWish;
@@ -156,6 +158,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
                 quote(&provider.to_string())
             )])]
         }
+        Operation::Reverse(reversal) => reversal::blocks(reversal, step, &context, [&region, &cluster]),
         Operation::AwaitAccessEntry { role, .. } => {
             let mut look = aws(vec![format!(
                 "aws eks list-associated-access-policies --region {region} --cluster-name {cluster} --principal-arn {}",

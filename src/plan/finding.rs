@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub use id::FindingId;
 
+use super::diff::{DiffKind, DiffLine};
+use super::{Action, Change};
 use crate::domain::observed::{Right, Simulation};
 use crate::domain::{Fact, OutsideText, Source};
 
@@ -134,6 +136,28 @@ pub enum Grant {
     },
 }
 
+/// Something that a run changed and that was changed again since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sides {
+    /// What was there before the run; none where there was nothing.
+    pub before: Option<serde_json::Value>,
+    /// What the run left; none where it left nothing.
+    pub written: Option<serde_json::Value>,
+    /// What is there now; none where there is nothing.
+    pub now: Option<serde_json::Value>,
+}
+
+impl Sides {
+    /// What the run changed, and what was changed since, as lines.
+    pub fn diffs(&self) -> [Vec<DiffLine>; 2] {
+        let diff = |before: &Option<serde_json::Value>, after: &Option<serde_json::Value>| {
+            let change = Change { action: Action::Update, before: before.clone(), after: after.clone() };
+            change.diff().into_iter().filter(|line| line.kind != DiffKind::Same).collect()
+        };
+        [diff(&self.before, &self.written), diff(&self.written, &self.now)]
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -152,6 +176,9 @@ pub struct Finding {
     /// What would have to be granted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
+    /// What was before a run, by the run and since; for what was changed again since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sides: Option<Box<Sides>>,
 }
 
 impl Finding {
@@ -164,6 +191,7 @@ impl Finding {
             source: None,
             place: None,
             grants: Vec::new(),
+            sides: None,
         }
     }
 
@@ -185,6 +213,13 @@ impl Finding {
     #[must_use]
     pub fn asking(mut self, grants: impl IntoIterator<Item = Grant>) -> Self {
         self.grants.extend(grants);
+        self
+    }
+
+    /// The same, with what was before a run, by it and since.
+    #[must_use]
+    pub fn between(mut self, sides: Sides) -> Self {
+        self.sides = Some(Box::new(sides));
         self
     }
 

@@ -1,6 +1,10 @@
 //! The closed list of things that a step can do. There is no step that runs a command or fetches a URL.
 
+mod reversal;
+
 use serde::{Deserialize, Serialize};
+
+pub use reversal::Reversal;
 
 use crate::domain::fargate::ProfileWish;
 use crate::domain::name::RoleName;
@@ -120,6 +124,8 @@ pub enum Operation {
         /// The namespace that its policy must reach.
         namespace: NamespaceName,
     },
+    /// What an earlier run did, taken back.
+    Reverse(Reversal),
 }
 
 /// The kinds of operation, for step ids and catalogue keys.
@@ -152,11 +158,33 @@ pub enum OperationKind {
     CreateFargateProfile,
     /// See [`Operation::AwaitAccessEntry`].
     AwaitAccessEntry,
+    /// See [`Reversal::DeleteRole`].
+    DeleteRole,
+    /// See [`Reversal::DeleteRoleBinding`].
+    DeleteRoleBinding,
+    /// See [`Reversal::RestoreRole`].
+    RestoreRole,
+    /// See [`Reversal::RestoreRoleBinding`].
+    RestoreRoleBinding,
+    /// See [`Reversal::UnmapRole`].
+    UnmapRole,
+    /// See [`Reversal::DeleteVirtualCluster`].
+    DeleteVirtualCluster,
+    /// See [`Reversal::DeleteNamespace`].
+    DeleteNamespace,
+    /// See [`Reversal::DeleteCallerPolicy`].
+    DeleteCallerPolicy,
+    /// See [`Reversal::DeleteFargateProfile`].
+    DeleteFargateProfile,
+    /// See [`Reversal::DetachExecutionPolicy`].
+    DetachExecutionPolicy,
+    /// See [`Reversal::DeleteExecutionRole`].
+    DeleteExecutionRole,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 24] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -170,6 +198,17 @@ impl OperationKind {
         Self::AttachExecutionPolicy,
         Self::CreateFargateProfile,
         Self::AwaitAccessEntry,
+        Self::DeleteRole,
+        Self::DeleteRoleBinding,
+        Self::RestoreRole,
+        Self::RestoreRoleBinding,
+        Self::UnmapRole,
+        Self::DeleteVirtualCluster,
+        Self::DeleteNamespace,
+        Self::DeleteCallerPolicy,
+        Self::DeleteFargateProfile,
+        Self::DetachExecutionPolicy,
+        Self::DeleteExecutionRole,
     ];
 
     /// The word for it in ids and catalogue keys.
@@ -188,6 +227,17 @@ impl OperationKind {
             Self::AttachExecutionPolicy => "attach-execution-policy",
             Self::CreateFargateProfile => "create-fargate-profile",
             Self::AwaitAccessEntry => "await-access-entry",
+            Self::DeleteRole => "delete-role",
+            Self::DeleteRoleBinding => "delete-role-binding",
+            Self::RestoreRole => "restore-role",
+            Self::RestoreRoleBinding => "restore-role-binding",
+            Self::UnmapRole => "unmap-role",
+            Self::DeleteVirtualCluster => "delete-virtual-cluster",
+            Self::DeleteNamespace => "delete-namespace",
+            Self::DeleteCallerPolicy => "delete-caller-policy",
+            Self::DeleteFargateProfile => "delete-fargate-profile",
+            Self::DetachExecutionPolicy => "detach-execution-policy",
+            Self::DeleteExecutionRole => "delete-execution-role",
         }
     }
 }
@@ -209,6 +259,7 @@ impl Operation {
             Self::AttachExecutionPolicy { .. } => OperationKind::AttachExecutionPolicy,
             Self::CreateFargateProfile { .. } => OperationKind::CreateFargateProfile,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
+            Self::Reverse(reversal) => reversal.kind(),
         }
     }
 
@@ -230,6 +281,7 @@ impl Operation {
             Self::CreateVirtualCluster { namespace, .. } | Self::AwaitAccessEntry { namespace, .. } => {
                 namespace.to_string()
             }
+            Self::Reverse(reversal) => reversal.target(),
         }
     }
 
@@ -249,6 +301,7 @@ impl Operation {
             | Self::UpdateTrustPolicy { .. }
             | Self::AttachExecutionPolicy { .. }
             | Self::CreateFargateProfile { .. } => None,
+            Self::Reverse(reversal) => reversal.namespace(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Operation;
 use crate::domain::observed::NodeCount;
 use crate::domain::rbac::Permission;
 use crate::domain::{NamespaceName, NotLooked, OutsideText};
@@ -98,6 +99,21 @@ pub enum Check {
         /// Its ARN.
         arn: OutsideText,
     },
+    /// What an earlier run did is taken back.
+    TakenBack {
+        /// What took it back.
+        operation: Box<Operation>,
+    },
+    /// aws-auth, read as the authenticator does, maps everybody but EMR's role as before.
+    OthersKept {
+        /// How many entries there are now.
+        entries: usize,
+    },
+    /// EMR's access entry no longer reaches the namespaces of virtual clusters that ended.
+    EntryWithout {
+        /// The namespaces.
+        namespaces: Vec<OutsideText>,
+    },
 }
 
 impl Check {
@@ -113,6 +129,9 @@ impl Check {
             Self::ServiceLinkedRole { .. } => "service-linked-role",
             Self::ExecutionRole { .. } => "execution-role",
             Self::ExecutionPolicy { .. } => "execution-policy",
+            Self::TakenBack { .. } => "taken-back",
+            Self::OthersKept { .. } => "others-kept",
+            Self::EntryWithout { .. } => "entry-without",
             Self::FargateProfile { .. } => "fargate-profile",
             Self::Kubelet { .. } => "kubelet",
         }

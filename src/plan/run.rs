@@ -322,6 +322,10 @@ pub enum JournalRecord {
         step: StepId,
         /// How.
         outcome: StepOutcome,
+        /// What tells the object that the step left behind from one made anew: a uid of Kubernetes, an id of IAM's or
+        /// EMR's. None where it has none, or nothing was left behind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identity: Option<OutsideText>,
     },
     /// The run ended.
     End {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Operation, OperationKind};
 use crate::domain::desired::NamespaceWish;
 use crate::domain::fargate::RoleWish;
-use crate::domain::{ClusterIdentity, Desired, Method, OutsideText};
+use crate::domain::{ClusterIdentity, Desired, Method, OutsideText, RunId};
 
 /// A step's name: what it does and to what, so that it means the same in every plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +51,8 @@ pub enum Action {
     OneWay,
     /// EMR does it on our behalf; we wait and check.
     DoneByEmr,
+    /// It will be taken away.
+    Remove,
 }
 
 impl Action {
@@ -62,12 +64,13 @@ impl Action {
             Self::NoChange => "no-change",
             Self::OneWay => "one-way",
             Self::DoneByEmr => "done-by-emr",
+            Self::Remove => "remove",
         }
     }
 
     /// Whether we write something.
     pub fn writes(self) -> bool {
-        matches!(self, Self::Create | Self::Update | Self::OneWay)
+        matches!(self, Self::Create | Self::Update | Self::OneWay | Self::Remove)
     }
 }
 
@@ -155,6 +158,8 @@ pub enum Undo {
     Irreversible,
     /// Shared by the whole account: left, unless nothing uses it any more.
     LeaveShared,
+    /// It takes something back itself: doing it again is the way.
+    DoAgain,
 }
 
 impl Undo {
@@ -168,6 +173,7 @@ impl Undo {
             Self::ByEmr => "by-emr",
             Self::Irreversible => "irreversible",
             Self::LeaveShared => "leave-shared",
+            Self::DoAgain => "do-again",
         }
     }
 }
@@ -238,6 +244,9 @@ pub struct Plan {
     /// What is to become of a Pod execution role; none for a plan about something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleWish>,
+    /// The run that is to be taken back; none for a plan that takes nothing back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<RunId>,
     /// The steps.
     pub steps: Vec<Step>,
 }

@@ -69,7 +69,8 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
             | Operation::UpdateTrustPolicy { .. }
             | Operation::AttachExecutionPolicy { .. }
             | Operation::CreateFargateProfile { .. }
-            | Operation::CreateVirtualCluster { .. } => {}
+            | Operation::CreateVirtualCluster { .. }
+            | Operation::Reverse(_) => {}
         }
     }
     rows

@@ -17,6 +17,7 @@ mod preflight;
 mod rbac;
 mod rights;
 mod simulation;
+pub mod undo;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -116,6 +117,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         caller: observed.caller.arn.clone(),
         desired: Some(desired.clone()),
         role: None,
+        undo: None,
         steps,
     };
     let hash = plan.hash();

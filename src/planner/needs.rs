@@ -10,8 +10,10 @@ use super::rights::{
     create_reviews, list_nodes, read_aws_auth, read_cluster_identity, read_namespace, read_object, rights_needed,
 };
 use super::simulation::{self, getting, simulation};
+use crate::domain::name::RoleName;
 use crate::domain::observed::{Right, Simulation};
 use crate::domain::{ClusterArn, Method, NamespaceName, Observed, RoleArn};
+use crate::plan::operation::Reversal;
 use crate::plan::{Operation, Plan};
 
 /// Everything that a plan needs.
@@ -168,6 +170,7 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
             ]
         }
         Operation::AwaitAccessEntry { .. } => vec![simulation::reading_the_entry(cluster)],
+        Operation::Reverse(reversal) => actions_of_reversal(reversal, observed),
         Operation::CreateExecutionRole { role, tags, .. } => {
             let tagging = (!tags.is_empty()).then_some("iam:TagRole");
             let actions: Vec<&str> = ["iam:CreateRole", "iam:GetRole"].into_iter().chain(tagging).collect();
@@ -188,5 +191,39 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }
         | Operation::MapRole { .. } => Vec::new(),
+    }
+}
+
+fn actions_of_reversal(reversal: &Reversal, observed: &Observed) -> Vec<Simulation> {
+    let ClusterArn { partition, region, account, .. } = &observed.cluster.arn;
+    let role = |name: &RoleName| format!("arn:{partition}:iam::{account}:role/{name}");
+    match reversal {
+        Reversal::DeleteVirtualCluster { id, .. } => {
+            let actions = ["DeleteVirtualCluster", "DescribeVirtualCluster", "ListJobRuns"];
+            let actions = actions.map(|action| format!("emr-containers:{action}"));
+            let names: Vec<&str> = actions.iter().map(String::as_str).collect();
+            vec![simulation(&names, format!("arn:{partition}:emr-containers:{region}:{account}:/virtualclusters/{id}"))]
+        }
+        Reversal::DeleteCallerPolicy { role: name, .. } => {
+            vec![simulation(&["iam:GetRolePolicy", "iam:DeleteRolePolicy"], role(name))]
+        }
+        Reversal::DeleteFargateProfile { .. } => {
+            let listing = simulation(&["eks:ListFargateProfiles"], observed.cluster.arn.to_string());
+            let profile =
+                format!("arn:{partition}:eks:{region}:{account}:fargateprofile/{}/*", observed.cluster.arn.name);
+            vec![listing, simulation(&["eks:DeleteFargateProfile", "eks:DescribeFargateProfile"], profile)]
+        }
+        Reversal::DetachExecutionPolicy { role: name, .. } => {
+            vec![simulation(&["iam:ListAttachedRolePolicies", "iam:DetachRolePolicy"], role(name))]
+        }
+        Reversal::DeleteExecutionRole { role, .. } => {
+            vec![simulation(&["iam:GetRole", "iam:DeleteRole"], role.to_string())]
+        }
+        Reversal::DeleteRole { .. }
+        | Reversal::DeleteRoleBinding { .. }
+        | Reversal::RestoreRole { .. }
+        | Reversal::RestoreRoleBinding { .. }
+        | Reversal::UnmapRole { .. }
+        | Reversal::DeleteNamespace { .. } => Vec::new(),
     }
 }

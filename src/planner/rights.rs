@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::assets;
 use crate::domain::observed::Right;
 use crate::domain::rbac::{Permission, RuleSet, permissions};
-use crate::domain::{EMR_USER, NamespaceName};
+use crate::domain::{EMR_USER, NamespaceName, OutsideText};
 use crate::plan::Operation;
-use crate::plan::operation::Write;
+use crate::plan::operation::{Reversal, Write};
 
 const RBAC_GROUP: &str = "rbac.authorization.k8s.io";
 
@@ -88,6 +88,7 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
             .iter()
             .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
             .collect(),
+        Operation::Reverse(reversal) => rights_of_reversal(reversal),
         Operation::CreateServiceLinkedRole { .. }
         | Operation::UpdateAuthenticationMode { .. }
         | Operation::PutCallerPolicy { .. }
@@ -100,9 +101,56 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
     }
 }
 
+fn rights_of_reversal(reversal: &Reversal) -> Vec<Right> {
+    let on = |verbs: &[&str], resource: &str, namespace: &NamespaceName| -> Vec<Right> {
+        let of = |verb: &&str| right(verb, RBAC_GROUP, resource, Some(namespace.as_str()), Some(EMR_USER));
+        verbs.iter().map(of).collect()
+    };
+    match reversal {
+        Reversal::DeleteRole { namespace, .. } => on(&["get", "delete"], "roles", namespace),
+        Reversal::DeleteRoleBinding { namespace, .. } => on(&["get", "delete"], "rolebindings", namespace),
+        Reversal::RestoreRole { namespace, .. } => on(&["get", "update"], "roles", namespace),
+        Reversal::RestoreRoleBinding { namespace, .. } => on(&["get", "update"], "rolebindings", namespace),
+        Reversal::UnmapRole { .. } => ["get", "update"]
+            .iter()
+            .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
+            .collect(),
+        Reversal::DeleteNamespace { namespace, .. } => {
+            vec![right("delete", "", "namespaces", None, Some(namespace.as_str()))]
+        }
+        Reversal::DeleteVirtualCluster { .. }
+        | Reversal::DeleteCallerPolicy { .. }
+        | Reversal::DeleteFargateProfile { .. }
+        | Reversal::DetachExecutionPolicy { .. }
+        | Reversal::DeleteExecutionRole { .. } => Vec::new(),
+    }
+}
+
+/// The rights that it may take to undo an operation, whatever has become of its target.
+pub(super) fn rights_of_undo(operation: &Operation) -> Vec<Right> {
+    let uid = OutsideText::default;
+    let reversals = match operation {
+        Operation::CreateNamespace { namespace } => {
+            vec![Reversal::DeleteNamespace { namespace: namespace.clone(), uid: uid() }]
+        }
+        Operation::WriteRole { namespace, .. } => vec![
+            Reversal::DeleteRole { namespace: namespace.clone(), uid: uid() },
+            Reversal::RestoreRole { namespace: namespace.clone(), uid: uid(), rules: Vec::new() },
+        ],
+        Operation::WriteRoleBinding { namespace, .. } => vec![
+            Reversal::DeleteRoleBinding { namespace: namespace.clone(), uid: uid() },
+            Reversal::RestoreRoleBinding { namespace: namespace.clone(), uid: uid(), subjects: Vec::new() },
+        ],
+        // Both edit aws-auth.
+        Operation::MapRole { .. } => return rights_needed(operation),
+        _ => Vec::new(),
+    };
+    reversals.iter().flat_map(rights_of_reversal).collect()
+}
+
 /// Every right that any method could need for a namespace; asked at once, before the method is chosen.
 pub fn rights_to_ask(namespaces: &[NamespaceName]) -> Vec<Right> {
-    let replace = Write::Replace { uid: crate::domain::OutsideText::default() };
+    let replace = Write::Replace { uid: OutsideText::default() };
     let mut all = BTreeSet::new();
     let mapping = Operation::MapRole { role_arn: String::new(), username: String::new() };
     all.extend(rights_needed(&mapping));

@@ -47,4 +47,18 @@ pub trait Emr: Send + Sync {
         namespace: &NamespaceName,
         token: &str,
     ) -> PortResult<OutsideText>;
+
+    /// `DeleteVirtualCluster`. Asynchronous: it is `TERMINATING` first, and `ARRESTED` in the end where EMR has no access
+    /// any more.
+    ///
+    /// # Errors
+    /// `Invalid` where there is none of that id, or it is being deleted already.
+    async fn delete_virtual_cluster(&self, id: &OutsideText) -> PortResult<()>;
+
+    /// How many job runs of a virtual cluster are not over: every page of `ListJobRuns` in the states `PENDING`,
+    /// `SUBMITTED`, `RUNNING` and `CANCEL_PENDING`.
+    ///
+    /// # Errors
+    /// As EMR gives them.
+    async fn active_job_runs(&self, id: &OutsideText) -> PortResult<usize>;
 }

@@ -37,6 +37,12 @@ pub trait Fargate: Send + Sync {
         token: &str,
     ) -> PortResult<()>;
 
+    /// `DeleteFargateProfile`. EKS answers before it is gone: the profile is `DELETING` for minutes, and its pods go with it.
+    ///
+    /// # Errors
+    /// `Conflict` while another profile is in transit, `NotFound` where there is none of that name.
+    async fn delete_profile(&self, cluster: &ClusterName, name: &FargateProfileName) -> PortResult<()>;
+
     /// Every page of `ListNodegroups`, then `DescribeNodegroup` of each, as [`Fargate::profiles`].
     ///
     /// # Errors

@@ -34,6 +34,12 @@ pub trait Iam: Send + Sync {
     /// As IAM gives them.
     async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &serde_json::Value) -> PortResult<()>;
 
+    /// `DeleteRolePolicy`.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none of that name.
+    async fn delete_role_policy(&self, role: &RoleName, policy: &str) -> PortResult<()>;
+
     /// `SimulatePrincipalPolicy`: what the policies of a role or user say of actions that nobody takes, by action. It
     /// knows neither session policies nor every condition of the organisation's, so that it is a hint and no proof.
     ///

@@ -21,6 +21,17 @@ pub struct RulesList {
     pub is_complete: bool,
 }
 
+/// What can be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletable<'n> {
+    /// The Role `emr-containers` of a namespace.
+    Role(&'n NamespaceName),
+    /// The RoleBinding `emr-containers` of a namespace.
+    RoleBinding(&'n NamespaceName),
+    /// A namespace.
+    Namespace(&'n NamespaceName),
+}
+
 /// Reads and reviews.
 #[async_trait]
 pub trait KubeAccess: Send + Sync {
@@ -156,6 +167,20 @@ pub trait KubeObjects: Send + Sync {
         subjects: &[Subject],
         version: Option<&OutsideText>,
     ) -> PortResult<RoleBindingObject>;
+
+    /// Deletes one of EMR's objects of a namespace, or the namespace itself, as long as it is the one of that uid at
+    /// that version (`preconditions`). A namespace goes with everything in it, which takes its time.
+    ///
+    /// # Errors
+    /// `Conflict` where it is another one or was changed, `NotFound` where it is gone.
+    async fn delete(&self, object: Deletable<'_>, uid: &OutsideText, version: &OutsideText) -> PortResult<()>;
+
+    /// What is in a namespace, as `resource/name`: every kind of object that can be listed, but for what Kubernetes puts
+    /// into each namespace by itself and for events, which go by themselves.
+    ///
+    /// # Errors
+    /// As Kubernetes gives them; where a single kind cannot be listed, nobody knows what is there.
+    async fn contents(&self, namespace: &NamespaceName) -> PortResult<Vec<OutsideText>>;
 
     /// The ConfigMap `kube-system/aws-auth`.
     ///

@@ -27,7 +27,7 @@ pub use emr::Emr;
 pub use fargate::Fargate;
 pub use iam::Iam;
 pub use journal::Journal;
-pub use kube::{KubeAccess, KubeObjects, RulesList};
+pub use kube::{Deletable, KubeAccess, KubeObjects, RulesList};
 pub use open::OpenError;
 pub use role::Roles;
 pub use sts::Sts;

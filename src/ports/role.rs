@@ -52,4 +52,16 @@ pub trait Roles: Send + Sync {
     /// # Errors
     /// `NotFound` where the role or the policy is not there.
     async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()>;
+
+    /// `DetachRolePolicy`.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not attached.
+    async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()>;
+
+    /// `DeleteRole`.
+    ///
+    /// # Errors
+    /// `Conflict` where it still has policies or is in an instance profile (`DeleteConflict`), `NotFound` where it is gone.
+    async fn delete(&self, name: &RoleName) -> PortResult<()>;
 }

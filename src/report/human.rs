@@ -2,6 +2,7 @@
 
 use super::matrix::{MATRIX_VERBS, Mark, matrix};
 use super::session::session_head;
+use super::undo::sides_lines;
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{ClusterArn, SessionLabel};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
@@ -158,6 +159,7 @@ pub fn finding_lines(catalog: &Catalog, finding: &Finding) -> Vec<String> {
     if let Some(evidence) = describe::finding_evidence(catalog, finding) {
         lines.extend(evidence.lines().map(|line| format!("    {line}")));
     }
+    lines.extend(sides_lines(catalog, finding));
     lines.push(format!("    {}", describe::finding_fix(catalog, finding)));
     lines
 }

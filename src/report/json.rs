@@ -9,7 +9,7 @@ use crate::domain::observed::Caller;
 use crate::domain::sign_in::SignInNote;
 use crate::domain::{AccountId, ClusterArn, ClusterFacts, ClusterName, OutsideText, Region, SessionLabel, Source};
 use crate::plan::access_delta::AccessDelta;
-use crate::plan::finding::{FindingId, Grant, Group, TextPlace};
+use crate::plan::finding::{FindingId, Grant, Group, Sides, TextPlace};
 use crate::plan::proof::Proof;
 use crate::plan::run::{RunEnd, RunEvent};
 use crate::plan::{Finding, Plan, PlanHash, Severity};
@@ -17,6 +17,7 @@ use crate::planner::Review;
 use crate::planner::checkup::{Check, Diagnosis, Health, Question};
 use crate::planner::fargate::{RoleBlocker, RoleReview, RoleUsers};
 use crate::planner::hand_off::HandOff;
+use crate::planner::undo::UndoReview;
 use crate::text::explain::{explain, of_finding};
 use crate::text::{Catalog, describe};
 
@@ -45,6 +46,9 @@ pub struct FindingMessage {
     /// What would have to be granted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
+    /// What was before a run, by it and since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sides: Option<Box<Sides>>,
     /// In one line, in the person's language.
     pub title: String,
     /// At more length.
@@ -64,6 +68,7 @@ impl FindingMessage {
             source: finding.source.clone(),
             place: finding.place.clone(),
             grants: finding.grants.clone(),
+            sides: finding.sides.clone(),
             title: describe::finding_title(catalog, finding),
             explanation: explain(catalog, &of_finding(finding.id)).body,
             fix: describe::finding_fix(catalog, finding),
@@ -265,7 +270,27 @@ pub struct Summary {
     pub session: Option<Box<SessionMessage>>,
 }
 
+impl Summary {
+    /// How a command ended that runs one plan of its own.
+    pub fn of(end: Option<RunEnd>, wrote: bool, proof: Option<Proof>, exit_code: u8) -> Self {
+        Self { end, wrote, proof, exit_code, error: None, session: None }
+    }
+}
+
 impl Message {
+    /// The message for the plan of an undo.
+    pub fn undo_plan(review: &UndoReview, session: SessionMessage, catalog: &Catalog) -> Self {
+        Self::Plan {
+            format: FORMAT,
+            session: Box::new(session),
+            hash: review.hash,
+            plan: Box::new(review.plan.clone()),
+            findings: review.findings.iter().map(|finding| FindingMessage::new(finding, catalog)).collect(),
+            access: Vec::new(),
+            hand_off: None,
+        }
+    }
+
     /// The message for a review.
     pub fn plan(review: &Review, session: SessionMessage, catalog: &Catalog) -> Self {
         Self::Plan {

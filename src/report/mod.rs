@@ -10,6 +10,7 @@ mod matrix;
 mod record;
 mod role;
 mod session;
+mod undo;
 
 pub use choice::{fargate_choice, fargate_seen};
 pub use doctor::diagnosis_lines;
@@ -21,3 +22,4 @@ pub use matrix::{MATRIX_VERBS, Mark, MatrixRow, matrix};
 pub use record::{record_lines, recorded_lines, resuming_lines};
 pub use role::{role_blocker_lines, role_plan_lines, role_users_lines};
 pub use session::session_lines;
+pub use undo::undo_plan_lines;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::Message;
 use crate::domain::{ClusterArn, Desired, Method, NamespaceName, RunId, SessionLabel};
 use crate::journal::{Listed, Past, Progress};
-use crate::plan::again::resume;
+use crate::plan::again::{resume, undo};
 use crate::plan::run::{RunEnd, StepOutcome};
 use crate::plan::{Plan, PlanHash, StepId};
 use crate::text::{Catalog, describe};
@@ -44,6 +44,9 @@ pub struct PastMessage {
     pub method: Option<Method>,
     /// The namespaces.
     pub namespaces: Vec<NamespaceName>,
+    /// The run that it takes back; none where it takes none back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<RunId>,
     /// The plan's hash.
     pub plan: PlanHash,
     /// Its steps, in order.
@@ -87,6 +90,7 @@ impl PastMessage {
             caller: past.plan.caller.to_string(),
             method: past.plan.desired.as_ref().map(|desired| desired.method),
             namespaces: past.plan.desired.as_ref().map(Desired::names).unwrap_or_default(),
+            undo: past.plan.undo.clone(),
             plan: past.plan.hash(),
             steps: past.plan.steps.iter().map(|planned| step(&planned.id)).collect(),
         }
@@ -128,6 +132,10 @@ fn about(catalog: &Catalog, past: &Past) -> String {
             let names = describe::some_names(catalog, &desired.names());
             format!("{}, {names}", describe::method(catalog, desired.method))
         }
+        None if past.plan.undo.is_some() => {
+            let of = past.plan.undo.as_ref().map(ToString::to_string).unwrap_or_default();
+            catalog.format("record-about-undo", &[("run", of.into())])
+        }
         None => {
             let titles: Vec<String> = past.plan.steps.iter().map(|step| describe::step_title(catalog, step)).collect();
             titles.join(", ")
@@ -151,14 +159,18 @@ pub fn resuming_lines(catalog: &Catalog, past: &Past) -> Vec<String> {
     lines
 }
 
-/// Where a run is recorded, and how it is gone on with where it did not come to its end. Nothing for practice runs that
-/// end with the program.
+/// Where a run is recorded, how it is gone on with where it did not come to its end, and how it is taken back. Nothing
+/// for practice runs that end with the program.
 pub fn recorded_lines(catalog: &Catalog, plan: &Plan, run: &RunView, session: &SessionLabel) -> Vec<String> {
     let Some(name) = &run.name else { return Vec::new() };
     let Some(command) = resume(plan, name, session) else { return Vec::new() };
     let mut lines = vec![catalog.format("record-recorded", &[("run", name.to_string().into())])];
-    if run.end != Some(RunEnd::Done) {
+    // The commands about Pod execution roles go on when they are given again.
+    if run.end != Some(RunEnd::Done) && (plan.desired.is_some() || plan.undo.is_some()) {
         lines.push(catalog.format("record-resume", &[("command", command.into())]));
+    }
+    if let (Some(command), true) = (undo(plan, name, session), run.may_have_written()) {
+        lines.push(catalog.format("report-undo", &[("command", command.into())]));
     }
     lines
 }

@@ -1,5 +1,6 @@
 //! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
 
+mod alone;
 mod fargate;
 mod look;
 mod perform;
@@ -8,11 +9,14 @@ mod role;
 mod session;
 mod sign_in;
 mod throttle;
+mod undo;
 
+pub use alone::{Approved, Ran};
 pub use fargate::{RoleLook, look_at_roles};
 pub use look::{Look, NoLook, look};
 pub use role::{RoleDraft, RoleWork};
 pub use session::{SessionKind, Sessions};
+pub use undo::{UndoDraft, UndoWork};
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};

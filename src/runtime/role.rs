@@ -1,31 +1,22 @@
 //! Plans for a Pod execution role, made and run in one session for a command that asks nothing of anybody.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 
-use tokio::runtime::Runtime;
-
+use super::alone::{Alone, Approved, Ran};
 use super::fargate::{RoleLook, read};
 use super::look::{block_until, brief_runtime, open};
-use super::perform::run_name;
-use super::person::Words;
 use super::{NoLook, Sessions};
-use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
-use crate::domain::{ClusterFacts, ClusterName, NotLooked, Observed, RecordTrouble};
+use crate::domain::{ClusterFacts, ClusterName, NotLooked, RecordTrouble};
 use crate::observe;
-use crate::plan::Plan;
-use crate::plan::run::{RunEnd, RunEvent};
+use crate::plan::run::RunEvent;
 use crate::planner::fargate::{RoleReview, role_review, simulations_for};
-use crate::ports::{Clock, Cloud};
+use crate::ports::Clock;
 
 /// A session in which one role is worked on.
 pub struct RoleWork {
-    /// There until it is dropped.
-    runtime: Option<Runtime>,
-    clock: Arc<dyn Clock>,
-    cloud: Arc<dyn Cloud>,
+    alone: Alone,
     cluster: ClusterFacts,
 }
 
@@ -53,7 +44,7 @@ impl RoleWork {
     ) -> Result<Self, NoLook> {
         let runtime = brief_runtime()?;
         match block_until(&runtime, stopped, open(sessions, &*clock, cluster)) {
-            Ok((cloud, cluster)) => Ok(Self { runtime: Some(runtime), clock, cloud, cluster }),
+            Ok((cloud, cluster)) => Ok(Self { alone: Alone::new(runtime, clock, cloud), cluster }),
             Err(why) => {
                 // A name that is still being looked up is not waited for.
                 runtime.shutdown_background();
@@ -62,33 +53,30 @@ impl RoleWork {
         }
     }
 
-    fn runtime(&self) -> &Runtime {
-        self.runtime.as_ref().expect("it is taken out by the drop alone")
-    }
-
     /// Looks at everything that the wish is about, and plans it.
     ///
     /// # Errors
     /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
     pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
-        block_until(self.runtime(), stopped, self.look_and_plan(wish))
+        block_until(self.alone.runtime(), stopped, self.look_and_plan(wish))
     }
 
     async fn look_and_plan(&self, wish: &RoleWish) -> Result<RoleDraft, NoLook> {
         let wants_users = !matches!(wish, RoleWish::Create { .. });
         let users = async { if wants_users { self.users(wish.name()).await } else { Vec::new() } };
-        let (look, users) = tokio::join!(read(&self.cloud, &*self.clock, &self.cluster, Some(wish.name())), users);
+        let (look, users) =
+            tokio::join!(read(&self.alone.cloud, &*self.alone.clock, &self.cluster, Some(wish.name())), users);
         let mut look = look?;
         let first = role_review(&look.observed, &look.facts, &users, wish);
         let asked = simulations_for(&first.plan, &look.observed);
-        let answers = observe::simulated(&*self.cloud, &*self.clock, &look.observed, &asked).await;
+        let answers = observe::simulated(&*self.alone.cloud, &*self.alone.clock, &look.observed, &asked).await;
         look.observed.caller_actions.extend(answers);
         let review = role_review(&look.observed, &look.facts, &users, wish);
         Ok(RoleDraft { look, users, review })
     }
 
     async fn users(&self, role: &RoleName) -> Vec<(ClusterName, Result<bool, NotLooked>)> {
-        observe::role_users(&*self.cloud, &*self.clock, &self.cluster.arn.region, role)
+        observe::role_users(&*self.alone.cloud, &*self.alone.clock, &self.cluster.arn.region, role)
             .await
             .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
     }
@@ -101,55 +89,11 @@ impl RoleWork {
     pub fn run(
         &self,
         sessions: &dyn Sessions,
-        plan: Plan,
-        observed: Observed,
+        approved: Approved,
         told: &mut dyn FnMut(&RunEvent),
         stopped: &dyn Fn() -> bool,
-    ) -> Result<Option<RunEnd>, RecordTrouble> {
-        let (run, journal) = sessions.begin(&run_name(self.clock.now(), &plan), &plan.target.arn)?;
-        let person = Arc::new(Words::new());
-        let (sender, events) = channel();
-        let ports = RunPorts {
-            cloud: self.cloud.clone(),
-            clock: self.clock.clone(),
-            journal,
-            calls: sessions.calls(),
-            person: person.clone(),
-            events: Arc::new(move |event| {
-                let _ = sender.send(event);
-            }),
-        };
-        let input = RunInput { plan, observed, run, ask_each: false, past: None };
-        self.runtime().block_on(async {
-            let mut running = std::pin::pin!(apply::run(input, ports));
-            let mut told_to_stop = false;
-            loop {
-                let ended = tokio::select! {
-                    end = &mut running => Some(end),
-                    () = tokio::time::sleep(super::look::GLANCE) => None,
-                };
-                pass_on(&events, told);
-                if ended.is_some() {
-                    return Ok(ended);
-                }
-                if stopped() {
-                    if told_to_stop {
-                        return Ok(None);
-                    }
-                    told_to_stop = true;
-                    person.stop();
-                }
-            }
-        })
-    }
-}
-
-impl Drop for RoleWork {
-    fn drop(&mut self) {
-        // A name that is still being looked up is not waited for.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
+    ) -> Result<Ran, RecordTrouble> {
+        self.alone.run(sessions, approved, told, stopped)
     }
 }
 
@@ -158,8 +102,4 @@ impl RoleDraft {
     pub fn role(&self) -> &str {
         self.review.plan.role.as_ref().map_or("", |wish| wish.name().as_str())
     }
-}
-
-fn pass_on(events: &Receiver<RunEvent>, told: &mut dyn FnMut(&RunEvent)) {
-    events.try_iter().for_each(|event| told(&event));
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod create;
+mod job_run;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -41,6 +42,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
         describe(call)
     }),
     Operation::rest("DeleteVirtualCluster", ("DELETE", "virtualclusters/{id}"), &[], Target::VirtualCluster, delete),
+    Operation::rest(
+        "ListJobRuns",
+        ("GET", "virtualclusters/{virtualClusterId}/jobruns"),
+        &["createdBefore", "createdAfter", "name", "states", "maxResults", "nextToken"],
+        Target::VirtualCluster,
+        |call| job_run::list(call),
+    ),
 ];
 
 /// Returns the cluster and the namespace in it that a call makes EMR look at; `None` for other calls.
@@ -80,13 +88,8 @@ pub(super) fn settle(world: &mut World, now: Timestamp) {
 fn list(call: &Call<'_>) -> Answer {
     let request = call.request;
     let field = |name: &str| request.field(name);
-    let states: Vec<&str> =
-        request.fields.iter().filter(|(key, _)| key == "states").map(|(_, value)| value.as_str()).collect();
-    let time = |name: &str| -> Result<Option<Timestamp>, AwsError> {
-        let invalid = |_| AwsError::validation(format!("{name} is not a time"));
-        field(name).map(|text| text.parse().map_err(invalid)).transpose()
-    };
-    let (after, before) = (time("createdAfter")?, time("createdBefore")?);
+    let states = states(request);
+    let (after, before) = (time(request, "createdAfter")?, time(request, "createdBefore")?);
     let integrated = field("eksAccessEntryIntegrated").map(|text| text == "true");
     let is_wanted = |item: &VirtualCluster| {
         field("containerProviderId").is_none_or(|id| item.cluster == id)
@@ -107,6 +110,16 @@ fn list(call: &Call<'_>) -> Answer {
     let page = page(items, field("maxResults"), field("nextToken"), 500)
         .ok_or_else(|| AwsError::validation("Invalid maxResults or nextToken"))?;
     Ok(json!({"virtualClusters": page.items, "nextToken": page.next}))
+}
+
+/// The states that a list is asked for; empty asks for all.
+fn states(request: &AwsRequest) -> Vec<&str> {
+    request.fields.iter().filter(|(key, _)| key == "states").map(|(_, value)| value.as_str()).collect()
+}
+
+fn time(request: &AwsRequest, name: &str) -> Result<Option<Timestamp>, AwsError> {
+    let invalid = |_| AwsError::validation(format!("{name} is not a time"));
+    request.field(name).map(|text| text.parse().map_err(invalid)).transpose()
 }
 
 fn describe(call: &Call<'_>) -> Answer {

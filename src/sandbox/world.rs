@@ -30,7 +30,7 @@ pub use iam::{Iam, InlinePolicy, ManagedPolicy, PolicyDocument, Role, RoleDeleti
 pub use outcome::{Assumptions, EntryUsername, Outcome, Timing};
 pub(crate) use parse::flatten_objects;
 pub use parse::{MAX_BYTES, WorldError};
-pub use virtual_cluster::{VirtualCluster, VirtualClusterState};
+pub use virtual_cluster::{JobRun, JobRunState, VirtualCluster, VirtualClusterState};
 
 use crate::sandbox::fault::Fault;
 use crate::sandbox::schema::{Definitions, Described, described};

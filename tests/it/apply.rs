@@ -14,6 +14,7 @@ mod proof;
 mod role;
 mod role_sandbox;
 mod sandbox;
+mod undo;
 mod virtual_cluster;
 mod whole;
 

@@ -18,6 +18,7 @@ mod serving;
 mod session;
 mod several;
 mod stopping;
+mod undo;
 mod world;
 mod world_file;
 

@@ -329,7 +329,6 @@ ui-proof-change-short = NOW
 ui-proof-legend = ✓ allowed   ✗ not allowed   ? not looked at   · not in the rule set   – before: not allowed
 ui-proof-again = Again
 ui-proof-undo = Undo
-ui-proof-undo-how = the review's undo view says for each step how to take it back.
 ui-proof-next = Next
 ui-proof-next-vc = { $count ->
     [one] a virtual cluster on { $namespace } (again with --virtual-cluster { $namespace })

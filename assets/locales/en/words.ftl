@@ -84,16 +84,16 @@ note-others-untouched = { $entries ->
 note-beyond-documented-version = AWS's page gives these rules for 1.22 to 1.29 and does not speak of newer versions. They are used here because nothing newer is published.
 
 undo-nothing = Nothing to undo: this step changes nothing.
-undo-delete = To undo this, delete it: this run makes it. Look first whether somebody changed it meanwhile.
-undo-delete-namespace = To undo this, delete the namespace { $namespace }, which this run makes. Whatever is in it by then goes with it, so look first.
-undo-delete-virtual-cluster = To undo this, delete the virtual cluster while EMR still has its access; otherwise the deletion gets stuck as ARRESTED. Jobs have to be over.
-undo-delete-policy = To undo this, take the inline policy { $policy } off { $role }. Delete the virtual clusters first: that needs it.
-undo-restore = To undo this, write back what the diff shows as before, if nobody changed it meanwhile.
-undo-remove-entry = To undo this, take exactly the lines that the diff adds out of aws-auth, and only if no virtual cluster of this cluster relies on them: one entry serves all namespaces.
+undo-delete = "emr-onramp undo" deletes it, as long as it is the one that this run makes and nobody changed it meanwhile.
+undo-delete-namespace = "emr-onramp undo" deletes the namespace { $namespace }, which this run makes, if nothing else is in it by then; else it stays.
+undo-delete-virtual-cluster = "emr-onramp undo" deletes the virtual cluster first, while EMR still has its access; otherwise the deletion gets stuck as ARRESTED. Jobs have to be over.
+undo-delete-policy = "emr-onramp undo" takes the inline policy { $policy } off { $role }, after the virtual clusters: deleting those needs it.
+undo-restore = "emr-onramp undo" writes back what the diff shows as before, if nobody changed it meanwhile.
+undo-remove-entry = "emr-onramp undo" takes exactly the bytes that the diff adds out of aws-auth, unless another virtual cluster of this cluster relies on them: one entry serves all namespaces.
 undo-by-emr = Nothing to do by hand: EMR is expected to take the namespace out of its policy when the virtual cluster is deleted. AWS implies this but does not state it.
 undo-irreversible = This cannot be undone.
 undo-irreversible-mode = This cannot be undone: EKS has no way back to an earlier mode. aws-auth keeps working in { $mode }.
-undo-leave-shared = Left in place, because the whole account shares it. It can be deleted only when no virtual cluster is left in any region.
+undo-leave-shared = "emr-onramp undo" leaves it in place, because the whole account shares it. It can be deleted only when no virtual cluster is left in any region.
 
 ## Runs
 
@@ -307,9 +307,9 @@ step-update-trust-policy = Trust policy of { $role }
 step-update-trust-policy-why = IAM takes a trust policy as a whole. Lines that are not marked stay as they are.
 step-attach-execution-policy = Managed policy on { $role }
 step-attach-execution-policy-why = Without AmazonEKSFargatePodExecutionRolePolicy the role cannot pull images, and pods on Fargate do not start.
-undo-delete-role = Detach its policy and delete the role { $role }, once no Fargate profile uses it.
-undo-detach-policy = Detach the policy from { $role }, once no Fargate profile uses the role.
-undo-restore-trust = Write back the trust policy that { $role } had before.
+undo-delete-role = "emr-onramp undo" deletes the role { $role } that this run makes, if no Fargate profile of the region uses it and nothing else is attached to it.
+undo-detach-policy = "emr-onramp undo" detaches the policy from { $role }, if no Fargate profile of the region uses the role.
+undo-restore-trust = "emr-onramp undo" writes back the trust policy that { $role } had before, if nobody changed it meanwhile.
 check-execution-role = Pod execution role
 check-execution-role-holds = { $arn }: Fargate may take it for every profile of the cluster, and for no other account's
 check-execution-role-holds-insecure = { $arn }: Fargate may take it for every profile of the cluster, and for other accounts' too

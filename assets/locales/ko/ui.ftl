@@ -290,7 +290,6 @@ ui-proof-change-short = 지금
 ui-proof-legend = ✓ 허용   ✗ 허용 안 됨   ? 확인하지 않음   · 규칙에 없음   – 전에는 허용 안 됨
 ui-proof-again = 다시 실행
 ui-proof-undo = 되돌리기
-ui-proof-undo-how = 검토 페이지의 되돌리기 탭에서 단계마다 되돌리는 방법을 볼 수 있습니다.
 ui-proof-next = 다음
 ui-proof-next-vc = { $count ->
     [1] { $namespace }의 가상 클러스터(다시 실행할 때 --virtual-cluster { $namespace })

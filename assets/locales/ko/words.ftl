@@ -78,16 +78,16 @@ note-others-untouched = { $entries ->
 note-beyond-documented-version = AWS 문서는 이 규칙을 1.22~1.29용으로만 안내합니다. 더 새로운 버전용 규칙은 공개된 것이 없어 이 규칙을 씁니다.
 
 undo-nothing = 되돌릴 것이 없습니다. 이 단계는 아무것도 바꾸지 않습니다.
-undo-delete = 되돌리려면 삭제합니다. 이 실행에서 만든 것입니다. 그사이 다른 사람이 바꾸지 않았는지 먼저 확인하십시오.
-undo-delete-namespace = 되돌리려면 이 실행에서 만든 네임스페이스 { $namespace }{ JOSA($namespace, "을/를") } 삭제합니다. 그때 안에 있는 것도 모두 사라지므로 먼저 확인하십시오.
-undo-delete-virtual-cluster = 되돌리려면 EMR의 접근 권한이 살아 있는 동안 가상 클러스터를 삭제합니다. 권한이 먼저 없어지면 ARRESTED 상태로 멈춥니다. 실행 중인 작업이 없어야 합니다.
-undo-delete-policy = 되돌리려면 인라인 정책 { $policy }{ JOSA($policy, "을/를") } { $role }에서 제거합니다. 가상 클러스터 삭제에 이 권한이 필요하므로 가상 클러스터를 먼저 삭제합니다.
-undo-restore = 되돌리려면 그사이 아무도 바꾸지 않았는지 확인한 뒤, 변경 내용에 보이는 이전 내용을 다시 씁니다.
-undo-remove-entry = 되돌리려면 변경 내용에 추가로 표시된 줄만 aws-auth에서 뺍니다. 항목 하나를 모든 네임스페이스가 함께 쓰므로, 이 클러스터에 이 항목을 쓰는 가상 클러스터가 없을 때만 빼십시오.
+undo-delete = "emr-onramp undo" 명령이 삭제합니다. 이 실행에서 만든 바로 그것이고 그사이 아무도 바꾸지 않았을 때만 삭제합니다.
+undo-delete-namespace = 이 실행에서 만드는 네임스페이스 { $namespace }: 그때 다른 것이 들어 있지 않으면 "emr-onramp undo" 명령이 삭제하고, 있으면 남겨 둡니다.
+undo-delete-virtual-cluster = "emr-onramp undo" 명령이 EMR의 접근 권한이 살아 있는 동안 가상 클러스터를 먼저 삭제합니다. 권한이 먼저 없어지면 ARRESTED 상태로 멈춥니다. 실행 중인 작업이 없어야 합니다.
+undo-delete-policy = "emr-onramp undo" 명령이 인라인 정책 { $policy }{ JOSA($policy, "을/를") } { $role }에서 제거합니다. 가상 클러스터 삭제에 이 권한이 필요하므로 그 뒤에 합니다.
+undo-restore = 그사이 아무도 바꾸지 않았으면 "emr-onramp undo" 명령이 변경 내용에 보이는 이전 내용을 다시 씁니다.
+undo-remove-entry = "emr-onramp undo" 명령이 변경 내용에 추가로 표시된 바이트만 aws-auth에서 뺍니다. 항목 하나를 모든 네임스페이스가 함께 쓰므로, 이 클러스터의 다른 가상 클러스터가 쓰고 있으면 남겨 둡니다.
 undo-by-emr = 직접 할 일은 없습니다. 가상 클러스터를 삭제하면 EMR이 정책 범위에서 네임스페이스를 빼는 것으로 보입니다. AWS 문서에 분명히 적혀 있지는 않습니다.
 undo-irreversible = 되돌릴 수 없습니다.
 undo-irreversible-mode = 되돌릴 수 없습니다. EKS에는 이전 인증 모드로 돌아가는 방법이 없습니다. { $mode } 모드에서도 aws-auth는 그대로 동작합니다.
-undo-leave-shared = 계정 전체가 함께 쓰므로 남겨 둡니다. 모든 리전에 가상 클러스터가 하나도 없어야 삭제할 수 있습니다.
+undo-leave-shared = 계정 전체가 함께 쓰므로 "emr-onramp undo" 명령도 남겨 둡니다. 모든 리전에 가상 클러스터가 하나도 없어야 삭제할 수 있습니다.
 
 ## 실행
 
@@ -302,9 +302,9 @@ step-update-trust-policy = { $role }의 신뢰 정책
 step-update-trust-policy-why = IAM은 신뢰 정책을 통째로 받습니다. 표시되지 않은 줄은 그대로입니다.
 step-attach-execution-policy = { $role }의 관리형 정책
 step-attach-execution-policy-why = AmazonEKSFargatePodExecutionRolePolicy가 없으면 이미지를 가져올 수 없어 Fargate에서 포드가 시작되지 않습니다.
-undo-delete-role = 역할을 쓰는 Fargate 프로필이 없으면 정책 연결을 해제하고 { $role } 역할을 삭제합니다.
-undo-detach-policy = 역할을 쓰는 Fargate 프로필이 없으면 { $role }에서 정책 연결을 해제합니다.
-undo-restore-trust = { $role }의 이전 신뢰 정책을 다시 씁니다.
+undo-delete-role = 이 실행에서 만드는 역할 { $role }: 이 리전에 이 역할을 쓰는 Fargate 프로필이 없고 다른 정책이 연결되어 있지 않으면 "emr-onramp undo" 명령이 삭제합니다.
+undo-detach-policy = 이 리전에 이 역할을 쓰는 Fargate 프로필이 없으면 "emr-onramp undo" 명령이 { $role }에서 정책을 분리합니다.
+undo-restore-trust = 그사이 아무도 바꾸지 않았으면 "emr-onramp undo" 명령이 { $role }의 이전 신뢰 정책을 다시 씁니다.
 check-execution-role = 포드 실행 역할(Pod execution role)
 check-execution-role-holds = { $arn }: Fargate가 이 클러스터의 모든 프로필에 대해 쓸 수 있고 다른 계정은 쓸 수 없습니다
 check-execution-role-holds-insecure = { $arn }: Fargate가 이 클러스터의 모든 프로필에 대해 쓸 수 있지만 다른 계정의 프로필에 대해서도 쓸 수 있습니다

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_sdk_emrcontainers::Client;
 use aws_sdk_emrcontainers::config::Builder;
 use aws_sdk_emrcontainers::types::{
-    ContainerInfo, ContainerProvider, ContainerProviderType, EksInfo, VirtualCluster as SdkVirtualCluster,
+    ContainerInfo, ContainerProvider, ContainerProviderType, EksInfo, JobRunState, VirtualCluster as SdkVirtualCluster,
     VirtualClusterState as SdkState,
 };
 
@@ -116,7 +116,35 @@ impl Emr for AwsEmr {
             None => Err(operation.nonsense("the answer holds no id")),
         }
     }
+
+    async fn delete_virtual_cluster(&self, id: &OutsideText) -> PortResult<()> {
+        let operation = Operation::emr_containers("DeleteVirtualCluster");
+        let _pass = self.gate.pass().await;
+        let call = self.client.delete_virtual_cluster().id(id.as_str()).customize();
+        let call = call.config_override(Builder::new().retry_config(super::once()));
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn active_job_runs(&self, id: &OutsideText) -> PortResult<usize> {
+        let operation = Operation::emr_containers("ListJobRuns");
+        let (mut count, mut token) = (0, None);
+        loop {
+            let _pass = self.gate.pass().await;
+            let call = self.client.list_job_runs().virtual_cluster_id(id.as_str());
+            let call = ACTIVE.iter().fold(call, |call, state| call.states(state.clone()));
+            let answer = call.set_next_token(token).send().await.map_err(|error| operation.failed(error))?;
+            count += answer.job_runs().len();
+            token = answer.next_token().map(str::to_owned);
+            if token.is_none() {
+                return Ok(count);
+            }
+        }
+    }
 }
+
+/// The states of a job run that is not over.
+const ACTIVE: [JobRunState; 4] =
+    [JobRunState::Pending, JobRunState::Submitted, JobRunState::Running, JobRunState::CancelPending];
 
 fn virtual_cluster(found: &SdkVirtualCluster, integrated: bool) -> VirtualCluster {
     let info = found.container_provider().and_then(|provider| provider.info());

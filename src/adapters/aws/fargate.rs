@@ -160,6 +160,15 @@ impl Fargate for AwsFargate {
         call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
     }
 
+    async fn delete_profile(&self, cluster: &ClusterName, name: &FargateProfileName) -> PortResult<()> {
+        let operation = Operation::eks("DeleteFargateProfile");
+        let _pass = self.gate.pass().await;
+        let call = self.client.delete_fargate_profile().cluster_name(cluster.as_str());
+        let call = call.fargate_profile_name(name.as_str()).customize();
+        let call = call.config_override(Builder::new().retry_config(super::once()));
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
     async fn node_groups(&self, cluster: &ClusterName) -> PortResult<Vec<NodeGroup>> {
         let operation = Operation::eks("ListNodegroups");
         let (mut names, mut token) = (Vec::new(), None);

@@ -158,6 +158,14 @@ impl Iam for AwsIam {
             .map_err(|error| operation.failed(error))
     }
 
+    async fn delete_role_policy(&self, role: &RoleName, policy: &str) -> PortResult<()> {
+        let operation = Operation::iam("DeleteRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.delete_role_policy().role_name(role.as_str()).policy_name(policy);
+        let call = call.customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
     async fn simulate(&self, principal: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
         let operation = Operation::iam("SimulatePrincipalPolicy");
         let context: Vec<ContextEntry> = question.context.iter().map(context_entry).collect();

@@ -106,4 +106,19 @@ impl Roles for AwsIam {
         let call = call.customize().config_override(once());
         call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
     }
+
+    async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
+        let operation = Operation::iam("DetachRolePolicy");
+        let _pass = self.gate.pass().await;
+        let call = self.client.detach_role_policy().role_name(name.as_str()).policy_arn(policy_arn);
+        let call = call.customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
+
+    async fn delete(&self, name: &RoleName) -> PortResult<()> {
+        let operation = Operation::iam("DeleteRole");
+        let _pass = self.gate.pass().await;
+        let call = self.client.delete_role().role_name(name.as_str()).customize().config_override(once());
+        call.send().await.map(|_| ()).map_err(|error| operation.failed(error))
+    }
 }

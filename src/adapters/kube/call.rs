@@ -107,6 +107,20 @@ impl Call {
         Self::read(format!("list {}", resource.plural), path)
     }
 
+    /// GET of what the server says of an API, a group's version, or all groups.
+    pub(super) fn discover(path: &str) -> Self {
+        Self::read(format!("get {path}"), path.to_owned())
+    }
+
+    /// GET of one page of a kind's objects in a namespace, by the names that discovery gave.
+    pub(super) fn list_inside(api: &str, plural: &str, namespace: &str, token: Option<&str>) -> Self {
+        let mut path = format!("{api}/namespaces/{}/{}?limit={PAGE}", encoded(namespace), encoded(plural));
+        if let Some(token) = token {
+            path.push_str(&format!("&continue={}", encoded(token)));
+        }
+        Self::read(format!("list {plural} {namespace}"), path)
+    }
+
     /// POST of a review, which is a question: nothing is kept.
     pub(super) fn review(resource: Resource, body: &Value) -> Self {
         let path = format!("{}/{}", resource.api, resource.plural);
@@ -137,6 +151,11 @@ impl Call {
     pub(super) fn replace(resource: Resource, target: Target<'_>, body: &Value) -> Self {
         let path = format!("{}?fieldManager={MANAGED_BY}", resource.object_path(target));
         Self::write(resource.operation("update", target), Method::PUT, path, body)
+    }
+
+    /// DELETE of the object that `options` makes sure of.
+    pub(super) fn delete(resource: Resource, target: Target<'_>, options: &Value) -> Self {
+        Self::write(resource.operation("delete", target), Method::DELETE, resource.object_path(target), options)
     }
 
     /// Server-side apply of our fields. Never forced: other owners' fields end in a conflict.

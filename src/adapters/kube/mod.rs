@@ -7,6 +7,7 @@ mod access;
 mod call;
 mod connect;
 mod connection;
+mod contents;
 mod error;
 pub mod kubeconfig;
 mod objects;

@@ -13,7 +13,7 @@ use super::wire::{self, MANAGED_BY_LABEL};
 use crate::domain::observed::{AwsAuthObject, NamespaceObject, RoleBindingObject, RoleObject, Subject};
 use crate::domain::rbac::PolicyRule;
 use crate::domain::{EMR_USER, MANAGED_BY, NamespaceName, OutsideText, VerbatimText};
-use crate::ports::{KubeObjects, PortErrorKind, PortResult};
+use crate::ports::{Deletable, KubeObjects, PortErrorKind, PortResult};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const RBAC_V1: &str = "rbac.authorization.k8s.io/v1";
@@ -131,6 +131,24 @@ impl KubeObjects for KubeCluster {
             }
         };
         Ok(written.into())
+    }
+
+    async fn delete(&self, object: Deletable<'_>, uid: &OutsideText, version: &OutsideText) -> PortResult<()> {
+        let (resource, target) = match object {
+            Deletable::Role(namespace) => (ROLES, emr_object(namespace)),
+            Deletable::RoleBinding(namespace) => (ROLE_BINDINGS, emr_object(namespace)),
+            Deletable::Namespace(name) => (NAMESPACES, Target { namespace: None, name: name.as_str() }),
+        };
+        let options = json!({
+            "apiVersion": "v1",
+            "kind": "DeleteOptions",
+            "preconditions": {"uid": uid.as_str(), "resourceVersion": version.as_str()},
+        });
+        self.connection.send::<Value>(&Call::delete(resource, target, &options)).await.map(|_| ())
+    }
+
+    async fn contents(&self, namespace: &NamespaceName) -> PortResult<Vec<OutsideText>> {
+        self.contents_of(namespace).await
     }
 
     async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>> {

@@ -64,6 +64,8 @@ impl FindingId {
                 | Self::EndpointTlsFailed
                 | Self::ProxyFailed
                 | Self::NotReadable
+                | Self::UndoNotLooked
+                | Self::UndoNotReadable
                 | Self::FargateNotLooked
                 | Self::ExecutionRoleNotLooked
                 | Self::SubnetsNotLooked
@@ -394,4 +396,24 @@ finding_ids! {
     ExecutionRoleUndecided = "FARGATE-022", Warning, Fargate;
     /// Another tool looks after an object of EMR's.
     ManagedElsewhere = "OWN-001", Info, Owner;
+    /// The cluster of the run is not this one, or was made anew since.
+    OtherThanRun = "UNDO-001", Refused, Identity;
+    /// What the run left was changed since, so that taking it back would undo somebody else's work.
+    MovedBeyond = "UNDO-002", Refused, Namespace;
+    /// What the run made is gone, and another one of that name is there.
+    MadeAnew = "UNDO-003", Warning, Namespace;
+    /// What the run made is in use.
+    InUse = "UNDO-004", Refused, VirtualCluster;
+    /// What the run changed could not be read.
+    UndoNotLooked = "UNDO-005", Blocker, Namespace;
+    /// We may not read what the run changed.
+    UndoNotReadable = "UNDO-006", MissingRight, Rights;
+    /// The service-linked role that the run made stays: the whole account shares it.
+    LeftShared = "UNDO-007", Info, Iam;
+    /// The authentication mode that the run raised stays: there is no way back.
+    LeftOneWay = "UNDO-008", Info, Mode;
+    /// The namespace that the run made stays: it is not empty, or nobody could look.
+    LeftNamespace = "UNDO-009", Info, Namespace;
+    /// The entry in aws-auth stays: virtual clusters of other namespaces stand on it.
+    LeftMapping = "UNDO-010", Info, AwsAuth;
 }

@@ -117,6 +117,7 @@ pub fn role_review(observed: &Observed, facts: &FargateFacts, users: &RoleUsers,
         caller: observed.caller.arn.clone(),
         desired: None,
         role: Some(wish.clone()),
+        undo: None,
         steps,
     };
     let hash = plan.hash();

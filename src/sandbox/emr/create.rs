@@ -38,6 +38,7 @@ fn register(call: &mut Call<'_>) -> Answer {
         access_entry_integrated: is_integrated,
         ends_at: None,
         cleanup_refused: false,
+        job_runs: Vec::new(),
         copies: None,
         tags: call.request.text_map("tags"),
     };

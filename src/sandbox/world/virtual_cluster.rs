@@ -36,10 +36,66 @@ pub struct VirtualCluster {
     /// For one that is `TERMINATING`: whether EMR lacked the access to clean up, and it ends `ARRESTED`.
     #[serde(default)]
     pub cleanup_refused: bool,
+    /// The job runs that were sent to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub job_runs: Vec<JobRun>,
     /// The tags.
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
+}
+
+described! {
+/// A job that was sent to a virtual cluster. The sandbox runs none: one stays in the state that the world gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct JobRun {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The state.
+    pub state: JobRunState,
+    /// When it was sent.
+    pub created_at: Timestamp,
+}
+}
+
+described! {
+/// The states of a job run, as the API spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum JobRunState {
+    /// Was taken.
+    Pending,
+    /// Was passed on to the cluster.
+    Submitted,
+    /// Is at work.
+    Running,
+    /// Came to nothing.
+    Failed,
+    /// Was called off.
+    Cancelled,
+    /// Is being called off.
+    CancelPending,
+    /// Came to its end.
+    Completed,
+}
+}
+
+impl JobRunState {
+    /// Returns the word that the API uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            JobRunState::Pending => "PENDING",
+            JobRunState::Submitted => "SUBMITTED",
+            JobRunState::Running => "RUNNING",
+            JobRunState::Failed => "FAILED",
+            JobRunState::Cancelled => "CANCELLED",
+            JobRunState::CancelPending => "CANCEL_PENDING",
+            JobRunState::Completed => "COMPLETED",
+        }
+    }
 }
 
 described! {

@@ -113,7 +113,7 @@ pub fn assumption(catalog: &Catalog, line: &str) -> String {
 
 /// A check's name, by its word. A word that this program does not know is shown as it is.
 pub fn check(catalog: &Catalog, word: &str) -> String {
-    const KNOWN: [&str; 13] = [
+    const KNOWN: [&str; 16] = [
         "aws-auth",
         "own-access",
         "nodes",
@@ -127,6 +127,9 @@ pub fn check(catalog: &Catalog, word: &str) -> String {
         "kubelet",
         "legacy-access",
         "legacy-user",
+        "taken-back",
+        "others-kept",
+        "entry-without",
     ];
     if KNOWN.contains(&word) || EntryFlaw::ALL.iter().any(|flaw| flaw.word() == word) {
         catalog.text(&format!("check-{word}"))
@@ -179,6 +182,15 @@ fn holds(catalog: &Catalog, check: &Check) -> String {
         }
         Check::ExecutionPolicy { policy } => {
             catalog.format("check-execution-policy-holds", &[("policy", policy.into())])
+        }
+        Check::TakenBack { operation } => {
+            let what = super::step::operation_title(catalog, operation);
+            catalog.format("check-taken-back-holds", &[("what", what.into())])
+        }
+        Check::OthersKept { entries } => catalog.format("check-others-kept-holds", &[("entries", (*entries).into())]),
+        Check::EntryWithout { namespaces } => {
+            let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();
+            catalog.format("check-entry-without-holds", &[("namespaces", names.join(", ").into())])
         }
         Check::FargateProfile { name, namespaces } => {
             let names: Vec<&str> = namespaces.iter().map(OutsideText::as_str).collect();

@@ -1,7 +1,7 @@
 //! Words for steps: what, why, how risky, how undone.
 
 use crate::domain::OutsideText;
-use crate::plan::operation::OperationKind;
+use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::step::Note;
 use crate::plan::{Action, Operation, Risk, Step, Undo, ValueSource};
 use crate::text::{Arg, Catalog};
@@ -23,8 +23,13 @@ pub fn source(catalog: &Catalog, source: ValueSource) -> String {
 
 /// A step's name as people read it, such as "Role emr-containers in spark".
 pub fn step_title(catalog: &Catalog, step: &Step) -> String {
-    let key = format!("step-{}", step.operation.kind().word());
-    catalog.format(&key, &arguments(&step.operation))
+    operation_title(catalog, &step.operation)
+}
+
+/// The same by what the step does.
+pub(super) fn operation_title(catalog: &Catalog, operation: &Operation) -> String {
+    let key = format!("step-{}", operation.kind().word());
+    catalog.format(&key, &arguments(operation))
 }
 
 /// Why a step is needed, in one or two sentences; of one that changes nothing, that it is so already.
@@ -64,6 +69,7 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         | Operation::CreateExecutionRole { .. }
         | Operation::UpdateTrustPolicy { .. }
         | Operation::AttachExecutionPolicy { .. }
+        | Operation::Reverse(_)
         | Operation::CreateFargateProfile { .. }
         | Operation::AwaitAccessEntry { .. } => word,
     }
@@ -101,8 +107,26 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
             ]);
         }
         Operation::CreateVirtualCluster { name, .. } => args.push(("name", name.into())),
+        Operation::Reverse(reversal) => args.extend(arguments_of_reversal(reversal)),
     }
     args
+}
+
+fn arguments_of_reversal(reversal: &Reversal) -> Vec<(&'static str, Arg<'_>)> {
+    match reversal {
+        Reversal::DeleteRole { .. }
+        | Reversal::DeleteRoleBinding { .. }
+        | Reversal::RestoreRole { .. }
+        | Reversal::RestoreRoleBinding { .. }
+        | Reversal::DeleteNamespace { .. } => Vec::new(),
+        Reversal::UnmapRole { username, .. } => vec![("username", username.into())],
+        Reversal::DeleteVirtualCluster { id, .. } => vec![("id", id.into())],
+        Reversal::DeleteFargateProfile { profile, .. } => vec![("name", profile.as_str().into())],
+        Reversal::DeleteCallerPolicy { role, policy } | Reversal::DetachExecutionPolicy { role, policy } => {
+            vec![("role", role.into()), ("policy", policy.into())]
+        }
+        Reversal::DeleteExecutionRole { role, .. } => vec![("role", (&role.name).into())],
+    }
 }
 
 /// A remark on a step.
@@ -149,5 +173,6 @@ fn undo_key(undo: Undo, kind: OperationKind) -> &'static str {
         (Undo::Irreversible, OperationKind::UpdateAuthenticationMode) => "undo-irreversible-mode",
         (Undo::Irreversible, _) => "undo-irreversible",
         (Undo::LeaveShared, _) => "undo-leave-shared",
+        (Undo::DoAgain, _) => "undo-do-again",
     }
 }

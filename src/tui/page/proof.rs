@@ -12,7 +12,7 @@ use super::super::canvas::{Canvas, Row, bottom, paragraph, top};
 use super::super::measure::{fit, pad, width, wrap};
 use super::super::screen::Screen;
 use super::super::theme::Role;
-use crate::plan::again::again;
+use crate::plan::again::{again, undo};
 
 /// The verbs in the order of the columns; others come after them.
 const VERBS: [&str; 8] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
@@ -262,9 +262,13 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
         let words = describe::names_or_count(&screen.catalog, &names);
         screen.catalog.format("ui-proof-next-vc", &[("namespace", words.into()), ("count", names.len().into())])
     };
+    let name = screen.wizard.run.as_ref().and_then(|run| run.name.as_ref());
+    let recorded = name.zip(screen.session_label());
+    let taken_back = recorded.and_then(|(name, session)| undo(&review.plan, name, session));
+    let has_undo = taken_back.is_some();
     let entries = [
         ("ui-proof-again", Role::Strong, command),
-        ("ui-proof-undo", Role::Text, screen.text("ui-proof-undo-how")),
+        ("ui-proof-undo", Role::Strong, taken_back.unwrap_or_default()),
         ("ui-proof-next", Role::Text, what),
     ];
     let column = entries.iter().map(|(key, _, _)| width(&screen.text(key))).max().unwrap_or(0) + 2;
@@ -273,8 +277,8 @@ fn next(screen: &Screen, room: usize, is_roomy: bool) -> Vec<Row> {
         rows.push(Row::default());
     }
     for (at, (key, role, text)) in entries.into_iter().enumerate() {
-        // Practice leaves nothing behind that would have to be undone.
-        if at == 1 && (!is_roomy || screen.sandbox().is_some()) {
+        // Practice that no folder keeps leaves nothing behind that would have to be undone.
+        if at == 1 && !(is_roomy && has_undo) {
             continue;
         }
         for (line, text) in wrap(&text, room.saturating_sub(column)).into_iter().enumerate() {

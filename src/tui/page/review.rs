@@ -111,7 +111,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, review: &Review) 
         let tone = match step.change.action {
             Action::OneWay => Role::OneWay,
             Action::NoChange => Role::Dim,
-            Action::Create | Action::Update | Action::DoneByEmr => Role::Text,
+            Action::Create | Action::Update | Action::Remove | Action::DoneByEmr => Role::Text,
         };
         let texts = [
             describe::risk(catalog, step.risk),

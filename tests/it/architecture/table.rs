@@ -19,7 +19,7 @@ pub(super) const LAYERS: &[Layer] = &[
     layer("plan", &["domain", "aws_auth"]),
     layer("journal", &["domain", "plan"]),
     layer("ports", &["domain", "plan"]),
-    layer("planner", &["domain", "aws_auth", "assets", "plan"]),
+    layer("planner", &["domain", "aws_auth", "assets", "plan", "journal"]),
     layer("text", &["domain", "assets", "plan", "journal"]),
     layer("observe", &["domain", "ports"]),
     layer("apply", &["domain", "aws_auth", "plan", "journal", "ports"]),

@@ -346,10 +346,13 @@ fn virtual_clusters(cli: &mut Cli) {
     let status = "iam get-service-linked-role-deletion-status --deletion-task-id {task}";
     let usage = json!([{"Region": "us-east-1", "Resources": [made["arn"]]}]);
     cli.prints(status, json!({"Status": "FAILED", "Reason": {"RoleUsageList": usage}}));
+    let runs = "emr-containers list-job-runs --virtual-cluster-id {id}";
+    cli.prints(&format!("{runs} --states RUNNING CANCEL_PENDING"), json!({"jobRuns": []}));
+    let absent = "Virtual cluster none doesn't exist.";
+    cli.refused("emr-containers list-job-runs --virtual-cluster-id none", "ValidationException", absent);
     cli.prints("emr-containers delete-virtual-cluster --id {id}", json!({"id": made["id"]}));
     cli.wait(10);
     cli.prints("emr-containers describe-virtual-cluster --id {id}", json!({"virtualCluster": {"state": "TERMINATED"}}));
-    let absent = "Virtual cluster none doesn't exist.";
     cli.refused("emr-containers describe-virtual-cluster --id none", "ResourceNotFoundException", absent);
 }
 

@@ -151,6 +151,12 @@ pub(crate) struct World {
     /// How long the entry takes to be seen.
     pub(crate) entry_takes: Duration,
     pub(crate) entry: Option<(Timestamp, AccessEntry)>,
+    /// When the virtual clusters end that were told to.
+    pub(crate) ending: BTreeMap<OutsideText, Timestamp>,
+    /// How many job runs of every virtual cluster are not over.
+    pub(crate) job_runs: usize,
+    /// What others put into namespaces.
+    pub(crate) contents: BTreeMap<NamespaceName, Vec<OutsideText>>,
 }
 
 impl World {
@@ -191,6 +197,9 @@ impl World {
             integrates: true,
             entry_takes: Duration::ZERO,
             entry: None,
+            ending: BTreeMap::new(),
+            job_runs: 0,
+            contents: BTreeMap::new(),
         };
         let admin = RoleFacts { arn: of("arn:aws:iam::111122223333:role/PlatformAdmin"), unique_id: line("AROAADMIN") };
         world.iam_roles.insert(admin.arn.name.clone(), admin);

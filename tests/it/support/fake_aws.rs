@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use emr_onramp::aws_auth::{RoleMapping, RoleState, find_role, read_map_roles};
@@ -182,6 +183,13 @@ impl Iam for Fake {
         })
     }
 
+    async fn delete_role_policy(&self, role: &RoleName, policy: &str) -> PortResult<()> {
+        self.write("DeleteRolePolicy", None, |world| match world.policies.remove(&(role.clone(), policy.to_owned())) {
+            Some(_) => Ok(()),
+            None => Err(error(PortErrorKind::NotFound, "DeleteRolePolicy", "cannot be found")),
+        })
+    }
+
     async fn simulate(&self, _: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
         self.read("SimulatePrincipalPolicy", |_| {
             Ok(question.actions.iter().map(|action| (action.clone(), Simulated::Allowed)).collect())
@@ -215,6 +223,10 @@ impl Emr for Fake {
 
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
         self.read("DescribeVirtualCluster", |world| {
+            if world.ending.get(id).is_some_and(|ends| *ends <= world.now) {
+                world.virtual_clusters.retain(|(vc, _)| vc.id != *id);
+                return Ok(VirtualClusterState::Terminated);
+            }
             let found = world.virtual_clusters.iter().find(|(vc, _)| vc.id == *id);
             let missing = || error(PortErrorKind::NotFound, "DescribeVirtualCluster", "doesn't exist");
             found.map(|(vc, _)| vc.state.clone()).ok_or_else(missing)
@@ -245,12 +257,43 @@ impl Emr for Fake {
             }
             let vc = virtual_cluster(name.as_str(), namespace.as_str(), integrated);
             let id = vc.id.clone();
+            world.ending.remove(&id);
             world.virtual_clusters.push((vc, token.to_owned()));
             Ok(id)
         };
         self.in_namespace(event, namespace, answer).await
     }
+
+    async fn delete_virtual_cluster(&self, id: &OutsideText) -> PortResult<()> {
+        let namespace =
+            self.world().virtual_clusters.iter().find(|(vc, _)| vc.id == *id).map(|(vc, _)| vc.namespace.clone());
+        let namespace: NamespaceName = of(namespace.unwrap().as_str());
+        let event = Event::Write("DeleteVirtualCluster", None);
+        let answer = |world: &mut World| {
+            let ends = world.now + VIRTUAL_CLUSTER_ENDS;
+            let found = world.virtual_clusters.iter_mut().find(|(vc, _)| vc.id == *id);
+            let found = found.filter(|(vc, _)| vc.state != VirtualClusterState::Terminating);
+            let Some((vc, _)) = found else {
+                return Err(error(PortErrorKind::Invalid, "DeleteVirtualCluster", "is in state TERMINATING."));
+            };
+            vc.state = VirtualClusterState::Terminating;
+            let integrated = vc.integrated;
+            world.ending.insert(id.clone(), ends);
+            if let (true, Some((_, entry))) = (integrated, &mut world.entry) {
+                entry.policies[0].namespaces.as_mut().unwrap().retain(|name| name.as_str() != namespace.as_str());
+            }
+            Ok(())
+        };
+        self.in_namespace(event, &namespace, answer).await
+    }
+
+    async fn active_job_runs(&self, _: &OutsideText) -> PortResult<usize> {
+        self.read("ListJobRuns", |world| Ok(world.job_runs))
+    }
 }
+
+/// How long a virtual cluster takes to end.
+const VIRTUAL_CLUSTER_ENDS: Duration = Duration::from_secs(5);
 
 /// A running virtual cluster.
 pub(crate) fn virtual_cluster(name: &str, namespace: &str, integrated: bool) -> VirtualCluster {

@@ -11,7 +11,7 @@ use emr_onramp::domain::rbac::{Permission, PolicyRule, allows};
 use emr_onramp::domain::{EMR_USER, EksVersion, NamespaceName, OutsideText, PortErrorKind, VerbatimText};
 use emr_onramp::planner::emr_subject;
 use emr_onramp::ports::eks::ListPage;
-use emr_onramp::ports::{KubeAccess, KubeObjects, PortResult, RulesList};
+use emr_onramp::ports::{Deletable, KubeAccess, KubeObjects, PortResult, RulesList};
 
 use super::fake::{Event, Fake, MAP_ROLES, World, error, line};
 use crate::rig::of;
@@ -210,6 +210,46 @@ impl KubeObjects for Fake {
             };
             world.bindings.insert(namespace.clone(), binding.clone());
             Ok(binding)
+        })
+        .await
+    }
+
+    async fn delete(&self, object: Deletable<'_>, uid: &OutsideText, version: &OutsideText) -> PortResult<()> {
+        let (namespace, call) = match object {
+            Deletable::Role(namespace) => (namespace, "delete role"),
+            Deletable::RoleBinding(namespace) => (namespace, "delete binding"),
+            Deletable::Namespace(namespace) => (namespace, "delete namespace"),
+        };
+        self.change_in(namespace, call, |world| {
+            let meta = match object {
+                Deletable::Role(_) => world.roles.get(namespace).map(|object| object.meta.clone()),
+                Deletable::RoleBinding(_) => world.bindings.get(namespace).map(|object| object.meta.clone()),
+                Deletable::Namespace(_) => world.namespaces.get(namespace).cloned(),
+            };
+            match meta {
+                None => return Err(error(PortErrorKind::NotFound, call, "not found")),
+                Some(meta) if meta.uid != *uid || meta.resource_version != *version => return Err(conflict(call)),
+                Some(_) => {}
+            }
+            match object {
+                Deletable::Role(_) => drop(world.roles.remove(namespace)),
+                Deletable::RoleBinding(_) => drop(world.bindings.remove(namespace)),
+                Deletable::Namespace(_) => drop(world.namespaces.remove(namespace)),
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn contents(&self, namespace: &NamespaceName) -> PortResult<Vec<OutsideText>> {
+        self.look_in(namespace, "list contents", |world| {
+            let own = [
+                ("roles", world.roles.contains_key(namespace)),
+                ("rolebindings", world.bindings.contains_key(namespace)),
+            ];
+            let own = own.into_iter().filter(|(_, is_there)| *is_there);
+            let own = own.map(|(plural, _)| line(&format!("{plural}/{EMR_USER}")));
+            Ok(own.chain(world.contents.get(namespace).cloned().unwrap_or_default()).collect())
         })
         .await
     }

@@ -158,6 +158,20 @@ impl Fargate for Fake {
         self.write("CreateFargateProfile", Some(token), |world| world.make_profile(role, profile, token))
     }
 
+    async fn delete_profile(&self, _: &ClusterName, name: &FargateProfileName) -> PortResult<()> {
+        self.write("DeleteFargateProfile", None, |world| {
+            let now = world.now;
+            let takes = world.profiles.takes;
+            let found = world.profiles.all.iter_mut().find(|made| made.profile.name.as_str() == name.as_str());
+            let Some(made) = found else {
+                return Err(error(PortErrorKind::NotFound, "DeleteFargateProfile", "No Fargate Profile found"));
+            };
+            made.profile.status = line("DELETING");
+            made.ends = Some((now + takes, "GONE"));
+            Ok(())
+        })
+    }
+
     async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
         self.read("ListNodegroups", |_| Ok(Vec::new()))
     }

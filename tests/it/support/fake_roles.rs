@@ -118,4 +118,28 @@ impl Roles for Fake {
             Ok(())
         })
     }
+
+    async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
+        self.write("DetachRolePolicy", None, |world| {
+            let role = world.role_mut(name).ok_or_else(|| missing("DetachRolePolicy", name))?;
+            let before = role.attached.len();
+            role.attached.retain(|arn| arn.as_str() != policy_arn);
+            match role.attached.len() < before {
+                true => Ok(()),
+                false => Err(error(PortErrorKind::NotFound, "DetachRolePolicy", "was not found")),
+            }
+        })
+    }
+
+    async fn delete(&self, name: &RoleName) -> PortResult<()> {
+        self.write("DeleteRole", None, |world| {
+            let role = world.role_mut(name).ok_or_else(|| missing("DeleteRole", name))?;
+            if !role.attached.is_empty() {
+                let text = "Cannot delete entity, must detach all policies first.";
+                return Err(error(PortErrorKind::Conflict, "DeleteRole", text));
+            }
+            world.remove_role(name);
+            Ok(())
+        })
+    }
 }

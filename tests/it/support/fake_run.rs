@@ -1,6 +1,6 @@
 //! A run over the fake world: planned by the real planner, its clock, journal and person by script.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -160,6 +160,7 @@ impl Scene {
     /// Runs a plan.
     pub(crate) async fn carry_out(&self, input: RunInput, person: Scripted) -> Ran {
         let plan = input.plan.clone();
+        let is_resumed = input.past.is_some();
         let events: Arc<Mutex<Vec<RunEvent>>> = Arc::default();
         let heard = events.clone();
         let journal = Arc::new(Records { fake: self.fake.clone(), plan: plan.clone(), kept: Mutex::default() });
@@ -176,6 +177,7 @@ impl Scene {
         let ran = Ran {
             end,
             plan,
+            is_resumed,
             events: events.lock().unwrap().clone(),
             records: journal.kept.lock().unwrap().clone(),
             story,
@@ -191,6 +193,7 @@ impl Scene {
 pub(crate) struct Ran {
     pub(crate) end: RunEnd,
     pub(crate) plan: Plan,
+    is_resumed: bool,
     pub(crate) events: Vec<RunEvent>,
     pub(crate) records: Vec<JournalRecord>,
     pub(crate) story: Vec<Event>,
@@ -322,6 +325,10 @@ impl Ran {
                 }
                 RunEventKind::StepEnded { step, outcome } => {
                     let open = under_way.remove(&self.lane(step));
+                    // What an earlier process settled does not begin again.
+                    if self.is_resumed && open.is_none() {
+                        continue;
+                    }
                     // One that is skipped may have waited for somebody else's update before.
                     let is_unbegun = open.is_none() && *outcome == StepOutcome::Skipped;
                     assert!(is_unbegun || open == Some(step), "{step} {outcome:?} {open:?}");
@@ -347,7 +354,8 @@ impl Ran {
                 Moment::Begins(_) | Moment::Ends(_) | Moment::IsLost => {}
             }
         }
-        if self.plan.namespaces().count() > 1 {
+        let lanes: BTreeSet<&NamespaceName> = self.plan.steps.iter().filter_map(|s| s.operation.namespace()).collect();
+        if lanes.len() > 1 {
             return;
         }
         // With one namespace the whole story is one line.

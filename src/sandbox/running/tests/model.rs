@@ -187,7 +187,11 @@ fn rich() -> World {
         json!({"id": id, "name": namespace, "state": "RUNNING", "cluster": "dev", "namespace": namespace,
             "createdAt": "2026-02-01T00:00:00Z", "accessEntryIntegrated": true, "tags": {"a": "b"}})
     };
-    world["regions"][0]["virtualClusters"] = json!([item("vc1", "one"), item("vc2", "two")]);
+    let run =
+        |id: &str, state: &str| json!({"id": id, "name": "pi", "state": state, "createdAt": "2026-02-02T00:00:00Z"});
+    let mut first = item("vc1", "one");
+    first["jobRuns"] = json!([run("j1", "RUNNING"), run("j2", "COMPLETED"), run("j3", "CANCEL_PENDING")]);
+    world["regions"][0]["virtualClusters"] = json!([first, item("vc2", "two")]);
     World::parse(&world.to_string()).unwrap()
 }
 

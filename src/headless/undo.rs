@@ -1,0 +1,161 @@
+//! The command `undo`: the plan that takes a run back, the yes, the run and the proof.
+
+use std::cell::Cell;
+
+use super::doctor::unseen;
+use super::outcome::{blocked, not_recorded, run_code, run_interruption};
+use super::role::Guard;
+use super::{Format, Voice};
+use crate::error::{ExitCode, ExpectedError};
+use crate::journal::Past;
+use crate::plan::Plan;
+use crate::plan::run::RunEvent;
+use crate::report::{Message, SessionMessage, recorded_lines, resuming_lines, session_lines, undo_plan_lines};
+use crate::runtime::{Approved, Sessions, UndoDraft, UndoWork};
+use crate::text::Catalog;
+use crate::wizard::RunView;
+
+/// What is to be taken back, and what was agreed to beforehand.
+#[derive(Clone, Debug)]
+pub struct UndoTask {
+    /// The run.
+    pub past: Past,
+    /// The undos of it that are on record.
+    pub undone: Vec<Past>,
+    /// The undo that is gone on with; none for a new one.
+    pub resume: Option<Past>,
+    /// Whether to run the plan without asking.
+    pub yes: bool,
+    /// Whether nothing may be written.
+    pub read_only: bool,
+}
+
+/// Plans, shows the plan, and with a yes runs and proves it. `stopped` says whether a signal came, and its exit code.
+/// However it ends, the results say it once.
+///
+/// # Errors
+/// Whatever keeps it from running, with its exit code.
+pub fn undo(
+    task: &UndoTask,
+    guard: &Guard,
+    work: &UndoWork,
+    sessions: &dyn Sessions,
+    voice: &mut Voice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+) -> Result<ExitCode, ExpectedError> {
+    let mut run = RunView::default();
+    let ended = plan_and_run(task, guard, (work, sessions), voice, stopped, &mut run);
+    if let Err(error) = &ended {
+        voice.run_failed(Some(&run), None, error);
+    }
+    ended
+}
+
+fn plan_and_run(
+    task: &UndoTask,
+    guard: &Guard,
+    (work, sessions): (&UndoWork, &dyn Sessions),
+    voice: &mut Voice<'_>,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+    run: &mut RunView,
+) -> Result<ExitCode, ExpectedError> {
+    let catalog = Catalog::new(voice.catalog().lang());
+    let interrupted = Cell::new(None);
+    let is_stopped = || {
+        let code = stopped();
+        if code.is_some() {
+            interrupted.set(code);
+        }
+        code.is_some()
+    };
+    let draft = work.draft(sessions, &task.past, &task.undone, &is_stopped);
+    let name = &task.past.plan.target.arn.name;
+    let draft = draft.map_err(|why| unseen(name, why, interrupted.get(), &catalog))?;
+    // What was approved once is what runs, whatever one would plan now.
+    let plan = task.resume.as_ref().map_or(&draft.review.plan, |past| &past.plan);
+    show(task, &draft, voice, &catalog);
+    allowed(task, guard, &draft, plan, &catalog)?;
+    if plan.steps.is_empty() {
+        voice.say(&[catalog.text("undo-nothing-left")]);
+        if voice.format() != Format::Text {
+            voice.run_ended(run, ExitCode::Done);
+        }
+        return Ok(ExitCode::Done);
+    }
+    let mut hear = |event: &RunEvent| {
+        run.take(event.clone());
+        voice.run_event(plan, event);
+    };
+    let resume = task.resume.as_ref().map(|past| past.run.clone());
+    let approved = Approved { plan: plan.clone(), observed: draft.observed.clone(), resume };
+    let ran = work.run(sessions, approved, &mut hear, &is_stopped);
+    let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
+    run.name = Some(ran.run);
+    if ran.end.is_none() {
+        // A second signal does not wait for the step under way.
+        return Err(run_interruption(run, plan, interrupted.get().unwrap_or(ExitCode::Interrupted), &catalog));
+    }
+    let code = run_code(run, interrupted.get());
+    finish(plan, &draft, voice, run, code, &catalog);
+    Ok(code)
+}
+
+/// The plan.
+fn show(task: &UndoTask, draft: &UndoDraft, voice: &mut Voice<'_>, catalog: &Catalog) {
+    let mut review = draft.review.clone();
+    if let Some(past) = &task.resume {
+        (review.plan, review.hash) = (past.plan.clone(), past.plan.hash());
+        review.findings.retain(|finding| !finding.severity().blocks());
+    }
+    let caller = &draft.observed.caller;
+    if draft.label.sandbox.is_none() {
+        session_lines(catalog, &draft.label, caller, &draft.notes).iter().for_each(|line| voice.aside(line));
+    }
+    if voice.format() != Format::Text {
+        let session = SessionMessage::new(&draft.label, caller, &draft.regions, &draft.notes, catalog);
+        return voice.message(Message::undo_plan(&review, session, catalog));
+    }
+    let mut lines = undo_plan_lines(catalog, &task.past, &review, &draft.label);
+    if let Some(past) = &task.resume {
+        lines.push(String::new());
+        lines.extend(resuming_lines(catalog, past));
+    }
+    lines.push(String::new());
+    voice.say(&lines);
+}
+
+/// Whether the plan may run.
+///
+/// # Errors
+/// Why not.
+fn allowed(
+    task: &UndoTask,
+    guard: &Guard,
+    draft: &UndoDraft,
+    plan: &Plan,
+    catalog: &Catalog,
+) -> Result<(), ExpectedError> {
+    if task.resume.is_none() && draft.review.is_blocked() {
+        return Err(blocked(catalog, "error-blocked", draft.review.blockers()));
+    }
+    match (plan.changes() == 0, task.read_only, task.yes) {
+        (true, _, _) => Ok(()),
+        (false, false, true) => guard.check(&draft.observed.cluster.arn, catalog),
+        (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
+        (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
+    }
+}
+
+fn finish(plan: &Plan, draft: &UndoDraft, voice: &mut Voice<'_>, run: &RunView, code: ExitCode, catalog: &Catalog) {
+    if voice.format() != Format::Text {
+        return voice.run_ended(run, code);
+    }
+    if code == ExitCode::Done {
+        let args = [("changed", run.changes(plan).into()), ("steps", plan.steps.len().into())];
+        voice.say(&[String::new(), catalog.format("report-done", &args)]);
+    }
+    if run.session_ended() {
+        voice.aside(&catalog.text("report-session-ended"));
+    }
+    voice.say(&recorded_lines(catalog, plan, run, &draft.label));
+}

@@ -1,0 +1,125 @@
+//! A plan run for a command that asks nothing of anybody: events as they come, a signal stops between two steps.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use tokio::runtime::Runtime;
+
+use super::perform::run_name;
+use super::person::Words;
+use super::{Sessions, look};
+use crate::apply::{self, RunInput, RunPorts};
+use crate::domain::{Observed, RecordTrouble, RunId};
+use crate::plan::Plan;
+use crate::plan::run::{RunEnd, RunEvent};
+use crate::ports::{Clock, Cloud};
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub struct Approved {
+    /// The plan.
+    pub plan: Plan,
+    /// What is there now.
+    pub observed: Observed,
+    /// The run that is gone on with; none for a new one.
+    pub resume: Option<RunId>,
+}
+
+/// A run that is over, or that nobody waits for any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// Its name.
+    pub run: RunId,
+    /// How it ended; none where a second signal came first.
+    pub end: Option<RunEnd>,
+}
+
+/// A session that one command has for itself.
+pub(super) struct Alone {
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) cloud: Arc<dyn Cloud>,
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        // A name that is still being looked up is not waited for.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Alone {
+    pub(super) fn new(runtime: Runtime, clock: Arc<dyn Clock>, cloud: Arc<dyn Cloud>) -> Self {
+        Self { runtime: Some(runtime), clock, cloud }
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        self.runtime.as_ref().expect("it is taken out by the drop alone")
+    }
+
+    /// Runs a plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
+    /// at once.
+    ///
+    /// # Errors
+    /// Why the run cannot be recorded; nothing was sent then.
+    pub(super) fn run(
+        &self,
+        sessions: &dyn Sessions,
+        approved: Approved,
+        told: &mut dyn FnMut(&RunEvent),
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Ran, RecordTrouble> {
+        let Approved { plan, observed, resume } = approved;
+        let (run, journal, past) = match resume {
+            Some(run) => {
+                let (past, journal) = sessions.resume(&run)?;
+                (run, journal, Some(past.steps))
+            }
+            None => {
+                let (run, journal) = sessions.begin(&run_name(self.clock.now(), &plan), &plan.target.arn)?;
+                (run, journal, None)
+            }
+        };
+        let person = Arc::new(Words::new());
+        let (sender, events) = channel();
+        let ports = RunPorts {
+            cloud: self.cloud.clone(),
+            clock: self.clock.clone(),
+            journal,
+            calls: sessions.calls(),
+            person: person.clone(),
+            events: Arc::new(move |event| {
+                let _ = sender.send(event);
+            }),
+        };
+        let input = RunInput { plan, observed, run: run.clone(), ask_each: false, past };
+        self.runtime().block_on(async {
+            let mut running = std::pin::pin!(apply::run(input, ports));
+            let mut told_to_stop = false;
+            loop {
+                let end = tokio::select! {
+                    end = &mut running => Some(end),
+                    () = tokio::time::sleep(look::GLANCE) => None,
+                };
+                pass_on(&events, told);
+                if end.is_some() {
+                    return Ok(Ran { run, end });
+                }
+                if stopped() {
+                    if told_to_stop {
+                        return Ok(Ran { run, end: None });
+                    }
+                    told_to_stop = true;
+                    person.stop();
+                }
+            }
+        })
+    }
+}
+
+fn pass_on(events: &Receiver<RunEvent>, told: &mut dyn FnMut(&RunEvent)) {
+    events.try_iter().for_each(|event| told(&event));
+}
