@@ -138,7 +138,7 @@ impl Run {
     }
 
     async fn read_detachment(&self, role: &RoleName, policy: &str) -> PortResult<Seen> {
-        let attached = match self.roles.attached(role).await {
+        let attached = match self.roles().attached(role).await {
             Ok(attached) => attached,
             Err(error) if error.kind == PortErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
@@ -149,7 +149,7 @@ impl Run {
     }
 
     async fn read_going_role(&self, role: &RoleArn, unique_id: &OutsideText) -> PortResult<Seen> {
-        let Some(found) = self.roles.role(&role.name).await? else {
+        let Some(found) = self.roles().role(&role.name).await? else {
             return Ok(Seen { is_satisfied: true, ..Seen::default() });
         };
         let replaced = (found.unique_id != *unique_id || found.arn != *role)
@@ -187,8 +187,8 @@ impl Run {
             }
             Reversal::DeleteCallerPolicy { role, policy } => self.iam.delete_role_policy(role, policy).await?,
             Reversal::DeleteFargateProfile { profile, .. } => return self.end_profile(step, profile).await,
-            Reversal::DetachExecutionPolicy { role, policy } => self.roles.detach(role, policy).await?,
-            Reversal::DeleteExecutionRole { role, .. } => self.roles.delete(&role.name).await?,
+            Reversal::DetachExecutionPolicy { role, policy } => self.roles().detach(role, policy).await?,
+            Reversal::DeleteExecutionRole { role, .. } => self.roles().delete(&role.name).await?,
         }
         Ok(Sent::Accepted)
     }
