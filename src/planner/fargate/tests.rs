@@ -190,7 +190,7 @@ fn a_role_comes_to_what_its_worst_answer_says() {
             OLD,
             |_, f| {
                 f.node_groups =
-                    seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS), subnets: Vec::new() }])
+                    seen(vec![NodeGroup { name: text("general"), role_arn: text(PODS), subnets: Vec::new() }]);
             },
             RoleState::Broken,
             "node-role same",
