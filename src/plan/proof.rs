@@ -73,6 +73,7 @@ pub enum Check {
         /// Its ARN.
         arn: OutsideText,
         /// What its trust policy comes to: `covered`, or `insecure`.
+        #[serde(rename = "trust")]
         verdict: OutsideText,
     },
     /// The managed policy is attached to a Pod execution role.

@@ -36,13 +36,13 @@ explain-finding-fargate-003 =
 finding-fargate-004 = 역할 { $subject }: 없습니다
 finding-fargate-004-fix = 이름을 확인하거나 역할을 만드십시오: --create-fargate-role { $subject }
 explain-finding-fargate-004 =
-    지정한 포드 실행 역할이 이 계정에 없습니다. Fargate 프로필에는 있는 역할이 필요합니다.
+    지정한 포드 실행 역할이 이 계정에 없습니다. Fargate 프로필에는 있는 역할이 필요합니다. 이름의 철자와 로그인한 계정을 확인하십시오.
     .title = 포드 실행 역할이 없습니다
 
 finding-fargate-005 = 역할 { $subject }: 읽을 수 없습니다
 finding-fargate-005-fix = 이 역할에 대한 iam:GetRole 권한을 요청하십시오. 읽을 수 없는 것은 쓰지도 바꾸지도 않습니다.
 explain-finding-fargate-005 =
-    역할이 이 클러스터의 Fargate를 허용하는지는 신뢰 정책에 있고, 읽어야만 알 수 있습니다.
+    역할이 이 클러스터의 Fargate를 허용하는지는 신뢰 정책에 있고, 읽어야만 알 수 있습니다. 읽지 못한 역할은 다른 클러스터가 쓰고 있을 수도 있습니다.
     .title = 포드 실행 역할을 읽을 수 없습니다
 
 finding-fargate-006 = 역할 { $subject }: 경로가 있습니다
@@ -96,7 +96,7 @@ explain-finding-fargate-013 =
 finding-fargate-014 = Fargate 프로필 { $subject }: 실패한 채 목록에 남아 있습니다
 finding-fargate-014-fix = 삭제하거나 다른 이름을 고르십시오: aws eks delete-fargate-profile
 explain-finding-fargate-014 =
-    EKS는 만들거나 삭제하지 못한 프로필을 원인과 함께 남겨 둡니다. 삭제해야 이름을 다시 쓸 수 있습니다.
+    EKS는 만들거나 삭제하지 못한 프로필을 원인과 함께 남겨 둡니다. 삭제해야 이름을 다시 쓸 수 있습니다. 원인을 먼저 확인하십시오.
     .title = 실패한 프로필이 막고 있습니다
 
 finding-fargate-015 = EKS가 Fargate 프로필 { $subject }{ JOSA($subject, "을/를") } 처리하고 있습니다

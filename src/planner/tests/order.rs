@@ -26,6 +26,7 @@ fn holds(review: &Review, name: &str) {
         match change.action {
             Action::NoChange => assert_eq!(change.before, change.after, "{name}: {}", step.id),
             Action::Create => assert!(change.before.is_none() && change.after.is_some(), "{name}: {}", step.id),
+            Action::Remove => panic!("{name}: {} takes something away", step.id),
             Action::Update | Action::OneWay | Action::DoneByEmr => {
                 assert_ne!(change.before, change.after, "{name}: {}", step.id);
             }
