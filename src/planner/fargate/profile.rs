@@ -107,7 +107,7 @@ fn judged(observed: &Observed, facts: &FargateFacts, wish: &FargateWish, role: &
         let id = match (check.question, check.mark) {
             // The steps say it themselves.
             (RoleQuestion::Path, _) => continue,
-            (RoleQuestion::Role, Mark::Wrong) if check.answer == "absent" => continue,
+            (RoleQuestion::Role, Mark::Wrong) if ["absent", "other-case"].contains(&check.answer) => continue,
             (RoleQuestion::NodeRole, Mark::Wrong) => FindingId::ExecutionRoleOfNodes,
             (RoleQuestion::Kubelet, Mark::Wrong) => FindingId::KubeletShutOut,
             (RoleQuestion::Trust, Mark::Insecure) => FindingId::ExecutionRoleInsecure,
