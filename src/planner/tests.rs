@@ -11,4 +11,5 @@ mod order;
 mod outlook;
 mod preflight;
 mod rbac;
+mod undo;
 mod virtual_cluster;
