@@ -9,6 +9,7 @@ mod engine;
 mod fargate_proof;
 mod flight;
 mod guard;
+mod identity;
 mod legacy;
 mod past;
 mod pause;
@@ -25,7 +26,7 @@ mod target;
 mod wait;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -136,17 +137,6 @@ impl Run {
             self.unrecorded.get_or_init(|| error.clone());
         }
         kept
-    }
-
-    /// Takes down what tells a step's object from one made anew, where that is known.
-    fn note_identity(&self, step: &StepId, identity: Option<&OutsideText>) {
-        if let Some(identity) = identity {
-            self.identities.lock().unwrap_or_else(PoisonError::into_inner).insert(step.clone(), identity.clone());
-        }
-    }
-
-    fn identity(&self, step: &StepId) -> Option<OutsideText> {
-        self.identities.lock().unwrap_or_else(PoisonError::into_inner).get(step).cloned()
     }
 
     /// An error once a record could not be kept, of whichever namespace.

@@ -10,6 +10,7 @@ mod copy;
 mod event_loop;
 mod field;
 mod filter;
+mod form;
 mod handle;
 mod measure;
 mod overlay;

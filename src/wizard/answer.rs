@@ -75,14 +75,14 @@ pub enum AnswerError {
     /// The role that was named by its ARN is in another account or partition than the cluster.
     RoleElsewhere {
         /// Where both are.
-        elsewhere: RoleElsewhere,
+        elsewhere: Box<RoleElsewhere>,
     },
     /// The role of that name has another ARN than the one that was given.
     OtherRole {
         /// The ARN as given.
-        given: RoleArn,
+        given: Box<RoleArn>,
         /// The role's.
-        real: RoleArn,
+        real: Box<RoleArn>,
     },
     /// It is no code of an MFA device.
     NoCode,

@@ -150,7 +150,7 @@ impl Fargate for AwsFargate {
             let wanted = FargateProfileSelector::builder().namespace(selector.namespace.as_str());
             wanted.set_labels((!labels.is_empty()).then_some(labels)).build()
         });
-        let subnets = profile.subnets.iter().map(|subnet| subnet.to_string());
+        let subnets = profile.subnets.iter().map(ToString::to_string);
         let _pass = self.gate.pass().await;
         let call = self.client.create_fargate_profile().cluster_name(cluster.as_str());
         let call = call.fargate_profile_name(profile.name.as_str()).pod_execution_role_arn(role.to_string());

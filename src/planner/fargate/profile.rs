@@ -243,7 +243,7 @@ impl Profile<'_> {
         }
         let offers = subnets_on_offer(&observed.cluster.network, facts);
         let is_known = |id: &SubnetId| offers.iter().any(|offer| offer.id == *id && offer.is_in_a_profile());
-        let unknown: Vec<&str> = wish.subnets.iter().filter(|id| !is_known(*id)).map(|id| id.as_str()).collect();
+        let unknown: Vec<&str> = wish.subnets.iter().filter(|id| !is_known(id)).map(SubnetId::as_str).collect();
         if !unknown.is_empty() && facts.profile(name).is_none() {
             found.push(Finding::new(FindingId::SubnetsNotLooked, unknown.join(", "), ""));
         }

@@ -296,7 +296,8 @@ fn missing_rights_count_for_more_than_warnings_and_for_less_than_blockers() {
     let not_open = |observed: &mut Observed| of_spark(observed).role_binding = absent();
     let no_right = |observed: &mut Observed| observed.virtual_clusters = denied();
     let not_active = |observed: &mut Observed| observed.cluster.status = ClusterStatus::Failed;
-    let table: [(&[&dyn Fn(&mut Observed)], Health); 6] = [
+    type Alter<'a> = &'a dyn Fn(&mut Observed);
+    let table: [(&[Alter<'_>], Health); 6] = [
         (&[], Health::Clean),
         (&[&not_open], Health::NotClean),
         (&[&no_right], Health::MissingRights),

@@ -45,7 +45,8 @@ fn left(alter: impl FnOnce(&mut Observed)) -> Observed {
         let facts = of_spark(observed);
         facts.role = published(RuleSet::Eksctl);
         facts.role_binding = binding_of("Role", EMR_USER, vec![user(EMR_USER)]);
-        for meta in [seen_mut(&mut facts.role).map(|o| &mut o.meta), seen_mut(&mut facts.role_binding).map(|o| &mut o.meta)]
+        for meta in
+            [seen_mut(&mut facts.role).map(|o| &mut o.meta), seen_mut(&mut facts.role_binding).map(|o| &mut o.meta)]
         {
             meta.unwrap().is_ours = true;
         }
@@ -110,7 +111,8 @@ fn each_object_is_compared_from_three_sides() {
     let mapping = "unmap-role:kube-system/aws-auth";
     // What became of a thing since, its step, and the findings besides the one on the account's role.
     type Since = fn(&mut Observed);
-    let table: [(&str, Since, &str, Option<&str>, &[&str]); 12] = [
+    type Row<'a> = (&'a str, Since, &'a str, Option<&'a str>, &'a [&'a str]);
+    let table: [Row<'_>; 12] = [
         ("a Role that is gone", |o| of_spark(o).role = absent(), role, Some("no-change"), &[]),
         ("a Role with other rules", |o| of_spark(o).role = published(RuleSet::Aws122), role, None, &["UNDO-002"]),
         ("a Role without our label", |o| of_spark(o).role = published(RuleSet::Eksctl), role, None, &["UNDO-002"]),
@@ -127,7 +129,10 @@ fn each_object_is_compared_from_three_sides() {
         ("an aws-auth that is gone", |o| o.aws_auth = absent(), mapping, None, &[]),
         (
             "others' entries on both sides",
-            |o| o.aws_auth = aws_auth(&format!("{NODE}{EMR}- rolearn: arn:aws:iam::111122223333:role/x\n  username: x\n")),
+            |o| {
+                o.aws_auth =
+                    aws_auth(&format!("{NODE}{EMR}- rolearn: arn:aws:iam::111122223333:role/x\n  username: x\n"));
+            },
             mapping,
             Some("update"),
             &[],
@@ -310,7 +315,12 @@ fn the_callers_policy_goes_or_gets_its_document_back() {
     ];
     for (before, now, wanted, action) in table {
         let sent = Sending { before: before.cloned(), wanted: Some(ours.clone()) };
-        let known = PastStep { is_intended: true, sent: Some(sent), outcome: Some(StepOutcome::Applied), ..PastStep::default() };
+        let known = PastStep {
+            is_intended: true,
+            sent: Some(sent),
+            outcome: Some(StepOutcome::Applied),
+            ..PastStep::default()
+        };
         past.steps = BTreeMap::from([(id.clone(), known)]);
         let policy = now.map_or_else(absent, |document| seen(InlinePolicy { document: document.clone() }));
         let review = undo_review(&past, &[], &observed, &UndoFacts { policy: Some(policy), ..UndoFacts::default() });

@@ -123,7 +123,7 @@ impl Wizard {
             return name.clone();
         }
         let facts = self.fargate_facts();
-        let namespace = self.answers.namespaces.first().map(|name| name.as_str()).unwrap_or_default();
+        let namespace = self.answers.namespaces.first().map(NamespaceName::as_str).unwrap_or_default();
         let is_free = |name: &FargateProfileName| facts.is_none_or(|facts| facts.profile(name.as_str()).is_none());
         let names = [namespace.to_owned(), format!("{namespace}-fargate"), "emr-jobs".to_owned()];
         let mut valid: Vec<FargateProfileName> = names.iter().filter_map(|name| name.parse().ok()).collect();

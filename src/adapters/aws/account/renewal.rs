@@ -75,6 +75,7 @@ impl Renewal {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "it outlives the call that began it, and its end is heard in the state")]
 fn search(renewal: Arc<Renewal>) -> Search {
     let task = tokio::spawn(async move {
         let looked = tokio::spawn((renewal.look)()).await;
@@ -113,7 +114,8 @@ mod tests {
     use crate::adapters::clock::SystemClock;
 
     fn credentials(id: &str, lasting: u64) -> Credentials {
-        Credentials::new(id, "s", None, Some(SystemTime::now() + Duration::from_secs(lasting)), "test")
+        let now = SystemTime::from(SystemClock.now());
+        Credentials::new(id, "s", None, Some(now + Duration::from_secs(lasting)), "test")
     }
 
     fn id(outcome: Outcome) -> Option<String> {

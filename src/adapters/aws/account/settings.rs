@@ -125,7 +125,7 @@ pub(super) fn rows(set: &ProfileSet) -> Vec<(String, ProfileRow)> {
     let mut rows: Vec<_> = set
         .profiles()
         .filter_map(|name| set.get_profile(name))
-        .map(|profile| (profile.name().to_owned(), row(&set, profile)))
+        .map(|profile| (profile.name().to_owned(), row(set, profile)))
         .collect();
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     rows

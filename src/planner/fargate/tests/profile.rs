@@ -293,7 +293,7 @@ fn a_profile_comes_after_its_role_and_after_nothing_else() {
     let review = planned(wish, |_, f| narrow(f, "reports"));
     assert!(!review.is_blocked(), "{:?}", review.findings);
     let profile = review.plan.steps.last().unwrap();
-    let needs: Vec<&str> = profile.needs.iter().map(|id| id.as_str()).collect();
+    let needs: Vec<&str> = profile.needs.iter().map(crate::plan::StepId::as_str).collect();
     assert_eq!(needs, ["update-trust-policy:pods", "attach-execution-policy:pods"]);
     let others = review.plan.steps.iter().filter(|step| !needs.contains(&step.id.as_str()));
     for step in others {
