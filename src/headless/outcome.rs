@@ -134,7 +134,7 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             error(ExitCode::Refused, describe::role_elsewhere(catalog, elsewhere))
         }
         AnswerError::OtherRole { given, real } => {
-            let args = [("given", given.to_string().into()), ("real", real.to_string().into())];
+            let args = [("given", given.into()), ("real", real.into())];
             error(ExitCode::Refused, catalog.format("fargate-other-arn", &args))
         }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),

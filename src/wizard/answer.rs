@@ -5,9 +5,7 @@ use crate::domain::arn::RoleElsewhere;
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{
-    ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region, RoleArn,
-};
+use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region};
 use crate::journal::Past;
 use crate::plan::Finding;
 
@@ -75,14 +73,14 @@ pub enum AnswerError {
     /// The role that was named by its ARN is in another account or partition than the cluster.
     RoleElsewhere {
         /// Where both are.
-        elsewhere: Box<RoleElsewhere>,
+        elsewhere: RoleElsewhere,
     },
     /// The role of that name has another ARN than the one that was given.
     OtherRole {
         /// The ARN as given.
-        given: Box<RoleArn>,
+        given: OutsideText,
         /// The role's.
-        real: Box<RoleArn>,
+        real: OutsideText,
     },
     /// It is no code of an MFA device.
     NoCode,

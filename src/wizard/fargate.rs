@@ -311,11 +311,12 @@ impl Wizard {
         let given = self.preset.fargate.as_ref()?.role_arn.as_ref()?;
         let cluster = &self.observed.ready()?.cluster.arn;
         if let Err(elsewhere) = given.check_beside(cluster) {
-            return Some(AnswerError::RoleElsewhere { elsewhere: Box::new(elsewhere) });
+            return Some(AnswerError::RoleElsewhere { elsewhere });
         }
         let found = self.fargate_facts()?.candidates.iter().find(|role| role.name == given.name)?;
         let Fact::Seen { value, .. } = &found.role else { return None };
-        (value.arn != *given).then(|| AnswerError::OtherRole { given: Box::new(given.clone()), real: Box::new(value.arn.clone()) })
+        (value.arn != *given)
+            .then(|| AnswerError::OtherRole { given: line(&given.to_string()), real: line(&value.arn.to_string()) })
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::NoSubnets { .. } => catalog.text("ui-complaint-no-subnets"),
         AnswerError::RoleElsewhere { elsewhere } => describe::role_elsewhere(catalog, elsewhere),
         AnswerError::OtherRole { given, real } => {
-            let args = [("given", given.to_string().into()), ("real", real.to_string().into())];
+            let args = [("given", given.into()), ("real", real.into())];
             catalog.format("fargate-other-arn", &args)
         }
         AnswerError::NoCode => catalog.text("error-no-code"),
