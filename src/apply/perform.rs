@@ -141,6 +141,9 @@ impl Run {
                     }
                     if is_taken(step, &error) {
                         match self.join(step, &error, &mut trail.spent).await {
+                            Ok(Flight::Over) if self.ports.person.wants_to_stop() => {
+                                return trail.stopped(&error.message);
+                            }
                             Ok(Flight::Over) => continue,
                             Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
                             Ok(Flight::NoneSeen) | Err(_) => {}

@@ -42,6 +42,11 @@ pub struct ProtectionRule {
 pub struct Protections(Vec<ProtectionRule>);
 
 impl Protections {
+    /// Whether no cluster is guarded.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How a cluster is guarded: by the strictest rule that fits; none where none fits.
     pub fn of(&self, cluster: &ClusterArn) -> Option<Protection> {
         self.0.iter().filter(|rule| rule.fits(cluster)).map(|rule| rule.protection).max()

@@ -127,6 +127,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
         AnswerError::Labels { given } => {
             error(ExitCode::BadInput, catalog.format("error-labels", &[("given", given.into())]))
         }
+        AnswerError::GuardedRole { role } => {
+            error(ExitCode::Refused, catalog.format("error-guarded-role", &[("role", role.into())]))
+        }
         AnswerError::NoSubnets { offers } => {
             error(ExitCode::BadInput, catalog.format("error-no-subnets", &[("offers", offers.into())]))
         }

@@ -8,7 +8,7 @@ pub use ask::{Asked, Asker, InquireAsker};
 use crate::domain::SignInObstacle;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Conversation, Voice, complaint, stuck};
-use crate::report::session_lines;
+use crate::report::{fargate_seen, session_lines};
 use crate::runtime::Runtime;
 use crate::text::{Catalog, describe};
 use crate::wizard::{Msg, PageId, Question, QuestionId, Turn, Wizard};
@@ -35,6 +35,9 @@ pub fn run(
             plan_shown = hash;
         }
         if with.wizard.is_complete() && with.wizard.turn() == Turn::Wait {
+            if with.wizard.page == PageId::Options && with.wizard.offers_fargate() == Some(false) {
+                asker.say(&with.voice.catalog().text("ui-fargate-not-offered"));
+            }
             with.tell(Msg::AcceptPage);
             continue;
         }
@@ -67,6 +70,9 @@ fn ask(with: &mut Conversation<'_, '_, '_>, asker: &mut dyn Asker, question: &Qu
     match question.id {
         QuestionId::SignIn | QuestionId::MfaCode => introduce(&with.wizard, asker, with.voice.catalog()),
         QuestionId::Consent => with.voice.step(&with.wizard),
+        QuestionId::FargateRole => {
+            fargate_seen(with.voice.catalog(), &with.wizard).iter().for_each(|line| asker.say(line));
+        }
         _ => {}
     }
     match asker.ask(&with.wizard, question, with.voice.catalog())? {

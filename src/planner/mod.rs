@@ -28,7 +28,7 @@ pub use needs::{Needs, actions_needed};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
 pub use rbac::{Coverage, best_rule_set, emr_subject, recognise, tried_rules};
 pub use rights::{reviewable_permissions, rights_needed, rights_to_ask, shown_right};
-pub use simulation::simulations_to_ask;
+pub use simulation::{fargate_to_ask, simulations_to_ask};
 
 use hand_off::HandOff;
 

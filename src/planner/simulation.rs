@@ -87,6 +87,11 @@ pub fn simulations_to_ask(
     all
 }
 
+/// What setting up Fargate could need where nobody named a role yet.
+pub fn fargate_to_ask(cluster: &ClusterArn) -> Vec<Simulation> {
+    for_fargate(cluster, None)
+}
+
 /// What setting up Fargate could need, whatever is wished of the role.
 fn for_fargate(cluster: &ClusterArn, role: Option<&RoleName>) -> Vec<Simulation> {
     let role = match role {

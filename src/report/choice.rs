@@ -1,7 +1,9 @@
 //! Words for what can be chosen about Fargate, with what was seen of each.
 
+use super::fargate::{answer, evidence_line};
 use crate::domain::fargate::SubnetOrigin;
 use crate::domain::trust::TrustWidth;
+use crate::planner::fargate::{Mark, RoleVerdict};
 use crate::text::{Catalog, describe};
 use crate::wizard::{NEW_ROLE, QuestionId, Wizard};
 
@@ -10,10 +12,8 @@ pub fn fargate_choice(catalog: &Catalog, wizard: &Wizard, question: QuestionId, 
     match question {
         QuestionId::FargateRole if value == NEW_ROLE => catalog.text("choice-fargate-new-role"),
         QuestionId::FargateRole => {
-            let state =
-                wizard.fargate_roles().into_iter().find(|role| role.name.as_str() == value).map(|role| role.state);
-            let Some(state) = state else { return value.to_owned() };
-            let state = catalog.text(&format!("fargate-state-{}", state.word()));
+            let Some(role) = role(wizard, value) else { return value.to_owned() };
+            let state = catalog.text(&format!("fargate-state-{}", role.state.word()));
             catalog.format("choice-fargate-role", &[("role", value.into()), ("state", state.into())])
         }
         QuestionId::FargateTrust => match TrustWidth::ALL.into_iter().find(|width| width.word() == value) {
@@ -28,6 +28,21 @@ pub fn fargate_choice(catalog: &Catalog, wizard: &Wizard, question: QuestionId, 
         }
         _ => value.to_owned(),
     }
+}
+
+fn role<'w>(wizard: &'w Wizard, name: &str) -> Option<&'w RoleVerdict> {
+    wizard.fargate_roles().iter().find(|role| role.name.as_str() == name)
+}
+
+/// Why a role is not simply fine, in lines; nothing where it is.
+pub fn fargate_reasons(catalog: &Catalog, wizard: &Wizard, name: &str) -> Vec<String> {
+    let checks = role(wizard, name).map(|role| role.checks.as_slice()).unwrap_or_default();
+    let told = checks.iter().filter(|check| check.mark > Mark::Note);
+    told.flat_map(|check| {
+        let evidence = check.evidence.iter().map(|evidence| evidence_line(catalog, evidence));
+        std::iter::once(answer(catalog, check)).chain(evidence)
+    })
+    .collect()
 }
 
 fn place(catalog: &Catalog, origin: &SubnetOrigin) -> String {

@@ -78,7 +78,7 @@ pub(super) fn answer(catalog: &Catalog, check: &RoleCheck) -> String {
     catalog.format(&format!("fargate-check-{}-{}", check.question.word(), check.answer), &seen)
 }
 
-fn evidence_line(catalog: &Catalog, evidence: &Evidence) -> String {
+pub(super) fn evidence_line(catalog: &Catalog, evidence: &Evidence) -> String {
     match evidence {
         Evidence::Problem(problem) => describe::trust_problem(catalog, problem),
         Evidence::Exposure(exposure) => describe::trust_exposure(catalog, exposure),

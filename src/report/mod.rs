@@ -12,7 +12,7 @@ mod role;
 mod session;
 mod undo;
 
-pub use choice::{fargate_choice, fargate_seen};
+pub use choice::{fargate_choice, fargate_reasons, fargate_seen};
 pub use doctor::diagnosis_lines;
 pub use fargate::{role_json, role_lines};
 pub use hand_off::{card_lines, kubernetes_yaml, markdown};

@@ -11,16 +11,16 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
-use crate::domain::fargate::FargateLook;
-use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
+use crate::domain::fargate::{FargateFacts, FargateLook};
+use crate::domain::observed::{Caller, NamespaceRow, Right, Simulated, Simulation};
 use crate::domain::sign_in::no_session;
 use crate::domain::{
-    ClusterFacts, ClusterName, NamespaceName, Observed, PortError, PortErrorKind, RecordTrouble, Region, RunId,
+    ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, PortErrorKind, RecordTrouble, Region, RunId,
 };
 use crate::journal::PastStep;
 use crate::observe;
 use crate::plan::{Plan, StepId};
-use crate::planner::{caller_policy_name, simulations_to_ask, tried_rules};
+use crate::planner::{caller_policy_name, fargate_to_ask, simulations_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, Journal, PortResult};
 use crate::wizard::{Effect, ListEvent, Msg, RequestId};
 
@@ -110,11 +110,10 @@ impl Performer {
                 });
                 self.replace(request, reading);
             }
-            Effect::LookAtFargate { request, cluster } => {
+            Effect::LookAtFargate { request, observed } => {
                 let reading = tasks.spawn(async move {
-                    let Ok(cloud) = shared.cloud().await else { return };
-                    let facts = observe::fargate(&*cloud, &*shared.clock, &cluster, None).await;
-                    shared.tell(Msg::Fargate { request, facts: Box::new(facts) });
+                    let result = look_at_fargate(&shared, &observed).await;
+                    shared.tell(Msg::Fargate { request, result: result.map(Box::new) });
                 });
                 self.begun(request, reading);
             }
@@ -211,6 +210,17 @@ async fn rows(shared: &Shared, region: &Region, facts: &ClusterFacts) -> Result<
     let (kube, virtual_clusters) = tokio::join!(cloud.kube(facts), observe::virtual_clusters(&*emr, &facts.arn.name));
     // Without them the rows say less; the plan reads them again and says why they are missing.
     observe::namespaces(&*kube?, &virtual_clusters.unwrap_or_default()).await
+}
+
+/// Fargate on a cluster, and what the caller may do about it, as far as IAM's simulator says.
+async fn look_at_fargate(
+    shared: &Shared,
+    observed: &Observed,
+) -> PortResult<(FargateFacts, BTreeMap<String, Fact<Simulated>>)> {
+    let (cloud, clock) = (shared.cloud().await?, &*shared.clock);
+    let asked = fargate_to_ask(&observed.cluster.arn);
+    let facts = observe::fargate(&*cloud, clock, &observed.cluster, None);
+    Ok(tokio::join!(facts, observe::simulated(&*cloud, clock, observed, &asked)))
 }
 
 async fn observe_all(

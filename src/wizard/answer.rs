@@ -65,6 +65,11 @@ pub enum AnswerError {
         /// What was given.
         given: OutsideText,
     },
+    /// A role's trust policy would be changed, clusters are guarded, and nobody looked which of them use the role.
+    GuardedRole {
+        /// The role.
+        role: OutsideText,
+    },
     /// A Fargate profile needs a subnet.
     NoSubnets {
         /// Those that were seen.

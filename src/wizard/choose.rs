@@ -1,7 +1,7 @@
 //! The cluster: one of the rows, or one that is looked for by its name.
 
 use super::decide::Taken;
-use super::{AnswerError, ClusterChoice, Effect, Load, Lookup, PageId, RequestId, Wizard};
+use super::{AnswerError, ClusterChoice, Effect, FargateAnswers, Load, Lookup, PageId, RequestId, Wizard};
 use crate::domain::{ClusterFacts, ClusterName, OutsideText, PortError, PortErrorKind, Region};
 
 impl Wizard {
@@ -38,6 +38,8 @@ impl Wizard {
         if is_new {
             // The old cluster's version suggested them.
             self.answers.rule_set = None;
+            // Roles, profiles and subnets are another cluster's.
+            self.answers.fargate = FargateAnswers { wanted: self.answers.fargate.wanted, ..FargateAnswers::default() };
         }
         if !is_new && !matches!(self.namespaces, Load::Idle | Load::Failed(_)) {
             return Vec::new();

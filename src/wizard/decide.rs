@@ -1,7 +1,7 @@
 //! Answers in: which are taken, and what follows from each.
 
 use super::ask::OFFERED_RULES;
-use super::{Answer, AnswerError, Answers, Consent, Effect, Load, PageId, QuestionId, RunView, Wizard};
+use super::{Answer, AnswerError, Answers, Consent, Effect, FargateAnswers, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::{Method, NamespaceName, Observed, OutsideText, Protection};
@@ -188,6 +188,10 @@ impl Wizard {
             }
             None => Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each, resume: None },
         };
+        if let Some(wish) = &review.desired.fargate {
+            // What was taken by default is settled: the run changes what defaults come from.
+            self.answers.fargate = FargateAnswers::of(Some(wish));
+        }
         self.run = Some(RunView::default());
         self.page = PageId::Run;
         Ok(vec![effect])

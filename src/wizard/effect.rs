@@ -91,8 +91,8 @@ pub enum Effect {
     LookAtFargate {
         /// Echoed in the answer.
         request: RequestId,
-        /// The cluster, as described.
-        cluster: Box<ClusterFacts>,
+        /// What was read of the cluster and of the caller.
+        observed: Box<Observed>,
     },
     /// Run a plan, exactly this one.
     Apply {

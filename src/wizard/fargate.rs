@@ -8,11 +8,12 @@ mod wish;
 use super::decide::Taken;
 use super::{Answer, AnswerError, Choice, Effect, Load, PageId, QuestionId, QuestionKind, RequestId, Wizard};
 use crate::domain::fargate::{
-    FargateFacts, FargateLook, MatchingProfile, RoleWish, SubnetOffer, matching_profiles, subnets_on_offer,
+    FargateFacts, FargateLook, FargateWish, MatchingProfile, RoleWish, SubnetOffer, matching_profiles, subnets_on_offer,
 };
 use crate::domain::name::{FargateProfileName, NameError, RoleName, SubnetId};
+use crate::domain::observed::Simulated;
 use crate::domain::trust::TrustWidth;
-use crate::domain::{Fact, Observed, OutsideText, RoleArn};
+use crate::domain::{Fact, Observed, OutsideText, PortError, RoleArn};
 use crate::planner::fargate::{RoleReport, RoleVerdict, offers_fargate, report};
 pub use label::labels_in;
 use label::labels_text;
@@ -64,6 +65,9 @@ pub struct FargatePreset {
     /// The labels that pods must have to run on Fargate.
     pub labels: BTreeMap<String, String>,
 }
+
+/// What a look at Fargate comes to: the facts, and what IAM's simulator says of the caller.
+type FargateSeen = Result<Box<(FargateFacts, BTreeMap<String, Fact<Simulated>>)>, PortError>;
 
 impl Wizard {
     /// Whether pods are to run on Fargate.
@@ -132,10 +136,15 @@ impl Wizard {
     }
 
     /// The roles that could run the pods, the best first.
-    pub fn fargate_roles(&self) -> Vec<&RoleVerdict> {
-        let mut roles: Vec<&RoleVerdict> = self.fargate_report.iter().flat_map(|report| &report.roles).collect();
-        roles.sort_by_key(|role| (role.state, role.name.clone()));
-        roles
+    pub fn fargate_roles(&self) -> &[RoleVerdict] {
+        self.fargate_report.as_ref().map(|report| report.roles.as_slice()).unwrap_or_default()
+    }
+
+    /// The subnets that a page shows: those on offer, and whatever else is in the plan.
+    fn subnets_to_choose(&self) -> Vec<SubnetId> {
+        let mut all: Vec<SubnetId> = self.fargate_subnets().into_iter().map(|offer| offer.id).collect();
+        all.extend(self.subnets().into_iter().filter(|id| !all.contains(id)).collect::<Vec<_>>());
+        all
     }
 
     /// What is to be looked at of Fargate when the world is read for planning.
@@ -162,21 +171,24 @@ impl Wizard {
         let Some(observed) = self.observed.ready() else { return };
         let is_open = observed.fargate.is_none() && self.fargate_request.is_none() && !self.is_unattended;
         if is_open && offers_fargate(&observed.cluster.arn) {
-            let cluster = Box::new(observed.cluster.clone());
+            let observed = Box::new(observed.clone());
             let request = self.request();
             self.fargate_request = Some(request);
-            effects.push(Effect::LookAtFargate { request, cluster });
+            effects.push(Effect::LookAtFargate { request, observed });
         }
     }
 
     /// Takes in what was seen of Fargate.
-    pub(super) fn hear_of_fargate(&mut self, request: RequestId, facts: FargateFacts) {
-        if self.fargate_request != Some(request) {
-            return;
-        }
+    pub(super) fn hear_of_fargate(&mut self, result: FargateSeen) {
         self.fargate_request = None;
-        if let Load::Ready(observed) = &mut self.observed {
-            observed.fargate = Some(facts);
+        match (result, &mut self.observed) {
+            (Ok(seen), Load::Ready(observed)) => {
+                observed.fargate = Some(seen.0);
+                observed.caller_actions.extend(seen.1);
+            }
+            // The whole look is made again: without a session nothing else holds either.
+            (Err(error), observed) => *observed = Load::Failed(error),
+            (Ok(_), _) => {}
         }
         self.judge_fargate();
     }
@@ -184,7 +196,11 @@ impl Wizard {
     /// Judges the roles that were seen.
     pub(super) fn judge_fargate(&mut self) {
         let judged = |observed: &Observed| Some(report(observed, observed.fargate.as_ref()?));
-        self.fargate_report = self.observed.ready().and_then(judged).map(Box::<RoleReport>::new);
+        let mut judged = self.observed.ready().and_then(judged).map(Box::<RoleReport>::new);
+        if let Some(report) = &mut judged {
+            report.roles.sort_by(|one, other| (one.state, &one.name).cmp(&(other.state, &other.name)));
+        }
+        self.fargate_report = judged;
     }
 
     /// Whether a question about Fargate makes sense here.
@@ -194,7 +210,10 @@ impl Wizard {
             QuestionId::Fargate => true,
             QuestionId::FargateRole | QuestionId::FargateProfile => is_seen,
             QuestionId::FargateRoleName | QuestionId::FargateTrust => is_seen && self.fargate_role() == RoleChoice::New,
-            _ => is_seen && self.wants_profile(),
+            QuestionId::FargateProfileName | QuestionId::FargateSubnets | QuestionId::FargateLabels => {
+                is_seen && self.wants_profile()
+            }
+            _ => unreachable!("it is not about Fargate"),
         }
     }
 
@@ -210,7 +229,8 @@ impl Wizard {
             QuestionId::FargateProfileName => answers.profile_name.is_some(),
             // No subnet at all is no answer.
             QuestionId::FargateSubnets => answers.subnets.as_ref().is_some_and(|subnets| !subnets.is_empty()),
-            _ => answers.labels.is_some(),
+            QuestionId::FargateLabels => answers.labels.is_some(),
+            _ => unreachable!("it is not about Fargate"),
         }
     }
 
@@ -242,10 +262,11 @@ impl Wizard {
             QuestionId::FargateProfile => QuestionKind::YesNo { default: Some(self.wants_profile()) },
             QuestionId::FargateProfileName => QuestionKind::Text { default: self.profile_name().to_string() },
             QuestionId::FargateSubnets => QuestionKind::Several {
-                choices: self.fargate_subnets().iter().map(|offer| plain(offer.id.as_str())).collect(),
+                choices: self.subnets_to_choose().iter().map(|id| plain(id.as_str())).collect(),
                 default: self.subnets().iter().map(ToString::to_string).collect(),
             },
-            _ => QuestionKind::Text { default: labels_text(&self.labels()) },
+            QuestionId::FargateLabels => QuestionKind::Text { default: labels_text(&self.labels()) },
+            _ => unreachable!("it is not about Fargate"),
         }
     }
 
@@ -278,17 +299,27 @@ impl Wizard {
             QuestionId::FargateProfileName => answers.profile_name = Some(given.parse().map_err(AnswerError::Name)?),
             QuestionId::FargateSubnets => {
                 let words = given.split([',', ' ']).filter(|word| !word.is_empty());
-                let subnets: Result<Vec<SubnetId>, NameError> = words.map(str::parse).collect();
-                answers.subnets = Some(subnets.map_err(AnswerError::Name)?);
+                let mut subnets: Vec<SubnetId> = Vec::new();
+                for word in words {
+                    let subnet = word.parse().map_err(AnswerError::Name)?;
+                    if !subnets.contains(&subnet) {
+                        subnets.push(subnet);
+                    }
+                }
+                answers.subnets = Some(subnets);
             }
-            _ => answers.labels = Some(labels_in(given).ok_or_else(|| AnswerError::Labels { given: line(given) })?),
+            QuestionId::FargateLabels => {
+                answers.labels = Some(labels_in(given).ok_or_else(|| AnswerError::Labels { given: line(given) })?);
+            }
+            _ => return Err(AnswerError::NotAsked),
         }
         Ok(Vec::new())
     }
 
     /// Whether the page can be left for the plan, or why not.
     pub(super) fn fargate_is_complete(&self) -> Result<bool, AnswerError> {
-        if !self.wants_fargate() {
+        // Where there is no Fargate the plan says so.
+        if !self.wants_fargate() || self.offers_fargate() == Some(false) {
             return Ok(true);
         }
         if self.fargate_facts().is_none() {
@@ -296,6 +327,11 @@ impl Wizard {
         }
         if let Some(foreign) = self.foreign_role() {
             return Err(foreign);
+        }
+        if let (Some(FargateWish { role: RoleWish::Extend { name }, .. }), false, None) =
+            (self.fargate_wish(), self.preset.protections.is_empty(), &self.resuming)
+        {
+            return Err(AnswerError::GuardedRole { role: OutsideText::line(name.as_str()) });
         }
         if self.wants_profile() && self.subnets().is_empty() {
             let offers: Vec<String> = self.fargate_subnets().iter().map(|offer| offer.id.to_string()).collect();

@@ -1,11 +1,13 @@
 //! What the wizard is told.
 
+use std::collections::BTreeMap;
+
 use super::{Answer, PageId, QuestionId, RequestId};
 use crate::domain::fargate::FargateFacts;
-use crate::domain::observed::{Caller, NamespaceRow};
+use crate::domain::observed::{Caller, NamespaceRow, Simulated};
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterFacts, ClusterName, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel,
+    ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel,
     SignInFacts, SignInObstacle,
 };
 use crate::plan::run::RunEvent;
@@ -169,8 +171,8 @@ pub enum Msg {
     Fargate {
         /// The request.
         request: RequestId,
-        /// The facts; what could not be looked at says so itself.
-        facts: Box<FargateFacts>,
+        /// The facts, where what could not be looked at says so itself, and what IAM's simulator says of the caller.
+        result: Result<Box<(FargateFacts, BTreeMap<String, Fact<Simulated>>)>, PortError>,
     },
     /// The run that was approved could not be recorded, so it did not begin.
     NotBegun(Box<RecordTrouble>),

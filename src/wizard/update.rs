@@ -85,8 +85,8 @@ impl Wizard {
                 self.weigh();
                 Vec::new()
             }
-            Msg::Fargate { request, facts } => {
-                self.hear_of_fargate(request, *facts);
+            Msg::Fargate { request, result } if self.fargate_request == Some(request) => {
+                self.hear_of_fargate(result);
                 Vec::new()
             }
             Msg::NotBegun(_) | Msg::Begun(_) | Msg::Run(_) => {
@@ -94,7 +94,11 @@ impl Wizard {
                 Vec::new()
             }
             // Answers that nobody waits for any more.
-            Msg::Identified { .. } | Msg::Clusters { .. } | Msg::Namespaces { .. } | Msg::Observed { .. } => Vec::new(),
+            Msg::Identified { .. }
+            | Msg::Clusters { .. }
+            | Msg::Namespaces { .. }
+            | Msg::Observed { .. }
+            | Msg::Fargate { .. } => Vec::new(),
         }
     }
 

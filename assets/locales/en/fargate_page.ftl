@@ -36,6 +36,7 @@ choice-fargate-subnet = { $subnet } ({ $places })
 choice-fargate-subnet-profile = in Fargate profile { $name }
 choice-fargate-subnet-cluster = of the cluster
 choice-fargate-subnet-node-group = in node group { $name }
+error-guarded-role = Role { $role } would be opened to this cluster, your configuration guards clusters, and which of them use the role is not looked at here: run emr-onramp fargate-role repair first, which looks.
 error-labels = { $given } is not a list of labels: each is key=value with letters, digits, -, _ and . as Kubernetes takes them.
 error-no-subnets = A Fargate profile needs at least one private subnet: add --fargate-subnet SUBNET. Seen on this cluster: { $offers }
 

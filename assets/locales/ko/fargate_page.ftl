@@ -35,6 +35,7 @@ choice-fargate-subnet = { $subnet } ({ $places })
 choice-fargate-subnet-profile = Fargate 프로필 { $name }에서 사용
 choice-fargate-subnet-cluster = 클러스터의 서브넷
 choice-fargate-subnet-node-group = 노드 그룹 { $name }에서 사용
+error-guarded-role = 역할 { $role }의 신뢰 정책을 바꿔야 하는데, 설정에서 보호하는 클러스터 가운데 이 역할을 쓰는 것이 있는지는 여기서 확인하지 않습니다. 먼저 이를 확인하는 emr-onramp fargate-role repair 명령을 실행하십시오.
 error-labels = { $given }: 레이블 목록이 아닙니다. 각 레이블은 key=value이며 Kubernetes가 허용하는 영문자, 숫자, -, _, .만 쓸 수 있습니다.
 error-no-subnets = Fargate 프로필에는 프라이빗 서브넷이 하나 이상 필요합니다. --fargate-subnet SUBNET을 추가하십시오. 이 클러스터에서 확인된 서브넷: { $offers }
 

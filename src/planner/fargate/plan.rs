@@ -30,7 +30,7 @@ pub enum RoleBlocker {
     NameTaken {
         /// The role that is there.
         existing: OutsideText,
-        /// In what it differs; never empty.
+        /// In what it differs; empty where nobody looked at it.
         differs: Vec<RoleDifference>,
     },
     /// The role to repair is not there.
@@ -227,6 +227,11 @@ fn create(
             Change { action: Action::NoChange, before: Some(now.clone()), after: Some(now) }
         }
         Some(Fact::NotLooked(why)) => return Err(RoleBlocker::NotRead { why: why.clone() }),
+        // It was listed, and is no candidate: a role of something else.
+        None if facts.role_names.contains(name) => {
+            let existing = OutsideText::line(&arn.to_string());
+            return Err(RoleBlocker::NameTaken { existing, differs: Vec::new() });
+        }
         Some(Fact::Absent { .. }) | None => Change { action: Action::Create, before: None, after: Some(after) },
     };
     let role = step(operation, change, Risk::Account, Undo::Delete, ValueSource::Chosen);

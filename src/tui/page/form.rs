@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::rbac::RuleSet;
-use crate::report::fargate_choice;
+use crate::report::{fargate_choice, fargate_reasons};
 use crate::text::describe;
 use crate::wizard::{AnswerError, PageId, Question, QuestionId, QuestionKind};
 
@@ -105,6 +105,9 @@ impl Form {
                     row.extend(radio(choice_name(screen, question.id, choice.value.as_str()), is_on));
                     self.rows.push(row);
                 }
+                if let (QuestionId::FargateRole, Some(chosen)) = (question.id, default) {
+                    self.reasons(screen, chosen, room);
+                }
             }
             QuestionKind::Several { choices, default } => {
                 for (at, choice) in choices.iter().enumerate() {
@@ -126,6 +129,17 @@ impl Form {
         }
         if is_selected {
             self.selected = (first, self.rows.len().saturating_sub(1));
+        }
+    }
+
+    /// What is wrong with the chosen role, or could not be told.
+    fn reasons(&mut self, screen: &Screen, role: &str, room: usize) {
+        for reason in fargate_reasons(&screen.catalog, &screen.wizard, role) {
+            for line in paragraph(Role::Dim, &reason, room.saturating_sub(INDENT.len())) {
+                let mut row = Row::of(Role::Text, INDENT);
+                row.extend(line);
+                self.rows.push(row);
+            }
         }
     }
 

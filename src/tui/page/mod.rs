@@ -78,6 +78,7 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::NotRecorded(trouble) => describe::record_trouble(catalog, trouble),
         AnswerError::Protected { cluster } => catalog.format("error-protected", &[("cluster", cluster.into())]),
         AnswerError::Labels { given } => catalog.format("error-labels", &[("given", given.into())]),
+        AnswerError::GuardedRole { role } => catalog.format("error-guarded-role", &[("role", role.into())]),
         AnswerError::NoSubnets { .. } => catalog.text("ui-complaint-no-subnets"),
         AnswerError::RoleElsewhere { elsewhere } => describe::role_elsewhere(catalog, elsewhere),
         AnswerError::OtherRole { given, real } => {

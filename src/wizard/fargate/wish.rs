@@ -8,7 +8,7 @@ use crate::domain::desired::NonEmpty;
 use crate::domain::fargate::{FargateWish, ProfileSelector, ProfileWish, RoleWish, SubnetOffer, matching_profiles};
 use crate::domain::name::{FargateProfileName, RoleName, SubnetId};
 use crate::domain::trust::TrustWidth;
-use crate::planner::fargate::{RoleState, RoleVerdict};
+use crate::planner::fargate::{Mark, RoleCheck, RoleQuestion, RoleState, RoleVerdict};
 use crate::wizard::Wizard;
 
 /// What AWS's page calls the role. Only an example, as it says itself.
@@ -17,10 +17,15 @@ const USUAL_ROLE: &str = "AmazonEKSFargatePodExecutionRole";
 impl Wizard {
     /// What is wished of Fargate, defaults resolved; none where nothing is.
     pub(in crate::wizard) fn fargate_wish(&self) -> Option<FargateWish> {
+        if let Some(past) = &self.resuming {
+            return past.plan.desired.as_ref()?.fargate.clone();
+        }
         if !self.wants_fargate() {
             return None;
         }
-        self.fargate_facts()?;
+        if self.offers_fargate() == Some(true) {
+            self.fargate_facts()?;
+        }
         let selector =
             |namespace: &NamespaceName| ProfileSelector { namespace: namespace.clone(), labels: self.labels() };
         let selectors = NonEmpty::try_from(self.answers.namespaces.iter().map(selector).collect::<Vec<_>>());
@@ -45,11 +50,8 @@ impl Wizard {
                 RoleWish::Create { name: self.new_role_name(), width: self.width(), tags }
             }
             RoleChoice::Existing(name) => {
-                let state = self.fargate_roles().iter().find(|role| role.name == name).map(|role| role.state);
-                match state {
-                    Some(RoleState::Broken | RoleState::Elsewhere) => RoleWish::Extend { name },
-                    _ => RoleWish::Keep { name },
-                }
+                let role = self.fargate_roles().iter().find(|role| role.name == name);
+                if role.is_some_and(is_to_be_opened) { RoleWish::Extend { name } } else { RoleWish::Keep { name } }
             }
         }
     }
@@ -68,15 +70,25 @@ impl Wizard {
             Some(wish) => RoleChoice::Existing(wish.name().clone()),
             None => {
                 // An insecure one only where the cluster stands on it already: nobody is led to it.
-                let does = |role: &&&RoleVerdict| match role.state {
+                let does = |role: &&RoleVerdict| match role.state {
                     RoleState::Ok => true,
                     RoleState::Insecure => role.found_by.profile,
                     _ => false,
                 };
-                let best = self.fargate_roles().iter().find(does).map(|role| role.name.clone());
+                let best = || self.fargate_roles().iter().find(does).map(|role| role.name.clone());
+                let best = self.role_in_use().or_else(best);
                 best.map_or(RoleChoice::New, RoleChoice::Existing)
             }
         }
+    }
+
+    /// The role of the profile that takes every pod of a chosen namespace, where one does.
+    fn role_in_use(&self) -> Option<RoleName> {
+        let matches = self.fargate_matches();
+        let found =
+            matches.iter().find(|found| found.takes_every_pod() && found.profile.status.as_str() == "ACTIVE")?;
+        let name = found.profile.role_arn.as_str().rsplit('/').next()?;
+        self.fargate_roles().iter().find(|role| role.name.as_str() == name).map(|role| role.name.clone())
     }
 
     /// The name of the role to make; by default one that is free.
@@ -149,6 +161,12 @@ impl Wizard {
         let preset = self.preset.fargate.as_ref().map(|fargate| &fargate.labels);
         self.answers.fargate.labels.as_ref().or(preset).cloned().unwrap_or_default()
     }
+}
+
+/// Whether a role lacks what opening it to the cluster gives. What else is wrong with it is not mended by that.
+fn is_to_be_opened(role: &RoleVerdict) -> bool {
+    let is_given = |check: &RoleCheck| matches!(check.question, RoleQuestion::Trust | RoleQuestion::Permissions);
+    role.state == RoleState::Elsewhere || role.checks.iter().any(|check| is_given(check) && check.mark == Mark::Wrong)
 }
 
 impl FargateAnswers {

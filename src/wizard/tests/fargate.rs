@@ -10,7 +10,8 @@ use crate::domain::fargate::{
 use crate::domain::observed::Simulated;
 use crate::domain::trust::{TrustWidth, new_policy};
 use crate::domain::{Observed, OutsideText, VerbatimText};
-use crate::planner::fargate::execution_policy;
+use crate::plan::run::RunEnd;
+use crate::planner::fargate::{RoleState, execution_policy};
 use crate::planner::tests::fixture::{self, absent, seen, text};
 use crate::wizard::{
     AnswerError, Effect, FargatePreset, Msg, NEW_ROLE, PageId, Preset, QuestionId, QuestionKind, RequestId, RoleChoice,
@@ -87,7 +88,7 @@ fn at_page(preset: Preset) -> (Wizard, RequestId) {
     let effects = wizard.update(Msg::AcceptPage);
     assert_eq!(wizard.page, PageId::Fargate);
     match effects.as_slice() {
-        [Effect::LookAtFargate { request, cluster }] if **cluster == world().cluster => (wizard, *request),
+        [Effect::LookAtFargate { request, observed }] if **observed == world() => (wizard, *request),
         other => panic!("{other:?}"),
     }
 }
@@ -97,7 +98,7 @@ fn seen_page(preset: Preset, alter: impl FnOnce(&mut FargateFacts)) -> Wizard {
     let (mut wizard, request) = at_page(preset);
     let mut facts = facts(&world());
     alter(&mut facts);
-    quietly(&mut wizard, [Msg::Fargate { request, facts: Box::new(facts) }]);
+    quietly(&mut wizard, [Msg::Fargate { request, result: Ok(Box::new((facts, BTreeMap::new()))) }]);
     wizard
 }
 
@@ -117,7 +118,7 @@ fn who_says_no_goes_on_at_once_and_leaves_the_plan_as_it_is() {
     assert_eq!(wizard.update(Msg::AcceptPage), [Effect::Abandon { request }]);
     assert_eq!(wish(&wizard), None);
     // What comes too late is not heard.
-    quietly(&mut wizard, [Msg::Fargate { request, facts: Box::new(facts(&world())) }]);
+    quietly(&mut wizard, [Msg::Fargate { request, result: Ok(Box::new((facts(&world()), BTreeMap::new()))) }]);
     assert!(wizard.fargate_facts().is_none());
 }
 
@@ -132,7 +133,7 @@ fn a_yes_waits_for_what_is_there_and_then_asks_the_rest() {
     assert_eq!((wizard.turn(), ids(&wizard)), (Turn::Wait, vec![Fargate]));
     quietly(&mut wizard, [Msg::AcceptPage]);
     assert_eq!(wizard.page, PageId::Fargate, "nobody knows yet what the plan would be");
-    quietly(&mut wizard, [Msg::Fargate { request, facts: Box::new(facts(&world())) }]);
+    quietly(&mut wizard, [Msg::Fargate { request, result: Ok(Box::new((facts(&world()), BTreeMap::new()))) }]);
     let of_profile = [FargateProfile, FargateProfileName, FargateSubnets, FargateLabels];
     assert_eq!(ids(&wizard), [&[Fargate, FargateRole][..], &of_profile].concat(), "a role that does is there");
     quietly(&mut wizard, [say(FargateRole, NEW_ROLE)]);
@@ -274,4 +275,76 @@ fn where_eks_has_no_fargate_there_is_no_page() {
     assert!(!wizard.can_show(PageId::Fargate));
     assert_eq!(wizard.update(Msg::AcceptPage), []);
     assert_ne!(wizard.page, PageId::Fargate);
+}
+
+/// What the run changed is what defaults come from; the plan after it is still about the same role and profile.
+#[test]
+fn a_plan_after_a_run_wishes_the_same() {
+    let mut wizard = seen_page(Preset::default(), |facts| facts.candidates.clear());
+    quietly(&mut wizard, [yes(QuestionId::Fargate), Msg::AcceptPage]);
+    let before = wish(&wizard);
+    let effects = wizard.update(yes(QuestionId::Approve));
+    assert!(matches!(&effects[..], [Effect::Apply { .. }]), "{effects:?}");
+    quietly(&mut wizard, [over(RunEnd::Stopped)]);
+    let effects = wizard.update(Msg::Replan);
+    let mut again = world();
+    let mut now = facts(&again);
+    let mut made = profile("spark", "spark", &[]);
+    made.status = text("CREATING");
+    now.profiles = seen(vec![made]);
+    now.role_names.push("AmazonEKSFargatePodExecutionRole-dev".parse().unwrap());
+    again.fargate = Some(now);
+    quietly(&mut wizard, [observed(request(&effects), &again)]);
+    assert_eq!(wish(&wizard), before);
+}
+
+#[test]
+fn another_cluster_forgets_roles_and_subnets_but_not_the_wish_for_fargate() {
+    let mut wizard = seen_page(Preset::default(), |_| {});
+    quietly(&mut wizard, [yes(QuestionId::Fargate), say(QuestionId::FargateSubnets, OF_NODES)]);
+    quietly(&mut wizard, [Msg::GoTo(PageId::Cluster)]);
+    wizard.update(say(QuestionId::Cluster, "us-east-1/other"));
+    assert_eq!((wizard.answers.fargate.wanted, &wizard.answers.fargate.subnets), (Some(true), &None));
+}
+
+#[test]
+fn a_role_is_opened_for_what_opening_gives_and_not_for_another_flaw() {
+    let mut wizard = seen_page(Preset::default(), |facts| {
+        let mut ill = profile("old", "team-b", &[]);
+        ill.status = text("CREATE_FAILED");
+        ill.issues = vec![text("AccessDenied: no")];
+        facts.profiles = seen(vec![ill]);
+    });
+    let state = wizard.fargate_roles().iter().find(|role| role.name.as_str() == "pods").unwrap().state;
+    assert_eq!(state, RoleState::Broken, "by the profile that could not be made");
+    quietly(
+        &mut wizard,
+        [
+            yes(QuestionId::Fargate),
+            say(QuestionId::FargateRole, "pods"),
+            say(QuestionId::FargateSubnets, OF_NODES),
+            Msg::AcceptPage,
+        ],
+    );
+    assert_eq!(wish(&wizard).unwrap().role, RoleWish::Keep { name: "pods".parse().unwrap() });
+}
+
+#[test]
+fn a_look_that_fails_is_said_and_made_again() {
+    let (mut wizard, request) = at_page(Preset::default());
+    quietly(&mut wizard, [Msg::Fargate { request, result: Err(trouble()) }]);
+    assert_eq!(wizard.turn(), Turn::Stuck(trouble()));
+    assert!(matches!(wizard.update(Msg::TryAgain).as_slice(), [Effect::Observe { .. }]));
+}
+
+#[test]
+fn where_clusters_are_guarded_no_role_is_opened_without_a_look_at_who_uses_it() {
+    let rules = serde_json::json!([{"name": "prod-*", "protection": "read-only"}]);
+    let protections = serde_json::from_value(rules).unwrap();
+    let mut wizard = seen_page(Preset { protections, ..Preset::default() }, |_| {});
+    quietly(&mut wizard, [yes(QuestionId::Fargate), say(QuestionId::FargateRole, "other")]);
+    assert_eq!(wizard.update(Msg::AcceptPage), []);
+    assert_eq!(wizard.complaint, Some(AnswerError::GuardedRole { role: text("other") }));
+    quietly(&mut wizard, [say(QuestionId::FargateRole, "pods"), Msg::AcceptPage]);
+    assert!(wish(&wizard).is_some());
 }

@@ -1,6 +1,6 @@
 //! Thousands of messages at random: whatever comes in whatever order, no run starts unapproved and none twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::script::*;
 use crate::domain::{AuthenticationMode, Method, Observed};
@@ -232,7 +232,7 @@ impl Walk {
                 observed(request.0, &world)
             }
             Effect::LookAtFargate { request, .. } => {
-                Msg::Fargate { request: *request, facts: Box::new(self.fargate.clone()) }
+                Msg::Fargate { request: *request, result: Ok(Box::new((self.fargate.clone(), BTreeMap::new()))) }
             }
             Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::Abandon { .. } => {
                 unreachable!("it is answered by events, or not at all")

@@ -1,5 +1,6 @@
 //! A screen on a stage: driven by keys and by what the outside answers, looked at as text.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -200,7 +201,7 @@ impl Stage {
             _ => None,
         });
         let request = asked.expect("Fargate is looked at");
-        self.receive(Msg::Fargate { request, facts: Box::new(facts) });
+        self.receive(Msg::Fargate { request, result: Ok(Box::new((facts, BTreeMap::new()))) });
     }
 
     pub(crate) fn at_review(self, observed: Observed, right: usize) -> Self {
