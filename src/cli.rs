@@ -2,6 +2,7 @@
 
 mod fargate;
 mod preset;
+mod record;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::domain::trust::TrustWidth;
 
 pub use fargate::FargateFlags;
 pub use preset::PresetError;
+pub use record::{Runs, Undo};
 
 /// The exit codes, as `--help` shows them.
 const EXIT_CODES: &str = "\
@@ -309,27 +311,6 @@ pub struct Resume {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
-}
-
-/// Which run to take back.
-#[derive(Args, Debug)]
-pub struct Undo {
-    /// The run, as `emr-onramp runs` names it
-    pub run: String,
-    /// Run the plan without asking
-    #[arg(long)]
-    pub yes: bool,
-}
-
-/// Which records to remove; none lists all.
-#[derive(Args, Debug)]
-pub struct Runs {
-    /// Remove the record of this run; repeatable
-    #[arg(long, value_name = "RUN")]
-    pub remove: Vec<String>,
-    /// Remove it even if the run is not finished
-    #[arg(long, requires = "remove")]
-    pub unfinished: bool,
 }
 
 /// The answers of `enable`.

@@ -1,4 +1,4 @@
-//! What tells the objects that steps left behind from ones made anew.
+//! What tells the objects that steps left behind from ones made anew: an undo takes back the very same.
 
 use std::sync::PoisonError;
 
@@ -14,7 +14,7 @@ impl Run {
         }
     }
 
-    /// The same of a step, where it is known.
+    /// The same, told.
     pub(super) fn identity(&self, step: &StepId) -> Option<OutsideText> {
         self.identities.lock().unwrap_or_else(PoisonError::into_inner).get(step).cloned()
     }

@@ -18,6 +18,7 @@ mod profile;
 mod prove;
 mod prove_undo;
 mod read;
+mod record;
 mod reversal;
 mod review;
 mod role;
@@ -35,7 +36,7 @@ pub use engine::run;
 
 use crate::domain::{Observed, OutsideText, Region, RunId};
 use crate::journal::PastStep;
-use crate::plan::run::{Consent, JournalRecord, RunEvent, RunEventKind};
+use crate::plan::run::{Consent, RunEvent, RunEventKind};
 use crate::plan::{Plan, StepId};
 use crate::ports::{CallLog, Clock, Cloud, Eks, Emr, Iam, Journal, KubeAccess, PortError, PortResult, Roles};
 
@@ -128,20 +129,6 @@ impl Run {
     fn emit(&self, kind: RunEventKind) {
         let at = self.ports.clock.now();
         (self.ports.events)(RunEvent { at, elapsed_ms: self.elapsed.millis(at), kind });
-    }
-
-    /// Keeps a record of a step.
-    async fn record(&self, record: &JournalRecord) -> PortResult<()> {
-        let kept = self.ports.journal.append(record).await;
-        if let Err(error) = &kept {
-            self.unrecorded.get_or_init(|| error.clone());
-        }
-        kept
-    }
-
-    /// An error once a record could not be kept, of whichever namespace.
-    fn all_recorded(&self) -> PortResult<()> {
-        self.unrecorded.get().map_or(Ok(()), |error| Err(error.clone()))
     }
 
     async fn kube(&self) -> PortResult<&dyn KubeAccess> {

@@ -79,7 +79,7 @@ note-beyond-documented-version = AWS 문서는 이 규칙을 1.22~1.29용으로�
 
 undo-nothing = 되돌릴 것이 없습니다. 이 단계는 아무것도 바꾸지 않습니다.
 undo-delete = "emr-onramp undo" 명령이 삭제합니다. 이 실행에서 만든 바로 그것이고 그사이 아무도 바꾸지 않았을 때만 삭제합니다.
-undo-delete-namespace = 이 실행에서 만드는 네임스페이스 { $namespace }: 그때 다른 것이 들어 있지 않으면 "emr-onramp undo" 명령이 삭제하고, 있으면 남겨 둡니다.
+undo-delete-namespace = 그때 다른 것이 들어 있지 않으면 "emr-onramp undo" 명령이 이 실행에서 만드는 네임스페이스 { $namespace }{ JOSA($namespace, "을/를") } 삭제합니다. 다른 것이 있으면 남겨 둡니다.
 undo-delete-virtual-cluster = "emr-onramp undo" 명령이 EMR의 접근 권한이 살아 있는 동안 가상 클러스터를 먼저 삭제합니다. 권한이 먼저 없어지면 ARRESTED 상태로 멈춥니다. 실행 중인 작업이 없어야 합니다.
 undo-delete-policy = "emr-onramp undo" 명령이 인라인 정책 { $policy }{ JOSA($policy, "을/를") } { $role }에서 제거합니다. 가상 클러스터 삭제에 이 권한이 필요하므로 그 뒤에 합니다.
 undo-restore = 그사이 아무도 바꾸지 않았으면 "emr-onramp undo" 명령이 변경 내용에 보이는 이전 내용을 다시 씁니다.

@@ -247,3 +247,22 @@ fn a_fargate_role_that_was_made_goes_again() {
     assert!(ended.out.contains("taken back: Pod execution role emr-pods"), "{}", ended.out);
     place.done(&create);
 }
+
+#[test]
+fn a_profile_goes_before_the_role_under_it() {
+    let place = Place::new("fargate");
+    let fargate = [
+        "--create-fargate-role",
+        "emr-pods",
+        "--fargate-profile",
+        "emr",
+        "--fargate-subnet",
+        "subnet-0a11a22b33c44d551",
+    ];
+    let flags = ["enable", "--cluster", "dev", "--namespace", "spark", "--method", "automatic", "--yes"];
+    place.done(&[&flags[..], &fargate].concat());
+    let ended = place.done(&["undo", &place.last(), "--yes"]);
+    let at = |what: &str| ended.out.find(what).unwrap_or_else(|| panic!("{what}\n{}", ended.out));
+    assert!(at("taken back: Fargate profile emr") < at("taken back: Pod execution role emr-pods"), "{}", ended.out);
+    place.done(&[&flags[..], &fargate].concat());
+}

@@ -8,7 +8,7 @@ use crate::domain::observed::NodeCount;
 use crate::domain::{AuthenticationMode, NamespaceName, NotLooked, OutsideText};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
-use crate::plan::operation::Write;
+use crate::plan::operation::{Reversal, Write};
 use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{RunEnd, StepOutcome, Watch};
 use crate::plan::step::Note;
@@ -19,7 +19,7 @@ use crate::text::describe::*;
 fn operations() -> Vec<Operation> {
     let namespace: NamespaceName = name("spark");
     let role: RoleArn = "arn:aws:iam::111122223333:role/aws-service-role/emr-containers.amazonaws.com/AWSServiceRoleForAmazonEMRContainers".parse().unwrap();
-    vec![
+    let mut all = vec![
         Operation::CreateNamespace { namespace: namespace.clone() },
         Operation::CreateServiceLinkedRole { role: role.clone() },
         Operation::WriteRole {
@@ -51,7 +51,30 @@ fn operations() -> Vec<Operation> {
                 selectors: NonEmpty::one(ProfileSelector { namespace: namespace.clone(), labels: Default::default() }),
             },
         },
-        Operation::AwaitAccessEntry { role, namespace },
+        Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() },
+    ];
+    all.extend(reversals(&namespace, &role).map(Operation::Reverse));
+    all
+}
+
+fn reversals(namespace: &NamespaceName, role: &RoleArn) -> [Reversal; 11] {
+    let (namespace, uid, name) = (|| namespace.clone(), || OutsideText::line("uid-1"), || role.name.clone());
+    let unmap = serde_json::json!({
+        "reversal": "unmap-role", "role_arn": role.pathless(), "username": "emr-containers",
+        "insertion": {"text": "- rolearn: x\n", "replaced": null},
+    });
+    [
+        Reversal::DeleteRole { namespace: namespace(), uid: uid() },
+        Reversal::DeleteRoleBinding { namespace: namespace(), uid: uid() },
+        Reversal::RestoreRole { namespace: namespace(), uid: uid(), rules: vec![] },
+        Reversal::RestoreRoleBinding { namespace: namespace(), uid: uid(), subjects: vec![] },
+        serde_json::from_value(unmap).unwrap(),
+        Reversal::DeleteVirtualCluster { namespace: namespace(), id: uid() },
+        Reversal::DeleteNamespace { namespace: namespace(), uid: uid() },
+        Reversal::DeleteCallerPolicy { role: name(), policy: "p".to_owned() },
+        Reversal::DeleteFargateProfile { profile: "emr".parse().unwrap(), arn: uid() },
+        Reversal::DetachExecutionPolicy { role: name(), policy: "p".to_owned() },
+        Reversal::DeleteExecutionRole { role: role.clone(), unique_id: uid() },
     ]
 }
 

@@ -1,20 +1,7 @@
-//! Planning an undo: three ways, from what was there before the run, what the run wrote, and what is there now.
-//!
-//! Only what the run itself wrote is taken back. What was changed again since is refused and shown; what is gone already
-//! is no change; what must stay is said to stay, and why. The order is that of a safe deletion: what uses a thing goes
-//! before the thing.
+//! The plan of an undo, from what the run did, what is there now, and what else had to be asked.
 
-mod mapping;
-mod object;
-mod profile;
-mod role;
-mod trace;
-mod virtual_cluster;
-
-use super::Draft;
-use super::checkup;
-use super::preflight;
-use super::rights::{rights_needed, rights_of_undo};
+use super::trace::{Trace, traces};
+use super::virtual_cluster;
 use crate::domain::observed::Right;
 use crate::domain::undo::{UndoFacts, UndoQuestion};
 use crate::domain::{ClusterIdentity, Fact, NotLooked, Observed, OutsideText};
@@ -23,7 +10,8 @@ use crate::plan::finding::{FindingId, Sides};
 use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::step::PLAN_FORMAT;
 use crate::plan::{Action, Change, Finding, Operation, Plan, PlanHash, Risk, Step, Undo, ValueSource};
-use trace::{Trace, traces};
+use crate::planner::rights::{rights_needed, rights_of_undo};
+use crate::planner::{Draft, checkup, objects, preflight};
 
 /// A plan that takes a run back, and what was found on the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,10 +106,10 @@ fn is_same(then: &ClusterIdentity, now: &ClusterIdentity) -> bool {
 }
 
 /// Everything that an undo is planned from.
-struct Undoing<'a> {
-    traces: Vec<Trace<'a>>,
-    now: &'a Observed,
-    facts: &'a UndoFacts,
+pub(super) struct Undoing<'a> {
+    pub(super) traces: Vec<Trace<'a>>,
+    pub(super) now: &'a Observed,
+    pub(super) facts: &'a UndoFacts,
 }
 
 impl Undoing<'_> {
@@ -149,39 +137,39 @@ impl Undoing<'_> {
         rights.iter().filter_map(|right| checkup::right_finding(right, self.now)).for_each(|found| draft.find(found));
     }
 
-    fn of(&self, kind: OperationKind) -> impl Iterator<Item = &Trace<'_>> {
+    pub(super) fn of(&self, kind: OperationKind) -> impl Iterator<Item = &Trace<'_>> {
         self.traces.iter().filter(move |trace| trace.step.operation.kind() == kind)
     }
 }
 
 /// Makes a step that takes something back, after the steps of these kinds that touch the same or serve it.
-fn add(draft: &mut Draft, reversal: Reversal, change: Change, risk: Risk, after: impl Fn(&Step) -> bool) {
+pub(super) fn add(draft: &mut Draft, reversal: Reversal, change: Change, risk: Risk, after: impl Fn(&Step) -> bool) {
     let operation = Operation::Reverse(reversal);
-    let mut made = super::objects::step(operation, change, risk, Undo::DoAgain, ValueSource::Seen);
+    let mut made = objects::step(operation, change, risk, Undo::DoAgain, ValueSource::Seen);
     made.needs = draft.steps.iter().filter(|step| after(step)).map(|step| step.id.clone()).collect();
     draft.step(made);
 }
 
 /// The change of something that goes.
-fn removal(now: Option<serde_json::Value>) -> Change {
+pub(super) fn removal(now: Option<serde_json::Value>) -> Change {
     let action = if now.is_some() { Action::Remove } else { Action::NoChange };
     Change { action, before: now, after: None }
 }
 
 /// The change of something that gets back what was there before.
-fn restoration(now: serde_json::Value, before: serde_json::Value) -> Change {
+pub(super) fn restoration(now: serde_json::Value, before: serde_json::Value) -> Change {
     let action = if now == before { Action::NoChange } else { Action::Update };
     Change { action, before: Some(now), after: Some(before) }
 }
 
 /// A finding for what was changed since the run.
-fn moved(trace: &Trace<'_>, now: Option<serde_json::Value>) -> Finding {
+pub(super) fn moved(trace: &Trace<'_>, now: Option<serde_json::Value>) -> Finding {
     let sides = Sides { before: trace.before.clone(), written: trace.written.clone(), now };
     Finding::new(FindingId::MovedBeyond, trace.step.id.as_str(), "").between(sides)
 }
 
 /// A finding for what could not be read.
-fn not_read<T>(subject: &str, fact: &Fact<T>, why: &NotLooked) -> Finding {
+pub(super) fn not_read<T>(subject: &str, fact: &Fact<T>, why: &NotLooked) -> Finding {
     let id = match why {
         NotLooked::Denied { .. } => FindingId::UndoNotReadable,
         _ => FindingId::UndoNotLooked,
@@ -190,7 +178,7 @@ fn not_read<T>(subject: &str, fact: &Fact<T>, why: &NotLooked) -> Finding {
 }
 
 /// A finding for a thing of that name that is not the run's.
-fn made_anew(trace: &Trace<'_>, now: &OutsideText) -> Finding {
+pub(super) fn made_anew(trace: &Trace<'_>, now: &OutsideText) -> Finding {
     let then = trace.identity.map(OutsideText::as_str).unwrap_or_default();
     Finding::new(FindingId::MadeAnew, trace.step.id.as_str(), format!("{then} → {now}"))
 }
