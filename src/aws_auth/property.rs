@@ -2,7 +2,7 @@
 
 use super::*;
 
-const CASES: u64 = 20_000;
+const CASES: u64 = 5_000;
 
 fn emr() -> RoleMapping {
     RoleMapping::new("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers", "emr-containers")
