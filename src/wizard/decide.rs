@@ -17,7 +17,8 @@ impl Wizard {
         let decided = |answers: &Answers| Answers { one_way: None, own_role: None, ..answers.clone() };
         let before = decided(&self.answers);
         let effects = self.answer(question, answer)?;
-        if decided(&self.answers) != before {
+        // An approval settles defaults, which changes nothing of the plan that runs.
+        if question != QuestionId::Approve && decided(&self.answers) != before {
             self.review = None;
             // What came after belongs to the answers that were.
             self.furthest = self.page;

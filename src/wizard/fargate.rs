@@ -6,7 +6,7 @@ mod label;
 mod wish;
 
 use super::decide::Taken;
-use super::{Answer, AnswerError, Choice, Effect, Load, PageId, QuestionId, QuestionKind, RequestId, Wizard};
+use super::{Answer, AnswerError, Choice, Effect, Load, PageId, QuestionId, QuestionKind, Wizard};
 use crate::domain::fargate::{
     FargateFacts, FargateLook, FargateWish, MatchingProfile, RoleWish, SubnetOffer, matching_profiles, subnets_on_offer,
 };

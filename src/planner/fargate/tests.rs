@@ -387,6 +387,7 @@ fn every_step_of_the_console_procedure_that_makes_a_role_is_in_the_plan() {
     let observed = in_mode(OLD);
     let mut facts = facts(good(&observed));
     facts.candidates.clear();
+    facts.role_names.clear();
     let tags = vec![("team".to_owned(), "data".to_owned())];
     let wish = RoleWish::Create { name: "pods".parse().unwrap(), width: TrustWidth::Cluster, tags };
     let review = role_review(&observed, &facts, &[], &wish);
