@@ -11,18 +11,18 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
-use crate::domain::fargate::{FargateFacts, FargateLook};
-use crate::domain::observed::{Caller, NamespaceRow, Right, Simulated, Simulation};
+use crate::domain::fargate::FargateLook;
+use crate::domain::observed::{Caller, NamespaceRow, Right, Simulation};
 use crate::domain::sign_in::no_session;
 use crate::domain::{
-    ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, PortErrorKind, RecordTrouble, Region, RunId,
+    ClusterFacts, ClusterName, NamespaceName, Observed, PortError, PortErrorKind, RecordTrouble, Region, RunId,
 };
 use crate::journal::PastStep;
 use crate::observe;
 use crate::plan::{Plan, StepId};
 use crate::planner::{caller_policy_name, fargate_to_ask, simulations_to_ask, tried_rules};
 use crate::ports::{Clock, Cloud, Journal, PortResult};
-use crate::wizard::{Effect, ListEvent, Msg, RequestId};
+use crate::wizard::{Effect, FargateSeen, ListEvent, Msg, RequestId};
 
 /// What every task shares.
 pub(super) struct Shared {
@@ -213,10 +213,7 @@ async fn rows(shared: &Shared, region: &Region, facts: &ClusterFacts) -> Result<
 }
 
 /// Fargate on a cluster, and what the caller may do about it, as far as IAM's simulator says.
-async fn look_at_fargate(
-    shared: &Shared,
-    observed: &Observed,
-) -> PortResult<(FargateFacts, BTreeMap<String, Fact<Simulated>>)> {
+async fn look_at_fargate(shared: &Shared, observed: &Observed) -> PortResult<FargateSeen> {
     let (cloud, clock) = (shared.cloud().await?, &*shared.clock);
     let asked = fargate_to_ask(&observed.cluster.arn);
     let facts = observe::fargate(&*cloud, clock, &observed.cluster, None);

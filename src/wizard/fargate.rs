@@ -6,12 +6,11 @@ mod label;
 mod wish;
 
 use super::decide::Taken;
-use super::{Answer, AnswerError, Choice, Effect, Load, PageId, QuestionId, QuestionKind, Wizard};
+use super::{Answer, AnswerError, Choice, Effect, FargateSeen, Load, PageId, QuestionId, QuestionKind, Wizard};
 use crate::domain::fargate::{
     FargateFacts, FargateLook, FargateWish, MatchingProfile, RoleWish, SubnetOffer, matching_profiles, subnets_on_offer,
 };
 use crate::domain::name::{FargateProfileName, NameError, RoleName, SubnetId};
-use crate::domain::observed::Simulated;
 use crate::domain::trust::TrustWidth;
 use crate::domain::{Fact, Observed, OutsideText, PortError, RoleArn};
 use crate::planner::fargate::{RoleReport, RoleVerdict, offers_fargate, report};
@@ -65,9 +64,6 @@ pub struct FargatePreset {
     /// The labels that pods must have to run on Fargate.
     pub labels: BTreeMap<String, String>,
 }
-
-/// What a look at Fargate comes to: the facts, and what IAM's simulator says of the caller.
-type FargateSeen = Result<Box<(FargateFacts, BTreeMap<String, Fact<Simulated>>)>, PortError>;
 
 impl Wizard {
     /// Whether pods are to run on Fargate.
@@ -179,7 +175,7 @@ impl Wizard {
     }
 
     /// Takes in what was seen of Fargate.
-    pub(super) fn hear_of_fargate(&mut self, result: FargateSeen) {
+    pub(super) fn hear_of_fargate(&mut self, result: Result<Box<FargateSeen>, PortError>) {
         self.fargate_request = None;
         match (result, &mut self.observed) {
             (Ok(seen), Load::Ready(observed)) => {

@@ -29,7 +29,7 @@ pub use effect::{Effect, RequestId};
 pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice, labels_in};
 pub use list::{ClusterList, Lookup, RegionState};
 pub use load::Load;
-pub use msg::{ListEvent, Msg, SessionInfo};
+pub use msg::{FargateSeen, ListEvent, Msg, SessionInfo};
 pub use page::{PAGES, Page, PageId};
 pub use question::{Choice, Question, QuestionId, QuestionKind, Turn};
 pub use reading::Throttled;

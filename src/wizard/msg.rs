@@ -64,6 +64,9 @@ pub enum ListEvent {
     Done,
 }
 
+/// What a look at Fargate comes to: the facts, and what IAM's simulator says of the caller's actions.
+pub type FargateSeen = (FargateFacts, BTreeMap<String, Fact<Simulated>>);
+
 /// A message to the wizard.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -172,7 +175,7 @@ pub enum Msg {
         /// The request.
         request: RequestId,
         /// The facts, where what could not be looked at says so itself, and what IAM's simulator says of the caller.
-        result: Result<Box<(FargateFacts, BTreeMap<String, Fact<Simulated>>)>, PortError>,
+        result: Result<Box<FargateSeen>, PortError>,
     },
     /// The run that was approved could not be recorded, so it did not begin.
     NotBegun(Box<RecordTrouble>),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Effect, Load, PageId, RequestId, Wizard};
+use super::{Effect, Load, Msg, PageId, RequestId, Wizard};
 use crate::domain::{NamespaceName, PortErrorKind};
 
 /// A service that says that too much is asked of it.
@@ -73,6 +73,17 @@ impl Wizard {
         let is_incomplete = self.clusters.request.is_none() && !self.clusters.is_done;
         if self.page == PageId::Cluster && is_incomplete && !self.looks_up() {
             effects.extend(self.list_clusters());
+        }
+    }
+
+    /// A service says that too much is asked of it, or answers again.
+    pub(super) fn hear_of_throttling(&mut self, msg: Msg) {
+        match msg {
+            Msg::Throttled { service, next_try } => self.throttled = Some(Throttled { service, next_try }),
+            Msg::Answering { service } => {
+                self.throttled.take_if(|throttled| throttled.service == service);
+            }
+            _ => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! Messages in, effects out.
 
-use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Throttled, Wizard};
+use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
 
 impl Wizard {
@@ -66,12 +66,8 @@ impl Wizard {
                 self.hear_rows(request, found);
                 Vec::new()
             }
-            Msg::Throttled { service, next_try } => {
-                self.throttled = Some(Throttled { service, next_try });
-                Vec::new()
-            }
-            Msg::Answering { service } => {
-                self.throttled.take_if(|throttled| throttled.service == service);
+            Msg::Throttled { .. } | Msg::Answering { .. } => {
+                self.hear_of_throttling(msg);
                 Vec::new()
             }
             Msg::Namespaces { request, cluster, namespaces } if self.namespaces.waits_for(request) => {
