@@ -10,6 +10,7 @@ mod hangup;
 mod kubeconfig;
 mod paths;
 mod record;
+mod replay;
 mod runs;
 mod sandbox;
 mod session;
@@ -148,6 +149,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         Some(Command::Resume(flags)) => runs::resume(flags, cli, environment, catalog),
         Some(Command::Undo(flags)) => undo::run(flags, cli, environment, catalog),
         Some(Command::Runs(flags)) => runs::runs(flags, cli, environment, catalog),
+        Some(Command::Replay(flags)) => replay::run(flags, cli, environment, catalog),
         Some(Command::Explain { topic }) => explain_topic(topic.as_deref(), catalog),
         Some(Command::Paths) => paths::run(cli.global.output, environment, catalog),
         Some(Command::Sandbox { command }) => sandbox::run(command, cli, environment, catalog),

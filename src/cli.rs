@@ -139,8 +139,10 @@ pub enum Command {
     Resume(Resume),
     /// Take back what a run did, as far as nobody changed it since
     Undo(Undo),
-    /// List the runs on record, or remove some of them
+    /// List the runs on record, report on one, or remove some of them
     Runs(Runs),
+    /// Play a recorded run back: in the run's panes, or as lines without a terminal; nothing is called
+    Replay(Replay),
     /// The role under which EKS runs pods on Fargate
     FargateRole {
         /// What to do with it.

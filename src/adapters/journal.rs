@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::plan::run::JournalRecord;
+use crate::plan::run::{JournalRecord, RunEvent};
 use crate::ports::{Journal, PortResult};
 
 /// Keeps the records in memory. Clones share them.
@@ -26,6 +26,9 @@ impl Journal for MemoryJournal {
         self.records.lock().unwrap_or_else(PoisonError::into_inner).push(record.clone());
         Ok(())
     }
+
+    /// Nobody looks at it afterwards.
+    fn note(&self, _event: &RunEvent) {}
 
     /// The intent in the records holds the same text.
     async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {

@@ -7,7 +7,7 @@ use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
 use crate::plan::again::again;
-use crate::report::{ending, event_line, proof_lines, recorded_lines};
+use crate::report::{ending, event_lines, proof_lines, recorded_lines};
 use crate::runtime::Runtime;
 use crate::text::{Catalog, Lang};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
@@ -34,7 +34,7 @@ pub(super) fn full_screen(
     environment: &Environment,
     lang: Lang,
 ) -> Result<ExitCode, ExpectedError> {
-    let options = TuiOptions { lang, no_color: environment.no_color, now };
+    let options = options(environment, lang);
     match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
         Ok(finished) => Ok(leave(&finished)),
         Err(TuiError::Terminal(error)) => {
@@ -46,22 +46,36 @@ pub(super) fn full_screen(
     }
 }
 
-fn now() -> Instant {
+/// How the screen starts.
+pub(super) fn options(environment: &Environment, lang: Lang) -> TuiOptions {
+    TuiOptions { lang, no_color: environment.no_color, now }
+}
+
+/// The machine's steady clock.
+pub(super) fn now() -> Instant {
     Instant::now()
+}
+
+/// The code of a signal, where the screen was left by one.
+pub(super) fn signalled(exit: TuiExit) -> Option<ExitCode> {
+    match exit {
+        TuiExit::Left => None,
+        TuiExit::Signal(signal) => Some(ExitCode::of_signal(signal)),
+    }
 }
 
 /// What was done goes to the normal screen, where it stays when the full screen is gone.
 fn leave(finished: &Finished) -> ExitCode {
     let wizard = &finished.wizard;
-    let interrupted = match finished.exit {
-        TuiExit::Left => None,
-        TuiExit::Signal(signal) => Some(ExitCode::of_signal(signal)),
-    };
+    let interrupted = signalled(finished.exit);
     let catalog = Catalog::new(finished.lang);
     let code = exit_code(wizard, interrupted);
     let mut lines = Vec::new();
     for past in &wizard.past_runs {
         lines.extend(told(&catalog, &past.plan, &past.run));
+        if let (Some(session), true) = (wizard.session.ready(), wizard.run.is_none()) {
+            lines.extend(recorded_lines(&catalog, &past.plan, &past.run, &session.label));
+        }
     }
     if let (Some(run), Some(review), Some(session)) = (&wizard.run, &wizard.review, wizard.session.ready()) {
         lines.extend(told(&catalog, &review.plan, run));
@@ -84,7 +98,7 @@ fn leave(finished: &Finished) -> ExitCode {
 }
 
 fn told(catalog: &Catalog, plan: &Plan, run: &RunView) -> Vec<String> {
-    let mut lines: Vec<String> = run.told.iter().filter_map(|event| event_line(catalog, plan, event)).collect();
+    let mut lines: Vec<String> = run.told.iter().flat_map(|event| event_lines(catalog, plan, event)).collect();
     lines.extend(run.proof.iter().flat_map(|proof| proof_lines(catalog, proof)));
     lines
 }

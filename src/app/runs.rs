@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::session::AppSessions;
 use super::{Environment, also_in_results, format_of, headless, print};
 use crate::adapters::record::Records;
-use crate::cli::{Cli, Output, Resume, Runs};
+use crate::cli::{Cli, Output, ReportFormat, Resume, Runs};
 use crate::domain::desired::CallerPermissions;
-use crate::domain::{OutsideText, RecordTrouble, RunId};
+use crate::domain::{OutsideText, RecordTrouble, RunId, SessionLabel};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, not_recorded};
+use crate::headless::{Consents, internal, not_recorded};
 use crate::journal::{Listed, Past};
-use crate::report::{Message, record_lines};
+use crate::report::{Message, RunReport, record_lines};
 use crate::text::Catalog;
 use crate::wizard::Preset;
 
@@ -28,6 +28,17 @@ pub(super) fn runs(
     let trouble = |trouble: RecordTrouble| not_recorded(&trouble, catalog);
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let Some(records) = sessions.records().map_err(trouble)? else { return Ok(ExitCode::Done) };
+    if let Some(given) = &flags.run {
+        let past = past_of(given, &records, catalog)?;
+        match flags.report {
+            Some(format) => report(&past, &records, &sessions.label(), format, catalog)?,
+            None => {
+                let listed = Listed { run: past.run.clone(), past: Ok(Box::new(past)) };
+                print(&self::listed(&[listed], &records, cli.global.output, catalog));
+            }
+        }
+        return Ok(ExitCode::Done);
+    }
     if flags.remove.is_empty() {
         print(&listed(&records.list().map_err(trouble)?, &records, cli.global.output, catalog));
         return Ok(ExitCode::Done);
@@ -46,6 +57,31 @@ pub(super) fn runs(
         print(&[catalog.format("record-removed", &[("run", run.to_string().into())])]);
     }
     Ok(ExitCode::Done)
+}
+
+/// What the record of a run says.
+pub(super) fn past_of(given: &str, records: &Records, catalog: &Catalog) -> Result<Past, ExpectedError> {
+    records.past(&name(given, catalog)?).map_err(|trouble| not_recorded(&trouble, catalog))
+}
+
+fn report(
+    past: &Past,
+    records: &Records,
+    label: &SessionLabel,
+    format: ReportFormat,
+    catalog: &Catalog,
+) -> Result<(), ExpectedError> {
+    let events = records.events(&past.run).map_err(|trouble| not_recorded(&trouble, catalog))?;
+    let report = RunReport::new(catalog, past, &events, label);
+    let text = match format {
+        ReportFormat::Markdown => report.to_markdown(catalog),
+        ReportFormat::Json => {
+            let json = serde_json::to_string_pretty(&report);
+            json.map_err(|error| internal(catalog, &error.to_string()))?
+        }
+    };
+    print(&[text.trim_end().to_owned()]);
+    Ok(())
 }
 
 fn listed(runs: &[Listed], records: &Records, output: Output, catalog: &Catalog) -> Vec<String> {

@@ -19,10 +19,11 @@ use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterArn, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SignInFacts, SignInWord,
+    ClusterArn, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
+    SignInWord,
 };
 use crate::error::ExpectedError;
-use crate::journal::Past;
+use crate::journal::{self, Past};
 use crate::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use crate::runtime::{SessionKind, Sessions};
 use crate::sandbox::world::AuthenticationMode;
@@ -34,6 +35,9 @@ pub(super) const PRACTICE: &str = "fresh";
 
 /// For how long a session waits for the server behind its world to be ready and to have taken the world's objects.
 const SEED_LIMIT: Duration = Duration::from_secs(60);
+
+/// How many runs on record are looked at for one that can be gone on with.
+const LOOKED_AT: usize = 50;
 
 /// Opens sessions for one run of the program.
 pub(super) struct AppSessions {
@@ -79,6 +83,18 @@ impl AppSessions {
         let accounts = Accounts::new(account.clone(), Arc::new(SystemClock), calls.clone());
         let is_practice = AtomicBool::new(world.is_some());
         Self { world, account, accounts, calls, places, is_practice, options, running: Mutex::new(Vec::new()) }
+    }
+
+    /// The label of sessions before one is opened: the world and its folder, where there is one.
+    pub(super) fn label(&self) -> SessionLabel {
+        let line = |text: &String| OutsideText::line(text);
+        SessionLabel {
+            sandbox: self.world.as_ref().map(|world| line(&world.name)),
+            sandbox_state: self.world.as_ref().and_then(|world| world.folder.as_ref()).map(line),
+            credentials: OutsideText::line(""),
+            endpoint_override: None,
+            assumptions: Vec::new(),
+        }
     }
 
     /// Where the runs of the session that was opened last are recorded, or of the one that would be opened. None where
@@ -195,6 +211,17 @@ impl Sessions for AppSessions {
 
     fn calls(&self) -> CallLog {
         self.calls.clone()
+    }
+
+    fn unfinished(&self) -> Vec<Past> {
+        let is_kept = self.world.as_ref().is_some_and(|world| world.folder.is_some());
+        if self.is_practice.load(Ordering::Relaxed) && !is_kept {
+            // Such runs go with the program.
+            return Vec::new();
+        }
+        let listed = self.records().ok().flatten().and_then(|records| records.newest(LOOKED_AT).ok());
+        let readable = listed.into_iter().flatten().filter_map(|listed| listed.past.ok());
+        journal::unfinished(readable.map(|past| *past).collect())
     }
 
     fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {

@@ -25,7 +25,7 @@ tokio::task_local! {
 
 /// Runs the plan, then proves what came of it. Everything that happens is told as events.
 pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
-    let mut run = Run::open(input, ports);
+    let mut run = Run::open(input, noted(ports));
     run.tell_calls();
     run.tell_start();
     (run.before, run.legacy_before) = tokio::join!(run.access_before(), run.legacy_way_in());
@@ -41,6 +41,16 @@ pub async fn run(input: RunInput, ports: RunPorts) -> RunEnd {
     // Later calls belong to nobody's run.
     run.ports.calls.listen(Arc::new(|_: &CallRecord| {}));
     end
+}
+
+/// The same, with every event taken down beside the journal before it is told.
+fn noted(ports: RunPorts) -> RunPorts {
+    let (journal, told) = (ports.journal.clone(), ports.events.clone());
+    let events = Arc::new(move |event: RunEvent| {
+        journal.note(&event);
+        told(event);
+    });
+    RunPorts { events, ..ports }
 }
 
 impl Run {

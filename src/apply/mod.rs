@@ -4,6 +4,7 @@
 
 mod attached;
 mod course;
+mod drift;
 mod elapsed;
 mod engine;
 mod fargate_proof;
@@ -97,8 +98,10 @@ struct Run {
     attached: OnceLock<attached::Attached>,
     /// What tells the objects that steps left behind from ones made anew.
     identities: Mutex<BTreeMap<StepId, OutsideText>>,
-    /// What is different about the caller or the cluster since the plan was made; empty until looked at.
-    target: OnceCell<Option<OutsideText>>,
+    /// The last look at the caller and the cluster; empty until looked at.
+    target: tokio::sync::Mutex<Option<target::Look>>,
+    /// Set once they were found to be others than the plan's.
+    elsewhere: OnceLock<()>,
     /// What user `emr-containers` could do before the first write.
     before: review::Access,
     /// How EMR got at the older virtual clusters before the first write.
@@ -118,7 +121,8 @@ impl Run {
             unrecorded: OnceLock::new(),
             attached: OnceLock::new(),
             identities: Mutex::default(),
-            target: OnceCell::new(),
+            target: tokio::sync::Mutex::default(),
+            elsewhere: OnceLock::new(),
             input,
             ports,
             before: review::Access::default(),

@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Run;
+use super::drift::{Drift, difference, is_same_in_effect};
 use super::flight::Flight;
 use super::pause::{PROPAGATE_FOR, Pauses, is_passing, leaves_unsure};
 use super::read::Seen;
 use super::send::Sent;
 use super::wait;
 use crate::domain::{OutsideText, PortError, PortErrorKind};
-use crate::plan::diff::{DiffKind, DiffLine, shown};
+use crate::plan::diff::{DiffKind, DiffLine};
 use crate::plan::operation::Reversal;
 use crate::plan::run::{JournalRecord, RunEventKind, StepOutcome, Watch};
 use crate::plan::{Action, Change, Operation, Step};
@@ -20,6 +21,9 @@ use crate::ports::PortResult;
 /// How long a step is tried again after throttling, conflicts and unknown outcomes.
 const TRY_FOR: Duration = Duration::from_secs(60);
 
+/// How often a target is read again because the reading had grown old before anything was sent.
+const MOST_READINGS: u32 = 3;
+
 /// What the target's state means for the step.
 enum Decision {
     /// Send it.
@@ -27,7 +31,7 @@ enum Decision {
     /// Nothing to send.
     Done,
     /// Not what was shown.
-    Drifted(OutsideText),
+    Drifted(Drift),
 }
 
 /// What a step has sent so far.
@@ -37,6 +41,8 @@ struct Trail {
     unsure: Option<Seen>,
     /// How long other updates of the cluster were waited for.
     spent: Duration,
+    /// How often the target was read again because the reading had grown old.
+    read_again: u32,
 }
 
 impl Trail {
@@ -84,6 +90,7 @@ impl Run {
         loop {
             attempt += 1;
             self.emit(RunEventKind::StepStarted { step: step.id.clone(), attempt });
+            let read_at = self.ports.clock.now();
             let seen = match self.read(&step.operation).await {
                 Ok(seen) => seen,
                 Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
@@ -102,11 +109,11 @@ impl Run {
             }
             match self.decide(step, &seen) {
                 Decision::Done => return self.done(step, &trail, &seen).await,
-                Decision::Drifted(seen) if trail.unsure.is_some() => {
-                    let reason = format!("sent without an answer, and now it reads otherwise:\n{seen}");
+                Decision::Drifted(drift) if trail.unsure.is_some() => {
+                    let reason = format!("sent without an answer, and now it reads otherwise:\n{}", drift.seen);
                     return StepOutcome::Unknown { reason: OutsideText::block(&reason) };
                 }
-                Decision::Drifted(seen) => return StepOutcome::Drifted { seen },
+                Decision::Drifted(drift) => return drift.outcome(),
                 Decision::Send => {}
             }
             // Before a first write there may have been a long wait, and the word to stop in it.
@@ -115,7 +122,7 @@ impl Run {
             }
             match self.other_target().await {
                 Ok(None) => {}
-                Ok(Some(seen)) => return StepOutcome::Drifted { seen },
+                Ok(Some(seen)) => return StepOutcome::Drifted { seen, found: None },
                 Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
                 Err(error) => return trail.give_up(&error),
             }
@@ -127,6 +134,11 @@ impl Run {
                     // EKS knows better than a list that cannot be had.
                     Ok(Flight::NoneSeen) | Err(_) => {}
                 }
+            }
+            // What was read before the machine slept says nothing about now.
+            if self.is_long_ago(read_at) && trail.read_again < MOST_READINGS {
+                trail.read_again += 1;
+                continue;
             }
             if let Err(error) = self.intend(step, &seen).await {
                 return trail.give_up(&error);
@@ -206,7 +218,7 @@ impl Run {
         let Ok(seen) = self.read(&step.operation).await else { return trail.give_up(error) };
         match self.decide(step, &seen) {
             Decision::Done => self.done(step, trail, &seen).await,
-            Decision::Drifted(seen) if trail.unsure.is_none() => StepOutcome::Drifted { seen },
+            Decision::Drifted(drift) if trail.unsure.is_none() => drift.outcome(),
             Decision::Drifted(_) | Decision::Send => trail.give_up(error),
         }
     }
@@ -233,14 +245,13 @@ impl Run {
     /// Compares the target with what was shown.
     fn decide(&self, step: &Step, seen: &Seen) -> Decision {
         if let Some(replaced) = &seen.replaced {
-            return Decision::Drifted(replaced.clone());
+            return Decision::Drifted(Drift::another(replaced, seen));
         }
         if seen.is_satisfied {
             return Decision::Done;
         }
-        let now = Change { action: Action::Update, before: step.change.before.clone(), after: seen.image.clone() };
         if step.change.action == Action::NoChange {
-            return Decision::Drifted(difference(&now));
+            return Decision::Drifted(Drift::between(step, seen));
         }
         if step.change.action == Action::DoneByEmr {
             return Decision::Send;
@@ -251,11 +262,11 @@ impl Run {
             }
             return Decision::Send;
         }
-        if Self::same_splice(step, seen) {
+        if Self::same_splice(step, seen) || is_same_in_effect(step, seen) {
             self.emit(RunEventKind::MovedButEqual { step: step.id.clone() });
             return Decision::Send;
         }
-        Decision::Drifted(difference(&now))
+        Decision::Drifted(Drift::between(step, seen))
     }
 
     fn version_moved(&self, step: &Step, seen: &Seen) -> bool {
@@ -387,18 +398,4 @@ fn unseen(step: &Step) -> Option<Watch> {
 /// How the target differs from what it should be.
 fn off(step: &Step, seen: Seen) -> OutsideText {
     difference(&Change { action: Action::Update, before: step.change.after.clone(), after: seen.image })
-}
-
-/// The lines that differ, for the person who has to look.
-fn difference(change: &Change) -> OutsideText {
-    let lines: Vec<String> = change
-        .diff()
-        .iter()
-        .filter(|line| line.kind != DiffKind::Same)
-        .map(|line| format!("{}{}", line.kind.sign(), line.text))
-        .collect();
-    if lines.is_empty() {
-        return OutsideText::block(&change.after.as_ref().map(shown).unwrap_or_default());
-    }
-    OutsideText::block(&lines.join("\n"))
 }

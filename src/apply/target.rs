@@ -1,22 +1,56 @@
 //! The caller and the cluster are still those of the plan.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use super::Run;
 use crate::domain::{OutsideText, Principal};
 use crate::ports::PortResult;
 
+/// For how long a look at the caller and the cluster is trusted. A person may have thought for a while before a step, the
+/// machine may have slept, the clock may have been set: credentials can be another's by then.
+const TRUSTED_FOR: Duration = Duration::from_secs(60);
+
+/// The last look at the caller and the cluster.
+pub(super) struct Look {
+    at: Timestamp,
+    /// What is different about them; none where nothing is.
+    other: Option<OutsideText>,
+}
+
 impl Run {
-    /// What is different about the caller or the cluster since the plan was made; none where nothing is. Looked at once,
-    /// before the first write: credentials may have been switched and a cluster of the same name made anew meanwhile.
+    /// What is different about the caller or the cluster since the plan was made; none where nothing is. Looked at
+    /// before the first write, and again before one that comes long after the last look: credentials may have been
+    /// switched and a cluster of the same name made anew meanwhile.
     ///
     /// # Errors
     /// When STS or EKS cannot be asked.
     pub(super) async fn other_target(&self) -> PortResult<Option<OutsideText>> {
-        self.target.get_or_try_init(|| self.compare_target()).await.cloned()
+        let mut last = self.target.lock().await;
+        if let Some(look) = &*last
+            && (look.other.is_some() || !self.is_long_ago(look.at))
+        {
+            return Ok(look.other.clone());
+        }
+        let at = self.ports.clock.now();
+        let other = self.compare_target().await?;
+        if other.is_some() {
+            self.elsewhere.get_or_init(|| ());
+        }
+        *last = Some(Look { at, other: other.clone() });
+        Ok(other)
     }
 
     /// Whether the caller or the cluster was found to be another one.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.target.get().is_some_and(Option::is_some)
+        self.elsewhere.get().is_some()
+    }
+
+    /// Whether what was read then is not to be relied on any more: it is long ago, or the clock was set back.
+    pub(super) fn is_long_ago(&self, then: Timestamp) -> bool {
+        let passed = self.ports.clock.now().duration_since(then);
+        passed.is_negative() || passed.unsigned_abs() > TRUSTED_FOR
     }
 
     async fn compare_target(&self) -> PortResult<Option<OutsideText>> {

@@ -140,6 +140,10 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             let args = [("given", given.into()), ("real", real.into())];
             error(ExitCode::Refused, catalog.format("fargate-other-arn", &args))
         }
+        AnswerError::OtherCaller { was, now } => {
+            let args = [("was", was.into()), ("now", now.into())];
+            error(ExitCode::Refused, catalog.format("error-other-caller", &args))
+        }
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }
@@ -252,7 +256,12 @@ mod tests {
             (ended(StepOutcome::Skipped), Some(RunEnd::Stopped), asked, ExitCode::Interrupted),
             (ended(StepOutcome::Unknown { reason: reason() }), Some(RunEnd::Failed), None, ExitCode::Partial),
             (ended(StepOutcome::Failed { reason: reason() }), Some(RunEnd::Failed), None, ExitCode::Failure),
-            (ended(StepOutcome::Drifted { seen: reason() }), Some(RunEnd::Drifted), None, ExitCode::Refused),
+            (
+                ended(StepOutcome::Drifted { seen: reason(), found: None }),
+                Some(RunEnd::Drifted),
+                None,
+                ExitCode::Refused,
+            ),
             (ended(StepOutcome::Applied), Some(RunEnd::Done), None, ExitCode::NotProved),
         ] {
             let run = RunView { steps: vec![state.clone()], end, ..RunView::default() };

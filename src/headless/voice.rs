@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::plan::commands::commands;
 use crate::plan::run::{RunEvent, RunEventKind};
 use crate::report::{
-    Message, SessionMessage, Summary, device_lines, ending, event_line, plan_lines, proof_lines, recorded_lines,
+    Message, SessionMessage, Summary, device_lines, ending, event_lines, plan_lines, proof_lines, recorded_lines,
     resuming_lines, session_lines, step_lines,
 };
 use crate::text::{Catalog, describe};
@@ -162,8 +162,8 @@ impl<'w> Voice<'w> {
         if self.format != Format::Text {
             return self.message(Message::Event { event: Box::new(event.clone()) });
         }
-        let line = event_line(&self.catalog, plan, event);
-        self.lines(line.as_slice());
+        let lines = event_lines(&self.catalog, plan, event);
+        self.lines(&lines);
         if let RunEventKind::Proved { proof } = &event.kind {
             self.lines(&[String::new()]);
             let lines = proof_lines(&self.catalog, proof);

@@ -107,4 +107,8 @@ fn introduce(wizard: &Wizard, asker: &mut dyn Asker, catalog: &Catalog) {
     let Some(session) = wizard.session.ready() else { return };
     let notes = &wizard.sign_in.facts.notes;
     session_lines(catalog, &session.label, &session.caller, notes).iter().for_each(|line| asker.say(line));
+    if let Some(past) = wizard.offered() {
+        let line = describe::unfinished(catalog, past, wizard.unfinished.len() - 1);
+        asker.say(&format!("{}: {line}", catalog.text("ui-sign-in-unfinished")));
+    }
 }

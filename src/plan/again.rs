@@ -124,18 +124,32 @@ pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String
     Some(words.join(" "))
 }
 
+/// The line that makes a new plan for the same and shows it; none where there is none.
+pub fn new_plan(plan: &Plan, session: &SessionLabel) -> Option<String> {
+    let line = match &plan.undo {
+        Some(undone) => taking_back(undone, session),
+        None => again(plan, Some(session)),
+    };
+    // The new plan is to be seen before it is run.
+    line.strip_suffix(" --yes").map(str::to_owned)
+}
+
 /// The line that takes a run back; none for one that takes something back itself, and none in a sandbox world whose runs
 /// end with the program.
 pub fn undo(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String> {
     if plan.undo.is_some() || session.sandbox.is_some() && session.sandbox_state.is_none() {
         return None;
     }
+    Some(taking_back(run, session))
+}
+
+fn taking_back(run: &RunId, session: &SessionLabel) -> String {
     let mut words = vec!["emr-onramp".to_owned(), "undo".to_owned(), quote(run.as_str())];
     for (name, value) in world(session) {
         words.extend([name.to_owned(), quote(value)]);
     }
     words.push("--yes".to_owned());
-    Some(words.join(" "))
+    words.join(" ")
 }
 
 /// The flags that name a sandbox world and the folder that keeps it.

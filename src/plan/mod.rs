@@ -14,6 +14,7 @@ pub mod operation;
 pub mod proof;
 pub mod run;
 pub mod step;
+pub mod three_way;
 
 pub use canonical::PlanHash;
 pub use finding::{Finding, Severity};

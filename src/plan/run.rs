@@ -27,12 +27,24 @@ pub enum StepOutcome {
     Drifted {
         /// What is different now.
         seen: OutsideText,
+        /// What was found; none where it is not the target that moved, but the caller or the cluster.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<Box<Found>>,
     },
     /// It was sent, and whether it took effect could not be read.
     Unknown {
         /// What went wrong.
         reason: OutsideText,
     },
+}
+
+/// What a step found where its target had moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Its meaningful parts; none where it is not there.
+    pub now: Option<serde_json::Value>,
+    /// Whether it is another one of the same name, or on its way out, whatever its parts are.
+    pub is_other: bool,
 }
 
 impl StepOutcome {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::PortResult;
-use crate::plan::run::JournalRecord;
+use crate::plan::run::{JournalRecord, RunEvent};
 
 /// Keeps what belongs to one run.
 #[async_trait]
@@ -13,6 +13,9 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// When it could not be kept; the engine then sends nothing.
     async fn append(&self, record: &JournalRecord) -> PortResult<()>;
+
+    /// Takes down an event, for whoever looks at the run afterwards. Nothing waits for it, and it may be lost.
+    fn note(&self, event: &RunEvent);
 
     /// Keeps the text of an object as it was before it was first changed, under a name that no other text has. It is
     /// durable when this returns. A name that is kept already stays as it is.

@@ -45,14 +45,14 @@ pub fn kubernetes_yaml(card: &HandOff) -> String {
 }
 
 /// Text in a code span: between more backticks than it has in a row.
-fn code_span(text: &str) -> String {
+pub(super) fn code_span(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text) + 1);
     let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{gap}{text}{gap}{ticks}")
 }
 
 /// A code block that its own text cannot end.
-fn fenced(language: &str, text: &str) -> String {
+pub(super) fn fenced(language: &str, text: &str) -> String {
     let fence = "`".repeat((longest_run(text) + 1).max(3));
     format!("{fence}{language}\n{}\n{fence}", text.trim_end())
 }

@@ -9,7 +9,7 @@ use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::again::again;
 use crate::plan::diff::DiffKind;
 use crate::plan::proof::{Asked, Proof, Verdict};
-use crate::plan::run::{RunEvent, RunEventKind};
+use crate::plan::run::{RunEvent, RunEventKind, StepOutcome};
 use crate::plan::{Finding, Plan, PlanHash, Step, StepId};
 use crate::planner::Review;
 use crate::text::{Catalog, describe};
@@ -188,7 +188,7 @@ pub(super) fn seen_in(catalog: &Catalog, finding: &Finding) -> Vec<String> {
 }
 
 /// One event as a line; none for those that only a screen shows.
-pub fn event_line(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Option<String> {
+fn event_line(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Option<String> {
     let place = |id: &StepId| {
         let index = plan.steps.iter().position(|step| step.id == *id)?;
         let title = describe::step_title(catalog, &plan.steps[index]);
@@ -227,6 +227,20 @@ pub fn event_line(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Option<St
     };
     let seconds = event.elapsed_ms / 1_000;
     Some(format!("{:02}:{:02}.{:03} {words}", seconds / 60, seconds % 60, event.elapsed_ms % 1_000))
+}
+
+/// One event as lines; where a step's target had moved, with its three sides.
+pub fn event_lines(catalog: &Catalog, plan: &Plan, event: &RunEvent) -> Vec<String> {
+    let mut lines: Vec<String> = event_line(catalog, plan, event).into_iter().collect();
+    if let RunEventKind::StepEnded { step, outcome: StepOutcome::Drifted { found: Some(found), .. } } = &event.kind
+        && let Some(step) = plan.step(step)
+    {
+        for (title, side) in describe::three_ways(catalog, &step.change, found) {
+            lines.push(format!("  {title}"));
+            lines.extend(side.iter().map(|line| format!("    {} {}", line.kind.sign(), line.text)));
+        }
+    }
+    lines
 }
 
 /// The proof: the matrix by namespace, then the checks.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::Message;
 use crate::domain::{ClusterArn, Desired, Method, NamespaceName, RunId, SessionLabel};
 use crate::journal::{Listed, Past, Progress};
-use crate::plan::again::{resume, undo};
+use crate::plan::again::{new_plan, resume, undo};
 use crate::plan::run::{RunEnd, StepOutcome};
 use crate::plan::{Plan, PlanHash, StepId};
 use crate::text::{Catalog, describe};
@@ -126,7 +126,7 @@ pub fn record_lines(catalog: &Catalog, listed: &Listed) -> Vec<String> {
 }
 
 /// What a run is about: the method and the namespaces, else its steps.
-fn about(catalog: &Catalog, past: &Past) -> String {
+pub(super) fn about(catalog: &Catalog, past: &Past) -> String {
     match &past.plan.desired {
         Some(desired) => {
             let names = describe::some_names(catalog, &desired.names());
@@ -165,8 +165,13 @@ pub fn recorded_lines(catalog: &Catalog, plan: &Plan, run: &RunView, session: &S
     let Some(name) = &run.name else { return Vec::new() };
     let Some(command) = resume(plan, name, session) else { return Vec::new() };
     let mut lines = vec![catalog.format("record-recorded", &[("run", name.to_string().into())])];
-    // The commands about Pod execution roles go on when they are given again.
-    if run.end != Some(RunEnd::Done) && (plan.desired.is_some() || plan.undo.is_some()) {
+    if run.end == Some(RunEnd::Drifted) {
+        // The run stops on the same difference again; what helps is a plan on what is there.
+        lines.extend(
+            new_plan(plan, session).map(|command| catalog.format("record-new-plan", &[("command", command.into())])),
+        );
+    } else if run.end != Some(RunEnd::Done) && (plan.desired.is_some() || plan.undo.is_some()) {
+        // The commands about Pod execution roles go on when they are given again.
         lines.push(catalog.format("record-resume", &[("command", command.into())]));
     }
     if let (Some(command), true) = (undo(plan, name, session), run.may_have_written()) {

@@ -42,6 +42,9 @@ pub trait Sessions: Send + Sync {
     async fn wait_for_device(&self) -> PortResult<()>;
     /// The log that every session's calls go to.
     fn calls(&self) -> CallLog;
+    /// The runs on record that may be gone on with in the session that was opened last, the newest first. Reads files;
+    /// what cannot be read is left out.
+    fn unfinished(&self) -> Vec<Past>;
     /// Begins the record of a new run on a cluster, under this name or one like it.
     ///
     /// # Errors

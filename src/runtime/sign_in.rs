@@ -12,7 +12,7 @@ use crate::wizard::{Msg, RequestId, SessionInfo};
 pub(super) async fn identify(shared: &Shared, request: RequestId) {
     let practice = shared.cloud.lock().await.clone().filter(|cloud| cloud.label().sandbox.is_some());
     match practice {
-        Some(cloud) => tell(shared, request, session_info(shared, &*cloud).await),
+        Some(cloud) => tell(shared, request, introduce(shared, request, &*cloud).await),
         None => open(shared, request, SessionKind::Chosen).await,
     }
 }
@@ -45,7 +45,7 @@ pub(super) async fn open(shared: &Shared, request: RequestId, kind: SessionKind)
     let result = match opened {
         Ok(cloud) => {
             *shared.cloud.lock().await = Some(cloud.clone());
-            session_info(shared, &*cloud).await
+            introduce(shared, request, &*cloud).await
         }
         Err(error) => Err(error),
     };
@@ -58,6 +58,17 @@ fn tell(shared: &Shared, request: RequestId, result: Result<SessionInfo, OpenErr
         Err(OpenError::Failed(error)) => Msg::Identified { request, result: Err(error) },
         Err(OpenError::Obstacle(obstacle)) => Msg::Obstructed { request, obstacle },
     });
+}
+
+/// Asks who we are, and looks meanwhile for runs that can be gone on with.
+async fn introduce(shared: &Shared, request: RequestId, cloud: &dyn Cloud) -> Result<SessionInfo, OpenError> {
+    let sessions = shared.sessions.clone();
+    let looking = tokio::task::spawn_blocking(move || sessions.unfinished());
+    let info = session_info(shared, cloud).await?;
+    // Records that cannot be looked at are no reason to keep anybody from a session.
+    let runs = looking.await.unwrap_or_default();
+    shared.tell(Msg::Unfinished { request, runs });
+    Ok(info)
 }
 
 async fn session_info(shared: &Shared, cloud: &dyn Cloud) -> Result<SessionInfo, OpenError> {

@@ -50,15 +50,18 @@ impl Screen {
         let wizard = &self.wizard;
         let page = wizard.page;
         let run = wizard.run.as_ref();
-        let asks_consent = page == PageId::Run && run.is_some_and(|run| run.awaiting().is_some());
-        let is_running = self.is_running();
+        // Nothing can be done in a run that is played back.
+        let is_replay = wizard.is_replay();
+        let asks_consent = !is_replay && page == PageId::Run && run.is_some_and(|run| run.awaiting().is_some());
+        let is_running = !is_replay && self.is_running();
         Context {
             page,
             layer,
             can_move: self.can_move(layer),
             can_page: self.can_page(layer),
             can_choose: self.can_choose(),
-            can_go_back: wizard.previous_page().is_some() || page == PageId::SignIn && wizard.sign_in.is_open(),
+            can_go_back: wizard.previous_page().is_some() && !(is_replay && page == PageId::Run)
+                || page == PageId::SignIn && wizard.sign_in.is_open(),
             can_turn: self.can_turn(layer),
             can_toggle: self
                 .option()
@@ -83,8 +86,9 @@ impl Screen {
                 _ => false,
             },
             can_try_again: self.can_try_again(),
-            must_sign_in: wizard.session_ended(),
+            must_sign_in: wizard.session_ended() || wizard.waits_for_session(),
             can_replan: match page {
+                _ if is_replay => false,
                 PageId::Review => wizard.review.is_some(),
                 PageId::Run => run.is_some_and(|run| run.is_over() && run.end != Some(RunEnd::Done)),
                 PageId::Proof => run.and_then(|run| run.proof.as_ref()).is_some_and(|proof| !proof.holds()),
@@ -98,7 +102,7 @@ impl Screen {
             asks_consent,
             is_running,
             is_stopping: run.is_some_and(|run| run.stop_asked),
-            loses_nothing: page == PageId::SignIn || self.is_over(),
+            loses_nothing: page == PageId::SignIn || is_replay || self.is_over(),
             can_copy: copy::text(self).is_some(),
         }
     }
@@ -175,7 +179,8 @@ impl Screen {
             PageId::Method | PageId::Options | PageId::Fargate | PageId::Review => {
                 matches!(wizard.observed, Load::Failed(_))
             }
-            PageId::Run | PageId::Proof => false,
+            PageId::Run => wizard.waits_for_session(),
+            PageId::Proof => false,
         }
     }
 

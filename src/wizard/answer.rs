@@ -87,6 +87,13 @@ pub enum AnswerError {
         /// The role's.
         real: OutsideText,
     },
+    /// The session is another principal's than the one that approved the run.
+    OtherCaller {
+        /// Who approved it.
+        was: OutsideText,
+        /// Whose the session is.
+        now: OutsideText,
+    },
     /// It is no code of an MFA device.
     NoCode,
     /// The person asked for a look that changes nothing.

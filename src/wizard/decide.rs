@@ -4,7 +4,7 @@ use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, Consent, Effect, FargateAnswers, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{Method, NamespaceName, Observed, OutsideText, Protection};
+use crate::domain::{Method, NamespaceName, Observed, OutsideText, Protection, RunId};
 
 pub(super) type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -170,7 +170,7 @@ impl Wizard {
         if let (Some(Protection::ReadOnly), Some(cluster)) = (self.protection(), &self.answers.cluster) {
             return Err(AnswerError::Protected { cluster: OutsideText::line(cluster.name.as_str()) });
         }
-        let (Some(review), Some(observed)) = (&self.review, self.observed.ready()) else {
+        let (Some(review), Some(_)) = (&self.review, self.observed.ready()) else {
             return Err(AnswerError::NotAsked);
         };
         if review.is_blocked() {
@@ -179,23 +179,27 @@ impl Wizard {
         if let Some(expected) = self.to_type().and_then(|question| self.expected(question)) {
             return Err(AnswerError::NotTyped { expected });
         }
-        let plan = Box::new(review.plan.clone());
-        let ask_each = review.desired.method == Method::Manual;
-        let effect = match &self.resuming {
-            Some(past) => {
-                // What the plan was made on is as recorded; where the cluster is reached is as it is now.
-                let observed = Observed { cluster: observed.cluster.clone(), ..past.observed.clone() };
-                Effect::Apply { plan, observed: Box::new(observed), ask_each, resume: Some(past.run.clone()) }
-            }
-            None => Effect::Apply { plan, observed: Box::new(observed.clone()), ask_each, resume: None },
-        };
-        if let Some(wish) = &review.desired.fargate {
+        let run = self.resuming.as_ref().map(|past| past.run.clone());
+        let effects = self.apply(run).into_iter().collect();
+        if let Some(wish) = self.desired().and_then(|desired| desired.fargate.as_ref()) {
             // What was taken by default is settled: the run changes what defaults come from.
             self.answers.fargate = FargateAnswers::of(Some(wish));
         }
         self.run = Some(RunView::default());
         self.page = PageId::Run;
-        Ok(vec![effect])
+        Ok(effects)
+    }
+
+    /// The plan in front is run; `resume` is the run that goes on.
+    pub(super) fn apply(&self, resume: Option<RunId>) -> Option<Effect> {
+        let (review, observed) = (self.review.as_ref()?, self.observed.ready()?);
+        let ask_each = review.desired.method == Method::Manual;
+        let observed = match &self.resuming {
+            // What the plan was made on is as recorded; where the cluster is reached is as it is now.
+            Some(past) => Observed { cluster: observed.cluster.clone(), ..past.observed.clone() },
+            None => observed.clone(),
+        };
+        Some(Effect::Apply { plan: Box::new(review.plan.clone()), observed: Box::new(observed), ask_each, resume })
     }
 
     fn answer_consent(&mut self, word: &str) -> Taken {

@@ -13,8 +13,10 @@ mod list;
 mod load;
 mod msg;
 mod page;
+mod paused;
 mod question;
 mod reading;
+mod replay;
 mod resume;
 mod run;
 mod sign_in;
@@ -37,7 +39,7 @@ pub use run::{PastRun, RunView, StepState, StepView};
 pub use sign_in::SignIn;
 
 use crate::domain::observed::NamespaceRow;
-use crate::domain::{ClusterFacts, Desired, Observed};
+use crate::domain::{ClusterFacts, Observed};
 use crate::journal::Past;
 use crate::planner::fargate::RoleReport;
 use crate::planner::{MethodOutlook, Review};
@@ -73,6 +75,8 @@ pub struct Wizard {
     pub run: Option<RunView>,
     /// Runs of this session that wrote something and were left behind.
     pub past_runs: Vec<PastRun>,
+    /// Runs on record that can be gone on with in this session, the newest first.
+    pub unfinished: Vec<Past>,
     /// The run that is gone on with, as its journal tells it.
     pub resuming: Option<Box<Past>>,
     /// Why the last answer was not taken.
@@ -80,9 +84,12 @@ pub struct Wizard {
     /// The service that says that too much is asked of it, while it does.
     pub throttled: Option<Throttled>,
     row_reads: reading::RowReads,
+    /// The run that waits for a session.
+    paused: Option<Box<paused::Paused>>,
     /// The look at Fargate that is under way.
     fargate_request: Option<RequestId>,
     is_unattended: bool,
+    is_replay: bool,
     preset: Preset,
     next_request: u64,
     /// The furthest page that was shown with the answers as they are, up to the review.
@@ -109,11 +116,14 @@ impl Wizard {
             review: None,
             run: None,
             past_runs: Vec::new(),
+            unfinished: Vec::new(),
             complaint: None,
             throttled: None,
             row_reads: reading::RowReads::default(),
+            paused: None,
             fargate_request: None,
             is_unattended: false,
+            is_replay: false,
             preset,
             next_request: 0,
             furthest: PageId::SignIn,
@@ -129,16 +139,6 @@ impl Wizard {
     /// What was given beforehand.
     pub fn preset(&self) -> &Preset {
         &self.preset
-    }
-
-    /// What the person wants, once it is complete.
-    pub fn desired(&self) -> Option<&Desired> {
-        self.review.as_ref().map(|review| &review.desired)
-    }
-
-    /// Whether the session is a practice one.
-    pub fn is_practice(&self) -> bool {
-        self.session.ready().is_some_and(|session| session.label.sandbox.is_some())
     }
 
     fn request(&mut self) -> RequestId {

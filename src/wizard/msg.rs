@@ -10,6 +10,7 @@ use crate::domain::{
     ClusterFacts, ClusterName, Fact, NamespaceName, Observed, PortError, RecordTrouble, Region, RunId, SessionLabel,
     SignInFacts, SignInObstacle,
 };
+use crate::journal::Past;
 use crate::plan::run::RunEvent;
 
 /// An open session.
@@ -111,6 +112,13 @@ pub enum Msg {
         request: RequestId,
         /// The facts.
         facts: Box<SignInFacts>,
+    },
+    /// Runs on record that did not come to their end, the newest first; it comes before a session.
+    Unfinished {
+        /// The request.
+        request: RequestId,
+        /// The runs, of whichever account.
+        runs: Vec<Past>,
     },
     /// A code for the person to enter in a browser; the session follows once it was entered.
     Device {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Effect, Load, Msg, PageId, RequestId, Wizard};
-use crate::domain::{NamespaceName, PortErrorKind};
+use crate::domain::{Desired, NamespaceName, PortErrorKind};
 
 /// A service that says that too much is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,16 @@ impl Wizard {
     /// Whether the namespaces that were given are taken as they are, and none is listed.
     pub(super) fn knows_namespaces(&self) -> bool {
         self.is_unattended && !self.preset.namespaces.is_empty()
+    }
+
+    /// What the person wants, once it is complete.
+    pub fn desired(&self) -> Option<&Desired> {
+        self.review.as_ref().map(|review| &review.desired)
+    }
+
+    /// Whether the session is a practice one.
+    pub fn is_practice(&self) -> bool {
+        self.session.ready().is_some_and(|session| session.label.sandbox.is_some())
     }
 
     /// The regions that are looked at.

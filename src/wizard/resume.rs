@@ -1,9 +1,10 @@
 //! What is heard of a run, and going on with one that was broken off or stopped: the plan that was approved then, on the
 //! world as it is now.
 
+use super::sign_in::is_same;
 use super::{AnswerError, ClusterChoice, Effect, FargateAnswers, Msg, PageId, Wizard};
 use crate::domain::desired::VirtualClusterNames;
-use crate::journal::Progress;
+use crate::journal::{Past, Progress};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::OperationKind;
 use crate::plan::{Step, StepId};
@@ -18,7 +19,10 @@ impl Wizard {
                 self.page = PageId::Review;
                 self.complaint = Some(AnswerError::NotRecorded(trouble));
             }
-            (Msg::Begun(name), Some(run)) => run.name = Some(name),
+            (Msg::Begun(name), Some(run)) => {
+                self.unfinished.retain(|past| past.run != name);
+                run.name = Some(name);
+            }
             (Msg::Run(event), Some(run)) => {
                 run.take(*event);
                 if run.is_over() && run.proof.is_some() && self.page == PageId::Run {
@@ -26,6 +30,30 @@ impl Wizard {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The run on record that is offered to go on with: the newest of this principal's in the regions of the session.
+    pub fn offered(&self) -> Option<&Past> {
+        let session = self.session.ready()?;
+        let is_own = |past: &&Past| {
+            let arn = &past.plan.target.arn;
+            is_same(&past.observed.caller, &session.caller) && session.regions.contains(&arn.region)
+        };
+        self.unfinished.iter().find(is_own)
+    }
+
+    /// Goes on with the run that is offered.
+    pub(super) fn resume_offered(&mut self) -> Vec<Effect> {
+        self.resuming = self.offered().cloned().map(Box::new);
+        self.resume()
+    }
+
+    /// Whoever looks for something else, or wants a new plan, does not go on with the run on record.
+    pub(super) fn leave_recorded(&mut self) {
+        if !self.is_unattended && self.resuming.take().is_some() {
+            // It was the plan of that run.
+            self.review = None;
         }
     }
 

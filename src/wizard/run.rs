@@ -92,6 +92,8 @@ pub struct RunView {
     pub told: Vec<RunEvent>,
     /// The newest event's time, in milliseconds of the run.
     pub elapsed_ms: u64,
+    /// How long it had gone on when it went on after a pause, in milliseconds.
+    pub before_ms: u64,
 }
 
 impl RunView {
@@ -161,8 +163,18 @@ impl RunView {
         self.set(step, StepState::Pending);
     }
 
+    /// The run as it waits to go on after a pause: it is not over any more.
+    pub(super) fn waiting_to_go_on(self) -> Self {
+        Self { end: None, stop_asked: false, other_calls: Vec::new(), ..self }
+    }
+
     /// Takes one event in.
     pub fn take(&mut self, event: RunEvent) {
+        if matches!(event.kind, RunEventKind::Started { .. }) {
+            // A process that goes on with the run counts anew.
+            self.before_ms = self.elapsed_ms;
+        }
+        let event = RunEvent { elapsed_ms: event.elapsed_ms + self.before_ms, ..event };
         self.elapsed_ms = self.elapsed_ms.max(event.elapsed_ms);
         let now = event.elapsed_ms;
         if !matches!(event.kind, RunEventKind::Call { .. } | RunEventKind::Proved { .. }) {
@@ -170,6 +182,7 @@ impl RunView {
         }
         match event.kind {
             RunEventKind::Started { plan, steps } => {
+                self.end = None;
                 self.plan = Some(plan);
                 self.steps = steps.into_iter().map(StepView::pending).collect();
             }

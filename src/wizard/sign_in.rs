@@ -35,7 +35,7 @@ struct Left {
 }
 
 /// Whether these are the same, but for the name of the session.
-fn is_same(one: &Caller, other: &Caller) -> bool {
+pub(super) fn is_same(one: &Caller, other: &Caller) -> bool {
     let is_same_principal = match (&one.principal, &other.principal) {
         (Principal::AssumedRole { role, .. }, Principal::AssumedRole { role: other, .. }) => role == other,
         (one, other) => one == other,
@@ -71,7 +71,11 @@ impl Wizard {
         let mut words = Vec::new();
         match &self.session {
             Load::Idle | Load::Loading(_) => return words,
-            Load::Ready(_) => words.extend(["use", "again"]),
+            Load::Ready(_) => {
+                words.push("use");
+                words.extend(self.offered().map(|_| "resume"));
+                words.push("again");
+            }
             Load::Failed(_) => {
                 words.extend(self.sign_in.obstacle.as_ref().and_then(way));
                 words.push("again");
@@ -130,6 +134,7 @@ impl Wizard {
         }
         Ok(match word {
             "use" => self.go_on(),
+            "resume" => self.resume_offered(),
             "practice" => {
                 let request = self.open_session();
                 // They were about another account.
@@ -222,6 +227,9 @@ impl Wizard {
         if !self.sign_in.left.as_ref().is_some_and(is_own) {
             self.sign_in.left = None;
         }
+        if let Some(effects) = self.continue_paused() {
+            return effects;
+        }
         if self.resuming.is_some() {
             return self.resume();
         }
@@ -258,6 +266,7 @@ impl Wizard {
         }
         match msg {
             Msg::Settings { facts, .. } => self.sign_in.facts = *facts,
+            Msg::Unfinished { runs, .. } => self.unfinished = runs,
             Msg::Device { device, .. } => self.sign_in.device = Some(device),
             Msg::Obstructed { obstacle, .. } => {
                 self.session = Load::Failed(obstacle.as_error());

@@ -8,4 +8,5 @@ mod path;
 mod run;
 mod script;
 mod session;
+mod unfinished;
 mod walk;

@@ -6,12 +6,16 @@ use crate::planner::{outlooks, review, rights_to_ask};
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if self.is_replay && !self.is_played(&msg) {
+            return Vec::new();
+        }
         let before = self.page;
         let mut effects = self.take(msg);
         self.follow_page(before, &mut effects);
         self.follow_fargate(&mut effects);
         self.furthest = self.furthest.max(self.page);
         if self.page != PageId::SignIn {
+            self.forget_paused();
             self.sign_in.moved_on();
         }
         effects
@@ -41,7 +45,10 @@ impl Wizard {
             Msg::TryAgain => self.try_again(),
             Msg::Replan => self.replan(),
             Msg::StopRun => self.stop_run(),
-            Msg::Settings { request, .. } | Msg::Device { request, .. } | Msg::Obstructed { request, .. } => {
+            Msg::Settings { request, .. }
+            | Msg::Unfinished { request, .. }
+            | Msg::Device { request, .. }
+            | Msg::Obstructed { request, .. } => {
                 self.hear_about_session(request, msg);
                 Vec::new()
             }
@@ -109,6 +116,7 @@ impl Wizard {
         let request = self.request();
         self.session = Load::Loading(request);
         self.sign_in = self.sign_in.anew();
+        self.unfinished.clear();
         self.clusters = ClusterList::default();
         self.lookup = None;
         self.throttled = None;
@@ -149,6 +157,9 @@ impl Wizard {
         if page >= PageId::Run {
             return Vec::new();
         }
+        if page < PageId::Review {
+            self.leave_recorded();
+        }
         // A typed confirmation is for the plan that was in front, not for one seen later.
         self.forget_typed();
         if !self.leave_run() {
@@ -174,6 +185,7 @@ impl Wizard {
 
     fn try_again(&mut self) -> Vec<Effect> {
         match self.page {
+            _ if self.waits_for_session() => self.sign_in_for_run(),
             _ if self.session_ended() => self.sign_in_again(),
             PageId::SignIn if !self.session.is_loading() => self.identify(),
             PageId::Cluster if self.clusters.is_done => self.list_clusters(),
@@ -252,6 +264,7 @@ impl Wizard {
             return Vec::new();
         }
         self.leave_run();
+        self.leave_recorded();
         self.complaint = None;
         self.page = PageId::Review;
         self.observe()

@@ -5,6 +5,7 @@ mod guard;
 mod journey;
 mod leaving;
 mod lines;
+mod resume;
 mod sign_in;
 
 use crate::support::terminal::Terminal;

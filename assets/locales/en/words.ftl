@@ -102,6 +102,7 @@ outcome-already-present = already as wanted
 outcome-skipped = not tried
 outcome-failed = failed: { $reason }
 outcome-drifted = stopped, changed by somebody else: { $seen }
+outcome-moved = stopped, changed since the plan was shown
 outcome-unknown = sent, effect unknown: { $reason }
 
 run-end-done = Every step ended well.

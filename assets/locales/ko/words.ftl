@@ -96,6 +96,7 @@ outcome-already-present = 이미 원하는 상태
 outcome-skipped = 시도하지 않음
 outcome-failed = 실패: { $reason }
 outcome-drifted = 다른 곳에서 변경되어 멈춤: { $seen }
+outcome-moved = 계획을 보여 준 뒤에 바뀌어 멈춤
 outcome-unknown = 요청은 보냈으나 반영 여부를 알 수 없음: { $reason }
 
 run-end-done = 모든 단계가 정상적으로 끝났습니다.

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! STATE/runs/20260102-030405-7f3a/journal      what was intended and what came of it, durable line by line
+//! STATE/runs/20260102-030405-7f3a/events       what happened, for looking at afterwards
 //! STATE/runs/20260102-030405-7f3a/*.json       objects as they were before they were first changed
 //! STATE/locks/3f…                              held while a run on a cluster is under way
 //! ```
 
+mod events;
 mod folder;
 mod lock;
 mod place;
@@ -20,6 +22,7 @@ pub use recorder::Recorder;
 use crate::domain::{OutsideText, RecordTrouble};
 
 const JOURNAL: &str = "journal";
+const EVENTS: &str = "events";
 
 /// A path as a screen may show it.
 fn shown(path: &Path) -> OutsideText {

@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{JOURNAL, Recorder, folder, lock, refused, shown};
+use super::{EVENTS, JOURNAL, Recorder, folder, lock, refused, shown};
 use crate::domain::{ClusterArn, OutsideText, RecordTrouble, RunId};
 use crate::journal::{self, Listed, Past};
+use crate::plan::run::RunEvent;
 
 /// The most bytes of a journal that are read.
 const LONGEST: u64 = 256 << 20;
@@ -77,11 +78,30 @@ impl Records {
         self.read(run).map(|(past, _)| past)
     }
 
+    /// What happened in a run, as far as it was kept; nothing where no event was.
+    ///
+    /// # Errors
+    /// When there is no such run, or its events cannot be read or trusted.
+    pub fn events(&self, run: &RunId) -> Result<Vec<RunEvent>, RecordTrouble> {
+        if fs::symlink_metadata(self.existing(run)?.join(EVENTS)).is_err() {
+            return Ok(Vec::new());
+        }
+        Ok(journal::events(&self.bytes(run, EVENTS)?))
+    }
+
     /// Every run, the newest first.
     ///
     /// # Errors
     /// What is wrong with the place. One that cannot be read is in the list with its reason.
     pub fn list(&self) -> Result<Vec<Listed>, RecordTrouble> {
+        self.newest(usize::MAX)
+    }
+
+    /// At most so many of the runs, the newest first.
+    ///
+    /// # Errors
+    /// What is wrong with the place. One that cannot be read is in the list with its reason.
+    pub fn newest(&self, most: usize) -> Result<Vec<Listed>, RecordTrouble> {
         let runs = self.root.join("runs");
         if !folder::is_there(&self.root)? || !folder::is_there(&runs)? {
             return Ok(Vec::new());
@@ -94,7 +114,7 @@ impl Records {
             names.extend(name.to_str().and_then(|name| name.parse::<RunId>().ok()));
         }
         names.sort();
-        let listed = names.into_iter().rev();
+        let listed = names.into_iter().rev().take(most);
         Ok(listed.map(|run| Listed { past: self.past(&run).map(Box::new), run }).collect())
     }
 

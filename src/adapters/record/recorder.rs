@@ -9,12 +9,13 @@ use std::thread::JoinHandle;
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
+use super::events::Events;
 use super::lock::Lock;
-use super::writer::{Job, Writer};
-use super::{JOURNAL, folder, refused};
+use super::writer::{Job, Waiting, Writer};
+use super::{EVENTS, JOURNAL, folder, refused};
 use crate::domain::{OutsideText, PortError, PortErrorKind, RecordTrouble};
 use crate::journal::Chain;
-use crate::plan::run::JournalRecord;
+use crate::plan::run::{JournalRecord, RunEvent};
 use crate::ports::{Journal, PortResult};
 
 /// Records one run. Dropping it waits for what is being written, and lets go of the cluster's lock.
@@ -31,12 +32,14 @@ impl Recorder {
         let path = folder.join(JOURNAL);
         let file = folder::create(&path).map_err(|error| refused(&path, &error.to_string()))?;
         folder::sync(&folder).map_err(|error| refused(&folder, &error.to_string()))?;
-        Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0 })
+        let events = Events::at(folder.join(EVENTS));
+        Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0, events })
     }
 
     pub(super) fn resume(folder: PathBuf, lock: Lock, chain: Chain, length: usize) -> Result<Self, RecordTrouble> {
         let file = folder::open(&folder.join(JOURNAL), true)?;
-        Self::start(folder, lock, Writer { file, chain, length: length as u64 })
+        let events = Events::at(folder.join(EVENTS));
+        Self::start(folder, lock, Writer { file, chain, length: length as u64, events })
     }
 
     fn start(folder: PathBuf, lock: Lock, writer: Writer) -> Result<Self, RecordTrouble> {
@@ -73,11 +76,18 @@ impl Recorder {
 impl Journal for Recorder {
     async fn append(&self, record: &JournalRecord) -> PortResult<()> {
         let (kept, waiting) = oneshot::channel();
-        let job = Job { record: record.clone(), kept };
+        let job = Job::Record(Waiting { record: record.clone(), kept });
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         let gone = || Err("the thread that writes the journal ended".to_owned());
         let written = if sent { waiting.await.unwrap_or_else(|_| gone()) } else { gone() };
         written.map_err(|what| not_kept(&self.folder.join(JOURNAL), &what))
+    }
+
+    fn note(&self, event: &RunEvent) {
+        if let Some(jobs) = &self.jobs {
+            // The thread is gone: the next record says so.
+            let _ = jobs.send(Job::Event(Box::new(event.clone())));
+        }
     }
 
     async fn back_up(&self, name: &str, text: &str) -> PortResult<()> {

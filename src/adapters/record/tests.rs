@@ -6,7 +6,7 @@ use super::*;
 use crate::adapters::file::PrivateFolder;
 use crate::domain::{ClusterArn, RunId};
 use crate::journal;
-use crate::plan::run::{JournalRecord, RunEnd};
+use crate::plan::run::{JournalRecord, RunEnd, RunEvent, RunEventKind};
 use crate::ports::Journal;
 
 fn place() -> PrivateFolder {
@@ -147,10 +147,12 @@ async fn a_full_disk_is_an_error_and_what_was_kept_stays_good() {
     // /dev/full refuses every write, as a full disk does.
     let reading = journal::read(&fs::read(&path).unwrap()).unwrap();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let writer = writer::Writer { file: full, chain: reading.chain.clone(), length: reading.length as u64 };
+    let events = || events::Events::at(folder.path().join("events"));
+    let length = reading.length as u64;
+    let writer = writer::Writer { file: full, chain: reading.chain.clone(), length, events: events() };
     let (kept, waiting) = tokio::sync::oneshot::channel();
     let (jobs, inbox) = std::sync::mpsc::channel();
-    jobs.send(writer::Job { record: end(), kept }).unwrap();
+    jobs.send(writer::Job::Record(writer::Waiting { record: end(), kept })).unwrap();
     drop(jobs);
     writer.serve(&inbox);
     assert!(waiting.await.unwrap().is_err());
@@ -158,10 +160,10 @@ async fn a_full_disk_is_an_error_and_what_was_kept_stays_good() {
     let mut half = fs::OpenOptions::new().append(true).open(&path).unwrap();
     half.write_all(b"0123456789abcdef half a li").unwrap();
     let file = folder::open(&path, true).unwrap();
-    let writer = writer::Writer { file, chain: reading.chain, length: reading.length as u64 };
+    let writer = writer::Writer { file, chain: reading.chain, length, events: events() };
     let (kept, waiting) = tokio::sync::oneshot::channel();
     let (jobs, inbox) = std::sync::mpsc::channel();
-    jobs.send(writer::Job { record: end(), kept }).unwrap();
+    jobs.send(writer::Job::Record(writer::Waiting { record: end(), kept })).unwrap();
     drop(jobs);
     writer.serve(&inbox);
     waiting.await.unwrap().unwrap();
@@ -181,4 +183,37 @@ fn a_run_that_is_not_there_is_said_to_be_so() {
     assert!(matches!(records.list().unwrap()[0].past, Err(RecordTrouble::Damaged { .. })), "an empty journal");
     records.remove(&run).unwrap();
     assert_eq!(records.list().unwrap(), []);
+}
+
+/// Events stand beside the journal, in order; a line that a killed process left unfinished takes no other with it.
+#[tokio::test]
+async fn events_are_kept_in_order_and_after_a_cut_line() {
+    let folder = place();
+    let records = Records::at(folder.path());
+    let (run, recorder) = records.begin(&id(), &cluster("dev")).unwrap();
+    assert_eq!(records.events(&run).unwrap(), [], "none so far");
+    let event = |elapsed_ms| RunEvent {
+        at: jiff::Timestamp::from_second(1_767_323_045).unwrap(),
+        elapsed_ms,
+        kind: RunEventKind::Ended { end: RunEnd::Stopped },
+    };
+    (0..50).for_each(|at| recorder.note(&event(at)));
+    recorder.append(&end()).await.unwrap();
+    (50..60).for_each(|at| recorder.note(&event(at)));
+    let (kept, length) = (recorder.folder().to_owned(), {
+        drop(recorder);
+        journal::read(&records.bytes(&run, JOURNAL).unwrap()).unwrap().length
+    });
+    let path = kept.join("events");
+    assert_eq!(mode(&path), 0o600);
+    let mut half = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    half.write_all(b"{\"at\": \"20").unwrap();
+    let chain = journal::read(&records.bytes(&run, JOURNAL).unwrap()).unwrap().chain;
+    let lock = lock::Lock::take(&folder.path().join("locks"), &cluster("dev"), &run).unwrap();
+    let recorder = Recorder::resume(kept, lock, chain, length).unwrap();
+    recorder.note(&event(99));
+    drop(recorder);
+    let read: Vec<u64> = records.events(&run).unwrap().iter().map(|event| event.elapsed_ms).collect();
+    assert_eq!(read, (0..60).chain([99]).collect::<Vec<_>>());
+    assert!(matches!(records.events(&"1-x".parse().unwrap()), Err(RecordTrouble::NoRun { .. })));
 }

@@ -7,11 +7,20 @@ use std::sync::mpsc::Receiver;
 
 use tokio::sync::oneshot;
 
+use super::events::Events;
 use crate::journal::Chain;
-use crate::plan::run::JournalRecord;
+use crate::plan::run::{JournalRecord, RunEvent};
+
+/// What is to be written.
+pub(super) enum Job {
+    /// A record that somebody waits for.
+    Record(Waiting),
+    /// An event that nobody waits for.
+    Event(Box<RunEvent>),
+}
 
 /// A record that waits to be written, and who waits for it.
-pub(super) struct Job {
+pub(super) struct Waiting {
     pub(super) record: JournalRecord,
     pub(super) kept: oneshot::Sender<Result<(), String>>,
 }
@@ -21,23 +30,32 @@ pub(super) struct Writer {
     pub(super) file: File,
     pub(super) chain: Chain,
     pub(super) length: u64,
+    pub(super) events: Events,
 }
 
 impl Writer {
     /// Writes what comes until nobody can send any more.
     pub(super) fn serve(mut self, jobs: &Receiver<Job>) {
         while let Ok(first) = jobs.recv() {
-            let mut batch = vec![first];
-            batch.extend(jobs.try_iter());
-            let kept = self.write(&batch).map_err(|error| error.to_string());
-            for job in batch {
-                // Who no longer waits does not go on either.
-                let _ = job.kept.send(kept.clone());
+            let (mut batch, mut events) = (Vec::new(), Vec::new());
+            for job in std::iter::once(first).chain(jobs.try_iter()) {
+                match job {
+                    Job::Record(waiting) => batch.push(waiting),
+                    Job::Event(event) => events.push(*event),
+                }
             }
+            if !batch.is_empty() {
+                let kept = self.write(&batch).map_err(|error| error.to_string());
+                for job in batch {
+                    // Who no longer waits does not go on either.
+                    let _ = job.kept.send(kept.clone());
+                }
+            }
+            self.events.keep(&events);
         }
     }
 
-    fn write(&mut self, batch: &[Job]) -> io::Result<()> {
+    fn write(&mut self, batch: &[Waiting]) -> io::Result<()> {
         // What a failed write left behind its last good line goes first.
         self.file.set_len(self.length)?;
         let mut chain = self.chain.clone();

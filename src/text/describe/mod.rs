@@ -21,8 +21,8 @@ pub use error::{not_looked, port_error, port_error_next, throttled};
 pub use fargate::{trust_error, trust_exposure, trust_problem, trust_width};
 pub use finding::{finding_evidence, finding_fix, finding_title, group, severity};
 pub use name::{name_error, names_or_count, some_names, version_error};
-pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, verdict, watch};
-pub use record::{progress, record_trouble, run_state, run_state_word};
+pub use proof::{access_delta, assumption, check, delta_place, outcome, run_end, three_ways, verdict, watch};
+pub use record::{progress, record_trouble, run_state, run_state_word, unfinished};
 pub use sign_in::{obstacle, obstacle_next, sign_in_note};
 pub use step::{action, note, risk, source, step_title, step_what, step_why, undo};
 

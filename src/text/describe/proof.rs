@@ -3,9 +3,12 @@
 use crate::domain::OutsideText;
 use crate::domain::entry::EntryFlaw;
 use crate::domain::session::API_MODE_ASSUMPTION;
+use crate::plan::Change;
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
+use crate::plan::diff::{DiffKind, DiffLine};
 use crate::plan::proof::{Check, Verdict};
-use crate::plan::run::{RunEnd, StepOutcome, Watch};
+use crate::plan::run::{Found, RunEnd, StepOutcome, Watch};
+use crate::plan::three_way::ThreeWay;
 use crate::text::Catalog;
 
 /// How a step ended, with the reason where it did not end well.
@@ -16,8 +19,21 @@ pub fn outcome(catalog: &Catalog, outcome: &StepOutcome) -> String {
         StepOutcome::Failed { reason } | StepOutcome::Unknown { reason } => {
             catalog.format(&key, &[("reason", reason.into())])
         }
-        StepOutcome::Drifted { seen } => catalog.format(&key, &[("seen", seen.into())]),
+        // The three sides say it better than one line.
+        StepOutcome::Drifted { found: Some(found), .. } if !found.is_other => catalog.text("outcome-moved"),
+        StepOutcome::Drifted { seen, .. } => catalog.format(&key, &[("seen", seen.into())]),
     }
+}
+
+/// The three sides of a target that moved: what each is called, and its lines.
+pub fn three_ways(catalog: &Catalog, change: &Change, found: &Found) -> Vec<(String, Vec<DiffLine>)> {
+    let sides = ThreeWay::of(change, found);
+    let nothing = || vec![DiffLine { kind: DiffKind::Same, text: OutsideText::line(&catalog.text("side-nothing")) }];
+    let side = |(word, lines): (&str, &[DiffLine])| {
+        let lines = if lines.is_empty() { nothing() } else { lines.to_vec() };
+        (catalog.text(&format!("side-{word}")), lines)
+    };
+    sides.sides().map(side).to_vec()
 }
 
 /// How a run ended, in one sentence.

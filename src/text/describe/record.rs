@@ -43,6 +43,22 @@ pub fn run_state_word(past: &Past) -> &'static str {
     }
 }
 
+/// A run that can be gone on with, in one line; `more` is how many others there are.
+pub fn unfinished(catalog: &Catalog, past: &Past, more: usize) -> String {
+    let about = past.plan.desired.as_ref().map(|desired| super::some_names(catalog, &desired.names()));
+    let args = [
+        ("run", past.run.to_string().into()),
+        ("about", about.unwrap_or_default().into()),
+        ("cluster", (&past.plan.target.arn.name).into()),
+        ("state", run_state(catalog, past).into()),
+    ];
+    let line = catalog.format("unfinished-run", &args);
+    if more == 0 {
+        return line;
+    }
+    catalog.format("unfinished-more", &[("line", line.into()), ("count", more.into())])
+}
+
 /// How far a step is, by the record.
 pub fn progress(catalog: &Catalog, progress: Progress) -> String {
     catalog.text(&format!("progress-{}", progress.word()))

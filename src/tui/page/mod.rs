@@ -85,6 +85,9 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
             let args = [("given", given.into()), ("real", real.into())];
             catalog.format("fargate-other-arn", &args)
         }
+        AnswerError::OtherCaller { was, now } => {
+            catalog.format("error-other-caller", &[("was", was.into()), ("now", now.into())])
+        }
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::journal::Progress;
 use crate::plan::{Action, Step};
 use crate::planner::Review;
 use crate::text::describe;
@@ -63,6 +64,16 @@ fn unready(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn title(screen: &Screen, review: &Review) -> String {
+    if let Some(past) = &screen.wizard.resuming {
+        let is_done = |step: &&Step| past.progress(&step.id) == Progress::Done;
+        let args = [
+            ("run", past.run.to_string().into()),
+            ("done", review.plan.steps.iter().filter(is_done).count().into()),
+            ("all", review.plan.steps.len().into()),
+            ("cluster", place(screen).into()),
+        ];
+        return screen.catalog.format("ui-review-resuming", &args);
+    }
     let one_way = review.plan.one_way().count();
     let key = match (review.plan.changes(), one_way) {
         (0, _) => "ui-review-nothing",
@@ -108,7 +119,9 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, review: &Review) 
     let cursor = screen.view.review.cursor;
     let first = list::first_line(cursor, steps.len(), height);
     for (line, (number, step)) in steps.iter().skip(first).take(height).enumerate() {
+        let progress = screen.wizard.progress(&step.id);
         let tone = match step.change.action {
+            _ if progress == Some(Progress::Done) => Role::Dim,
             Action::OneWay => Role::OneWay,
             Action::NoChange => Role::Dim,
             Action::Create | Action::Update | Action::Remove | Action::DoneByEmr => Role::Text,
@@ -116,7 +129,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect, review: &Review) 
         let texts = [
             describe::risk(catalog, step.risk),
             describe::step_title(catalog, step),
-            describe::step_what(catalog, step),
+            progress.map_or_else(|| describe::step_what(catalog, step), |now| describe::progress(catalog, now)),
             describe::source(catalog, step.source),
         ];
         let strong = if tone == Role::Text { Role::Strong } else { tone };

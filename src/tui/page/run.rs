@@ -86,12 +86,19 @@ fn title(screen: &Screen) -> String {
             Some(RunEnd::Done) if run.proof.is_some() => "ui-run-title-done",
             Some(RunEnd::Done) => "ui-run-title-proving",
             Some(RunEnd::Stopped) => "ui-run-title-stopped",
+            Some(RunEnd::Failed) if screen.wizard.waits_for_session() => "ui-run-title-session",
             Some(RunEnd::Failed) => "ui-run-title-failed",
             Some(RunEnd::Drifted) => "ui-run-title-drifted",
         },
         None => "ui-run-title",
     };
-    screen.catalog.format(key, &[("cluster", cluster.into()), ("hash", hash.into())])
+    let title = screen.catalog.format(key, &[("cluster", cluster.into()), ("hash", hash.into())]);
+    match run.and_then(|run| run.name.as_ref()).filter(|_| screen.wizard.is_replay()) {
+        Some(name) => {
+            screen.catalog.format("ui-run-title-replay", &[("run", name.to_string().into()), ("title", title.into())])
+        }
+        None => title,
+    }
 }
 
 /// `mm:ss`, for times that a person watches.

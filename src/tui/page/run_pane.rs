@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::plan::run::{CallLine, RunEnd};
+use crate::plan::Step;
+use crate::plan::diff::DiffKind;
+use crate::plan::run::{CallLine, Found, RunEnd, StepOutcome};
 use crate::text::describe;
 use crate::wizard::StepState;
 
@@ -142,12 +144,15 @@ fn result(screen: &Screen, room: usize) -> Vec<Row> {
         let StepState::Ended { outcome, .. } = &view.state else {
             continue;
         };
-        if outcome.is_good() || matches!(outcome, crate::plan::run::StepOutcome::Skipped) {
+        if outcome.is_good() || matches!(outcome, StepOutcome::Skipped) {
             continue;
         }
         let name = review.plan.step(&view.id).map(|step| describe::step_title(&screen.catalog, step));
         rows.push(Row::of(Role::Bad, format!("✗ {}", name.unwrap_or_default())));
         rows.extend(paragraph(Role::Text, &describe::outcome(&screen.catalog, outcome), room));
+        if let (StepOutcome::Drifted { found: Some(found), .. }, Some(step)) = (outcome, review.plan.step(&view.id)) {
+            rows.extend(three_ways(screen, step, found));
+        }
     }
     if !run.wrote() {
         rows.extend(paragraph(Role::Text, &screen.text("ui-run-wrote-nothing"), room));
@@ -157,9 +162,28 @@ fn result(screen: &Screen, room: usize) -> Vec<Row> {
             let names = describe::some_names(&screen.catalog, &review.desired.names());
             screen.catalog.format("ui-run-next-stopped", &[("namespace", names.into())])
         }
+        Some(RunEnd::Drifted) => screen.text("ui-run-next-drifted"),
+        _ if screen.wizard.waits_for_session() => screen.text("ui-run-next-session"),
         _ => screen.text("ui-run-next"),
     };
     rows.extend(paragraph(Role::Good, &next, room));
+    rows
+}
+
+/// The three sides of a target that moved.
+fn three_ways(screen: &Screen, step: &Step, found: &Found) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (title, side) in describe::three_ways(&screen.catalog, &step.change, found) {
+        rows.push(Row::of(Role::Strong, title));
+        rows.extend(side.iter().map(|line| {
+            let role = match line.kind {
+                DiffKind::Same => Role::Text,
+                DiffKind::Removed => Role::Bad,
+                DiffKind::Added => Role::Good,
+            };
+            Row::of(role, format!("  {} {}", line.kind.sign(), line.text))
+        }));
+    }
     rows
 }
 

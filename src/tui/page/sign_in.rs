@@ -61,6 +61,9 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let rest = screen.head(canvas, main, &screen.text(question(screen)), &Row::default());
     let rest = below(rest, usize::from(rest.height > 8));
     let mut rows = state(screen, usize::from(rest.width));
+    if screen.wizard.has_paused_run() {
+        rows.extend(paragraph(Role::Warn, &screen.text("unfinished-paused"), usize::from(rest.width)));
+    }
     let choices = choices(screen);
     // On a low screen what can be done matters more than all that is known.
     let wanted = if screen.asks_code() { 1 } else { choices.len().min(usize::from(rest.height) / 2) };
@@ -249,6 +252,11 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
         .zip(labels)
         .map(|((_, role, value), label)| fact(&label, column, role, fit(&value, room.saturating_sub(column))))
         .collect();
+    if let Some(past) = screen.wizard.offered() {
+        let line = describe::unfinished(&screen.catalog, past, screen.wizard.unfinished.len() - 1);
+        let name = screen.text("ui-sign-in-unfinished");
+        rows.extend(paragraph(Role::Warn, &format!("{name}  {line}"), room));
+    }
     for note in &screen.wizard.sign_in.facts.notes {
         rows.extend(paragraph(Role::Warn, &describe::sign_in_note(&screen.catalog, note), room));
     }

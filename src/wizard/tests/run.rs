@@ -80,7 +80,7 @@ fn events_make_states() {
 fn what_was_written_and_whether_it_is_over() {
     let failed = StepOutcome::Failed { reason: line("x") };
     let unknown = StepOutcome::Unknown { reason: line("x") };
-    let drifted = StepOutcome::Drifted { seen: line("x") };
+    let drifted = StepOutcome::Drifted { seen: line("x"), found: None };
     let outcomes = [
         (StepOutcome::Applied, true),
         (unknown, true),

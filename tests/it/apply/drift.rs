@@ -192,6 +192,65 @@ async fn a_version_that_moved_without_a_change_is_told_and_written_under() {
     assert!(ran.events.iter().any(|event| matches!(event.kind, RunEventKind::MovedButEqual { .. })));
 }
 
+/// The same rules in another order give the same: that is told, and the approved write goes on under the new version.
+#[tokio::test]
+async fn a_role_that_reads_otherwise_but_gives_the_same_is_told_and_written() {
+    let scene = with(Method::Manual, with_old_role);
+    scene.fake.at(
+        1,
+        "get role",
+        before(|world| {
+            let version = world.next_version();
+            let role = world.roles.get_mut(&spark()).unwrap();
+            role.meta.resource_version = version;
+            role.rules.reverse();
+            role.rules.iter_mut().for_each(|rule| rule.verbs.reverse());
+        }),
+    );
+    let ran = scene.go().await;
+    assert_eq!((ran.end, ran.outcome(ROLE)), (RunEnd::Done, StepOutcome::Applied));
+    assert!(ran.events.iter().any(|event| matches!(event.kind, RunEventKind::MovedButEqual { .. })));
+}
+
+/// Who has to look sees what was found, not only that something was.
+#[tokio::test]
+async fn a_target_that_moved_is_handed_out_as_it_was_found() {
+    let table: [(Deed, bool, bool); 3] = [
+        (|w| w.roles.get_mut(&spark()).unwrap().rules.truncate(1), true, false),
+        (|w| drop(w.roles.remove(&spark())), false, false),
+        (|w| w.roles.get_mut(&spark()).unwrap().meta.deleting = true, true, true),
+    ];
+    for (deed, is_there, is_other) in table {
+        let scene = with(Method::Manual, with_old_role);
+        scene.fake.at(1, "get role", before(deed));
+        let StepOutcome::Drifted { found: Some(found), .. } = scene.go().await.outcome(ROLE) else { panic!() };
+        assert_eq!((found.now.is_some(), found.is_other), (is_there, is_other));
+    }
+}
+
+/// The machine slept, or its clock was set: whose the session is, which cluster it is and what was read are all looked at
+/// anew before anything is sent.
+#[tokio::test]
+async fn after_a_jump_of_the_clock_nothing_read_before_is_relied_on() {
+    let later = |world: &mut World| world.now += SignedDuration::from_secs(600);
+    let earlier = |world: &mut World| world.now -= SignedDuration::from_secs(600);
+    for jump in [later as Deed, earlier as Deed] {
+        let scene = empty(Method::Manual);
+        scene.fake.at(1, "get role", before(jump));
+        let ran = scene.go().await;
+        assert_eq!((ran.end, ran.outcome(ROLE)), (RunEnd::Done, StepOutcome::Applied));
+        assert!(ran.count("GetCallerIdentity") >= 2, "{:?}", ran.story);
+        let scene = empty(Method::Manual);
+        scene.fake.at(1, "get role", before(jump));
+        let intern = "arn:aws:sts::111122223333:assumed-role/Intern/you";
+        scene.fake.at(2, "GetCallerIdentity", before(move |world| world.caller = intern.to_owned()));
+        let ran = scene.go().await;
+        let (word, said) = ran.said(ROLE);
+        assert_eq!((ran.end, word, ran.count("write role")), (RunEnd::Drifted, "drifted", 0), "{said}");
+        assert!(said.contains("Intern"), "{said}");
+    }
+}
+
 #[tokio::test]
 async fn an_admission_webhook_that_changes_what_was_approved_is_noticed() {
     let scene = empty(Method::Manual);

@@ -163,6 +163,51 @@ fn a_killed_run_is_gone_on_with() {
     assert!(met == 8, "only {met} calls were held up");
 }
 
+/// What happened is played back as lines, and reported on for a ticket; neither calls anything.
+#[test]
+fn a_run_is_played_back_and_reported_on() {
+    let place = Place::new("fresh", "");
+    let done = place.run(&place.enable("automatic"));
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let run = place.only_run();
+    let replay = place.run(&["replay", &run]);
+    assert_eq!(replay.code, Some(0), "{}", replay.err);
+    assert!(replay.out.starts_with(&format!("Replay of run {run}:")), "{}", replay.out);
+    // The same lines as the run itself said.
+    let told: Vec<&str> = done.out.lines().filter(|line| line.contains(" step ")).collect();
+    assert!(told.len() >= 5 && told.iter().all(|line| replay.out.contains(line)), "{}\n{}", done.out, replay.out);
+    assert!(replay.out.contains("Every step ended well."), "{}", replay.out);
+    let events = place.run(&["replay", &run, "--output", "jsonl"]);
+    let events: Vec<Value> = events.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(events.len() > 10 && events.iter().all(|event| event["type"] == "event"));
+    let markdown = place.run(&["runs", &run, "--report", "markdown"]);
+    for wanted in [
+        format!("# Run {run} of emr-onramp"),
+        "arn:aws:eks:us-east-1:111122223333:cluster/dev".to_owned(),
+        "### 1. ".to_owned(),
+        "emr-containers CreateVirtualCluster: 200".to_owned(),
+        "## Proof".to_owned(),
+        format!("emr-onramp undo {run}"),
+    ] {
+        assert!(markdown.out.contains(&wanted), "{wanted}\n{}", markdown.out);
+    }
+    let korean = place.run(&["runs", &run, "--report", "markdown", "--lang", "ko"]);
+    assert!(korean.out.contains("## 증명"), "{}", korean.out);
+    let json = place.run(&["runs", &run, "--report", "json"]);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&json["run"], &json["state"]), (&Value::from(run.as_str()), &"done".into()));
+    let steps = json["steps"].as_array().unwrap();
+    assert!(steps.len() == 5 && steps.iter().all(|step| step["outcome"]["outcome"] == "applied"), "{json}");
+    let calls: Vec<&Value> = steps.iter().flat_map(|step| step["calls"].as_array().unwrap()).collect();
+    assert!(calls.iter().any(|call| call["request_id"].is_string()), "{json}");
+    assert!(json["proof"]["verdicts"].is_array(), "{json}");
+    // An older program kept no events: the journal alone tells less, and a replay says that there is none.
+    fs::remove_file(place.run_folder().unwrap().join("events")).unwrap();
+    assert_eq!(place.run(&["replay", &run]).code, Some(2));
+    let markdown = place.run(&["runs", &run, "--report", "markdown"]);
+    assert!(markdown.out.contains("No proof is on record"), "{}", markdown.out);
+}
+
 #[test]
 fn runs_are_listed_and_removed() {
     let place = Place::new("fresh", "");

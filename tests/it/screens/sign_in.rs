@@ -1,10 +1,15 @@
 //! The sign-in page: what stands in the way of a session, and what a person can do about it there.
 
 use crossterm::event::{Event, KeyCode};
+use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
+use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::sign_in::{
     CredentialPlace, DeviceCode, EndpointOverride, LookedAt, ProfileKind, ProfileRow, SignInNote,
 };
-use emr_onramp::domain::{OutsideText, SignInFacts, SignInObstacle, SignInWord};
+use emr_onramp::domain::{AuthenticationMode, Desired, Method, OutsideText, SignInFacts, SignInObstacle, SignInWord};
+use emr_onramp::journal::Past;
+use emr_onramp::plan::run::JournalRecord;
+use emr_onramp::planner::review;
 use emr_onramp::wizard::{Effect, Msg, RequestId};
 
 use super::pictures::{SIZES, pictures};
@@ -217,4 +222,43 @@ fn who_signed_in_goes_on() {
     stage.receive(Msg::Identified { request, result: Ok(Box::new(fixture::session(None))) });
     let picture = stage.picture(80, 24);
     assert!(picture.contains("> Go on") && picture.contains("memory only"), "{picture}");
+}
+
+/// A run that was killed in its first step.
+fn killed() -> Past {
+    let observed = fixture::observed(AuthenticationMode::ConfigMap);
+    let desired = Desired {
+        region: fixture::region("us-east-1"),
+        cluster: observed.cluster.arn.name.clone(),
+        namespaces: NonEmpty::try_from(vec![NamespaceWish {
+            name: fixture::namespace("spark"),
+            create: false,
+            virtual_cluster: None,
+        }])
+        .unwrap(),
+        method: Method::Automatic,
+        rule_set: RuleSet::Eksctl,
+        service_linked_role: true,
+        caller_permissions: CallerPermissions::Show,
+        allowed_system_namespaces: Vec::new(),
+        fargate: None,
+    };
+    let plan = review(&desired, &observed, &[]).plan;
+    let (at, step) = (fixture::at(), plan.steps[0].id.clone());
+    let run = "20260102-030405-7f3a".parse().unwrap();
+    Past::of(vec![
+        JournalRecord::Run { run, at, plan: Box::new(plan), observed: Box::new(observed) },
+        JournalRecord::Intent { at, step, before: None, wanted: None, token: None },
+    ])
+    .unwrap()
+}
+
+#[test]
+fn what_was_not_finished_is_offered() {
+    pictures("sign-in-unfinished", &SIZES, |lang| {
+        let mut stage = Stage::new(lang);
+        stage.receive(Msg::Unfinished { request: RequestId(1), runs: vec![killed()] });
+        stage.identify(fixture::session(None));
+        stage
+    });
 }

@@ -65,6 +65,8 @@ impl Journal for Records {
         Ok(())
     }
 
+    fn note(&self, _event: &RunEvent) {}
+
     async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {
         self.fake.call(Event::Record("Backup"), "Backup", |_| Ok(()))
     }
@@ -232,7 +234,7 @@ impl Ran {
         let outcome = self.outcome(kind);
         let reason = match &outcome {
             StepOutcome::Failed { reason } | StepOutcome::Unknown { reason } => reason.to_string(),
-            StepOutcome::Drifted { seen } => seen.to_string(),
+            StepOutcome::Drifted { seen, .. } => seen.to_string(),
             StepOutcome::Applied | StepOutcome::AlreadyPresent | StepOutcome::Skipped => String::new(),
         };
         (outcome.word(), reason)

@@ -7,7 +7,7 @@ use emr_onramp::adapters::file::PrivateFolder;
 use emr_onramp::adapters::record::Records;
 use emr_onramp::domain::sign_in::{DeviceCode, no_session};
 use emr_onramp::domain::{ClusterArn, RecordTrouble, RunId, SignInFacts, SignInWord};
-use emr_onramp::journal::Past;
+use emr_onramp::journal::{self, Past};
 use emr_onramp::ports::{CallLog, Cloud, Journal, OpenError, PortResult};
 use emr_onramp::runtime::{SessionKind, Sessions};
 
@@ -46,6 +46,12 @@ impl Sessions for OneSession {
 
     fn calls(&self) -> CallLog {
         self.calls.clone()
+    }
+
+    fn unfinished(&self) -> Vec<Past> {
+        let listed = Records::at(self.record.path()).list().unwrap_or_default();
+        let readable = listed.into_iter().filter_map(|listed| listed.past.ok());
+        journal::unfinished(readable.map(|past| *past).collect())
     }
 
     fn begin(&self, name: &RunId, cluster: &ClusterArn) -> Result<(RunId, Arc<dyn Journal>), RecordTrouble> {

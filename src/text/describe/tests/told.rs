@@ -274,7 +274,7 @@ fn runs_are_told_as_they_go() {
         StepOutcome::AlreadyPresent,
         StepOutcome::Skipped,
         StepOutcome::Failed { reason: line("x") },
-        StepOutcome::Drifted { seen: line("x") },
+        StepOutcome::Drifted { seen: line("x"), found: None },
         StepOutcome::Unknown { reason: line("x") },
     ];
     for catalog in both() {
