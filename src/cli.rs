@@ -14,7 +14,7 @@ use crate::domain::trust::TrustWidth;
 
 pub use fargate::FargateFlags;
 pub use preset::PresetError;
-pub use record::{Runs, Undo};
+pub use record::{Replay, ReportFormat, Runs, Undo};
 
 /// The exit codes, as `--help` shows them.
 const EXIT_CODES: &str = "\

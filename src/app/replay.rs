@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use super::session::AppSessions;
 use super::{Environment, format_of, front, internal, print};
 use crate::cli::{Cli, Output, Replay};
-use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::not_recorded;
 use crate::journal::Past;
@@ -79,8 +78,7 @@ fn on_screen(
     match tui::run(wizard, &mut Player::new(events), options) {
         Ok(finished) => Ok(front::signalled(finished.exit).unwrap_or(ExitCode::Done)),
         Err(TuiError::Terminal(error)) => {
-            let line =
-                catalog.format("error-terminal", &[("what", (&OutsideText::message(&error.to_string())).into())]);
+            let line = catalog.format("error-terminal", &[("what", error.to_string().into())]);
             Err(ExpectedError::new(ExitCode::Failure, line))
         }
         Err(error) => Err(internal(catalog, &error.to_string())),

@@ -98,10 +98,8 @@ struct Run {
     attached: OnceLock<attached::Attached>,
     /// What tells the objects that steps left behind from ones made anew.
     identities: Mutex<BTreeMap<StepId, OutsideText>>,
-    /// The last look at the caller and the cluster; empty until looked at.
-    target: tokio::sync::Mutex<Option<target::Look>>,
-    /// Set once they were found to be others than the plan's.
-    elsewhere: OnceLock<()>,
+    /// What was last seen of the caller and the cluster.
+    target: target::Target,
     /// What user `emr-containers` could do before the first write.
     before: review::Access,
     /// How EMR got at the older virtual clusters before the first write.
@@ -121,8 +119,7 @@ impl Run {
             unrecorded: OnceLock::new(),
             attached: OnceLock::new(),
             identities: Mutex::default(),
-            target: tokio::sync::Mutex::default(),
-            elsewhere: OnceLock::new(),
+            target: target::Target::default(),
             input,
             ports,
             before: review::Access::default(),

@@ -1,8 +1,10 @@
 //! The caller and the cluster are still those of the plan.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::Mutex;
 
 use super::Run;
 use crate::domain::{OutsideText, Principal};
@@ -12,8 +14,17 @@ use crate::ports::PortResult;
 /// machine may have slept, the clock may have been set: credentials can be another's by then.
 const TRUSTED_FOR: Duration = Duration::from_secs(60);
 
-/// The last look at the caller and the cluster.
-pub(super) struct Look {
+/// What was last seen of the caller and the cluster.
+#[derive(Default)]
+pub(super) struct Target {
+    /// Empty until looked at.
+    last: Mutex<Option<Look>>,
+    /// Set once they were found to be others than the plan's.
+    elsewhere: OnceLock<()>,
+}
+
+/// One look at the caller and the cluster.
+struct Look {
     at: Timestamp,
     /// What is different about them; none where nothing is.
     other: Option<OutsideText>,
@@ -27,7 +38,7 @@ impl Run {
     /// # Errors
     /// When STS or EKS cannot be asked.
     pub(super) async fn other_target(&self) -> PortResult<Option<OutsideText>> {
-        let mut last = self.target.lock().await;
+        let mut last = self.target.last.lock().await;
         if let Some(look) = &*last
             && (look.other.is_some() || !self.is_long_ago(look.at))
         {
@@ -36,7 +47,7 @@ impl Run {
         let at = self.ports.clock.now();
         let other = self.compare_target().await?;
         if other.is_some() {
-            self.elsewhere.get_or_init(|| ());
+            self.target.elsewhere.get_or_init(|| ());
         }
         *last = Some(Look { at, other: other.clone() });
         Ok(other)
@@ -44,7 +55,7 @@ impl Run {
 
     /// Whether the caller or the cluster was found to be another one.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.elsewhere.get().is_some()
+        self.target.elsewhere.get().is_some()
     }
 
     /// Whether what was read then is not to be relied on any more: it is long ago, or the clock was set back.

@@ -35,6 +35,7 @@ const MADE_BY_PREFIX: &[&str] = &[
     "report-protected-",
     "risk-",
     "severity-",
+    "side-",
     "source-",
     "trust-",
     "ui-choice-",

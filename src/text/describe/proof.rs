@@ -5,7 +5,7 @@ use crate::domain::entry::EntryFlaw;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::plan::Change;
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
-use crate::plan::diff::{DiffKind, DiffLine};
+use crate::plan::diff::DiffLine;
 use crate::plan::proof::{Check, Verdict};
 use crate::plan::run::{Found, RunEnd, StepOutcome, Watch};
 use crate::plan::three_way::ThreeWay;
@@ -25,15 +25,14 @@ pub fn outcome(catalog: &Catalog, outcome: &StepOutcome) -> String {
     }
 }
 
-/// The three sides of a target that moved: what each is called, and its lines.
+/// The three sides of a target that moved: what each is called, and its lines; none where it is not there.
 pub fn three_ways(catalog: &Catalog, change: &Change, found: &Found) -> Vec<(String, Vec<DiffLine>)> {
     let sides = ThreeWay::of(change, found);
-    let nothing = || vec![DiffLine { kind: DiffKind::Same, text: OutsideText::line(&catalog.text("side-nothing")) }];
-    let side = |(word, lines): (&str, &[DiffLine])| {
-        let lines = if lines.is_empty() { nothing() } else { lines.to_vec() };
-        (catalog.text(&format!("side-{word}")), lines)
+    let title = |word: &str, is_there: bool| {
+        let side = catalog.text(&format!("side-{word}"));
+        if is_there { side } else { format!("{side} {}", catalog.text("side-nothing")) }
     };
-    sides.sides().map(side).to_vec()
+    sides.sides().map(|(word, lines)| (title(word, !lines.is_empty()), lines.to_vec())).to_vec()
 }
 
 /// How a run ended, in one sentence.

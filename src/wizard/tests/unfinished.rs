@@ -1,10 +1,10 @@
 //! Runs that did not come to their end: offered at sign-in, and paused for a session.
 
 use super::script::*;
-use crate::domain::{Method, OutsideText};
-use crate::journal::Past;
-use crate::plan::StepId;
+use crate::domain::{Method, OutsideText, RunId};
+use crate::journal::{Past, unfinished};
 use crate::plan::run::{CallLine, JournalRecord, RunEnd, RunEventKind, StepOutcome};
+use crate::plan::{Plan, StepId};
 use crate::planner::tests::fixture::{self, fresh};
 use crate::wizard::{AnswerError, Effect, Msg, PageId, Preset, QuestionId, RequestId, StepState, Wizard};
 
@@ -179,4 +179,58 @@ fn a_replay_only_plays() {
     assert_eq!(wizard.page, PageId::Proof);
     quietly(&mut wizard, [Msg::Back]);
     assert_eq!(wizard.page, PageId::Run);
+}
+
+/// A run of a plan that began its first step and ended so.
+fn ran(name: &str, plan: &Plan, outcome: Option<StepOutcome>, end: Option<RunEnd>) -> Past {
+    let at: jiff::Timestamp = fixture::WHEN.parse().unwrap();
+    let run: RunId = name.parse().unwrap();
+    let step = plan.steps[0].id.clone();
+    let mut records = vec![JournalRecord::Run { run, at, plan: Box::new(plan.clone()), observed: Box::new(fresh()) }];
+    if let Some(outcome) = outcome {
+        records.push(JournalRecord::Intent { at, step: step.clone(), before: None, wanted: None, token: None });
+        records.push(JournalRecord::Result { at, step, outcome, identity: None });
+    }
+    records.extend(end.map(|end| JournalRecord::End { at, end }));
+    Past::of(records).unwrap()
+}
+
+#[test]
+fn only_what_wrote_and_was_not_made_good_is_open() {
+    let plan = fixture::plan_for(Method::Automatic, &fresh()).plan;
+    let applied = || Some(StepOutcome::Applied);
+    let open = |name| ran(name, &plan, applied(), Some(RunEnd::Stopped));
+    let done = |name| ran(name, &plan, applied(), Some(RunEnd::Done));
+    let undo = |name, of: &str| {
+        let plan = Plan { desired: None, undo: Some(of.parse().unwrap()), ..plan.clone() };
+        ran(name, &plan, applied(), Some(RunEnd::Done))
+    };
+    let mut elsewhere = plan.clone();
+    elsewhere.target.arn.name = "staging".parse().unwrap();
+    let table: Vec<(&str, Vec<Past>, &[&str])> = vec![
+        ("stopped", vec![open("2-b")], &["2-b"]),
+        ("killed", vec![ran("2-b", &plan, applied(), None)], &["2-b"]),
+        ("nothing was written", vec![ran("2-b", &plan, None, None)], &[]),
+        (
+            "nothing came of it",
+            vec![ran(
+                "2-b",
+                &plan,
+                Some(StepOutcome::Failed { reason: OutsideText::line("no") }),
+                Some(RunEnd::Failed),
+            )],
+            &[],
+        ),
+        ("done", vec![done("2-b")], &[]),
+        ("done since", vec![done("2-b"), open("1-a")], &[]),
+        ("done before", vec![open("2-b"), done("1-a")], &["2-b"]),
+        ("done elsewhere", vec![ran("2-b", &elsewhere, applied(), Some(RunEnd::Done)), open("1-a")], &["1-a"]),
+        ("taken back", vec![undo("3-c", "1-a"), open("1-a")], &[]),
+        ("another one taken back", vec![undo("3-c", "2-b"), open("1-a")], &["1-a"]),
+        ("two", vec![open("2-b"), open("1-a")], &["2-b", "1-a"]),
+    ];
+    for (name, runs, wanted) in table {
+        let open: Vec<String> = unfinished(runs).iter().map(|past| past.run.to_string()).collect();
+        assert_eq!(open, wanted, "{name}");
+    }
 }

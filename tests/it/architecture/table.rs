@@ -28,7 +28,7 @@ pub(super) const LAYERS: &[Layer] = &[
     layer("report", &["domain", "plan", "journal", "planner", "text", "wizard"]),
     layer("cli", &["domain", "wizard"]),
     layer("runtime", &["domain", "plan", "journal", "ports", "planner", "observe", "apply", "wizard"]),
-    layer("tui", &["domain", "plan", "planner", "text", "wizard", "report"]),
+    layer("tui", &["domain", "plan", "journal", "planner", "text", "wizard", "report"]),
     layer("headless", &["domain", "error", "plan", "journal", "planner", "text", "wizard", "report", "runtime"]),
     layer("line", &["domain", "error", "text", "wizard", "report", "runtime", "headless"]),
 ];

@@ -22,7 +22,7 @@ fn a_killed_run_is_offered_at_the_next_start_and_ends_as_if_undisturbed() {
     let folder = home.path().join("kept");
     let args = ["--sandbox", "fresh", "--sandbox-state", folder.to_str().unwrap()];
     let start = || Terminal::start(&Start { args: &args, size: (120, 40), ..Start::default() });
-    let mut terminal = start();
+    let terminal = start();
     to_methods(&terminal);
     to_review(&terminal, "Access entry");
     settle(&terminal);
@@ -34,7 +34,7 @@ fn a_killed_run_is_offered_at_the_next_start_and_ends_as_if_undisturbed() {
     terminal.press_until("a", "▸Run");
     terminal.see(&["EKS update", "InProgress"]);
     terminal.signal("KILL");
-    terminal.end();
+    drop(terminal);
     let [run] = &runs(&folder)[..] else { panic!("{:?}", runs(&folder)) };
     let mut terminal = start();
     terminal.see(&["Unfinished run", run, "broken off", "> Go on", "Resume it"]);
@@ -67,15 +67,16 @@ fn a_killed_run_is_offered_at_the_next_start_and_ends_as_if_undisturbed() {
     assert_eq!(terminal.end(), 0);
 }
 
-/// The session ends before the last step: the run waits, and goes on by itself once there is a session of the same
+/// The session ends in the middle of the run: the run waits, and goes on by itself once there is a session of the same
 /// principal.
 #[test]
 fn a_run_whose_session_ended_waits_and_goes_on() {
     let home = Home::new();
     let world = home.path().join("w.yaml");
     let text = SCENARIOS.iter().find(|(name, _)| *name == "fresh").unwrap().1;
-    let expired = "{error: {status: 403, code: ExpiredTokenException, message: 'The security token included in the request is expired'}}";
-    let fault = format!("faults:\n  - {{call: 'emr-containers:CreateVirtualCluster', count: 1, effect: {expired}}}\n");
+    let expired =
+        "{error: {status: 403, code: ExpiredToken, message: 'The security token included in the request is expired'}}";
+    let fault = format!("faults:\n  - {{call: 'iam:CreateServiceLinkedRole', count: 1, effect: {expired}}}\n");
     fs::write(&world, format!("{text}{fault}")).unwrap();
     let args = ["--sandbox", world.to_str().unwrap()];
     let mut terminal = Terminal::start(&Start { args: &args, size: (120, 40), ..Start::default() });
