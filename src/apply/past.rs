@@ -1,36 +1,18 @@
 //! What earlier processes of the same run did, and what is kept for the ones that may come.
 
-use std::sync::PoisonError;
-
 use serde_json::json;
 
 use super::Run;
 use super::perform::is_on_aws_auth;
 use super::read::Seen;
 use crate::aws_auth::MAP_ROLES;
+use crate::domain::VerbatimText;
 use crate::domain::observed::AwsAuthObject;
-use crate::domain::{OutsideText, VerbatimText};
 use crate::plan::run::StepOutcome;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 use crate::ports::PortResult;
 
 impl Run {
-    /// An error once a record could not be kept, of whichever namespace.
-    pub(super) fn all_recorded(&self) -> PortResult<()> {
-        self.unrecorded.get().map_or(Ok(()), |error| Err(error.clone()))
-    }
-
-    /// Takes down what tells a step's object from one made anew, where that is known.
-    pub(super) fn note_identity(&self, step: &StepId, identity: Option<&OutsideText>) {
-        if let Some(identity) = identity {
-            self.identities.lock().unwrap_or_else(PoisonError::into_inner).insert(step.clone(), identity.clone());
-        }
-    }
-
-    pub(super) fn identity(&self, step: &StepId) -> Option<OutsideText> {
-        self.identities.lock().unwrap_or_else(PoisonError::into_inner).get(step).cloned()
-    }
-
     /// How a step ended that an earlier process brought to a good end: it is not touched again.
     pub(super) fn settled_before(&self, step: &Step) -> Option<StepOutcome> {
         let known = self.input.past.as_ref()?.get(&step.id)?;

@@ -83,6 +83,10 @@ impl Run {
         }
     }
 
+    fn is_to_stop(&self) -> bool {
+        self.ports.person.wants_to_stop()
+    }
+
     async fn attempt(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::new();
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
@@ -100,7 +104,7 @@ impl Run {
             if let Some(status) = &seen.in_transit {
                 // A word to stop ends the wait: EKS goes on by itself, and the run can be gone on with.
                 match self.join_profiles(step, &mut trail.spent).await {
-                    Ok(_) if self.ports.person.wants_to_stop() => return trail.stopped(status),
+                    Ok(_) if self.is_to_stop() => return trail.stopped(status),
                     Ok(Flight::Over | Flight::NoneSeen) => continue,
                     Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
                     Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
@@ -117,7 +121,7 @@ impl Run {
                 Decision::Send => {}
             }
             // Before a first write there may have been a long wait, and the word to stop in it.
-            if attempt > 1 && trail.unsure.is_none() && self.ports.person.wants_to_stop() {
+            if attempt > 1 && trail.unsure.is_none() && self.is_to_stop() {
                 return StepOutcome::Skipped;
             }
             match self.other_target().await {
@@ -153,9 +157,7 @@ impl Run {
                     }
                     if is_taken(step, &error) {
                         match self.join(step, &error, &mut trail.spent).await {
-                            Ok(Flight::Over) if self.ports.person.wants_to_stop() => {
-                                return trail.stopped(&error.message);
-                            }
+                            Ok(Flight::Over) if self.is_to_stop() => return trail.stopped(&error.message),
                             Ok(Flight::Over) => continue,
                             Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
                             Ok(Flight::NoneSeen) | Err(_) => {}

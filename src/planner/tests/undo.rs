@@ -181,7 +181,7 @@ fn what_was_not_the_runs_is_no_step() {
         ("write-role:", StepOutcome::AlreadyPresent),
         ("write-role-binding:", StepOutcome::Failed { reason: text("no") }),
         ("map-role:", StepOutcome::Skipped),
-        ("create-virtual-cluster:", StepOutcome::Drifted { seen: text("other") }),
+        ("create-virtual-cluster:", StepOutcome::Drifted { seen: text("other"), found: None }),
     ];
     for (kind, outcome) in outcomes {
         let known = past.steps.iter_mut().find(|(id, _)| id.as_str().starts_with(kind)).unwrap().1;
