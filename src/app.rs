@@ -30,7 +30,7 @@ use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Enable, Output, PresetError, SchemaOf};
-use crate::domain::{Method, OutsideText};
+use crate::domain::{ClusterArn, Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
@@ -174,7 +174,8 @@ fn enable_by(
     let signals = watch(environment, catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
-    headless(preset, &runtime(sessions, catalog)?, &consents, format_of(cli.global.output), catalog, &signals)
+    let runtime = runtime(sessions.clone(), catalog)?;
+    headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions)
 }
 
 /// No command: the full screen or the lines, and without a terminal the guided example of a sandbox.
@@ -184,10 +185,10 @@ fn wizard(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<Exi
     if !environment.has_terminal && cli.global.sandbox.is_none() {
         return Err(no_terminal(catalog));
     }
-    let runtime = runtime(sessions, catalog)?;
+    let runtime = runtime(sessions.clone(), catalog)?;
     if !environment.has_terminal {
         let (preset, consents) = guided(preset, catalog);
-        return headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals);
+        return headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions);
     }
     if !cli.global.plain && !environment.accessible {
         return last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog);
@@ -239,10 +240,13 @@ fn headless(
     format: Format,
     catalog: &Catalog,
     signals: &Signals,
+    sessions: &AppSessions,
 ) -> Result<ExitCode, ExpectedError> {
     let mut out = std::io::stdout();
     let mut voice = Voice::new(format, Catalog::new(catalog.lang()), &mut out);
-    last_wait(enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.take()), signals, catalog)
+    let last_good = |cluster: &ClusterArn| sessions.last_good(cluster);
+    let ended = enable(Wizard::new(preset), runtime, consents, &mut voice, &|| signals.take(), &last_good);
+    last_wait(ended, signals, catalog)
 }
 
 /// It is over but for the runtime's end, which may have to wait for a look-up of a name: a signal need not.

@@ -24,6 +24,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/reach.ftl"),
     include_str!("../assets/locales/en/kubeconfig.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
+    include_str!("../assets/locales/en/aws_auth.ftl"),
     include_str!("../assets/locales/en/config.ftl"),
     include_str!("../assets/locales/en/undo.ftl"),
 ];
@@ -48,6 +49,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/reach.ftl"),
     include_str!("../assets/locales/ko/kubeconfig.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
+    include_str!("../assets/locales/ko/aws_auth.ftl"),
     include_str!("../assets/locales/ko/config.ftl"),
     include_str!("../assets/locales/ko/undo.ftl"),
 ];
@@ -62,6 +64,7 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("api-only", include_str!("../assets/scenarios/api-only.yaml")),
     ("legacy", include_str!("../assets/scenarios/legacy.yaml")),
     ("no-aws-auth", include_str!("../assets/scenarios/no-aws-auth.yaml")),
+    ("broken-aws-auth", include_str!("../assets/scenarios/broken-aws-auth.yaml")),
     ("legacy-virtual-clusters", include_str!("../assets/scenarios/legacy-virtual-clusters.yaml")),
     ("fargate", include_str!("../assets/scenarios/fargate.yaml")),
     ("private-endpoint", include_str!("../assets/scenarios/private-endpoint.yaml")),

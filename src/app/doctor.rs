@@ -41,10 +41,11 @@ fn diagnose(
     let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
     let is_stopped = || signals.take().is_some();
     let looked = look(&sessions, &SystemClock, &asked.cluster, &asked.namespaces, &is_stopped);
-    let ended = doctor(&asked, looked, signals.last(), format, catalog).map(|told| {
-        told.aside.iter().for_each(|line| talk(line));
-        print(&told.lines);
-        told.code
-    });
+    let ended =
+        doctor(&asked, looked, signals.last(), format, catalog, &|cluster| sessions.last_good(cluster)).map(|told| {
+            told.aside.iter().for_each(|line| talk(line));
+            print(&told.lines);
+            told.code
+        });
     last_wait(ended, &signals, catalog)
 }

@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use super::Environment;
 use crate::adapters::file::PrivateFolder;
 use crate::adapters::record::Records;
-use crate::domain::RecordTrouble;
+use crate::aws_auth::{MAP_ACCOUNTS, MAP_ROLES, MAP_USERS, read_map_accounts, read_map_roles, read_map_users};
+use crate::domain::{ClusterArn, KeptText, RecordTrouble};
 
 /// What our folder is called below the user's.
 const OURS: &str = "emr-onramp";
@@ -45,6 +46,19 @@ impl Places {
         }
         practice.as_ref().map(|folder| Records::at(folder.path()))
     }
+}
+
+/// The newest text of a cluster's aws-auth that a run kept and that the authenticator can read.
+pub(super) fn last_good(records: &Records, cluster: &ClusterArn) -> Option<KeptText> {
+    records.kept(cluster).into_iter().find(|(_, manifest)| is_readable(manifest)).map(|(kept, _)| kept)
+}
+
+fn is_readable(manifest: &str) -> bool {
+    let Ok(manifest) = serde_json::from_str::<serde_json::Value>(manifest) else { return false };
+    let section = |key: &str| manifest["data"][key].as_str().unwrap_or_default().to_owned();
+    read_map_roles(&section(MAP_ROLES)).failure().is_none()
+        && read_map_users(&section(MAP_USERS)).failure().is_none()
+        && read_map_accounts(&section(MAP_ACCOUNTS)).failure().is_none()
 }
 
 /// The user's folder for what a program keeps between its runs, by the XDG Base Directory Specification: a relative path

@@ -120,7 +120,8 @@ pub(super) fn resume(
     let signals = super::watch(environment, catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let consents = Consents { yes: flags.yes, one_way, protected, take_recommended: false };
-    headless(preset, &super::runtime(sessions, catalog)?, &consents, format, catalog, &signals)
+    let runtime = super::runtime(sessions.clone(), catalog)?;
+    headless(preset, &runtime, &consents, format, catalog, &signals, &sessions)
 }
 
 /// The run that is named, where it takes another one back.

@@ -19,7 +19,7 @@ use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterArn, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
+    ClusterArn, KeptText, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
     SignInWord,
 };
 use crate::error::ExpectedError;
@@ -107,6 +107,11 @@ impl AppSessions {
             return self.places.real().map(Some);
         }
         Ok(self.places.practice(self.world.as_ref().and_then(|world| world.folder.as_deref())))
+    }
+
+    /// The newest text of a cluster's aws-auth that was kept and that the authenticator can read.
+    pub(super) fn last_good(&self, cluster: &ClusterArn) -> Option<KeptText> {
+        super::record::last_good(&self.records().ok()??, cluster)
     }
 
     async fn open_world(&self, chosen: &ChosenWorld) -> Result<Arc<dyn Cloud>, String> {

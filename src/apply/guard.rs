@@ -60,9 +60,11 @@ impl Run {
         // Somebody wrote after us, so that the old text is no longer ours to put back.
         match self.own_access().await {
             Ok(()) => self.read_back(&edit).await,
-            Err(error) => Sent::Unsettled(OutsideText::message(&format!(
-                "{error}; aws-auth was changed again meanwhile, so the old text was not put back"
-            ))),
+            Err(error) => {
+                self.offer_way_back().await;
+                let reason = "aws-auth was changed again meanwhile, so the old text was not put back";
+                Sent::Unsettled(OutsideText::message(&format!("{error}; {reason}")))
+            }
         }
     }
 
@@ -142,7 +144,7 @@ impl Run {
         }
     }
 
-    async fn try_own_access(&self) -> PortResult<()> {
+    pub(super) async fn try_own_access(&self) -> PortResult<()> {
         // A new connection signs a new token, which the API server has not cached.
         let fresh = self.ports.cloud.kube(&self.input.observed.cluster).await?;
         if may_edit_aws_auth(&*fresh).await? {
@@ -168,7 +170,9 @@ impl Run {
             };
             match put {
                 _ if is_back => {
-                    let text = format!("{trouble}; the old text was put back and read back");
+                    let still_out = self.offer_way_back().await;
+                    let and = if still_out { "; we are still not let in" } else { "" };
+                    let text = format!("{trouble}; the old text was put back and read back{and}");
                     return Sent::Gone(OutsideText::message(&text));
                 }
                 Ok(()) => break "it does not read back".to_owned(),
@@ -176,6 +180,7 @@ impl Run {
                 Err(error) => break error.to_string(),
             }
         };
+        self.offer_way_back().await;
         Sent::Unsettled(OutsideText::message(&format!("{trouble}; the old text could not be put back: {error}")))
     }
 

@@ -20,6 +20,7 @@ mod prove;
 mod prove_undo;
 mod read;
 mod record;
+mod rescue;
 mod reversal;
 mod review;
 mod role;

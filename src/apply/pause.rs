@@ -1,5 +1,6 @@
 //! Pauses between tries, and which errors are worth another one.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::Run;
@@ -16,11 +17,17 @@ pub(super) const PROPAGATE_FOR: Duration = Duration::from_secs(120);
 pub(super) struct Pauses {
     next: Duration,
     waited: Duration,
+    is_apart: bool,
 }
 
 impl Pauses {
     pub(super) fn new() -> Self {
-        Self { next: FIRST_PAUSE, waited: Duration::ZERO }
+        Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_apart: false }
+    }
+
+    /// The same, each cut by up to half so that writers who met do not come back all at once.
+    pub(super) fn apart() -> Self {
+        Self { is_apart: true, ..Self::new() }
     }
 
     /// Waits; false once `limit` is used up.
@@ -29,11 +36,19 @@ impl Pauses {
         if left.is_zero() {
             return false;
         }
-        let pause = self.next.min(left);
+        let pause = if self.is_apart { self.jittered(run) } else { self.next }.min(left);
         run.ports.clock.wait(pause).await;
         self.waited += pause;
         self.next = (self.next * 2).min(LONGEST_PAUSE);
         true
+    }
+
+    /// Half of the next pause, and of the other half a part that differs from run to run.
+    fn jittered(&self, run: &Run) -> Duration {
+        let mut hasher = DefaultHasher::new();
+        (run.input.run.as_str(), self.waited).hash(&mut hasher);
+        let part = u32::try_from(hasher.finish() % 1_000).unwrap_or_default();
+        self.next / 2 + self.next / 2_000 * part
     }
 }
 

@@ -88,7 +88,11 @@ impl Run {
     }
 
     async fn attempt(&self, step: &Step) -> StepOutcome {
-        let mut pauses = Pauses::new();
+        let mut pauses = match step.operation {
+            // The one object that everybody writes.
+            Operation::MapRole { .. } => Pauses::apart(),
+            _ => Pauses::new(),
+        };
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
         let mut attempt = 0;
         loop {

@@ -33,7 +33,7 @@ pub use observed::Observed;
 pub use outside::{OutsideText, VerbatimText};
 pub use port_error::{PortError, PortErrorKind};
 pub use protection::{Protection, Protections};
-pub use record::RecordTrouble;
+pub use record::{KeptText, RecordTrouble};
 pub use run_id::RunId;
 pub use session::SessionLabel;
 pub use sign_in::{SignInFacts, SignInObstacle, SignInWord};

@@ -2,6 +2,15 @@
 
 use super::{ClusterArn, OutsideText, RunId};
 
+/// A text that a run kept before it changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptText {
+    /// The run.
+    pub run: RunId,
+    /// The file that holds it, as a manifest.
+    pub path: OutsideText,
+}
+
 /// Why a run could not be recorded or its record not be read. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordTrouble {

@@ -1,12 +1,12 @@
 //! The command `doctor`: looks a cluster over and says what it found.
 
 use super::outcome::{obstructed, unreadable};
-use super::{Format, internal};
+use super::{Format, LastGood, internal};
 use crate::domain::{ClusterName, NamespaceName, Region};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::finding::FindingId;
 use crate::planner::checkup::{Health, Rounds, diagnose};
-use crate::report::{Message, SessionMessage, diagnosis_lines, session_lines};
+use crate::report::{Message, SessionMessage, diagnosis_lines, kept_lines, session_lines};
 use crate::runtime::{Look, NoLook};
 use crate::text::Catalog;
 
@@ -40,9 +40,10 @@ pub fn doctor(
     interrupted: Option<ExitCode>,
     format: Format,
     catalog: &Catalog,
+    last_good: &LastGood<'_>,
 ) -> Result<Told, ExpectedError> {
     let seen = looked.map_err(|why| unseen(&asked.cluster, why, interrupted, catalog))?;
-    Ok(told_of(asked, &seen, format, catalog))
+    Ok(told_of(asked, &seen, format, catalog, last_good))
 }
 
 /// Why not even the cluster could be learnt, as an error that ends the program.
@@ -62,7 +63,7 @@ pub fn unseen(cluster: &ClusterName, why: NoLook, interrupted: Option<ExitCode>,
     }
 }
 
-fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> Told {
+fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog, last_good: &LastGood<'_>) -> Told {
     let rounds = Rounds { named: &asked.namespaces, listed: seen.listed.as_ref() };
     let diagnosis = diagnose(&seen.observed, rounds);
     let is_elsewhere = diagnosis.findings().any(|finding| finding.id == FindingId::KubeconfigElsewhere);
@@ -76,11 +77,16 @@ fn told_of(asked: &Doctor, seen: &Look, format: Format, catalog: &Catalog) -> To
     let caller = &seen.observed.caller;
     let session = || SessionMessage::new(&seen.label, caller, &seen.regions, &seen.notes, catalog);
     let message = || Message::diagnosis(&diagnosis, &seen.observed.cluster, session(), code as u8, catalog);
-    let lines = match format {
+    let mut lines = match format {
         Format::Text => diagnosis_lines(catalog, &diagnosis, &seen.observed.cluster.arn, &seen.label),
         Format::Json => vec![Message::to_document(&[message()])],
         Format::Jsonl => vec![message().to_line()],
     };
+    let is_unreadable = diagnosis.findings().any(|finding| finding.id.empties_section());
+    if let (Format::Text, true) = (format, is_unreadable) {
+        let cluster = &seen.observed.cluster.arn;
+        lines.extend(last_good(cluster).iter().flat_map(|kept| kept_lines(catalog, kept, cluster)));
+    }
     let aside = match seen.label.sandbox {
         Some(_) => Vec::new(),
         None => session_lines(catalog, &seen.label, caller, &seen.notes),

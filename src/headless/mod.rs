@@ -19,10 +19,16 @@ pub use role::{Guard, RoleTask, work_on_role};
 pub use undo::{UndoTask, undo};
 pub use voice::{Format, Voice};
 
+use crate::domain::{ClusterArn, KeptText};
 use crate::error::{ExitCode, ExpectedError};
+use crate::planner::{MethodOutlook, Review};
+use crate::report::kept_lines;
 use crate::runtime::Runtime;
 use crate::wizard::{Msg, PageId, QuestionId, Turn, Wizard};
 use answer::{answer, missing_flags};
+
+/// Finds the newest text of a cluster's aws-auth that a run kept and that EKS can read.
+pub type LastGood<'f> = dyn Fn(&ClusterArn) -> Option<KeptText> + 'f;
 
 /// Drives the wizard to its end.
 ///
@@ -34,17 +40,33 @@ pub fn enable(
     consents: &Consents,
     voice: &mut Voice<'_>,
     stopped: &dyn Fn() -> Option<ExitCode>,
+    last_good: &LastGood<'_>,
 ) -> Result<ExitCode, ExpectedError> {
     if let Err(error) = missing_flags(&wizard, consents, voice.catalog()) {
         voice.failed(None, &error);
         return Err(error);
     }
     let mut with = Conversation::start(wizard.unattended(), runtime, voice, stopped);
-    let ended = drive(&mut with, consents);
+    let ended = drive(&mut with, consents).map_err(|error| with_last_good(error, &with, last_good));
     if let Err(error) = &ended {
         with.voice.failed(Some(&with.wizard), error);
     }
     ended
+}
+
+/// Where aws-auth cannot be read by EKS, an older text of it is worth more than advice.
+fn with_last_good(error: ExpectedError, with: &Conversation<'_, '_, '_>, last_good: &LastGood<'_>) -> ExpectedError {
+    let wizard = &with.wizard;
+    let is_chosen = |outlook: &&MethodOutlook| wizard.preset().method.is_none_or(|method| method == outlook.method);
+    let of_cards = wizard.outlooks.iter().filter(is_chosen).flat_map(|outlook| &outlook.blockers);
+    let mut blockers = of_cards.chain(wizard.review.iter().flat_map(Review::blockers));
+    let Some(observed) = wizard.observed.ready().filter(|_| blockers.any(|finding| finding.id.empties_section()))
+    else {
+        return error;
+    };
+    let cluster = &observed.cluster.arn;
+    let lines = last_good(cluster).map(|kept| kept_lines(with.voice.catalog(), &kept, cluster)).unwrap_or_default();
+    lines.into_iter().fold(error, ExpectedError::hint)
 }
 
 fn drive(with: &mut Conversation<'_, '_, '_>, consents: &Consents) -> Result<ExitCode, ExpectedError> {

@@ -4,6 +4,7 @@ use crate::domain::{PortError, PortErrorKind, RecordTrouble, Region, SignInObsta
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::run::RunEnd;
 use crate::plan::{Finding, Plan, Severity};
+use crate::report::place_lines;
 use crate::text::{Catalog, describe};
 use crate::wizard::{AnswerError, PageId, RunView, Wizard};
 
@@ -34,7 +35,11 @@ pub(super) fn blocked<'f>(
     findings.iter().fold(error, |error, finding| {
         let title = describe::finding_title(catalog, finding);
         let fix = describe::finding_fix(catalog, finding);
-        error.hint(format!("{} {title}. {fix}", finding.id.as_str()))
+        let error = error.hint(format!("{} {title}. {fix}", finding.id.as_str()));
+        // A statement that is to be granted is long and stands with the plan; a place in a text is what the line is about.
+        let seen = describe::finding_evidence(catalog, finding).filter(|_| !finding.is_about_rights());
+        let seen = seen.iter().flat_map(|seen| seen.lines()).map(|line| format!("  {line}"));
+        place_lines(finding).into_iter().map(|line| line[4..].to_owned()).chain(seen).fold(error, ExpectedError::hint)
     })
 }
 

@@ -12,6 +12,7 @@ pub mod image;
 pub mod kubelet;
 pub mod operation;
 pub mod proof;
+pub mod rescue;
 pub mod run;
 pub mod step;
 pub mod three_way;

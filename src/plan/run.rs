@@ -153,6 +153,16 @@ pub enum Watch {
         /// All.
         all: usize,
     },
+    /// After a write of aws-auth the cluster no longer lets us in, and putting the old text back did not help or could not
+    /// be done.
+    LockedOut {
+        /// Who is locked out, as EKS's access entries name them; none where there is no entry for such an identity.
+        principal: Option<OutsideText>,
+        /// The cluster's mode, on which it depends whether an access entry helps.
+        mode: AuthenticationMode,
+        /// The commands that let us in again by an access entry; empty where none can.
+        commands: Vec<String>,
+    },
 }
 
 impl Watch {
@@ -170,6 +180,7 @@ impl Watch {
             Self::RoleUnseen { .. } => "role-unseen",
             Self::Propagation { .. } => "propagation",
             Self::Nodes { .. } => "nodes",
+            Self::LockedOut { .. } => "locked-out",
         }
     }
 }

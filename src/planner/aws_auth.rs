@@ -45,7 +45,7 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
         Fact::NotLooked(why) => return Err(Box::new(not_looked(why))),
     };
     if object.immutable || object.meta.deleting {
-        let why = if object.immutable { "immutable: true" } else { "deletionTimestamp" };
+        let why = if object.immutable { "immutable" } else { "being-removed: deletionTimestamp" };
         return Err(Box::new(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why)));
     }
     let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
@@ -111,15 +111,24 @@ fn not_looked(why: &NotLooked) -> Finding {
     checkup::blind(FindingId::AwsAuthNotLooked, AWS_AUTH, why, vec![Grant::Kubernetes { right: read_aws_auth() }])
 }
 
+/// A refusal as a finding: where its cause has a finding of its own that blocks, that one says it all.
 fn refused(refusal: &Refusal) -> Finding {
-    let id = if refusal.code == RefusalCode::MappedOtherwise {
-        FindingId::MappedOtherwise
-    } else {
-        FindingId::AwsAuthUnsafe
+    let cause = refusal.cause.map(checkup::id_of);
+    let (id, subject) = match cause {
+        Some(cause) if cause.severity().blocks() => (cause, MAP_ROLES),
+        _ if refusal.code == RefusalCode::MappedOtherwise => (FindingId::MappedOtherwise, AWS_AUTH),
+        _ => (FindingId::AwsAuthUnsafe, AWS_AUTH),
     };
-    let mut evidence = refusal.to_string();
-    if let Some(place) = &refusal.place {
-        evidence = format!("{evidence}\n{}\n{}^", escaped(&place.excerpt), " ".repeat(place.caret));
+    let detail = escaped(&refusal.detail);
+    let evidence = if id != FindingId::AwsAuthUnsafe {
+        detail
+    } else {
+        let word = cause.map_or(refusal.code.as_str(), FindingId::as_str);
+        if detail.is_empty() { word.to_owned() } else { format!("{word}: {detail}") }
+    };
+    let finding = Finding::new(id, subject, evidence);
+    match &refusal.place {
+        Some(place) => finding.at(checkup::place(MAP_ROLES, place)),
+        None => finding,
     }
-    Finding::new(id, AWS_AUTH, evidence)
 }

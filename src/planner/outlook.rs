@@ -7,7 +7,7 @@ use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty
 use crate::domain::observed::VirtualClusterState;
 use crate::domain::{AuthenticationMode, Method, NamespaceName, Observed};
 use crate::plan::Finding;
-use crate::plan::finding::FindingId;
+use crate::plan::finding::{FindingId, Group, Severity};
 
 /// Why a method is the one to choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,8 @@ pub fn outlooks(observed: &Observed, namespaces: &[NamespaceName], accepted_owne
 fn is_final(id: FindingId, observed: &Observed) -> bool {
     match id {
         // Where aws-auth is ignored, its state is no news.
-        FindingId::NoAwsAuth | FindingId::AwsAuthUnsafe | FindingId::MappedOtherwise => {
+        FindingId::NoAwsAuth => observed.cluster.mode.reads_aws_auth(),
+        _ if id.group() == Group::AwsAuth && id.severity() == Severity::Refused => {
             observed.cluster.mode.reads_aws_auth()
         }
         FindingId::NamespaceTakenLegacy => true,

@@ -165,7 +165,7 @@ pub fn finding_lines(catalog: &Catalog, finding: &Finding) -> Vec<String> {
 }
 
 /// The line of aws-auth that a finding is about, with a caret under the place.
-pub(super) fn place_lines(finding: &Finding) -> Vec<String> {
+pub fn place_lines(finding: &Finding) -> Vec<String> {
     let Some(place) = &finding.place else { return Vec::new() };
     let number = format!("{}:{}", place.key, place.line);
     let gap = " ".repeat(number.chars().count() + 2 + place.caret);

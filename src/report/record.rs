@@ -4,13 +4,22 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::json::Message;
-use crate::domain::{ClusterArn, Desired, Method, NamespaceName, RunId, SessionLabel};
+use crate::domain::{ClusterArn, Desired, KeptText, Method, NamespaceName, RunId, SessionLabel};
 use crate::journal::{Listed, Past, Progress};
 use crate::plan::again::{new_plan, resume, undo};
+use crate::plan::commands::quote;
 use crate::plan::run::{RunEnd, StepOutcome};
 use crate::plan::{Plan, PlanHash, StepId};
 use crate::text::{Catalog, describe};
 use crate::wizard::RunView;
+
+/// Where an older text of aws-auth is, and how it is put back by hand.
+pub fn kept_lines(catalog: &Catalog, kept: &KeptText, cluster: &ClusterArn) -> Vec<String> {
+    let (path, context) = (quote(kept.path.as_str()), quote(&cluster.to_string()));
+    let command = format!("kubectl --context {context} replace --filename {path}");
+    let args = [("run", kept.run.to_string().into()), ("path", (&kept.path).into()), ("command", command.into())];
+    vec![catalog.format("aws-auth-kept", &args), catalog.format("aws-auth-kept-how", &args)]
+}
 
 /// A run on record.
 #[derive(Clone, Debug, Serialize)]

@@ -1,5 +1,6 @@
 //! The engine over a world where anything can go wrong.
 
+mod crowd;
 mod drift;
 mod fault;
 mod guard;
@@ -11,6 +12,7 @@ mod mapping;
 mod mode;
 mod profile;
 mod proof;
+mod rescue;
 mod role;
 mod role_sandbox;
 mod sandbox;

@@ -32,6 +32,7 @@ const MADE_BY_PREFIX: &[&str] = &[
     "progress-",
     "question-",
     "record-state-",
+    "refusal-",
     "report-protected-",
     "risk-",
     "severity-",

@@ -4,6 +4,7 @@
 mod adapters;
 mod apply;
 mod architecture;
+mod bad_input;
 mod catalogue;
 mod cli;
 mod faults;

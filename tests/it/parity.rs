@@ -95,7 +95,7 @@ fn headless(person: &Person) -> Shown {
     let mut out = Vec::new();
     let mut voice = Voice::new(Format::Jsonl, Catalog::new(Lang::En), &mut out);
     let consents = Consents { yes: true, one_way: Some("dev".to_owned()), ..Consents::default() };
-    let code = enable(Wizard::new(preset), &person.runtime(), &consents, &mut voice, &|| None).unwrap();
+    let code = enable(Wizard::new(preset), &person.runtime(), &consents, &mut voice, &|| None, &|_| None).unwrap();
     shown(&out, code)
 }
 

@@ -7,6 +7,7 @@ mod as_printed;
 mod aws_cli;
 mod behind;
 mod client;
+mod crowd;
 mod emulator;
 mod guarded;
 mod kubectl;

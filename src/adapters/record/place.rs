@@ -5,12 +5,16 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::{EVENTS, JOURNAL, Recorder, folder, lock, refused, shown};
-use crate::domain::{ClusterArn, OutsideText, RecordTrouble, RunId};
+use crate::domain::{ClusterArn, KeptText, OutsideText, RecordTrouble, RunId};
 use crate::journal::{self, Listed, Past};
 use crate::plan::run::RunEvent;
 
 /// The most bytes of a journal that are read.
 const LONGEST: u64 = 256 << 20;
+/// The most bytes of a kept text that are read; escaped in JSON a ConfigMap can be a few times its 1 MiB.
+const LONGEST_TEXT: u64 = 8 << 20;
+/// How the names of kept texts of aws-auth begin.
+const AWS_AUTH: &str = "aws-auth-";
 /// How many runs of one second and plan get a number.
 const MOST_OF_ONE_NAME: u32 = 100;
 
@@ -116,6 +120,31 @@ impl Records {
         names.sort();
         let listed = names.into_iter().rev().take(most);
         Ok(listed.map(|run| Listed { past: self.past(&run).map(Box::new), run }).collect())
+    }
+
+    /// The manifests of aws-auth that runs on a cluster kept, the newest run's first, each with its text. What cannot be
+    /// read is left out: this is an offer of help, and no part of a run.
+    pub fn kept(&self, cluster: &ClusterArn) -> Vec<(KeptText, String)> {
+        let runs = self.list().unwrap_or_default();
+        let of_cluster = |listed: &Listed| listed.past.as_ref().is_ok_and(|past| past.plan.target.arn == *cluster);
+        let mut kept = Vec::new();
+        for run in runs.into_iter().filter(of_cluster).map(|listed| listed.run) {
+            let entries = fs::read_dir(self.folder(&run)).into_iter().flatten().flatten();
+            let named = |name: &str| name.starts_with(AWS_AUTH) && name.ends_with(".json");
+            let mut paths: Vec<PathBuf> = entries
+                .filter(|entry| entry.file_name().to_str().is_some_and(named))
+                .map(|entry| entry.path())
+                .collect();
+            paths.sort();
+            for path in paths.into_iter().rev() {
+                let mut text = String::new();
+                let read = folder::open(&path, false).map(|file| file.take(LONGEST_TEXT).read_to_string(&mut text));
+                if matches!(read, Ok(Ok(_))) {
+                    kept.push((KeptText { run: run.clone(), path: shown(&path) }, text));
+                }
+            }
+        }
+        kept
     }
 
     /// Removes the record of a run.

@@ -74,6 +74,22 @@ impl FindingId {
         )
     }
 
+    /// Whether EKS takes nothing at all from the section of aws-auth that it is about.
+    pub fn empties_section(self) -> bool {
+        matches!(
+            self,
+            Self::YamlError
+                | Self::Tab
+                | Self::ControlCharacter
+                | Self::UnquotedTemplate
+                | Self::BadKey
+                | Self::UnencodableValue
+                | Self::BadMerge
+                | Self::AliasBomb
+                | Self::NotAList
+        )
+    }
+
     /// Whether somebody who grants a right makes it go away.
     pub fn is_about_rights(self) -> bool {
         self.severity() == Severity::MissingRight || matches!(self, Self::MayNotEscalate | Self::SimulationDenies)

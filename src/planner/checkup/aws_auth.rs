@@ -176,7 +176,8 @@ fn told<M>(key: &str, reading: &Reading<M>, log: &mut Log) {
     }
 }
 
-fn place(key: &str, place: &Place) -> TextPlace {
+/// A place in one of the sections, as a finding shows it.
+pub(in crate::planner) fn place(key: &str, place: &Place) -> TextPlace {
     // The caret counts characters of the excerpt as it stands there; what is escaped takes more of them.
     let before: String = place.excerpt.chars().take(place.caret).collect();
     TextPlace {

@@ -4,7 +4,7 @@ use crate::aws_auth::FindingCode;
 use crate::plan::finding::FindingId;
 
 /// The id of what the reading found.
-pub(super) fn id_of(code: FindingCode) -> FindingId {
+pub(in crate::planner) fn id_of(code: FindingCode) -> FindingId {
     match code {
         FindingCode::YamlError => FindingId::YamlError,
         FindingCode::Tab => FindingId::Tab,

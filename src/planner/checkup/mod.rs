@@ -26,8 +26,9 @@ use crate::plan::finding::{FindingId, Grant, Group};
 pub use diagnosis::{Check, Diagnosis, Fine, Health, Section};
 pub use question::Question;
 
-pub(super) use aws_auth::{AWS_AUTH, text_findings};
+pub(super) use aws_auth::{AWS_AUTH, place, text_findings};
 pub(super) use cluster::{nodes, version};
+pub(super) use code::id_of;
 pub(super) use iam::{denied_actions, is_simulated};
 pub(super) use identity::account;
 pub(super) use namespace::points_to_emr_role;

@@ -48,7 +48,7 @@ fn each_state_of_the_map() {
         ("29 no data", altered(|o| o.data.clear()), Some("update"), vec!["AUTH-006"]),
         ("30 empty", aws_auth(""), Some("update"), vec![]),
         ("31 key in other case", miscased, None, vec!["AUTH-002", "AUTH-006", "AUTH-007"]),
-        ("32 YAML error", text_with("\t- oops\n"), None, vec!["AUTH-002", "AUTH-011"]),
+        ("32 YAML error", text_with("\t- oops\n"), None, vec!["AUTH-011"]),
         (
             "33 two groups in one",
             aws_auth(&NODE.replace("\n    - system:nodes", " - system:nodes")),
@@ -103,9 +103,9 @@ fn each_state_of_the_map() {
 #[test]
 fn a_refusal_says_what_and_where() {
     let table = [
-        (aws_auth("- rolearn: x\n\tusername: y\n"), "AUTH-002", "2"),
+        (altered(|o| o.meta.deleting = true), "AUTH-002", "being-removed"),
         (aws_auth(&NODE.replace("role/node", "role/AWSServiceRoleForAmazonEMRContainers")), "AUTH-003", "system:node:"),
-        (altered(|o| o.immutable = true), "AUTH-002", "immutable: true"),
+        (altered(|o| o.immutable = true), "AUTH-002", "immutable"),
         (denied(), "AUTH-005", "not allowed"),
     ];
     for (fact, id, words) in table {
@@ -113,6 +113,12 @@ fn a_refusal_says_what_and_where() {
         let (_, said) = evidence(&review, id);
         assert!(said.contains(words), "{said}");
     }
+    // What EKS cannot read is shown once, with its place.
+    let review = plan_for(Method::Automatic, &with(aws_auth("- rolearn: x\n\tusername: y\n")));
+    let of_text: Vec<_> = review.findings.iter().filter(|finding| finding.place.is_some()).collect();
+    let [finding] = of_text.as_slice() else { panic!("{of_text:?}") };
+    let place = finding.place.as_ref().unwrap();
+    assert_eq!((finding.id.as_str(), place.line, place.caret), ("AUTH-011", 2, 0));
 }
 
 #[test]

@@ -83,6 +83,12 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
         }
         Watch::RoleUnseen { role } => catalog.format(&key, &[("role", role.into())]),
         Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
+        Watch::LockedOut { principal: Some(principal), commands, .. } if !commands.is_empty() => {
+            catalog.format(&key, &[("principal", principal.into()), ("commands", commands.join(" && ").into())])
+        }
+        Watch::LockedOut { mode, .. } => {
+            catalog.format(&format!("{key}-without-entry"), &[("mode", mode.as_str().into())])
+        }
         Watch::Nodes { ready, all } => catalog.format(&key, &[("ready", (*ready).into()), ("all", (*all).into())]),
     }
 }

@@ -196,7 +196,7 @@ pub(super) fn draw_watches(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect)
     let of_step = run.steps.get(screen.run_cursor()).into_iter().flat_map(|view| &view.watches);
     let mut rows: Vec<Row> = Vec::new();
     for watch in of_step.chain(&run.watches) {
-        rows.push(Row::of(Role::Text, describe::watch(&screen.catalog, watch)));
+        rows.extend(paragraph(Role::Text, &describe::watch(&screen.catalog, watch), usize::from(inner.width)));
     }
     if rows.is_empty() {
         let key = if run.is_proving { "ui-run-proving" } else { "ui-run-watching-nothing" };

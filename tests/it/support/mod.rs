@@ -1,6 +1,7 @@
 //! What several tests need.
 
 pub(crate) mod authority;
+pub(crate) mod crowd;
 pub(crate) mod dice;
 pub(crate) mod fake;
 pub(crate) mod fake_aws;

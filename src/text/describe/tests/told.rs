@@ -254,6 +254,7 @@ fn runs_are_told_as_they_go() {
         cluster: line("ACTIVE"),
         mode: AuthenticationMode::ConfigMap,
     };
+    let locked_out = |mode, commands: Vec<String>| Watch::LockedOut { principal: Some(line("role/A")), mode, commands };
     let watches = [
         Watch::ClusterUpdate { id: line("0b7f"), status: line("InProgress") },
         Watch::OtherUpdate { id: line("0b7f"), kind: line("VersionUpdate"), status: line("InProgress") },
@@ -268,6 +269,8 @@ fn runs_are_told_as_they_go() {
         Watch::Propagation { seen: line("x") },
         Watch::RoleUnseen { role: line("x") },
         Watch::Nodes { ready: 2, all: 3 },
+        locked_out(AuthenticationMode::ApiAndConfigMap, vec!["aws eks create-access-entry".to_owned()]),
+        locked_out(AuthenticationMode::ConfigMap, Vec::new()),
     ];
     let outcomes = [
         StepOutcome::Applied,
