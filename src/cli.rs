@@ -313,6 +313,9 @@ pub struct Resume {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
+    /// Make the ConfigMap aws-auth on this cluster where the manual method finds none
+    #[arg(long, value_name = "CLUSTER")]
+    pub create_aws_auth: Option<String>,
 }
 
 /// The answers of `enable`.
@@ -351,6 +354,9 @@ pub struct Enable {
     /// Accept steps that cannot be undone on this cluster
     #[arg(long, value_name = "CLUSTER")]
     pub accept_one_way: Option<String>,
+    /// Make the ConfigMap aws-auth on this cluster where the manual method finds none
+    #[arg(long, value_name = "CLUSTER")]
+    pub create_aws_auth: Option<String>,
 }
 
 /// The method as a flag.

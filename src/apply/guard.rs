@@ -122,7 +122,7 @@ impl Run {
 
     /// With a fresh token: can we still get in, and still edit aws-auth? A refusal counts only when it stays; a server
     /// that is busy is no lock-out.
-    async fn own_access(&self) -> PortResult<()> {
+    pub(super) async fn own_access(&self) -> PortResult<()> {
         let mut pauses = Pauses::new();
         let mut refusals = 0;
         loop {

@@ -12,6 +12,7 @@ mod flight;
 mod guard;
 mod identity;
 mod legacy;
+mod new_aws_auth;
 mod past;
 mod pause;
 mod perform;

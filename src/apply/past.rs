@@ -1,13 +1,15 @@
 //! What earlier processes of the same run did, and what is kept for the ones that may come.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::Run;
 use super::perform::is_on_aws_auth;
 use super::read::Seen;
 use crate::aws_auth::MAP_ROLES;
-use crate::domain::VerbatimText;
-use crate::domain::observed::AwsAuthObject;
+use crate::domain::observed::{AwsAuthObject, ObjectMeta};
+use crate::domain::{OutsideText, VerbatimText};
 use crate::plan::run::StepOutcome;
 use crate::plan::{Operation, Step};
 use crate::ports::PortResult;
@@ -46,7 +48,23 @@ impl Run {
         if !is_on_aws_auth(operation) {
             return None;
         }
-        let mut object = self.input.observed.aws_auth.seen()?.clone();
+        let mut object = match self.input.observed.aws_auth.seen() {
+            Some(seen) => seen.clone(),
+            // This run made it; what it was then called is of no use any more.
+            None => AwsAuthObject {
+                meta: ObjectMeta {
+                    uid: OutsideText::default(),
+                    resource_version: OutsideText::default(),
+                    deleting: false,
+                    is_ours: false,
+                    managers: Vec::new(),
+                    marks: Vec::new(),
+                },
+                data: BTreeMap::new(),
+                binary_keys: Vec::new(),
+                immutable: false,
+            },
+        };
         match before.and_then(serde_json::Value::as_str) {
             Some(text) => object.data.insert(MAP_ROLES.to_owned(), VerbatimText::new(text)),
             None => object.data.remove(MAP_ROLES),

@@ -9,6 +9,9 @@ use crate::domain::PortErrorKind;
 /// How long the first pause is; each later one is twice as long, at most [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+/// The longest pause of a writer who met another one: waiting longer only leaves the others more turns, and sixteen busy
+/// writers starved the one that came back every fifteen seconds.
+const LONGEST_APART: Duration = Duration::from_secs(1);
 
 /// How long something may take to be seen everywhere (IAM, aws-auth, access entries, virtual clusters).
 pub(super) const PROPAGATE_FOR: Duration = Duration::from_secs(120);
@@ -39,7 +42,7 @@ impl Pauses {
         let pause = if self.is_apart { self.jittered(run) } else { self.next }.min(left);
         run.ports.clock.wait(pause).await;
         self.waited += pause;
-        self.next = (self.next * 2).min(LONGEST_PAUSE);
+        self.next = (self.next * 2).min(if self.is_apart { LONGEST_APART } else { LONGEST_PAUSE });
         true
     }
 

@@ -80,6 +80,7 @@ impl Run {
                 Ok(Seen::object(image, found.as_ref().map(|binding| &binding.meta), write, is_satisfied))
             }
             Operation::MapRole { role_arn, username } => self.read_aws_auth(role_arn, username).await,
+            Operation::CreateAwsAuth { text } => self.read_new_aws_auth(text).await,
             Operation::CreateServiceLinkedRole { role } => {
                 let found = self.iam.role(&role.name).await?;
                 let is_satisfied = found.as_ref().is_some_and(|facts| facts.arn.path == EMR_ROLE_PATH);

@@ -66,6 +66,7 @@ impl Run {
                 self.kube().await?.objects().write_role_binding(namespace, subjects, version).await?;
             }
             Operation::MapRole { .. } => return self.send_mapping(&step.operation, seen).await,
+            Operation::CreateAwsAuth { text } => return self.send_new_aws_auth(text).await,
             Operation::CreateServiceLinkedRole { .. } => {
                 self.iam.create_service_linked_role(EMR_SERVICE).await?;
             }

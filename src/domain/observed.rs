@@ -309,6 +309,9 @@ pub struct Observed {
     pub nodes: Fact<NodeCount>,
     /// The namespaces that were asked for.
     pub namespaces: BTreeMap<NamespaceName, NamespaceFacts>,
+    /// The roles of the cluster's managed node groups; none where nobody asked, which is where aws-auth is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node_roles: Option<Fact<Vec<OutsideText>>>,
     /// Fargate on the cluster; none where nobody asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fargate: Option<FargateFacts>,

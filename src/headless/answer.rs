@@ -14,6 +14,8 @@ pub struct Consents {
     pub yes: bool,
     /// The cluster on which one-way steps are accepted.
     pub one_way: Option<String>,
+    /// The cluster on which an aws-auth may be made where there is none.
+    pub create_aws_auth: Option<String>,
     /// The cluster that is changed although the configuration guards it by its name.
     pub protected: Option<String>,
     /// Take the recommended method where none is named (the guided example).
@@ -56,6 +58,10 @@ pub(super) fn answer(
             }
             if wizard.has_one_way_step() {
                 named(&consents.one_way, &cluster, ["error-one-way", "error-one-way-other"], catalog)?;
+            }
+            if wizard.makes_aws_auth() {
+                let keys = ["error-create-aws-auth", "error-create-aws-auth-other"];
+                named(&consents.create_aws_auth, &cluster, keys, catalog)?;
             }
             text(cluster)
         }

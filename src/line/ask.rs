@@ -75,6 +75,7 @@ impl Asker for InquireAsker<'_> {
         let is_of_several = question.id.is_about_virtual_clusters() && wizard.answers.namespaces.len() > 1;
         let several = if is_of_several { "-several" } else { "" };
         let word = match question.id {
+            QuestionId::OneWay if wizard.makes_aws_auth() => "create-aws-auth",
             QuestionId::OneWay if !wizard.has_one_way_step() => "protected",
             id => id.word(),
         };

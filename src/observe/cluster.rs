@@ -54,7 +54,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
             always(clock, source, found)
         },);
     let (caller, own) = identity?;
-    let (cluster, access_entry, inside, fargate) = cluster?;
+    let Outside { cluster, entry: access_entry, inside, fargate, node_roles } = cluster?;
     Ok(Observed {
         caller,
         cluster,
@@ -71,6 +71,7 @@ pub async fn observe(cloud: &dyn Cloud, clock: &dyn Clock, question: &Question<'
         virtual_clusters,
         nodes: inside.nodes,
         namespaces: inside.namespaces,
+        node_roles,
         fargate,
     })
 }
@@ -84,6 +85,16 @@ struct Eye<'a> {
 
 fn with_more(rules: &[PolicyRule], more: Vec<PolicyRule>) -> Vec<PolicyRule> {
     rules.iter().cloned().chain(more).collect()
+}
+
+/// The cluster, and what hangs on its description.
+struct Outside {
+    cluster: ClusterFacts,
+    entry: Fact<AccessEntry>,
+    inside: Inside,
+    fargate: Option<FargateFacts>,
+    /// Only where they are needed: where aws-auth is read and is not there.
+    node_roles: Option<Fact<Vec<OutsideText>>>,
 }
 
 /// What only Kubernetes knows.
@@ -111,12 +122,18 @@ impl Eye<'_> {
     }
 
     /// The cluster, then what needs its description: EMR's access entry, everything inside, and Fargate if it is asked for.
-    async fn cluster(&self) -> PortResult<(ClusterFacts, Fact<AccessEntry>, Inside, Option<FargateFacts>)> {
+    async fn cluster(&self) -> PortResult<Outside> {
         let eks = self.cloud.eks(self.question.region);
         let cluster = eks.cluster(self.question.cluster).await?;
         let (entry, inside, fargate) =
             tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster), self.fargate(&cluster));
-        Ok((cluster, entry, inside, fargate))
+        let node_roles = if inside.aws_auth.is_absent() && cluster.mode.reads_aws_auth() {
+            let found = eks.node_roles(self.question.cluster).await;
+            Some(always(self.clock, Source::new("eks", "ListNodegroups"), found))
+        } else {
+            None
+        };
+        Ok(Outside { cluster, entry, inside, fargate, node_roles })
     }
 
     async fn fargate(&self, cluster: &ClusterFacts) -> Option<FargateFacts> {

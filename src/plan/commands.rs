@@ -5,7 +5,7 @@
 mod reversal;
 
 use super::diff::shown;
-use super::{Operation, Plan, Step};
+use super::{Operation, Plan, Step, image};
 use crate::domain::fargate::ProfileWish;
 use crate::domain::name::SubnetId;
 use crate::domain::{EMR_SERVICE, EMR_USER};
@@ -124,6 +124,12 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
                 Caution::TypedByHand,
             ),
         ],
+        Operation::CreateAwsAuth { text } => {
+            let mut lines = vec![format!("kubectl --context {context} create --filename - <<'EOF'")];
+            lines.extend(shown(&image::aws_auth(text)).lines().map(str::to_owned));
+            lines.push("EOF".to_owned());
+            vec![kubectl(lines)]
+        }
         Operation::UpdateAuthenticationMode { to } => {
             let describe = format!("aws eks describe-cluster --region {region} --name {cluster}");
             let now = "--query cluster.accessConfig.authenticationMode --output text";

@@ -123,6 +123,16 @@ pub fn map_roles(object: &AwsAuthObject) -> Option<Value> {
     object.data.get(crate::aws_auth::MAP_ROLES).map(VerbatimText::exact).map(Value::from)
 }
 
+/// The ConfigMap aws-auth with this text as its `mapRoles`, as a manifest.
+pub fn aws_auth(map_roles: &str) -> Value {
+    json!({
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "aws-auth", "namespace": "kube-system"},
+        "data": {"mapRoles": map_roles},
+    })
+}
+
 /// The cluster's authentication mode.
 pub fn authentication_mode(mode: AuthenticationMode) -> Value {
     json!({"accessConfig": {"authenticationMode": mode}})

@@ -126,6 +126,11 @@ pub enum Operation {
     },
     /// What an earlier run did, taken back.
     Reverse(Reversal),
+    /// Kubernetes: the ConfigMap aws-auth where there is none, as AWS's user guide has it.
+    CreateAwsAuth {
+        /// The text of its `mapRoles`: an entry for each node role.
+        text: String,
+    },
 }
 
 /// The kinds of operation, for step ids and catalogue keys.
@@ -180,11 +185,13 @@ pub enum OperationKind {
     DetachExecutionPolicy,
     /// See [`Reversal::DeleteExecutionRole`].
     DeleteExecutionRole,
+    /// See [`Operation::CreateAwsAuth`].
+    CreateAwsAuth,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -209,6 +216,7 @@ impl OperationKind {
         Self::DeleteFargateProfile,
         Self::DetachExecutionPolicy,
         Self::DeleteExecutionRole,
+        Self::CreateAwsAuth,
     ];
 
     /// The word for it in ids and catalogue keys.
@@ -238,6 +246,7 @@ impl OperationKind {
             Self::DeleteFargateProfile => "delete-fargate-profile",
             Self::DetachExecutionPolicy => "detach-execution-policy",
             Self::DeleteExecutionRole => "delete-execution-role",
+            Self::CreateAwsAuth => "create-aws-auth",
         }
     }
 }
@@ -260,6 +269,7 @@ impl Operation {
             Self::CreateFargateProfile { .. } => OperationKind::CreateFargateProfile,
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
             Self::Reverse(reversal) => reversal.kind(),
+            Self::CreateAwsAuth { .. } => OperationKind::CreateAwsAuth,
         }
     }
 
@@ -275,7 +285,7 @@ impl Operation {
             Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
                 format!("{namespace}/{}", crate::domain::EMR_USER)
             }
-            Self::MapRole { .. } => "kube-system/aws-auth".to_owned(),
+            Self::MapRole { .. } | Self::CreateAwsAuth { .. } => "kube-system/aws-auth".to_owned(),
             Self::UpdateAuthenticationMode { .. } => "accessConfig".to_owned(),
             Self::PutCallerPolicy { role, policy, .. } => format!("{role}/{policy}"),
             Self::CreateVirtualCluster { namespace, .. } | Self::AwaitAccessEntry { namespace, .. } => {
@@ -300,7 +310,8 @@ impl Operation {
             | Self::CreateExecutionRole { .. }
             | Self::UpdateTrustPolicy { .. }
             | Self::AttachExecutionPolicy { .. }
-            | Self::CreateFargateProfile { .. } => None,
+            | Self::CreateFargateProfile { .. }
+            | Self::CreateAwsAuth { .. } => None,
             Self::Reverse(reversal) => reversal.namespace(),
         }
     }

@@ -8,10 +8,11 @@ use super::objects::{present, step};
 use super::rbac::refuse_owners;
 use super::rights::read_aws_auth;
 use crate::aws_auth::{
-    Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, check_data_keys, escaped, find_role, read_map_roles,
+    Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, canonical_role_arn, check_data_keys, escaped,
+    find_role, read_map_roles,
 };
 use crate::domain::observed::AwsAuthObject;
-use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, NotLooked, Observed, VerbatimText};
+use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, Method, NotLooked, Observed, OutsideText, VerbatimText};
 use crate::plan::finding::{FindingId, Grant, Severity};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
@@ -39,9 +40,7 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
 fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
     let object = match &observed.aws_auth {
         Fact::Seen { value, .. } => value,
-        Fact::Absent { .. } => {
-            return Err(Box::new(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, "")));
-        }
+        Fact::Absent { .. } => return Err(Box::new(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, ""))),
         Fact::NotLooked(why) => return Err(Box::new(not_looked(why))),
     };
     if object.immutable || object.meta.deleting {
@@ -72,9 +71,43 @@ fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
     }
 }
 
-pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
+/// What AWS's user guide puts into an aws-auth that is made by hand: an entry for each node role.
+fn stock(node_roles: &[OutsideText]) -> Option<String> {
+    let mut text = String::new();
+    for role in node_roles {
+        let mapping = RoleMapping {
+            groups: vec!["system:bootstrappers".to_owned(), "system:nodes".to_owned()],
+            ..RoleMapping::new(canonical_role_arn(role.as_str()).ok()?, "system:node:{{EC2PrivateDNSName}}")
+        };
+        text = add_role(Some(&text), &mapping, 0).ok()?.after;
+    }
+    Some(text)
+}
+
+/// The step that makes aws-auth where there is none, for the method that stops before each step. Where nodes are there
+/// and nobody can say by which roles they come in, a list that leaves them out is not made.
+fn make(method: Method, observed: &Observed, draft: &mut Draft) -> Option<(Change, usize)> {
+    let roles = observed.node_roles.as_ref()?.seen()?;
+    let may_have_nodes = observed.nodes.seen().is_none_or(|nodes| nodes.all > 0);
+    let leaves_nodes_out = roles.is_empty() && may_have_nodes && !observed.cluster.mode.reads_access_entries();
+    if method != Method::Manual || leaves_nodes_out {
+        return None;
+    }
+    let text = stock(roles)?;
+    let mapped = add_role(Some(&text), &emr_mapping(observed), 0).ok()?.after;
+    let shown: Vec<&str> = roles.iter().map(OutsideText::as_str).collect();
+    draft.find(Finding::new(FindingId::AwsAuthMade, AWS_AUTH, shown.join(", ")).seen_in(&observed.aws_auth));
+    let change = Change { action: Action::Create, before: None, after: Some(Value::from(text.as_str())) };
+    let operation = Operation::CreateAwsAuth { text: text.clone() };
+    draft.step(step(operation, change, Risk::Cluster, Undo::LeaveShared, ValueSource::Seen));
+    let change = Change { action: Action::Update, before: Some(text.into()), after: Some(mapped.into()) };
+    Some((change, roles.len()))
+}
+
+pub(super) fn steps(method: Method, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     note_oddities(observed, draft);
-    let (change, entries) = match change_for(observed) {
+    let made = if observed.aws_auth.is_absent() { make(method, observed, draft) } else { None };
+    let (change, entries) = match made.map_or_else(|| change_for(observed), Ok) {
         Ok(found) => found,
         Err(finding) => return draft.find(*finding),
     };
@@ -93,6 +126,7 @@ pub(super) fn steps(observed: &Observed, accepted_owners: &[String], draft: &mut
         .map(|s| s.id.clone())
         .collect();
     made.needs = present(draft, &bindings);
+    made.needs.extend(present(draft, &[StepId::new(OperationKind::CreateAwsAuth, AWS_AUTH)]));
     draft.step(made);
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rbac::emr_subject;
+use crate::aws_auth::read_map_roles;
 use crate::domain::observed::{NamespaceFacts, Observed, Subject};
 use crate::domain::rbac::{PolicyRule, permissions};
 use crate::domain::{EMR_ACCESS_POLICY, EMR_USER, NamespaceName, OutsideText};
@@ -41,6 +42,16 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
                 place: DeltaPlace::Cluster(line(plan.target.arn.name.as_str())),
                 through: line("aws-auth"),
             }),
+            Operation::CreateAwsAuth { text } => {
+                for entry in read_map_roles(text).entries {
+                    rows.push(AccessDelta {
+                        who: line(entry.mapping.rolearn),
+                        what: line(format!("→ {}", entry.mapping.username)),
+                        place: DeltaPlace::Cluster(line(plan.target.arn.name.as_str())),
+                        through: line("aws-auth"),
+                    });
+                }
+            }
             Operation::PutCallerPolicy { role, policy, document } => {
                 for statement in document["Statement"].as_array().into_iter().flatten() {
                     rows.push(AccessDelta {

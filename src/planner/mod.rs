@@ -102,7 +102,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         // Where nobody got in, one finding has said why.
         if checkup::unreachable(observed).is_none() {
             rbac::steps(desired, observed, accepted_owners, &mut draft);
-            aws_auth::steps(observed, accepted_owners, &mut draft);
+            aws_auth::steps(desired.method, observed, accepted_owners, &mut draft);
         }
         objects::virtual_clusters(desired, observed, &mut draft);
     }

@@ -190,7 +190,8 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
         Operation::CreateNamespace { .. }
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }
-        | Operation::MapRole { .. } => Vec::new(),
+        | Operation::MapRole { .. }
+        | Operation::CreateAwsAuth { .. } => Vec::new(),
     }
 }
 

@@ -89,6 +89,8 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
             .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
             .collect(),
         Operation::Reverse(reversal) => rights_of_reversal(reversal),
+        // By name nothing can be created.
+        Operation::CreateAwsAuth { .. } => vec![right("create", "", "configmaps", Some("kube-system"), None)],
         Operation::CreateServiceLinkedRole { .. }
         | Operation::UpdateAuthenticationMode { .. }
         | Operation::PutCallerPolicy { .. }
@@ -154,6 +156,7 @@ pub fn rights_to_ask(namespaces: &[NamespaceName]) -> Vec<Right> {
     let mut all = BTreeSet::new();
     let mapping = Operation::MapRole { role_arn: String::new(), username: String::new() };
     all.extend(rights_needed(&mapping));
+    all.extend(rights_needed(&Operation::CreateAwsAuth { text: String::new() }));
     for namespace in namespaces {
         all.extend(rights_needed(&Operation::CreateNamespace { namespace: namespace.clone() }));
         for write in [Write::Create, replace.clone()] {

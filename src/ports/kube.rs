@@ -188,6 +188,12 @@ pub trait KubeObjects: Send + Sync {
     /// Any but absence.
     async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>>;
 
+    /// Creates aws-auth with this text as its `mapRoles`, and nothing else in it.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where it is there.
+    async fn create_aws_auth(&self, map_roles: &VerbatimText) -> PortResult<AwsAuthObject>;
+
     /// Replaces the value of `data.mapRoles` by PUT under `version`, every other byte of the object kept.
     ///
     /// # Errors

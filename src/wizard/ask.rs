@@ -123,7 +123,12 @@ impl Wizard {
 
     /// Whether the cluster's name has to be typed before the plan may run.
     pub fn needs_typed_name(&self) -> bool {
-        self.has_one_way_step() || self.is_guarded_by_name()
+        self.has_one_way_step() || self.makes_aws_auth() || self.is_guarded_by_name()
+    }
+
+    /// Whether the plan makes an aws-auth where there is none, and that is still to come.
+    pub fn makes_aws_auth(&self) -> bool {
+        self.to_write().any(|step| matches!(step.operation, Operation::CreateAwsAuth { .. }))
     }
 
     /// Whether the plan has a step that cannot be undone and is still to come.

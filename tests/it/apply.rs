@@ -6,6 +6,7 @@ mod fault;
 mod guard;
 mod journal;
 mod least;
+mod making;
 mod many;
 mod many_proof;
 mod mapping;

@@ -156,6 +156,18 @@ impl KubeObjects for KubeCluster {
         Ok(object.map(Into::into))
     }
 
+    async fn create_aws_auth(&self, map_roles: &VerbatimText) -> PortResult<AwsAuthObject> {
+        // Without our label: everybody writes to it from now on.
+        let body = json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": AWS_AUTH.name, "namespace": AWS_AUTH.namespace},
+            "data": {"mapRoles": map_roles.exact()},
+        });
+        let made: wire::ConfigMap = self.connection.send(&Call::create_inside(CONFIG_MAPS, AWS_AUTH, &body)).await?;
+        Ok(made.into())
+    }
+
     async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject> {
         let written: wire::ConfigMap = self
             .replace(CONFIG_MAPS, AWS_AUTH, version, |object| {

@@ -342,6 +342,8 @@ finding_ids! {
     OtherIsEmr = "AUTH-054", Warning, AwsAuth;
     /// The text is fine for EKS, but this program does not edit it.
     NotEdited = "AUTH-055", Info, AwsAuth;
+    /// There is no aws-auth, and the plan makes one.
+    AwsAuthMade = "AUTH-056", Warning, AwsAuth;
     /// The namespace has a running virtual cluster already.
     NamespaceTaken = "VC-001", Warning, VirtualCluster;
     /// Access entry needs a new virtual cluster, and none was asked for.

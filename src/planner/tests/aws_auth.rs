@@ -1,8 +1,9 @@
 //! The mapping in aws-auth: spliced, found there, or refused; never guessed.
 
 use super::fixture::*;
-use crate::domain::observed::AwsAuthObject;
-use crate::domain::{Fact, Method, Observed, VerbatimText};
+use crate::domain::observed::{AwsAuthObject, NodeCount};
+use crate::domain::{AuthenticationMode, Fact, Method, Observed, VerbatimText};
+use crate::plan::operation::OperationKind;
 use crate::plan::step::Note;
 use crate::planner::{Review, review};
 
@@ -164,4 +165,40 @@ fn a_map_that_another_tool_manages() {
     let accepted = review(&want(Method::Automatic), &managed(""), &["Terraform".to_owned()]);
     assert_eq!(ids(&accepted), [""; 0]);
     assert_eq!(ids(&plan_for(Method::Automatic, &managed(EMR))), [""; 0], "nothing is changed");
+}
+
+/// Case 28: the manual method makes it, where it is known who the nodes are.
+#[test]
+fn a_map_that_is_not_there_is_made_by_hand_or_not_at_all() {
+    let node = "arn:aws:iam::111122223333:role/team/node";
+    let without = |mode, roles: Option<Vec<&str>>, nodes: usize| {
+        world(|o| {
+            o.cluster.mode = mode;
+            o.aws_auth = absent();
+            o.nodes = seen(NodeCount { ready: 0, all: nodes });
+            o.node_roles = roles.map(|roles| seen(roles.into_iter().map(text).collect()));
+        })
+    };
+    let (old, both) = (AuthenticationMode::ConfigMap, AuthenticationMode::ApiAndConfigMap);
+    let table = [
+        ("nodes of a group", without(old, Some(vec![node]), 3), true),
+        ("nodes of nobody's group", without(old, Some(vec![]), 3), false),
+        ("the same where access entries let them in", without(both, Some(vec![]), 3), true),
+        ("no nodes", without(old, Some(vec![]), 0), true),
+        ("nobody looked", without(old, None, 0), false),
+        ("a role that is none", without(old, Some(vec!["arn:aws:iam::111122223333:instance-profile/x"]), 3), false),
+    ];
+    for (name, observed, is_made) in table {
+        let review = plan_for(Method::Manual, &observed);
+        let made = review.plan.steps.iter().find(|step| step.operation.kind() == OperationKind::CreateAwsAuth);
+        assert_eq!((made.is_some(), review.is_blocked()), (is_made, !is_made), "{name}");
+        assert!(ids(&review).contains(&if is_made { "AUTH-056" } else { "AUTH-001" }), "{name}");
+        let Some(made) = made else { continue };
+        let mapping = step(&review, MAPPING);
+        assert_eq!((&mapping.change.before, mapping.needs.contains(&made.id)), (&made.change.after, true), "{name}");
+        assert!(plan_for(Method::Automatic, &observed).is_blocked(), "{name}: only by hand");
+    }
+    let review = plan_for(Method::Manual, &without(old, Some(vec![node]), 3));
+    let made = step(&review, "create-aws-auth:kube-system/aws-auth").change.after.clone().unwrap();
+    assert_eq!(made, NODE.trim_start_matches("# made by hand\n"), "without the role's path");
 }

@@ -174,6 +174,7 @@ pub(crate) fn fresh() -> Observed {
         virtual_clusters: seen(Vec::new()),
         nodes: seen(NodeCount { ready: 3, all: 3 }),
         namespaces: namespaces.into_iter().map(|name| (name, empty_namespace())).collect(),
+        node_roles: None,
         fargate: None,
     }
 }

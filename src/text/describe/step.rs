@@ -71,7 +71,8 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
         | Operation::AttachExecutionPolicy { .. }
         | Operation::Reverse(_)
         | Operation::CreateFargateProfile { .. }
-        | Operation::AwaitAccessEntry { .. } => word,
+        | Operation::AwaitAccessEntry { .. }
+        | Operation::CreateAwsAuth { .. } => word,
     }
 }
 
@@ -82,7 +83,10 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
         args.push(("namespace", namespace.into()));
     }
     match operation {
-        Operation::CreateNamespace { .. } | Operation::WriteRole { .. } | Operation::WriteRoleBinding { .. } => {}
+        Operation::CreateNamespace { .. }
+        | Operation::WriteRole { .. }
+        | Operation::WriteRoleBinding { .. }
+        | Operation::CreateAwsAuth { .. } => {}
         Operation::CreateServiceLinkedRole { role }
         | Operation::CreateExecutionRole { role, .. }
         | Operation::UpdateTrustPolicy { role, .. }
@@ -172,6 +176,7 @@ fn undo_key(undo: Undo, kind: OperationKind) -> &'static str {
         (Undo::ByEmr, _) => "undo-by-emr",
         (Undo::Irreversible, OperationKind::UpdateAuthenticationMode) => "undo-irreversible-mode",
         (Undo::Irreversible, _) => "undo-irreversible",
+        (Undo::LeaveShared, OperationKind::CreateAwsAuth) => "undo-leave-aws-auth",
         (Undo::LeaveShared, _) => "undo-leave-shared",
         (Undo::DoAgain, _) => "undo-do-again",
     }

@@ -35,7 +35,7 @@ const CASES: &[Case] = &[
         world: "no-aws-auth",
         recommended: "access-entry",
         offered: &[("access-entry", "aws-1.22", &[])],
-        blocked: &[("automatic", "AUTH-001"), ("manual", "AUTH-001")],
+        blocked: &[("automatic", "AUTH-001")],
     },
     Case {
         world: "legacy-virtual-clusters",
@@ -163,6 +163,37 @@ fn a_cluster_that_lost_its_aws_auth_is_left_to_the_access_entry() {
     let ended = enable("no-aws-auth", batch, "access-entry", &["--accept-one-way", "batch"]);
     let messages = assert_proved(&ended);
     assert_eq!(findings(&messages[0]), ["MODE-004", "CLUSTER-004"]);
+}
+
+/// The manual method makes aws-auth where there is none, and only where its flag names the cluster: `--yes` is not enough.
+#[test]
+fn the_manual_method_makes_an_aws_auth_for_which_the_cluster_was_named() {
+    for (cluster, role) in [("dev", "dev-node-role"), ("batch", "batch-node-role")] {
+        let place = [cluster, "spark"];
+        let ended = enable("no-aws-auth", place, "manual", &[]);
+        assert_eq!(ended.code, Some(3), "{}", ended.err);
+        assert!(ended.err.contains(&format!("add --create-aws-auth {cluster} to accept")), "{}", ended.err);
+        let ended = enable("no-aws-auth", place, "manual", &["--create-aws-auth", "other"]);
+        assert_eq!(ended.code, Some(3), "{}", ended.err);
+        assert!(ended.err.contains("--create-aws-auth other does not fit"), "{}", ended.err);
+
+        let messages = assert_proved(&enable("no-aws-auth", place, "manual", &["--create-aws-auth", cluster]));
+        assert!(findings(&messages[0]).contains(&"AUTH-056"), "{:?}", findings(&messages[0]));
+        let steps = messages[0]["plan"]["steps"].as_array().unwrap();
+        let change = |id: &str| &steps.iter().find(|step| step["id"] == id).unwrap()["change"];
+        let stock = format!(
+            "- rolearn: arn:aws:iam::111122223333:role/{role}\n  username: system:node:{{{{EC2PrivateDNSName}}}}\n  \
+             groups:\n    - system:bootstrappers\n    - system:nodes\n"
+        );
+        let made = change("create-aws-auth:kube-system/aws-auth");
+        assert_eq!((&made["before"], made["after"].as_str()), (&Value::Null, Some(stock.as_str())));
+        let mapped = change("map-role:kube-system/aws-auth");
+        assert_eq!(mapped["before"], stock.as_str());
+        assert!(mapped["after"].as_str().unwrap().starts_with(&stock), "{mapped}");
+        // An automatic method makes nothing that it was not asked for.
+        let ended = enable("no-aws-auth", place, "automatic", &["--create-aws-auth", cluster]);
+        assert_eq!(ended.code, Some(4), "{}", ended.err);
+    }
 }
 
 /// Every attempt that was throttled is told of, and none of them is the end.

@@ -36,6 +36,8 @@ pub(crate) const NODES: &str = "\
     - system:bootstrappers
     - system:nodes
 ";
+/// The role of the nodes in it.
+pub(crate) const NODE_ROLE: &str = "arn:aws:iam::111122223333:role/dev-node-role";
 /// The key of aws-auth that holds roles.
 pub(crate) const MAP_ROLES: &str = "mapRoles";
 const CALLER: &str = "arn:aws:sts::111122223333:assumed-role/PlatformAdmin/you";
@@ -300,6 +302,7 @@ impl World {
             virtual_clusters: self.fact(Some(self.virtual_clusters.iter().map(|(vc, _)| vc.clone()).collect())),
             nodes: self.fact(Some(self.nodes)),
             namespaces: namespaces.iter().map(|name| (name.clone(), facts_of(name))).collect(),
+            node_roles: self.aws_auth.is_none().then(|| self.fact(Some(vec![line(NODE_ROLE)]))),
             fargate: None,
         }
     }

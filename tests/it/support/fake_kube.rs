@@ -258,6 +258,20 @@ impl KubeObjects for Fake {
         self.look("get aws-auth", |world| Ok(world.aws_auth.clone()))
     }
 
+    async fn create_aws_auth(&self, map_roles: &VerbatimText) -> PortResult<AwsAuthObject> {
+        self.change("create aws-auth", |world| {
+            if world.aws_auth.is_some() {
+                let text = "configmaps \"aws-auth\" already exists";
+                return Err(error(PortErrorKind::AlreadyExists, "create aws-auth", text));
+            }
+            let meta = world.meta("aws-auth", false);
+            let data = [(MAP_ROLES.to_owned(), map_roles.clone())].into_iter().collect();
+            let made = AwsAuthObject { meta, data, binary_keys: Vec::new(), immutable: false };
+            world.aws_auth = Some(made.clone());
+            Ok(made)
+        })
+    }
+
     async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject> {
         self.change("write aws-auth", |world| {
             let Some(object) = &world.aws_auth else {

@@ -191,6 +191,7 @@ pub(crate) fn observed(mode: AuthenticationMode) -> Observed {
                 role_dry_run: Fact::NotLooked(NotLooked::NotNeeded),
             },
         )]),
+        node_roles: None,
         fargate: None,
     }
 }

@@ -52,6 +52,7 @@ fn operations() -> Vec<Operation> {
             },
         },
         Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() },
+        Operation::CreateAwsAuth { text: String::new() },
     ];
     all.extend(reversals(&namespace, &role).map(Operation::Reverse));
     all
