@@ -99,7 +99,7 @@ fn measure(count: usize, latency_ms: u64) -> Result<Taken, Failure> {
     let mut voice = Voice::new(Format::Jsonl, Catalog::new(Lang::En), &mut out);
     let consents = Consents { yes: true, ..Consents::default() };
     let began = Instant::now();
-    let code = enable(Wizard::new(preset), &runtime, &consents, &mut voice, &|| None)?;
+    let code = enable(Wizard::new(preset), &runtime, &consents, &mut voice, &|| None, &|_| None)?;
     let whole = began.elapsed();
     drop(runtime);
     drop(running);

@@ -19,8 +19,8 @@ use crate::cli::Global;
 use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::sign_in::DeviceCode;
 use crate::domain::{
-    ClusterArn, KeptText, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SessionLabel, SignInFacts,
-    SignInWord,
+    ClusterArn, KeptText, OutsideText, PortError, PortErrorKind, RecordTrouble, Region, RunId, SessionLabel,
+    SignInFacts, SignInWord,
 };
 use crate::error::ExpectedError;
 use crate::journal::{self, Past};

@@ -4,7 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::Run;
+use super::perform::is_on_aws_auth;
 use crate::domain::PortErrorKind;
+use crate::plan::Operation;
 
 /// How long the first pause is; each later one is twice as long, at most [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -28,8 +30,13 @@ impl Pauses {
         Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_apart: false }
     }
 
+    /// The pauses between the tries of a step. aws-auth is the one object that everybody writes.
+    pub(super) fn between(operation: &Operation) -> Self {
+        if is_on_aws_auth(operation) { Self::apart() } else { Self::new() }
+    }
+
     /// The same, each cut by up to half so that writers who met do not come back all at once.
-    pub(super) fn apart() -> Self {
+    fn apart() -> Self {
         Self { is_apart: true, ..Self::new() }
     }
 

@@ -88,11 +88,7 @@ impl Run {
     }
 
     async fn attempt(&self, step: &Step) -> StepOutcome {
-        let mut pauses = match step.operation {
-            // The one object that everybody writes.
-            Operation::MapRole { .. } => Pauses::apart(),
-            _ => Pauses::new(),
-        };
+        let mut pauses = Pauses::between(&step.operation);
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
         let mut attempt = 0;
         loop {

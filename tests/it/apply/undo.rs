@@ -264,11 +264,12 @@ async fn several_namespaces_go_side_by_side_and_aws_auth_only_when_none_stands_o
     scene.fake.always_in("b", "DeleteVirtualCluster", Effect::Fail(PortErrorKind::Denied, "you may not"));
     let ran = take_back(&scene, &run).await;
     assert_eq!(ran.end, RunEnd::Failed);
-    let kept = scene.fake.world();
-    assert!(kept.map_roles().contains("emr-containers"), "b's virtual cluster still comes in by it");
-    let left: Vec<String> = kept.roles.keys().map(ToString::to_string).collect();
-    assert_eq!(left, ["b"]);
-    drop(kept);
+    {
+        let kept = scene.fake.world();
+        assert!(kept.map_roles().contains("emr-containers"), "b's virtual cluster still comes in by it");
+        let left: Vec<String> = kept.roles.keys().map(ToString::to_string).collect();
+        assert_eq!(left, ["b"]);
+    }
     scene.fake.forget();
     let ran = take_back(&scene, &run).await;
     assert_eq!(ran.end, RunEnd::Done);

@@ -95,6 +95,7 @@ fn assert_clean(case: &str, ended: &Ended) {
 /// Case, aws-auth, exit code, and what stderr says, in order.
 type Refused = (&'static str, Option<Value>, i32, Vec<&'static str>);
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn refusals() -> Vec<Refused> {
     let broken = format!("{NODE}{}- rolearn: a: b\n", "# c\n".repeat(7));
     let locked_out = "take it that everybody in this section is locked out";
@@ -213,6 +214,7 @@ fn a_refusal_is_told_in_korean_with_the_same_place() {
 /// Case, the text of mapRoles, what the program makes of it, and the findings on aws-auth with parts of stdout.
 type Edited = (&'static str, String, String, Vec<&'static str>, Vec<&'static str>);
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn edits() -> Vec<Edited> {
     let crlf = |text: &str| text.replace('\n', "\r\n");
     let grown = |text: &str| format!("{text}{ITEM}");

@@ -140,7 +140,7 @@ fn nothing_is_written_without_a_yes_or_where_nothing_may_be() {
         let ended = place.run(&words);
         assert_eq!(ended.code, Some(code), "{words:?}: {}", ended.err);
         assert!(ended.err.contains(said), "{words:?}: {}", ended.err);
-        assert_eq!(place.runs(), [run.clone()], "{words:?}: nothing was begun");
+        assert_eq!(place.runs(), std::slice::from_ref(&run), "{words:?}: nothing was begun");
     }
 }
 

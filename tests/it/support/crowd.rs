@@ -13,6 +13,7 @@ use emr_onramp::plan::step::PLAN_FORMAT;
 use emr_onramp::plan::{Action, Change, Operation, Plan, Risk, Step, StepId, Undo, ValueSource};
 use emr_onramp::ports::{CallLog, Clock, Cloud, KubeAccess};
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 use super::fake_run::Scripted;
 
@@ -36,22 +37,19 @@ impl Crowd {
 
     /// Adds every entry; how often a write met another one, over all writers.
     pub(crate) async fn add(self, cloud: &Arc<dyn Cloud>, observed: &Observed) -> usize {
-        let writers = (0..self.writers).map(|writer| {
+        let mut writers = JoinSet::new();
+        for writer in 0..self.writers {
             let (cloud, observed) = (cloud.clone(), observed.clone());
-            tokio::spawn(async move {
+            writers.spawn(async move {
                 let mut collisions = 0;
                 for edit in 0..self.edits {
                     collisions +=
                         add_one(&cloud, &observed, &Self::arn(writer, edit), &format!("1-w{writer}-e{edit}")).await;
                 }
                 collisions
-            })
-        });
-        let mut collisions = 0;
-        for writer in writers.collect::<Vec<_>>() {
-            collisions += writer.await.unwrap();
+            });
         }
-        collisions
+        writers.join_all().await.into_iter().sum()
     }
 }
 
@@ -94,7 +92,15 @@ fn plan(observed: &Observed, object: &AwsAuthObject, arn: &str) -> Plan {
         notes: Vec::new(),
     };
     let caller = observed.caller.arn.clone();
-    Plan { format: PLAN_FORMAT, target: observed.identity(), caller, desired: None, role: None, steps: vec![step] }
+    Plan {
+        format: PLAN_FORMAT,
+        target: observed.identity(),
+        caller,
+        desired: None,
+        role: None,
+        undo: None,
+        steps: vec![step],
+    }
 }
 
 /// Another tool that reads all entries and writes them anew from its own structures, as eksctl does: comments are lost,
