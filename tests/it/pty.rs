@@ -13,6 +13,7 @@ use crate::support::terminal::Terminal;
 pub(super) const ENTER: &str = "\r";
 pub(super) const ESC: &str = "\x1b";
 pub(super) const DOWN: &str = "\x1b[B";
+pub(super) const UP: &str = "\x1b[A";
 pub(super) const RIGHT: &str = "\x1b[C";
 pub(super) const F2: &str = "\x1bOQ";
 pub(super) const CTRL_C: &str = "\x03";
@@ -24,11 +25,17 @@ pub(super) const ENGLISH: &[(&str, &str)] = &[("LANG", "en_US.UTF-8")];
 pub(super) fn to_methods(terminal: &Terminal) {
     terminal.see(&["▸Sign-in", "> Go on"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
+    terminal.see(&["▸Cluster", "3 clusters"]);
+    to_dev(terminal);
     terminal.send(ENTER);
     terminal.see(&["▸Namespace", "> [ ] spark"]);
     terminal.send(ENTER);
     terminal.see(&["▸Method", "> Automatic", "Access entry"]);
+}
+
+/// To the row of `dev`: the cursor starts on the cluster that was heard of first, whichever that is.
+pub(super) fn to_dev(terminal: &Terminal) {
+    terminal.press_until(UP, "> dev");
 }
 
 /// From the choice of a method to the review, taking the options' defaults.

@@ -1,6 +1,6 @@
 //! What does not count as a word on something dangerous: what is pasted, and what was typed before the question.
 
-use super::{ENTER, RIGHT, settle, to_methods, to_review};
+use super::{ENTER, RIGHT, settle, to_dev, to_methods, to_review};
 use crate::support::terminal::{Start, Terminal};
 
 const WIDE: Start<'_> = Start { args: &["--sandbox"], environment: super::ENGLISH, size: (120, 40) };
@@ -75,7 +75,8 @@ fn a_paste_of_a_megabyte_into_a_filter_is_text() {
     let terminal = Terminal::start(&WIDE);
     terminal.see(&["▸Sign-in", "> Go on"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
+    terminal.see(&["▸Cluster", "3 clusters"]);
+    to_dev(&terminal);
     terminal.send("/");
     terminal.paste(&"\x1b[31mstag\r\n".repeat(100_000));
     settle(&terminal);

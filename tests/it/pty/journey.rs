@@ -1,6 +1,6 @@
 //! Each method, page by page, to the proof.
 
-use super::{ENGLISH, ENTER, ESC, F2, KOREAN, RIGHT, past_fargate, settle, to_methods, to_review, type_name};
+use super::{ENGLISH, ENTER, ESC, F2, KOREAN, RIGHT, past_fargate, settle, to_dev, to_methods, to_review, type_name};
 use crate::support::terminal::{Start, Terminal};
 
 /// Leaves from the proof; what was done is on the normal screen.
@@ -40,7 +40,8 @@ fn manual_stops_before_each_step_in_korean_and_english() {
     let terminal = Terminal::start(&Start { environment: KOREAN, size: (120, 40), ..Start::default() });
     terminal.see(&["▸로그인", "> 계속"]);
     terminal.send(ENTER);
-    terminal.see(&["▸클러스터", "> dev"]);
+    terminal.see(&["▸클러스터"]);
+    to_dev(&terminal);
     terminal.send(ENTER);
     terminal.see(&["▸네임스페이스", "> [ ] spark"]);
     terminal.send(ENTER);
@@ -90,7 +91,8 @@ fn access_entry_where_the_mode_has_them() {
     let terminal = Terminal::start(&start);
     terminal.see(&["▸Sign-in", "> Go on"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev"]);
+    terminal.see(&["▸Cluster"]);
+    to_dev(&terminal);
     terminal.send(ENTER);
     terminal.see(&["▸Namespace", "> [ ] spark"]);
     terminal.send(ENTER);
@@ -139,7 +141,8 @@ fn going_back_from_every_page_keeps_the_answers() {
     let terminal = Terminal::start(&Start { size: (120, 40), ..Start::default() });
     terminal.see(&["▸Sign-in", "> Go on"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
+    terminal.see(&["▸Cluster", "3 clusters"]);
+    to_dev(terminal);
     terminal.send("/stag");
     terminal.see(&["> staging"]);
     terminal.send(ENTER);

@@ -6,7 +6,7 @@ use emr_onramp::text::Lang;
 use emr_onramp::tui::{self, Disconnected, Driver, TuiOptions};
 use emr_onramp::wizard::{Effect, Msg, Preset, Wizard};
 
-use super::{CTRL_C, CTRL_Z, ENTER, settle, to_methods, to_review, type_name};
+use super::{CTRL_C, CTRL_Z, ENTER, settle, to_dev, to_methods, to_review, type_name};
 use crate::support::program::poll;
 use crate::support::terminal::{Start, Terminal};
 
@@ -20,7 +20,8 @@ fn on_the_first_page() -> Terminal {
 fn on_the_second_page() -> Terminal {
     let terminal = on_the_first_page();
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev", "3 clusters"]);
+    terminal.see(&["▸Cluster", "3 clusters"]);
+    to_dev(&terminal);
     terminal
 }
 
@@ -87,7 +88,8 @@ fn suspended_and_continued() {
         poll("it is stopped", || terminal.process_state().starts_with('T').then_some(()));
         terminal.signal("CONT");
         terminal.is_taken();
-        terminal.see(&["▸Cluster", "> dev", "analytics"]);
+        terminal.see(&["▸Cluster", "analytics"]);
+        to_dev(&terminal);
         terminal.send("/stag");
         terminal.see(&["> staging"]);
     }
@@ -103,7 +105,8 @@ fn too_small_and_back() {
     terminal.resize(120, 40);
     terminal.see(&["▸Sign-in", "> Go on", "SANDBOX fresh"]);
     terminal.send(ENTER);
-    terminal.see(&["▸Cluster", "> dev", "analytics"]);
+    terminal.see(&["▸Cluster", "analytics"]);
+    to_dev(&terminal);
     terminal.signal("TERM");
     assert_eq!(terminal.end(), 143);
     terminal.is_given_back();
