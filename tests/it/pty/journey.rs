@@ -142,7 +142,7 @@ fn going_back_from_every_page_keeps_the_answers() {
     terminal.see(&["▸Sign-in", "> Go on"]);
     terminal.send(ENTER);
     terminal.see(&["▸Cluster", "3 clusters"]);
-    to_dev(terminal);
+    to_dev(&terminal);
     terminal.send("/stag");
     terminal.see(&["> staging"]);
     terminal.send(ENTER);
