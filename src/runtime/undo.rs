@@ -69,7 +69,7 @@ impl UndoWork {
         block_until(self.alone.runtime(), stopped, draft(sessions, &**cloud, &**clock, past, undone))
     }
 
-    /// Runs the plan; see [`Alone::run`].
+    /// Runs the plan.
     ///
     /// # Errors
     /// Why the run cannot be recorded; nothing was sent then.
