@@ -1,5 +1,6 @@
 //! The wizard without a person: answers from flags; one that is missing is an error that names its flag.
 
+mod alone;
 mod answer;
 mod conversation;
 mod doctor;

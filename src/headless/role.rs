@@ -1,17 +1,14 @@
 //! The commands `fargate-role create` and `repair`: the plan, the yes, the run and the proof.
 
-use std::cell::Cell;
-
+use super::alone::{Interruption, carry_out, may_write};
 use super::answer::accept_protected;
 use super::doctor::unseen;
 use super::fargate::{NamedRole, refuse_foreign};
-use super::outcome::{not_recorded, run_code, run_interruption};
 use super::{Format, Voice};
 use crate::domain::fargate::RoleWish;
 use crate::domain::{ClusterArn, ClusterName, Protection, Protections};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::again::again;
-use crate::plan::run::RunEvent;
 use crate::planner::fargate::{RoleBlocker, rights_for};
 use crate::report::{Message, card_lines, recorded_lines, role_blocker_lines, role_plan_lines, role_users_lines};
 use crate::runtime::{Approved, RoleDraft, RoleWork, Sessions};
@@ -72,35 +69,17 @@ fn plan_and_run(
     run: &mut RunView,
 ) -> Result<ExitCode, ExpectedError> {
     let catalog = Catalog::new(voice.catalog().lang());
-    let interrupted = Cell::new(None);
-    let is_stopped = || {
-        let code = stopped();
-        if code.is_some() {
-            interrupted.set(code);
-        }
-        code.is_some()
-    };
-    let draft = work.draft(&task.wish, &is_stopped);
-    let draft = draft.map_err(|why| unseen(&task.cluster, why, interrupted.get(), &catalog))?;
+    let interruption = Interruption::new(stopped);
+    let draft = work.draft(&task.wish, &|| interruption.comes());
+    let draft = draft.map_err(|why| unseen(&task.cluster, why, interruption.code(), &catalog))?;
     if let Some(named) = &task.named {
         refuse_foreign(named, &draft.look, &catalog)?;
     }
     show(task, &draft, voice, &catalog);
     allowed(task, guard, &draft, &catalog)?;
-    let plan = &draft.review.plan;
-    let mut hear = |event: &RunEvent| {
-        run.take(event.clone());
-        voice.run_event(plan, event);
-    };
-    let approved = Approved { plan: plan.clone(), observed: draft.look.observed.clone(), resume: None };
-    let ran = work.run(sessions, approved, &mut hear, &is_stopped);
-    let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
-    run.name = Some(ran.run);
-    if ran.end.is_none() {
-        // A second signal does not wait for the step under way.
-        return Err(run_interruption(run, plan, interrupted.get().unwrap_or(ExitCode::Interrupted), &catalog));
-    }
-    let code = run_code(run, interrupted.get());
+    let (plan, observed) = (draft.review.plan.clone(), draft.look.observed.clone());
+    let approved = Approved { plan, observed, resume: None };
+    let code = carry_out(approved, (work.session(), sessions), voice, &interruption, run)?;
     finish(&draft, voice, run, code, &catalog);
     Ok(code)
 }
@@ -135,11 +114,9 @@ fn allowed(task: &RoleTask, guard: &Guard, draft: &RoleDraft, catalog: &Catalog)
         let first = ExpectedError::new(code, lines.next().unwrap_or_default());
         return Err(lines.fold(first, ExpectedError::hint));
     }
-    match (draft.review.plan.changes() == 0, task.read_only, task.yes) {
-        (true, _, _) => Ok(()),
-        (false, false, true) => guard.check_all(draft, catalog),
-        (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
-        (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
+    match may_write(&draft.review.plan, task.read_only, task.yes, catalog)? {
+        true => guard.check_all(draft, catalog),
+        false => Ok(()),
     }
 }
 

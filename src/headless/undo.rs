@@ -1,15 +1,13 @@
 //! The command `undo`: the plan that takes a run back, the yes, the run and the proof.
 
-use std::cell::Cell;
-
+use super::alone::{Interruption, carry_out, may_write};
 use super::doctor::unseen;
-use super::outcome::{blocked, not_recorded, run_code, run_interruption};
+use super::outcome::blocked;
 use super::role::Guard;
 use super::{Format, Voice};
 use crate::error::{ExitCode, ExpectedError};
 use crate::journal::Past;
 use crate::plan::Plan;
-use crate::plan::run::RunEvent;
 use crate::report::{Message, SessionMessage, recorded_lines, resuming_lines, session_lines, undo_plan_lines};
 use crate::runtime::{Approved, Sessions, UndoDraft, UndoWork};
 use crate::text::Catalog;
@@ -60,17 +58,10 @@ fn plan_and_run(
     run: &mut RunView,
 ) -> Result<ExitCode, ExpectedError> {
     let catalog = Catalog::new(voice.catalog().lang());
-    let interrupted = Cell::new(None);
-    let is_stopped = || {
-        let code = stopped();
-        if code.is_some() {
-            interrupted.set(code);
-        }
-        code.is_some()
-    };
-    let draft = work.draft(sessions, &task.past, &task.undone, &is_stopped);
+    let interruption = Interruption::new(stopped);
+    let draft = work.draft(sessions, &task.past, &task.undone, &|| interruption.comes());
     let name = &task.past.plan.target.arn.name;
-    let draft = draft.map_err(|why| unseen(name, why, interrupted.get(), &catalog))?;
+    let draft = draft.map_err(|why| unseen(name, why, interruption.code(), &catalog))?;
     // What was approved once is what runs, whatever one would plan now.
     let plan = task.resume.as_ref().map_or(&draft.review.plan, |past| &past.plan);
     show(task, &draft, voice, &catalog);
@@ -82,20 +73,9 @@ fn plan_and_run(
         }
         return Ok(ExitCode::Done);
     }
-    let mut hear = |event: &RunEvent| {
-        run.take(event.clone());
-        voice.run_event(plan, event);
-    };
     let resume = task.resume.as_ref().map(|past| past.run.clone());
     let approved = Approved { plan: plan.clone(), observed: draft.observed.clone(), resume };
-    let ran = work.run(sessions, approved, &mut hear, &is_stopped);
-    let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
-    run.name = Some(ran.run);
-    if ran.end.is_none() {
-        // A second signal does not wait for the step under way.
-        return Err(run_interruption(run, plan, interrupted.get().unwrap_or(ExitCode::Interrupted), &catalog));
-    }
-    let code = run_code(run, interrupted.get());
+    let code = carry_out(approved, (work.session(), sessions), voice, &interruption, run)?;
     finish(plan, &draft, voice, run, code, &catalog);
     Ok(code)
 }
@@ -138,11 +118,9 @@ fn allowed(
     if task.resume.is_none() && draft.review.is_blocked() {
         return Err(blocked(catalog, "error-blocked", draft.review.blockers()));
     }
-    match (plan.changes() == 0, task.read_only, task.yes) {
-        (true, _, _) => Ok(()),
-        (false, false, true) => guard.check(&draft.observed.cluster.arn, catalog),
-        (false, true, _) => Err(ExpectedError::new(ExitCode::Refused, catalog.text("error-read-only"))),
-        (false, false, false) => Err(ExpectedError::new(ExitCode::BadInput, catalog.text("error-needs-yes"))),
+    match may_write(plan, task.read_only, task.yes, catalog)? {
+        true => guard.check(&draft.observed.cluster.arn, catalog),
+        false => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::runtime::Runtime;
 
 use super::perform::run_name;
 use super::person::Words;
-use super::{Sessions, look};
+use super::{NoLook, Sessions, look};
 use crate::apply::{self, RunInput, RunPorts};
 use crate::domain::{Observed, RecordTrouble, RunId};
 use crate::plan::Plan;
@@ -35,7 +35,7 @@ pub struct Ran {
 }
 
 /// A session that one command has for itself.
-pub(super) struct Alone {
+pub struct Alone {
     /// There until it is dropped.
     runtime: Option<Runtime>,
     pub(super) clock: Arc<dyn Clock>,
@@ -52,20 +52,45 @@ impl Drop for Alone {
 }
 
 impl Alone {
-    pub(super) fn new(runtime: Runtime, clock: Arc<dyn Clock>, cloud: Arc<dyn Cloud>) -> Self {
-        Self { runtime: Some(runtime), clock, cloud }
+    /// Opens a session; `opening` answers it with whatever else was learnt on the way.
+    ///
+    /// # Errors
+    /// What stands in the way of it.
+    pub(super) fn open<T>(
+        clock: Arc<dyn Clock>,
+        stopped: &dyn Fn() -> bool,
+        opening: impl Future<Output = Result<(Arc<dyn Cloud>, T), NoLook>>,
+    ) -> Result<(Self, T), NoLook> {
+        let runtime = look::brief_runtime()?;
+        match look::block_until(&runtime, stopped, opening) {
+            Ok((cloud, learnt)) => Ok((Self { runtime: Some(runtime), clock, cloud }, learnt)),
+            Err(why) => {
+                // A name that is still being looked up is not waited for.
+                runtime.shutdown_background();
+                Err(why)
+            }
+        }
     }
 
-    pub(super) fn runtime(&self) -> &Runtime {
+    fn runtime(&self) -> &Runtime {
         self.runtime.as_ref().expect("it is taken out by the drop alone")
     }
 
+    /// What comes of looking, unless the process is told to stop before.
+    pub(super) fn until<T>(
+        &self,
+        stopped: &dyn Fn() -> bool,
+        looking: impl Future<Output = Result<T, NoLook>>,
+    ) -> Result<T, NoLook> {
+        look::block_until(self.runtime(), stopped, looking)
+    }
+
     /// Runs a plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
-    /// at once.
+    /// at once, which is none as an end.
     ///
     /// # Errors
     /// Why the run cannot be recorded; nothing was sent then.
-    pub(super) fn run(
+    pub fn run(
         &self,
         sessions: &dyn Sessions,
         approved: Approved,

@@ -11,7 +11,7 @@ mod sign_in;
 mod throttle;
 mod undo;
 
-pub use alone::{Approved, Ran};
+pub use alone::{Alone, Approved, Ran};
 pub use fargate::{RoleLook, look_at_roles};
 pub use look::{Look, NoLook, look};
 pub use role::{RoleDraft, RoleWork};

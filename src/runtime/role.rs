@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::alone::{Alone, Approved, Ran};
+use super::alone::Alone;
 use super::fargate::{RoleLook, read};
-use super::look::{block_until, brief_runtime, open};
+use super::look::open;
 use super::{NoLook, Sessions};
 use crate::domain::fargate::RoleWish;
 use crate::domain::name::RoleName;
-use crate::domain::{ClusterFacts, ClusterName, NotLooked, RecordTrouble};
+use crate::domain::{ClusterFacts, ClusterName, NotLooked};
 use crate::observe;
-use crate::plan::run::RunEvent;
 use crate::planner::fargate::{RoleReview, role_review, simulations_for};
 use crate::ports::Clock;
 
@@ -42,15 +41,8 @@ impl RoleWork {
         cluster: &ClusterName,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Self, NoLook> {
-        let runtime = brief_runtime()?;
-        match block_until(&runtime, stopped, open(sessions, &*clock, cluster)) {
-            Ok((cloud, cluster)) => Ok(Self { alone: Alone::new(runtime, clock, cloud), cluster }),
-            Err(why) => {
-                // A name that is still being looked up is not waited for.
-                runtime.shutdown_background();
-                Err(why)
-            }
-        }
+        let (alone, cluster) = Alone::open(clock.clone(), stopped, open(sessions, &*clock, cluster))?;
+        Ok(Self { alone, cluster })
     }
 
     /// Looks at everything that the wish is about, and plans it.
@@ -58,7 +50,7 @@ impl RoleWork {
     /// # Errors
     /// Where the caller or the cluster cannot be learnt any more, or the process was told to stop.
     pub fn draft(&self, wish: &RoleWish, stopped: &dyn Fn() -> bool) -> Result<RoleDraft, NoLook> {
-        block_until(self.alone.runtime(), stopped, self.look_and_plan(wish))
+        self.alone.until(stopped, self.look_and_plan(wish))
     }
 
     async fn look_and_plan(&self, wish: &RoleWish) -> Result<RoleDraft, NoLook> {
@@ -81,19 +73,9 @@ impl RoleWork {
             .unwrap_or_else(|error| vec![(self.cluster.arn.name.clone(), Err(error.not_looked()))])
     }
 
-    /// Runs the plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
-    /// at once, which is none as an answer.
-    ///
-    /// # Errors
-    /// Why the run cannot be recorded; nothing was sent then.
-    pub fn run(
-        &self,
-        sessions: &dyn Sessions,
-        approved: Approved,
-        told: &mut dyn FnMut(&RunEvent),
-        stopped: &dyn Fn() -> bool,
-    ) -> Result<Ran, RecordTrouble> {
-        self.alone.run(sessions, approved, told, stopped)
+    /// The session, in which the plan is run.
+    pub fn session(&self) -> &Alone {
+        &self.alone
     }
 }
 

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use super::alone::{Alone, Approved, Ran};
-use super::look::{block_until, brief_runtime};
+use super::alone::Alone;
 use super::{NoLook, SessionKind, Sessions};
 use crate::domain::fargate::FargateLook;
 use crate::domain::observed::{Caller, Simulation};
 use crate::domain::sign_in::SignInNote;
-use crate::domain::{NamespaceName, Observed, RecordTrouble, Region, SessionLabel};
+use crate::domain::{NamespaceName, Observed, Region, SessionLabel};
 use crate::journal::Past;
 use crate::observe::{self, Question};
-use crate::plan::run::RunEvent;
 use crate::planner::caller_policy_name;
 use crate::planner::undo::{UndoReview, rights_to_undo, undo_question, undo_review};
 use crate::ports::{Clock, Cloud, OpenError, PortErrorKind};
@@ -42,15 +40,8 @@ impl UndoWork {
     /// # Errors
     /// What stands in the way of it.
     pub fn open(sessions: &dyn Sessions, clock: Arc<dyn Clock>, stopped: &dyn Fn() -> bool) -> Result<Self, NoLook> {
-        let runtime = brief_runtime()?;
-        match block_until(&runtime, stopped, open(sessions, &*clock)) {
-            Ok(cloud) => Ok(Self { alone: Alone::new(runtime, clock, cloud) }),
-            Err(why) => {
-                // A name that is still being looked up is not waited for.
-                runtime.shutdown_background();
-                Err(why)
-            }
-        }
+        let (alone, ()) = Alone::open(clock.clone(), stopped, open(sessions, &*clock))?;
+        Ok(Self { alone })
     }
 
     /// Looks at everything that a run wrote, and plans how to take it back. What `undone` runs took back already is not
@@ -66,25 +57,16 @@ impl UndoWork {
         stopped: &dyn Fn() -> bool,
     ) -> Result<UndoDraft, NoLook> {
         let (clock, cloud) = (&self.alone.clock, &self.alone.cloud);
-        block_until(self.alone.runtime(), stopped, draft(sessions, &**cloud, &**clock, past, undone))
+        self.alone.until(stopped, draft(sessions, &**cloud, &**clock, past, undone))
     }
 
-    /// Runs the plan.
-    ///
-    /// # Errors
-    /// Why the run cannot be recorded; nothing was sent then.
-    pub fn run(
-        &self,
-        sessions: &dyn Sessions,
-        approved: Approved,
-        told: &mut dyn FnMut(&RunEvent),
-        stopped: &dyn Fn() -> bool,
-    ) -> Result<Ran, RecordTrouble> {
-        self.alone.run(sessions, approved, told, stopped)
+    /// The session, in which the plan is run.
+    pub fn session(&self) -> &Alone {
+        &self.alone
     }
 }
 
-async fn open(sessions: &dyn Sessions, clock: &dyn Clock) -> Result<Arc<dyn Cloud>, NoLook> {
+async fn open(sessions: &dyn Sessions, clock: &dyn Clock) -> Result<(Arc<dyn Cloud>, ()), NoLook> {
     let cloud = sessions.open(SessionKind::Chosen).await.map_err(|error| match error {
         OpenError::Obstacle(obstacle) => NoLook::Obstructed(obstacle),
         OpenError::Failed(error) => NoLook::Failed { error, is_session: true },
@@ -92,7 +74,7 @@ async fn open(sessions: &dyn Sessions, clock: &dyn Clock) -> Result<Arc<dyn Clou
     // Expired credentials show in the first call.
     let caller = observe::identity(&*cloud, clock).await;
     caller.map_err(|error| NoLook::Failed { error, is_session: true })?;
-    Ok(cloud)
+    Ok((cloud, ()))
 }
 
 async fn draft(

@@ -64,6 +64,25 @@ pub(super) fn settle(terminal: &Terminal) {
     terminal.press_until(F2, "F2 한국어");
 }
 
+/// From the review of a plan with a one-way step into its run.
+pub(super) fn allow_one_way(terminal: &Terminal) {
+    settle(terminal);
+    terminal.send("c");
+    terminal.see(&["Cluster's name:"]);
+    type_name(terminal, "dev");
+    terminal.send(ENTER);
+    terminal.see(&["The one-way step is allowed"]);
+    terminal.press_until("a", "▸Run");
+}
+
+/// From the start into the run of an access entry, while EKS changes the mode.
+pub(super) fn to_the_change_of_mode(terminal: &Terminal) {
+    to_methods(terminal);
+    to_review(terminal, "Access entry");
+    allow_one_way(terminal);
+    terminal.see(&["EKS update", "InProgress", "0 of 4 done"]);
+}
+
 /// Types a cluster's name into the open field, over what is there; keys that come too soon after the question do not
 /// count.
 pub(super) fn type_name(terminal: &Terminal, name: &str) {

@@ -74,7 +74,8 @@ impl FindingId {
         )
     }
 
-    /// Whether EKS takes nothing at all from the section of aws-auth that it is about.
+    /// Whether EKS takes nothing at all from the section of aws-auth that it is about. Narrower than the reading's own
+    /// `empties_section`: a limit of this program (too deep, too large) says nothing about EKS.
     pub fn empties_section(self) -> bool {
         matches!(
             self,

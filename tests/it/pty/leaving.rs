@@ -6,7 +6,7 @@ use emr_onramp::text::Lang;
 use emr_onramp::tui::{self, Disconnected, Driver, TuiOptions};
 use emr_onramp::wizard::{Effect, Msg, Preset, Wizard};
 
-use super::{CTRL_C, CTRL_Z, ENTER, settle, to_dev, to_methods, to_review, type_name};
+use super::{CTRL_C, CTRL_Z, ENTER, to_dev, to_the_change_of_mode};
 use crate::support::program::poll;
 use crate::support::terminal::{Start, Terminal};
 
@@ -115,16 +115,7 @@ fn too_small_and_back() {
 /// In the middle of the change of mode, on the run page.
 fn under_way() -> Terminal {
     let terminal = Terminal::start(&Start { size: (120, 40), ..Start::default() });
-    to_methods(&terminal);
-    to_review(&terminal, "Access entry");
-    settle(&terminal);
-    terminal.send("c");
-    terminal.see(&["Cluster's name:"]);
-    type_name(&terminal, "dev");
-    terminal.send(ENTER);
-    terminal.see(&["The one-way step is allowed"]);
-    terminal.press_until("a", "▸Run");
-    terminal.see(&["EKS update", "InProgress", "0 of 4 done"]);
+    to_the_change_of_mode(&terminal);
     terminal
 }
 

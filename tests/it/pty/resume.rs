@@ -6,7 +6,7 @@ use std::path::Path;
 
 use emr_onramp::assets::SCENARIOS;
 
-use super::{CTRL_C, DOWN, ENTER, settle, to_methods, to_review, type_name};
+use super::{CTRL_C, DOWN, ENTER, allow_one_way, settle, to_methods, to_review, to_the_change_of_mode};
 use crate::support::program::Home;
 use crate::support::terminal::{Start, Terminal};
 
@@ -23,16 +23,7 @@ fn a_killed_run_is_offered_at_the_next_start_and_ends_as_if_undisturbed() {
     let args = ["--sandbox", "fresh", "--sandbox-state", folder.to_str().unwrap()];
     let start = || Terminal::start(&Start { args: &args, size: (120, 40), ..Start::default() });
     let terminal = start();
-    to_methods(&terminal);
-    to_review(&terminal, "Access entry");
-    settle(&terminal);
-    terminal.send("c");
-    terminal.see(&["Cluster's name:"]);
-    type_name(&terminal, "dev");
-    terminal.send(ENTER);
-    terminal.see(&["The one-way step is allowed"]);
-    terminal.press_until("a", "▸Run");
-    terminal.see(&["EKS update", "InProgress"]);
+    to_the_change_of_mode(&terminal);
     terminal.signal("KILL");
     drop(terminal);
     let [run] = &runs(&folder)[..] else { panic!("{:?}", runs(&folder)) };
@@ -42,13 +33,7 @@ fn a_killed_run_is_offered_at_the_next_start_and_ends_as_if_undisturbed() {
     terminal.see(&["> Resume it"]);
     terminal.send(ENTER);
     terminal.see(&["goes on: 0 of 4 steps are done", "sent, outcome unknown"]);
-    settle(&terminal);
-    terminal.send("c");
-    terminal.see(&["Cluster's name:"]);
-    type_name(&terminal, "dev");
-    terminal.send(ENTER);
-    terminal.see(&["The one-way step is allowed"]);
-    terminal.press_until("a", "▸Run");
+    allow_one_way(&terminal);
     terminal.see(&["▸Proof"]);
     terminal.send(CTRL_C);
     assert_eq!(terminal.end(), 0, "{}", terminal.transcript());

@@ -11,6 +11,7 @@ pub(crate) mod fake_profiles;
 pub(crate) mod fake_roles;
 pub(crate) mod fake_run;
 pub(crate) mod fake_undo;
+pub(crate) mod fake_world;
 pub(crate) mod fargate;
 pub(crate) mod fixture;
 pub(crate) mod one_session;
