@@ -148,7 +148,6 @@ fn taking_back(run: &RunId, session: &SessionLabel) -> String {
     for (name, value) in world(session) {
         words.extend([name.to_owned(), quote(value)]);
     }
-    words.push("--yes".to_owned());
     words.join(" ")
 }
 

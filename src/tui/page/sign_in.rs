@@ -60,14 +60,14 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
     let (main, words) = Screen::split_words(area);
     let rest = screen.head(canvas, main, &screen.text(question(screen)), &Row::default());
     let rest = below(rest, usize::from(rest.height > 8));
-    let mut rows = state(screen, usize::from(rest.width));
-    if screen.wizard.has_paused_run() {
-        rows.extend(paragraph(Role::Warn, &screen.text("unfinished-paused"), usize::from(rest.width)));
-    }
+    let room = usize::from(rest.width);
+    let mut rows = state(screen, room);
+    let runs = waiting_runs(screen, room);
     let choices = choices(screen);
     // On a low screen what can be done matters more than all that is known.
     let wanted = if screen.asks_code() { 1 } else { choices.len().min(usize::from(rest.height) / 2) };
-    rows.truncate(usize::from(rest.height).saturating_sub(wanted + 1));
+    rows.truncate(usize::from(rest.height).saturating_sub(wanted + 1 + runs.len()));
+    rows.extend(runs);
     canvas.put_rows(rest, &rows, 0);
     let list = if rows.is_empty() { rest } else { below(rest, rows.len() + 1) };
     if screen.asks_code() {
@@ -91,6 +91,21 @@ fn question(screen: &Screen) -> &'static str {
         (Load::Ready(_), _) if wizard.is_practice() => "ui-sign-in-practice",
         (Load::Ready(_), _) => "ui-sign-in-question",
     }
+}
+
+/// The run that waits for the session, or that can be gone on with. It is what a choice below is about, so that it is not
+/// cut off where room is short.
+fn waiting_runs(screen: &Screen, room: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if screen.wizard.has_paused_run() {
+        rows.extend(paragraph(Role::Warn, &screen.text("unfinished-paused"), room));
+    }
+    if let (Some(past), Load::Ready(_)) = (screen.wizard.offered(), &screen.wizard.session) {
+        let line = describe::unfinished(&screen.catalog, past, screen.wizard.unfinished.len() - 1);
+        let name = screen.text("ui-sign-in-unfinished");
+        rows.extend(paragraph(Role::Warn, &format!("{name}  {line}"), room));
+    }
+    rows
 }
 
 /// What is known, or what stands in the way.
@@ -252,11 +267,6 @@ fn found(screen: &Screen, session: &SessionInfo, room: usize) -> Vec<Row> {
         .zip(labels)
         .map(|((_, role, value), label)| fact(&label, column, role, fit(&value, room.saturating_sub(column))))
         .collect();
-    if let Some(past) = screen.wizard.offered() {
-        let line = describe::unfinished(&screen.catalog, past, screen.wizard.unfinished.len() - 1);
-        let name = screen.text("ui-sign-in-unfinished");
-        rows.extend(paragraph(Role::Warn, &format!("{name}  {line}"), room));
-    }
     for note in &screen.wizard.sign_in.facts.notes {
         rows.extend(paragraph(Role::Warn, &describe::sign_in_note(&screen.catalog, note), room));
     }
