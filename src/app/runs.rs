@@ -150,6 +150,12 @@ fn unfinished(flags: &Resume, sessions: &AppSessions, catalog: &Catalog) -> Resu
         let line = catalog.format("error-run-done", &[("run", run.to_string().into())]);
         return Err(ExpectedError::new(ExitCode::BadInput, line));
     }
+    let undos =
+        records.iter().map(|records| super::undo::undos(records, &run, catalog)).collect::<Result<Vec<_>, _>>()?;
+    if undos.iter().flatten().any(Past::may_have_written) {
+        let line = catalog.format("error-run-undone", &[("run", run.to_string().into())]);
+        return Err(ExpectedError::new(ExitCode::Refused, line));
+    }
     Ok(past)
 }
 

@@ -100,7 +100,7 @@ fn records(sessions: &AppSessions, run: &RunId, catalog: &Catalog) -> Result<Rec
 }
 
 /// The undos of a run that are on record.
-fn undos(records: &Records, run: &RunId, catalog: &Catalog) -> Result<Vec<Past>, ExpectedError> {
+pub(super) fn undos(records: &Records, run: &RunId, catalog: &Catalog) -> Result<Vec<Past>, ExpectedError> {
     let listed = records.list().map_err(|trouble| not_recorded(&trouble, catalog))?;
     let readable = listed.into_iter().filter_map(|listed| listed.past.ok());
     Ok(readable.filter(|past| past.plan.undo.as_ref() == Some(run)).map(|past| *past).collect())

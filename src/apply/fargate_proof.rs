@@ -1,5 +1,7 @@
 //! Proof of Fargate for the namespaces: the role, the profile, and that the kubelet gets in.
 
+use std::collections::BTreeMap;
+
 use super::Run;
 use super::prove::{fails, holds, not_looked};
 use crate::domain::fargate::{FargateWish, MatchingProfile, ProfileWish, RoleEntry, matching_profiles};
@@ -106,5 +108,13 @@ impl Run {
 
 /// Whether a profile takes the pods that were meant: all of a namespace, or those with the wanted labels.
 fn takes(found: &MatchingProfile<'_>, wish: &ProfileWish) -> bool {
-    found.takes_every_pod() || wish.selectors.iter().any(|selector| !selector.labels.is_empty())
+    let is_meant = |labels: &BTreeMap<OutsideText, OutsideText>| {
+        let has = |key: &String, value: &String| {
+            labels.get(&OutsideText::line(key)).is_some_and(|found| found.as_str() == value)
+        };
+        wish.selectors
+            .iter()
+            .any(|wanted| wanted.labels.len() == labels.len() && wanted.labels.iter().all(|(k, v)| has(k, v)))
+    };
+    found.takes_every_pod() || found.labels.iter().any(|labels| is_meant(labels))
 }

@@ -23,8 +23,13 @@ impl Run {
 
     pub(super) async fn send_new_aws_auth(&self, text: &str) -> PortResult<Sent> {
         self.kube().await?.objects().create_aws_auth(&VerbatimText::new(text)).await?;
-        let Err(error) = self.own_access().await else { return Ok(Sent::Accepted) };
+        Ok(self.guard_new_aws_auth().await)
+    }
+
+    /// Tries our own access once aws-auth was made.
+    pub(super) async fn guard_new_aws_auth(&self) -> Sent {
+        let Err(error) = self.own_access().await else { return Sent::Accepted };
         self.offer_way_back().await;
-        Ok(Sent::Unsettled(OutsideText::message(&format!("{error}; aws-auth was made and is left as it is"))))
+        Sent::Unsettled(OutsideText::message(&format!("{error}; aws-auth was made and is left as it is")))
     }
 }

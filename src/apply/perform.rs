@@ -87,6 +87,27 @@ impl Run {
         self.ports.person.wants_to_stop()
     }
 
+    /// Waits while EKS makes or deletes the profile that a step is about; none once the step is to be looked at again.
+    async fn give_way(
+        &self,
+        step: &Step,
+        status: &OutsideText,
+        trail: &mut Trail,
+        pauses: &mut Pauses,
+    ) -> Option<StepOutcome> {
+        // A word to stop ends the wait: EKS goes on by itself, and the run can be gone on with.
+        match self.join_profiles(step, &mut trail.spent).await {
+            Ok(_) if self.is_to_stop() => Some(trail.stopped(status)),
+            Ok(Flight::Over) => None,
+            // A list that does not have it yet, or any more: what is read a little later says more.
+            Ok(Flight::NoneSeen) if pauses.pause(self, TRY_FOR).await => None,
+            Ok(Flight::NoneSeen) => Some(trail.end_by(status.clone())),
+            Ok(Flight::StillThere(reason)) => Some(trail.end_by(reason)),
+            Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => None,
+            Err(error) => Some(trail.give_up(&error)),
+        }
+    }
+
     async fn attempt(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::between(&step.operation);
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
@@ -102,13 +123,9 @@ impl Run {
                 Err(error) => return trail.give_up(&error),
             };
             if let Some(status) = &seen.in_transit {
-                // A word to stop ends the wait: EKS goes on by itself, and the run can be gone on with.
-                match self.join_profiles(step, &mut trail.spent).await {
-                    Ok(_) if self.is_to_stop() => return trail.stopped(status),
-                    Ok(Flight::Over | Flight::NoneSeen) => continue,
-                    Ok(Flight::StillThere(reason)) => return trail.end_by(reason),
-                    Err(error) if is_passing(error.kind) && pauses.pause(self, TRY_FOR).await => continue,
-                    Err(error) => return trail.give_up(&error),
+                match self.give_way(step, status, &mut trail, &mut pauses).await {
+                    Some(outcome) => return outcome,
+                    None => continue,
                 }
             }
             match self.decide(step, &seen) {
@@ -240,6 +257,12 @@ impl Run {
             }
             // Another one that will do as well is not ours.
             Some(_) if seen.image != step.change.after => StepOutcome::AlreadyPresent,
+            Some(_) if matches!(step.operation, Operation::CreateAwsAuth { .. }) => {
+                match self.guard_new_aws_auth().await {
+                    Sent::Accepted => StepOutcome::Applied,
+                    sent => sent.outcome(),
+                }
+            }
             Some(_) => StepOutcome::Applied,
         }
     }

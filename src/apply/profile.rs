@@ -78,6 +78,9 @@ impl Run {
         let mut spent = Duration::ZERO;
         Ok(match self.join_profiles(step, &mut spent).await {
             Ok(Flight::StillThere(reason)) => Sent::Unsettled(reason),
+            Ok(_) if self.ports.person.wants_to_stop() => {
+                Sent::Unsettled(OutsideText::message(&format!("EKS goes on with deleting Fargate profile {name}")))
+            }
             // What is read next says what came of it.
             Ok(Flight::Over | Flight::NoneSeen) | Err(_) => Sent::Accepted,
         })

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::pause::is_passing;
-use crate::domain::{OutsideText, Principal, RoleArn};
+use crate::domain::{OutsideText, PortErrorKind, Principal, RoleArn};
 use crate::plan::rescue::way_back;
 use crate::plan::run::{RunEventKind, Watch};
 
@@ -10,9 +10,13 @@ impl Run {
     /// Tells of the way back in, if we are locked out for good. A server that is busy or out of reach is no lock-out.
     pub(super) async fn offer_way_back(&self) -> bool {
         match self.try_own_access().await {
-            Ok(()) => return false,
-            Err(error) if is_passing(error.kind) => return false,
-            Err(_) => {}
+            Err(error) if !is_passing(error.kind) => {}
+            Ok(()) | Err(_) => return false,
+        }
+        // What was put back is not seen everywhere at once: a refusal counts only when it stays.
+        match self.own_access().await {
+            Err(error) if matches!(error.kind, PortErrorKind::Denied | PortErrorKind::Unauthenticated) => {}
+            Ok(()) | Err(_) => return false,
         }
         let cluster = &self.input.observed.cluster;
         // The mode may have gone up since the plan was made.

@@ -61,7 +61,9 @@ impl Run {
     pub(super) async fn prove_execution_role(&self, wish: &RoleWish) -> Vec<Verdict> {
         let name = wish.name();
         let (roles, cluster) = (self.roles(), &self.input.plan.target.arn);
-        let (role, attached) = tokio::join!(roles.role(name), roles.attached(name));
+        let is_kept = matches!(wish, RoleWish::Keep { .. });
+        let attached = async { if is_kept { None } else { Some(roles.attached(name).await) } };
+        let (role, attached) = tokio::join!(roles.role(name), attached);
         let trust = match role {
             Ok(Some(role)) => match TrustPolicy::parse(role.trust.exact()) {
                 Ok(policy) if judge(&policy, cluster).works() => {
@@ -75,11 +77,11 @@ impl Run {
             Err(error) => not_looked("execution-role", &error),
         };
         let policy = format!("arn:{}:iam::aws:policy/{}", cluster.partition, crate::domain::fargate::EXECUTION_POLICY);
+        let Some(attached) = attached else { return vec![trust] };
         let permissions = match attached {
             Ok(all) if all.iter().any(|arn| arn.as_str() == policy) => {
                 Verdict::Holds(Check::ExecutionPolicy { policy: OutsideText::line(&policy) })
             }
-            Ok(_) if matches!(wish, RoleWish::Keep { .. }) => return vec![trust],
             Ok(_) => fails("execution-policy", "ListAttachedRolePolicies"),
             Err(error) => not_looked("execution-policy", &error),
         };

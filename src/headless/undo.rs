@@ -6,7 +6,7 @@ use super::outcome::blocked;
 use super::role::Guard;
 use super::{Format, Voice};
 use crate::error::{ExitCode, ExpectedError};
-use crate::journal::Past;
+use crate::journal::{Past, Progress};
 use crate::plan::Plan;
 use crate::report::{Message, SessionMessage, recorded_lines, resuming_lines, session_lines, undo_plan_lines};
 use crate::runtime::{Approved, Sessions, UndoDraft, UndoWork};
@@ -74,7 +74,12 @@ fn plan_and_run(
         return Ok(ExitCode::Done);
     }
     let resume = task.resume.as_ref().map(|past| past.run.clone());
-    let approved = Approved { plan: plan.clone(), observed: draft.observed.clone(), resume };
+    // What the plan was made on is as recorded; where the cluster is reached is as it is now.
+    let observed = match &task.resume {
+        Some(past) => past.observed_on(draft.observed.cluster.clone()),
+        None => draft.observed.clone(),
+    };
+    let approved = Approved { plan: plan.clone(), observed, resume };
     let code = carry_out(approved, (work.session(), sessions), voice, &interruption, run)?;
     finish(plan, &draft, voice, run, code, &catalog);
     Ok(code)
@@ -85,7 +90,6 @@ fn show(task: &UndoTask, draft: &UndoDraft, voice: &mut Voice<'_>, catalog: &Cat
     let mut review = draft.review.clone();
     if let Some(past) = &task.resume {
         (review.plan, review.hash) = (past.plan.clone(), past.plan.hash());
-        review.findings.retain(|finding| !finding.severity().blocks());
     }
     let caller = &draft.observed.caller;
     if draft.label.sandbox.is_none() {
@@ -104,6 +108,13 @@ fn show(task: &UndoTask, draft: &UndoDraft, voice: &mut Voice<'_>, catalog: &Cat
     voice.say(&lines);
 }
 
+/// Whether whatever an undo has still to do would be planned now, too.
+fn is_still_planned(past: &Past, draft: &UndoDraft) -> bool {
+    let mut open =
+        past.plan.steps.iter().filter(|step| step.change.action.writes() && past.progress(&step.id) != Progress::Done);
+    open.all(|step| draft.review.plan.step(&step.id).is_some())
+}
+
 /// Whether the plan may run.
 ///
 /// # Errors
@@ -115,8 +126,13 @@ fn allowed(
     plan: &Plan,
     catalog: &Catalog,
 ) -> Result<(), ExpectedError> {
-    if task.resume.is_none() && draft.review.is_blocked() {
+    // Also of an undo that is gone on with: what uses a thing, or moved it, is looked at here and not by the engine.
+    if draft.review.is_blocked() {
         return Err(blocked(catalog, "error-blocked", draft.review.blockers()));
+    }
+    if task.resume.as_ref().is_some_and(|past| !is_still_planned(past, draft)) {
+        let run = task.past.run.to_string();
+        return Err(ExpectedError::new(ExitCode::Refused, catalog.format("undo-changed", &[("run", run.into())])));
     }
     match may_write(plan, task.read_only, task.yes, catalog)? {
         true => guard.check(&draft.observed.cluster.arn, catalog),

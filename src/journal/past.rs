@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::{Observed, OutsideText, RecordTrouble, RunId};
+use crate::domain::{ClusterFacts, Observed, OutsideText, RecordTrouble, RunId};
 use crate::plan::run::{JournalRecord, RunEnd, StepOutcome};
 use crate::plan::{Plan, Step, StepId};
 
@@ -101,6 +101,11 @@ pub enum Unreadable {
 }
 
 impl Past {
+    /// What the plan was made on, with the cluster as it is now: where it is reached may have changed.
+    pub fn observed_on(&self, cluster: ClusterFacts) -> Observed {
+        Observed { cluster, ..self.observed.clone() }
+    }
+
     /// Reads a journal's records.
     ///
     /// # Errors

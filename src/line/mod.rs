@@ -39,6 +39,9 @@ pub fn run(
                 asker.say(&with.voice.catalog().text("ui-fargate-not-offered"));
             }
             with.tell(Msg::AcceptPage);
+            if let Some(error) = complaint(&with.wizard, with.voice.catalog()) {
+                return Err(error);
+            }
             continue;
         }
         match with.wizard.turn() {

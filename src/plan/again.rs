@@ -51,6 +51,9 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     if plan.one_way().next().is_some() {
         flag("--accept-one-way", Some(desired.cluster.as_str()));
     }
+    if plan.makes_aws_auth() {
+        flag("--create-aws-auth", Some(desired.cluster.as_str()));
+    }
     flag("--yes", None);
     words.join(" ")
 }
@@ -116,6 +119,9 @@ pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String
     }
     if plan.one_way().next().is_some() {
         words.extend(["--accept-one-way".to_owned(), quote(plan.target.arn.name.as_str())]);
+    }
+    if plan.makes_aws_auth() {
+        words.extend(["--create-aws-auth".to_owned(), quote(plan.target.arn.name.as_str())]);
     }
     if plan.desired.as_ref().is_some_and(|desired| desired.caller_permissions == CallerPermissions::Attach) {
         words.push("--attach-permissions".to_owned());

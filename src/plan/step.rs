@@ -286,6 +286,11 @@ impl Plan {
         self.steps.iter().any(|step| matches!(step.operation, Operation::CreateVirtualCluster { .. }))
     }
 
+    /// Whether it makes an aws-auth where there is none, which has a consent of its own.
+    pub fn makes_aws_auth(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.operation, Operation::CreateAwsAuth { .. }))
+    }
+
     /// The steps that cannot be undone.
     pub fn one_way(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.change.action == Action::OneWay)

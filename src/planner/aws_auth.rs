@@ -37,15 +37,24 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
     add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
 }
 
+/// Why nothing at all may be written into the object, whatever its text.
+pub(super) fn unwritable(object: &AwsAuthObject) -> Option<Finding> {
+    let why = match (object.immutable, object.meta.deleting) {
+        (true, _) => "immutable",
+        (false, true) => "being-removed: deletionTimestamp",
+        (false, false) => return None,
+    };
+    Some(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why))
+}
+
 fn change_for(observed: &Observed) -> Result<(Change, usize), Box<Finding>> {
     let object = match &observed.aws_auth {
         Fact::Seen { value, .. } => value,
         Fact::Absent { .. } => return Err(Box::new(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, ""))),
         Fact::NotLooked(why) => return Err(Box::new(not_looked(why))),
     };
-    if object.immutable || object.meta.deleting {
-        let why = if object.immutable { "immutable" } else { "being-removed: deletionTimestamp" };
-        return Err(Box::new(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why)));
+    if let Some(found) = unwritable(object) {
+        return Err(Box::new(found));
     }
     let before = object.data.get(MAP_ROLES).map(VerbatimText::exact);
     let reading = read_map_roles(before.unwrap_or_default());

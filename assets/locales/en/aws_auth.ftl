@@ -18,6 +18,7 @@ refusal-being-removed = It is being deleted
 aws-auth-kept = Run { $run } kept aws-auth as it was when it could still be read: { $path }
 aws-auth-kept-how = Compare first, then put it back with an identity that still gets in: { $command }
 watch-locked-out = The cluster no longer lets you in. An access entry does, as the policy AmazonEKSClusterAdminPolicy on the whole cluster for { $principal }. Nothing of it was run: { $commands }
+watch-locked-out-by-another = The cluster no longer lets you in. Mode { $mode } has access entries, but EKS takes none for the identity that you use here: have somebody make one for an IAM role or user, or sign in as the identity that made the cluster and put back the text that the run kept.
 watch-locked-out-without-entry = The cluster no longer lets you in, and in mode { $mode } no access entry helps. EKS still lets in the identity that made the cluster: sign in as it, and put back the text that the run kept. Otherwise only raising the mode helps, which is one-way.
 step-create-aws-auth = aws-auth: create the ConfigMap
 step-create-aws-auth-why = There is no aws-auth. This makes it as AWS's user guide does, with an entry for the role of each managed node group.

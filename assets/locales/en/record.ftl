@@ -29,5 +29,6 @@ trouble-too-large = The record is not read: { $path } has more than { $most } by
 trouble-damaged = The record is not trusted: { $path }: { $what }. Look at the cluster with "emr-onramp doctor" and make a new plan.
 error-run-name = "{ $given }" is no name of a run: it begins with a digit and holds a-z, 0-9 and '-' only, like 20260102-030405-7f3a.
 error-run-done = Run { $run } is done: there is nothing to go on with.
+error-run-undone = Run { $run } was taken back, at least in part, so that it cannot be gone on with. Give the first command again for a new run.
 error-run-unfinished = Run { $run } is not finished, and its record is what it goes on with. To remove it all the same: emr-onramp runs --remove { $run } --unfinished
 error-run-other = Run { $run } is not one of enable: its own command goes on with it when it is given again.

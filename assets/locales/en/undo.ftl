@@ -2,6 +2,7 @@
 
 report-undo = Undo: { $command }
 undo-of = Takes back run { $run } of { $begun }: only what it wrote, and only where nobody changed it since.
+undo-changed = What this undo has still to do would be planned otherwise now. Nothing was written; make a new undo: emr-onramp undo { $run }
 undo-nothing-left = Nothing of this run is left to take back.
 undo-side-run = what the run changed:
 undo-side-since = what was changed since:
@@ -62,10 +63,13 @@ finding-undo-009-fix = Deleting a namespace deletes everything in it, so only on
 finding-undo-010 = EMR's entry in { $subject } stays
 finding-undo-010-fix = One entry serves all namespaces, and virtual clusters of others stand on it. Delete them first, then undo again.
 
+finding-undo-011 = The run made { $subject }; it stays
+finding-undo-011-fix = Nodes and others may have come to stand on it, and deleting it can lock everybody out. This program never deletes aws-auth.
+
 explain-undo =
     "emr-onramp undo RUN" takes back what a run did. It compares three things: what was there before the run, what the run wrote, and what is there now. Where the last two are the same, the first is put back. Where somebody changed it since, nothing is touched: you are shown what the run changed and what was changed since.
 
-    What was there before the run is not the run's, and stays. What is gone already counts as done. The virtual cluster goes first, while EMR still has its access, then permissions, Roles, the entry in aws-auth and, if it is empty, the namespace. Two things stay and are said: the service-linked role, which the account shares, and the authentication mode, which has no way back.
+    What was there before the run is not the run's, and stays. What is gone already counts as done. The virtual cluster goes first, while EMR still has its access, then permissions, Roles, the entry in aws-auth and, if it is empty, the namespace. Three things stay and are said: the service-linked role, which the account shares, the authentication mode, which has no way back, and an aws-auth that the run made, since others may have come to stand on it.
 
     An undo is a plan like any other: shown first, approved, recorded, resumable and proved. To undo it, give the first command again.
     .title = Undo
@@ -195,3 +199,9 @@ explain-finding-undo-010 =
 
     Without it their jobs would fail and their deletion would end ARRESTED.
     .title = The entry in aws-auth stays
+
+explain-finding-undo-011 =
+    The run made aws-auth because the cluster had none. By now the nodes' kubelets may get in by the entries that it holds, and somebody may have added entries of their own.
+
+    EKS reads the object at every change. Without it everybody who has no other way in is shut out at once, and in CONFIG_MAP mode only the identity that made the cluster is left. EMR's own entry is taken out of it; the object itself stays. If you are sure that nobody stands on it, look at it first, then delete it by hand.
+    .title = The aws-auth that the run made stays

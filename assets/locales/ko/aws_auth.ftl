@@ -18,6 +18,7 @@ refusal-being-removed = 삭제되는 중입니다
 aws-auth-kept = 실행 { $run }에서 아직 읽을 수 있던 때의 aws-auth를 보관했습니다: { $path }
 aws-auth-kept-how = 먼저 비교한 뒤, 아직 접근할 수 있는 자격 증명으로 되돌리십시오: { $command }
 watch-locked-out = 클러스터가 더 이상 접근을 허용하지 않습니다. 액세스 항목을 만들면 다시 들어갈 수 있습니다({ $principal }에 클러스터 전체 범위의 AmazonEKSClusterAdminPolicy 정책). 아래 명령은 아무것도 실행하지 않았습니다: { $commands }
+watch-locked-out-by-another = 클러스터가 더 이상 접근을 허용하지 않습니다. { $mode } 모드에서는 액세스 항목을 쓸 수 있지만, EKS는 지금 사용하는 자격 증명의 액세스 항목을 받아들이지 않습니다. 다른 IAM 역할이나 사용자의 항목을 만들게 하거나, 클러스터를 만든 자격 증명으로 로그인하여 실행이 보관한 텍스트를 되돌리십시오.
 watch-locked-out-without-entry = 클러스터가 더 이상 접근을 허용하지 않으며, { $mode } 모드에서는 액세스 항목이 도움이 되지 않습니다. EKS는 클러스터를 만든 자격 증명에는 여전히 접근을 허용합니다. 그 자격 증명으로 로그인하여 실행이 보관한 텍스트를 되돌리십시오. 그럴 수 없다면 되돌릴 수 없는 모드 변경만 남습니다.
 step-create-aws-auth = aws-auth: ConfigMap 생성
 step-create-aws-auth-why = aws-auth가 없습니다. AWS 사용 설명서대로 관리형 노드 그룹마다 그 역할의 항목을 넣어 만듭니다.

@@ -29,5 +29,6 @@ trouble-too-large = 기록을 읽지 않습니다. { $path }: { $most }바이트
 trouble-damaged = 기록을 믿을 수 없습니다. { $path }: { $what }. "emr-onramp doctor" 명령으로 클러스터를 살펴보고 계획을 새로 만드십시오.
 error-run-name = "{ $given }": 실행 이름이 아닙니다. 숫자로 시작하고 a-z, 0-9, '-'만 쓸 수 있습니다. 예: 20260102-030405-7f3a
 error-run-done = 실행 { $run }: 이미 완료되어 이어할 것이 없습니다.
+error-run-undone = 실행 { $run }: 전부 또는 일부를 되돌렸으므로 이어갈 수 없습니다. 처음 명령을 다시 실행하여 새로 시작하십시오.
 error-run-unfinished = 실행 { $run }: 아직 끝나지 않아 이어하기에 기록이 필요합니다. 그래도 지우려면: emr-onramp runs --remove { $run } --unfinished
 error-run-other = 실행 { $run }: enable 명령의 실행이 아닙니다. 그 실행을 시작한 명령을 다시 실행하면 이어집니다.

@@ -435,4 +435,6 @@ finding_ids! {
     LeftNamespace = "UNDO-009", Info, Namespace;
     /// The entry in aws-auth stays: virtual clusters of other namespaces stand on it.
     LeftMapping = "UNDO-010", Info, AwsAuth;
+    /// The aws-auth that the run made stays: nodes and others may have come to stand on it.
+    LeftAwsAuth = "UNDO-011", Info, AwsAuth;
 }

@@ -113,7 +113,8 @@ fn judged(observed: &Observed, facts: &FargateFacts, wish: &FargateWish, role: &
             (RoleQuestion::Trust, Mark::Insecure) => FindingId::ExecutionRoleInsecure,
             // What an older profile suffers from, its role or its subnets, is not this plan's matter.
             (RoleQuestion::Profiles, _) => continue,
-            (RoleQuestion::Trust | RoleQuestion::Permissions, Mark::Wrong) if !is_kept => continue,
+            (RoleQuestion::Trust, Mark::Wrong) if !is_kept => continue,
+            (RoleQuestion::Permissions, Mark::Wrong) if !is_kept && check.answer == "lacking" => continue,
             // For some profiles of the cluster: what counts is the one that is to be made.
             (RoleQuestion::Trust, Mark::Wrong | Mark::Note) if lets_profile_in == Some(true) => continue,
             (RoleQuestion::Trust, Mark::Note) if is_kept && lets_profile_in == Some(false) => {

@@ -10,6 +10,7 @@ use crate::domain::{Fact, NotLooked, VerbatimText};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::{Action, Change, Finding, Operation, Risk, Step, image};
+use crate::planner::aws_auth::unwritable;
 use crate::planner::checkup::AWS_AUTH;
 use crate::planner::rights::read_aws_auth;
 use crate::planner::{Draft, MAP_ROLES, preflight};
@@ -63,9 +64,8 @@ impl Undoing<'_> {
         if !users.is_empty() {
             return draft.find(Finding::new(FindingId::LeftMapping, AWS_AUTH, users.join(", ")));
         }
-        if object.immutable || object.meta.deleting {
-            let why = if object.immutable { "immutable: true" } else { "deletionTimestamp" };
-            return draft.find(Finding::new(FindingId::AwsAuthUnsafe, AWS_AUTH, why));
+        if let Some(found) = unwritable(object) {
+            return draft.find(found);
         }
         match remove_role(text, &mapping, insertion) {
             Ok(removed) => {

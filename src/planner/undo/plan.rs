@@ -10,6 +10,7 @@ use crate::plan::finding::{FindingId, Sides};
 use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::step::PLAN_FORMAT;
 use crate::plan::{Action, Change, Finding, Operation, Plan, PlanHash, Risk, Step, Undo, ValueSource};
+use crate::planner::checkup::AWS_AUTH;
 use crate::planner::rights::{rights_needed, rights_of_undo};
 use crate::planner::{Draft, checkup, objects, preflight};
 
@@ -129,6 +130,7 @@ impl Undoing<'_> {
                 Operation::UpdateAuthenticationMode { to } => {
                     draft.find(Finding::new(FindingId::LeftOneWay, to.as_str(), self.now.cluster.mode.as_str()));
                 }
+                Operation::CreateAwsAuth { .. } => draft.find(Finding::new(FindingId::LeftAwsAuth, AWS_AUTH, "")),
                 _ => {}
             }
         }

@@ -84,7 +84,10 @@ pub fn watch(catalog: &Catalog, watch: &Watch) -> String {
         Watch::RoleUnseen { role } => catalog.format(&key, &[("role", role.into())]),
         Watch::Propagation { seen } => catalog.format(&key, &[("seen", seen.into())]),
         Watch::LockedOut { principal: Some(principal), commands, .. } if !commands.is_empty() => {
-            catalog.format(&key, &[("principal", principal.into()), ("commands", commands.join(" && ").into())])
+            catalog.format(&key, &[("principal", principal.into()), ("commands", commands.join("; ").into())])
+        }
+        Watch::LockedOut { mode, .. } if mode.reads_access_entries() => {
+            catalog.format(&format!("{key}-by-another"), &[("mode", mode.as_str().into())])
         }
         Watch::LockedOut { mode, .. } => {
             catalog.format(&format!("{key}-without-entry"), &[("mode", mode.as_str().into())])

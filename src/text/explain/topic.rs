@@ -232,4 +232,5 @@ pub const TOPICS: &[&str] = &[
     "finding-undo-008",
     "finding-undo-009",
     "finding-undo-010",
+    "finding-undo-011",
 ];

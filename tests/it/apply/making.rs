@@ -57,6 +57,19 @@ async fn a_lost_answer_is_settled_by_reading() {
     }
 }
 
+/// What nobody answered is looked at as closely as what was answered.
+#[tokio::test]
+async fn a_lost_answer_does_not_hide_that_we_are_locked_out() {
+    let scene = without();
+    scene.fake.at(1, "create aws-auth", after(|world| world.may_edit = false));
+    scene.fake.at(1, "create aws-auth", Effect::Lost);
+    let ran = scene.go().await;
+    let (word, reason) = ran.said(MAKE);
+    assert_eq!(word, "unknown", "{reason}");
+    assert!(reason.contains("aws-auth was made and is left as it is"), "{reason}");
+    assert_eq!(ran.outcome(MAP), StepOutcome::Skipped);
+}
+
 #[tokio::test]
 async fn one_that_somebody_made_meanwhile_is_kept() {
     for (text, word) in [("", "drifted"), ("- rolearn: x\n", "drifted")] {

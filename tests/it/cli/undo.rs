@@ -20,10 +20,15 @@ struct Place {
 
 impl Place {
     fn new(world: &str) -> Self {
+        Self::with(world, "")
+    }
+
+    /// The same with more at the end of the world's file.
+    fn with(world: &str, more: &str) -> Self {
         let home = Home::new();
-        let text = SCENARIOS.iter().find(|(name, _)| *name == world).unwrap().1;
+        let text = SCENARIOS.iter().find(|(name, _)| *name == world).unwrap().1.to_owned() + more;
         // Nothing here is about how long EMR takes.
-        let text = if text.contains("\ntiming:") { text.to_owned() } else { format!("{text}{QUICK}") };
+        let text = if text.contains("\ntiming:") { text } else { format!("{text}{QUICK}") };
         fs::write(home.path().join("w.yaml"), text).unwrap();
         Self { home }
     }
@@ -265,4 +270,41 @@ fn a_profile_goes_before_the_role_under_it() {
     let at = |what: &str| ended.out.find(what).unwrap_or_else(|| panic!("{what}\n{}", ended.out));
     assert!(at("taken back: Fargate profile emr") < at("taken back: Pod execution role emr-pods"), "{}", ended.out);
     place.done(&[&flags[..], &fargate].concat());
+}
+
+/// An undo that Kubernetes stopped after its first step, and its name.
+fn stopped() -> (Place, String, String) {
+    let place = Place::with("fresh", "faults:\n  - {call: 'kube:delete roles', count: 1, effect: deny}\n");
+    place.done(&enable("automatic", &[]));
+    let run = place.last();
+    let ended = place.run(&["undo", &run, "--yes"]);
+    assert_eq!(ended.code, Some(5), "{}\n{}", ended.out, ended.err);
+    let undo = place.last();
+    assert_ne!(run, undo);
+    (place, run, undo)
+}
+
+#[test]
+fn an_undo_that_was_stopped_is_gone_on_with() {
+    let (place, run, undo) = stopped();
+    let ended = place.run(&["resume", &undo]);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    let ended = place.done(&["resume", &undo, "--yes"]);
+    assert!(ended.out.contains("your own access still works"), "{}", ended.out);
+    assert!(!map_roles(&place).contains("emr-containers"));
+    let ended = place.done(&["undo", &run, "--yes"]);
+    assert!(ended.out.contains("Nothing of this run is left"), "{}", ended.out);
+}
+
+/// What came to stand on a thing since is looked at again: the plan that was approved once does not cover it.
+#[test]
+fn an_undo_is_not_gone_on_with_where_somebody_came_to_rely_on_what_is_left() {
+    let (place, _, undo) = stopped();
+    let other = ["enable", "--cluster", "dev", "--namespace", "team-a", "--virtual-cluster", "theirs"];
+    place.done(&[&other[..], &["--method", "automatic", "--yes"]].concat());
+    let before = map_roles(&place);
+    let ended = place.run(&["resume", &undo, "--yes"]);
+    assert_eq!(ended.code, Some(3), "{}\n{}", ended.out, ended.err);
+    assert!(ended.err.contains("would be planned otherwise now"), "{}", ended.err);
+    assert_eq!(map_roles(&place), before);
 }

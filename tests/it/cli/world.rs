@@ -177,7 +177,8 @@ fn the_manual_method_makes_an_aws_auth_for_which_the_cluster_was_named() {
         assert_eq!(ended.code, Some(3), "{}", ended.err);
         assert!(ended.err.contains("--create-aws-auth other does not fit"), "{}", ended.err);
 
-        let messages = assert_proved(&enable("no-aws-auth", place, "manual", &["--create-aws-auth", cluster]));
+        let ended = enable("no-aws-auth", place, "manual", &["--create-aws-auth", cluster]);
+        let messages = assert_proved(&ended);
         assert!(findings(&messages[0]).contains(&"AUTH-056"), "{:?}", findings(&messages[0]));
         let steps = messages[0]["plan"]["steps"].as_array().unwrap();
         let change = |id: &str| &steps.iter().find(|step| step["id"] == id).unwrap()["change"];
