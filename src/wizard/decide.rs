@@ -4,7 +4,7 @@ use super::ask::OFFERED_RULES;
 use super::{Answer, AnswerError, Answers, Consent, Effect, FargateAnswers, Load, PageId, QuestionId, RunView, Wizard};
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
-use crate::domain::{Method, NamespaceName, Observed, OutsideText, Protection, RunId};
+use crate::domain::{Method, NamespaceName, OutsideText, Protection, RunId};
 
 pub(super) type Taken = Result<Vec<Effect>, AnswerError>;
 
@@ -102,6 +102,7 @@ impl Wizard {
         if is_new {
             // The old names were made for the old namespaces.
             self.answers.virtual_cluster_names = None;
+            (self.answers.fargate.profile, self.answers.fargate.profile_name) = (None, None);
         }
         self.answers.namespaces = names;
         self.page = PageId::Method;
@@ -183,7 +184,13 @@ impl Wizard {
         let effects = self.apply(run).into_iter().collect();
         if let Some(wish) = self.desired().and_then(|desired| desired.fargate.as_ref()) {
             // What was taken by default is settled: the run changes what defaults come from.
+            // A role that a flag named is taken at its word again.
+            let role = self.answers.fargate.role.clone();
+            let is_of_flag = role.is_none() && self.preset.fargate.as_ref().is_some_and(|given| given.role.is_some());
             self.answers.fargate = FargateAnswers::of(Some(wish));
+            if is_of_flag {
+                self.answers.fargate.role = None;
+            }
         }
         self.run = Some(RunView::default());
         self.page = PageId::Run;
@@ -196,7 +203,7 @@ impl Wizard {
         let ask_each = review.desired.method == Method::Manual;
         let observed = match &self.resuming {
             // What the plan was made on is as recorded; where the cluster is reached is as it is now.
-            Some(past) => Observed { cluster: observed.cluster.clone(), ..past.observed.clone() },
+            Some(past) => past.observed_on(observed.cluster.clone()),
             None => observed.clone(),
         };
         Some(Effect::Apply { plan: Box::new(review.plan.clone()), observed: Box::new(observed), ask_each, resume })

@@ -341,6 +341,9 @@ impl Wizard {
     /// Why a role that was named by its ARN cannot be this cluster's.
     fn foreign_role(&self) -> Option<AnswerError> {
         let given = self.preset.fargate.as_ref()?.role_arn.as_ref()?;
+        if self.fargate_role() != RoleChoice::Existing(given.name.clone()) {
+            return None;
+        }
         let cluster = &self.observed.ready()?.cluster.arn;
         if let Err(elsewhere) = given.check_beside(cluster) {
             return Some(AnswerError::RoleElsewhere { elsewhere });

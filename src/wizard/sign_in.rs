@@ -1,6 +1,9 @@
 //! The sign-in page: whose session it is, what stands in its way, and what can be done about that.
 
-use super::{AnswerError, Answers, Choice, Effect, Load, Msg, PageId, QuestionId, QuestionKind, RequestId, Wizard};
+use super::{
+    AnswerError, Answers, Choice, Effect, FargateAnswers, Load, Msg, PageId, QuestionId, QuestionKind, RequestId,
+    Wizard,
+};
 use crate::domain::arn::Principal;
 use crate::domain::observed::Caller;
 use crate::domain::sign_in::{DeviceCode, OneTimeCode, REGIONS};
@@ -226,6 +229,11 @@ impl Wizard {
         let is_own = |left: &Left| is_same(&left.caller, &session.caller);
         if !self.sign_in.left.as_ref().is_some_and(is_own) {
             self.sign_in.left = None;
+            // Roles and subnets are another account's.
+            self.answers.fargate = FargateAnswers { wanted: self.answers.fargate.wanted, ..FargateAnswers::default() };
+        }
+        if self.resuming.as_ref().is_some_and(|past| !is_same(&past.observed.caller, &session.caller)) {
+            self.leave_recorded();
         }
         if let Some(effects) = self.continue_paused() {
             return effects;

@@ -220,12 +220,14 @@ impl Wizard {
         if namespaces.is_empty() {
             return Vec::new();
         }
+        let left = self.fargate_request.take().map(|request| Effect::Abandon { request });
         let request = self.request();
         self.forget_observed();
         self.observed = Load::Loading(request);
         let rights = rights_to_ask(&namespaces);
         let fargate = self.fargate_look();
-        vec![Effect::Observe { request, region, cluster, namespaces, rights, fargate }]
+        let observe = Effect::Observe { request, region, cluster, namespaces, rights, fargate };
+        left.into_iter().chain([observe]).collect()
     }
 
     /// Pure thinking over what was just read.
@@ -242,8 +244,9 @@ impl Wizard {
         if self.page == PageId::Review {
             self.make_review();
             if self.review.is_none() {
-                let lacks_fargate = self.fargate_is_complete() != Ok(true);
-                self.page = if lacks_fargate { PageId::Fargate } else { PageId::Options };
+                let fargate = self.fargate_is_complete();
+                self.page = if fargate == Ok(true) { PageId::Options } else { PageId::Fargate };
+                self.complaint = fargate.err();
             }
         }
     }

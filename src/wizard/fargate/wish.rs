@@ -163,10 +163,12 @@ impl Wizard {
     }
 }
 
-/// Whether a role lacks what opening it to the cluster gives. What else is wrong with it is not mended by that.
+/// Whether a role lacks what opening it to the cluster gives. What else is wrong with it is not mended by that, and what
+/// another policy denies is not given by attaching one.
 fn is_to_be_opened(role: &RoleVerdict) -> bool {
     let is_given = |check: &RoleCheck| matches!(check.question, RoleQuestion::Trust | RoleQuestion::Permissions);
-    role.state == RoleState::Elsewhere || role.checks.iter().any(|check| is_given(check) && check.mark == Mark::Wrong)
+    let is_mended = |check: &RoleCheck| is_given(check) && check.mark == Mark::Wrong && check.answer != "denied";
+    role.state == RoleState::Elsewhere || role.checks.iter().any(is_mended)
 }
 
 impl FargateAnswers {

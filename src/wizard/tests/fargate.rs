@@ -349,3 +349,24 @@ fn where_clusters_are_guarded_no_role_is_opened_without_a_look_at_who_uses_it() 
     quietly(&mut wizard, [say(QuestionId::FargateRole, "pods"), Msg::AcceptPage]);
     assert!(wish(&wizard).is_some());
 }
+
+#[test]
+fn other_namespaces_get_a_profile_of_their_own() {
+    let mut wizard = seen_page(Preset::default(), |_| {});
+    quietly(&mut wizard, [yes(QuestionId::Fargate), say(QuestionId::FargateProfileName, "mine")]);
+    quietly(&mut wizard, [Msg::GoTo(PageId::Namespace)]);
+    wizard.update(say(QuestionId::Namespace, "team-a"));
+    assert_eq!(wizard.answers.fargate.profile_name, None);
+    assert_eq!(wizard.answers.fargate.wanted, Some(true));
+}
+
+#[test]
+fn a_role_whose_permissions_another_policy_denies_is_not_opened() {
+    let mut wizard = seen_page(Preset::default(), |facts| {
+        let denied = EXECUTION_ACTIONS.iter().map(|action| ((*action).to_owned(), Simulated::Forbidden));
+        facts.candidates[1].actions = seen(denied.collect());
+    });
+    quietly(&mut wizard, [yes(QuestionId::Fargate), say(QuestionId::FargateRole, "pods"), Msg::AcceptPage]);
+    assert_eq!(wish(&wizard).unwrap().role, RoleWish::Keep { name: "pods".parse().unwrap() });
+    assert!(wizard.review.as_ref().unwrap().is_blocked(), "and it is said that the role does not do");
+}

@@ -226,6 +226,19 @@ fn only_what_wrote_and_was_not_made_good_is_open() {
         ("done before", vec![open("2-b"), done("1-a")], &["2-b"]),
         ("done elsewhere", vec![ran("2-b", &elsewhere, applied(), Some(RunEnd::Done)), open("1-a")], &["1-a"]),
         ("taken back", vec![undo("3-c", "1-a"), open("1-a")], &[]),
+        (
+            "taken back in part",
+            vec![
+                ran(
+                    "3-c",
+                    &Plan { desired: None, undo: Some("1-a".parse().unwrap()), ..plan.clone() },
+                    applied(),
+                    Some(RunEnd::Failed),
+                ),
+                open("1-a"),
+            ],
+            &[],
+        ),
         ("another one taken back", vec![undo("3-c", "2-b"), open("1-a")], &["1-a"]),
         ("two", vec![open("2-b"), open("1-a")], &["2-b", "1-a"]),
     ];
