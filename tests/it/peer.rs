@@ -13,4 +13,5 @@ mod guarded;
 mod kubectl;
 mod methods;
 mod parity;
+mod port;
 mod server;

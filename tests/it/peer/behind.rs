@@ -1,7 +1,6 @@
 //! A sandbox with a real kube-apiserver behind its first cluster, both started by what the program says.
 
 use std::io::{BufRead, BufReader, Read};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Mutex};
@@ -12,6 +11,7 @@ use emr_onramp::ports::CallLog;
 use serde_json::Value;
 
 use super::client::{Answer, Ask};
+use super::port::free_port;
 use super::server::{ADMIN, Server};
 use crate::rig::of;
 use crate::support::program::{Ended, Home, command, poll, run};
@@ -42,7 +42,7 @@ impl Stage {
     /// Opens a world, by its name or its file's path, with its objects in a server of its own.
     pub(crate) fn open(world: &str, first: First) -> Self {
         let home = Home::new();
-        let port = free_port();
+        let port = free_port().to_string();
         let mut flags = webhook_flags(home.path(), &port);
         if first == First::Sandbox {
             // The default is v1beta1.
@@ -131,7 +131,7 @@ pub(crate) struct Lasting {
 
 impl Lasting {
     pub(crate) fn open() -> Self {
-        let (home, port) = (Home::new(), free_port());
+        let (home, port) = (Home::new(), free_port().to_string());
         let server = Server::start(&webhook_flags(home.path(), &port));
         Self { server, port, home }
     }
@@ -166,7 +166,7 @@ impl Serving {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let said = Arc::new(Mutex::new(String::new()));
         let (mut err, heard) = (child.stderr.take().unwrap(), said.clone());
-        std::thread::spawn(move || {
+        let hearing = std::thread::spawn(move || {
             let mut bytes = [0; 1024];
             while let Ok(count @ 1..) = err.read(&mut bytes) {
                 heard.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..count]));
@@ -174,8 +174,11 @@ impl Serving {
         });
         let mut serving = Self { child, environment: Vec::new(), said };
         let told: Value = serde_json::from_str(&line).unwrap_or_else(|_| {
-            let _ = serving.child.wait();
-            panic!("it does not serve: {}", serving.said.lock().unwrap())
+            let ended = serving.child.wait();
+            // All of it is heard before it is told.
+            let _ = hearing.join();
+            let said = serving.said.lock().unwrap().clone();
+            panic!("it does not serve: {ended:?}, {line:?}, {said}")
         });
         let environment = told["environment"].as_object().unwrap().iter();
         serving.environment = environment.map(|(name, value)| (name.clone(), text(value))).collect();
@@ -202,11 +205,6 @@ fn webhook_flags(folder: &Path, port: &str) -> Vec<String> {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
-}
-
-/// A port that nobody uses at this moment.
-pub(crate) fn free_port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
 }
 
 /// Writes a file of a test's own.

@@ -3,7 +3,6 @@
 //! `KUBEBUILDER_ASSETS` names the folder with both programs, as envtest has it.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,6 +14,7 @@ use serde_json::json;
 
 use super::client::{Answer, Ask, Client};
 use super::guarded::Guarded;
+use super::port::free_port;
 
 /// How long a start may take. Far above what it does take.
 const START: Duration = Duration::from_secs(120);
@@ -75,7 +75,7 @@ impl Server {
     fn attempt(assets: &Path, flags: &[String], first: &mut impl FnMut(&str, &str)) -> Result<Self, String> {
         let folder = folder();
         let Files { ca_pem } = Files::write(&folder);
-        let ([client, peer, secure], at) = (free_ports(), |name: &str| folder.join(name));
+        let ([client, peer, secure], at) = ([(); 3].map(|()| free_port()), |name: &str| folder.join(name));
         let etcd_url = format!("http://127.0.0.1:{client}");
         let peer_url = format!("http://127.0.0.1:{peer}");
         let etcd = [
@@ -175,12 +175,6 @@ fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(name);
     fs::create_dir_all(&folder).unwrap();
     folder
-}
-
-/// Three different ports that nobody uses at this moment.
-fn free_ports() -> [u16; 3] {
-    let held = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    held.map(|listener| listener.local_addr().unwrap().port())
 }
 
 fn api_flags(folder: &Path, etcd_url: &str, port: u16) -> Vec<String> {

@@ -6,8 +6,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
-use super::super::behind::free_port;
 use super::super::guarded::Guarded;
+use super::super::port::free_port;
 use crate::support::program::{Home, PATIENCE, poll, signal};
 
 /// The account that all emulators play, the one of the worlds that are shipped.
@@ -101,7 +101,7 @@ pub(super) struct Emulator {
 impl Emulator {
     /// Starts one with an empty account, and waits until it is ready.
     pub(super) fn start(kind: Kind) -> Self {
-        let (home, port) = (Home::new(), free_port());
+        let (home, port) = (Home::new(), free_port().to_string());
         let process = process(kind, &port, &home);
         let url = format!("http://127.0.0.1:{port}");
         let mut emulator = Self { kind, port, url, process, home };
