@@ -31,6 +31,7 @@ mod wait;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -80,6 +81,14 @@ pub trait Person: Send + Sync {
     async fn consent(&self, step: &StepId) -> Consent;
     /// Whether they asked to stop after the step under way.
     fn wants_to_stop(&self) -> bool;
+    /// Whether they no longer wait for it: the call in flight is the last one, and what came of it is written down.
+    fn is_in_a_hurry(&self) -> bool {
+        false
+    }
+    /// Waits until they no longer wait.
+    async fn hurries(&self) {
+        std::future::pending().await
+    }
 }
 
 /// Everything that the parts of a run share.
@@ -126,6 +135,15 @@ impl Run {
             ports,
             before: review::Access::default(),
             legacy_before: legacy::WayIn::default(),
+        }
+    }
+
+    /// Lets time pass; false where that was cut short, because nobody waits any more.
+    async fn wait(&self, how_long: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.ports.person.hurries() => false,
+            () = self.ports.clock.wait(how_long) => true,
         }
     }
 

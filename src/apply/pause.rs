@@ -23,11 +23,12 @@ pub(super) struct Pauses {
     next: Duration,
     waited: Duration,
     is_apart: bool,
+    is_steady: bool,
 }
 
 impl Pauses {
     pub(super) fn new() -> Self {
-        Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_apart: false }
+        Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_apart: false, is_steady: false }
     }
 
     /// The pauses between the tries of a step. aws-auth is the one object that everybody writes.
@@ -40,14 +41,23 @@ impl Pauses {
         Self { is_apart: true, ..Self::new() }
     }
 
-    /// Waits; false once `limit` is used up.
+    /// Pauses that no hurry cuts short: whether we are locked out, and the way back in, is not left open.
+    pub(super) fn steady() -> Self {
+        Self { is_steady: true, ..Self::new() }
+    }
+
+    /// Waits; false once `limit` is used up, or nobody waits any more.
     pub(super) async fn pause(&mut self, run: &Run, limit: Duration) -> bool {
         let left = limit.saturating_sub(self.waited);
         if left.is_zero() {
             return false;
         }
         let pause = if self.is_apart { self.jittered(run) } else { self.next }.min(left);
-        run.ports.clock.wait(pause).await;
+        match self.is_steady {
+            true => run.ports.clock.wait(pause).await,
+            false if run.wait(pause).await => {}
+            false => return false,
+        }
         self.waited += pause;
         self.next = (self.next * 2).min(if self.is_apart { LONGEST_APART } else { LONGEST_PAUSE });
         true

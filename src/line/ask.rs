@@ -7,9 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crossterm::cursor::Show;
-use crossterm::event::DisableBracketedPaste;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
-use crossterm::terminal::disable_raw_mode;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
@@ -46,12 +46,13 @@ pub trait Asker {
 /// Asks on the terminal.
 pub struct InquireAsker<'s> {
     stopped: &'s dyn Fn() -> Option<ExitCode>,
+    suspended: &'s dyn Fn() -> bool,
 }
 
 impl<'s> InquireAsker<'s> {
-    /// An asker that gives up once `stopped` says so.
-    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>) -> Self {
-        Self { stopped }
+    /// An asker that gives up once `stopped` says so, and that gives the terminal back before that while `suspended`.
+    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>, suspended: &'s dyn Fn() -> bool) -> Self {
+        Self { stopped, suspended }
     }
 }
 
@@ -127,7 +128,7 @@ impl InquireAsker<'_> {
     ) -> Result<Asked, ExpectedError> {
         let pasted = catalog.text("ui-notice-paste-does-not-confirm");
         loop {
-            match word::ask(line, &pasted, self.stopped).map_err(|error| broken(catalog, &error.to_string()))? {
+            match word::ask(line, &pasted, self.stopped, self.suspended).map_err(|error| broken(catalog, &error.to_string()))? {
                 Word::Typed(typed) => {
                     if let Some(answer) = answer(typed.trim()) {
                         return Ok(Asked::Answer(answer));
@@ -156,7 +157,18 @@ impl InquireAsker<'_> {
                 Err(RecvTimeoutError::Disconnected) => return Err(broken(catalog, "prompt")),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if let Some(code) = (self.stopped)() {
+            let is_suspended = (self.suspended)();
+            if is_suspended {
+                let _ = execute!(stderr(), DisableBracketedPaste, Show);
+                let _ = disable_raw_mode();
+            }
+            let stopped = (self.stopped)();
+            if is_suspended {
+                // Its line is drawn again at the next key.
+                let _ = enable_raw_mode();
+                let _ = execute!(stderr(), EnableBracketedPaste);
+            }
+            if let Some(code) = stopped {
                 // The prompt's thread cannot be woken; what it did to the terminal is undone here.
                 let _ = execute!(stderr(), DisableBracketedPaste, Show);
                 let _ = disable_raw_mode();
