@@ -176,6 +176,7 @@ fn prepared(
     preset.namespaces = desired.names();
     preset.method = Some(desired.method);
     // Approved with the plan, whose hash holds them.
+    preset.create_namespace = desired.namespaces.iter().any(|wish| wish.create);
     preset.allowed_system_namespaces = desired.allowed_system_namespaces.clone();
     preset.caller_permissions = flags.attach_permissions.then_some(CallerPermissions::Attach);
     preset.resume = Some(Box::new(past));
