@@ -210,11 +210,7 @@ fn watch(catalog: &Catalog) -> Result<Signals, ExpectedError> {
 }
 
 /// The runtime, whose run is brought to its end when the terminal goes away.
-fn runtime(
-    sessions: Arc<AppSessions>,
-    environment: &Environment,
-    catalog: &Catalog,
-) -> Result<Runtime, ExpectedError> {
+fn runtime(sessions: Arc<AppSessions>, environment: &Environment, catalog: &Catalog) -> Result<Runtime, ExpectedError> {
     let started = Runtime::start(sessions, Arc::new(SystemClock));
     let runtime = started.map_err(|error| internal(catalog, &error.to_string()))?;
     if environment.has_terminal {

@@ -20,10 +20,16 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// The runtime as the screen sees it. It is started at the first effect, after the first frame.
 struct Screenside<'r> {
     runtime: &'r Runtime,
+    signals: &'r Signals,
+    has_begun: bool,
 }
 
 impl Driver for Screenside<'_> {
     fn send(&mut self, effect: Effect) {
+        if !std::mem::replace(&mut self.has_begun, true) {
+            // From here on the screen hears of signals itself.
+            self.signals.repeat();
+        }
         self.runtime.send(vec![effect]);
     }
 
@@ -40,7 +46,7 @@ pub(super) fn full_screen(
     lang: Lang,
 ) -> Result<ExitCode, ExpectedError> {
     let options = options(environment, lang);
-    match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
+    match tui::run(Wizard::new(preset), &mut Screenside { runtime, signals, has_begun: false }, options) {
         Ok(mut finished) => {
             end_run(&mut finished, runtime, signals);
             Ok(leave(&finished))

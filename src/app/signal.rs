@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::low_level::{emulate_default_handler, raise};
 
 use crate::error::ExitCode;
 
@@ -53,6 +53,15 @@ impl Signals {
             self.last.store(number, Ordering::SeqCst);
         }
         code(number)
+    }
+
+    /// Sends a signal that came already once more, for handlers that were not there yet.
+    pub(super) fn repeat(&self) {
+        let number = self.received.swap(0, Ordering::SeqCst);
+        if let (1.., Ok(signal)) = (number, i32::try_from(number)) {
+            // One of ours can be sent to oneself.
+            let _ = raise(signal);
+        }
     }
 
     /// The last signal that was taken, in the same way.

@@ -31,7 +31,6 @@ mod wait;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
@@ -135,15 +134,6 @@ impl Run {
             ports,
             before: review::Access::default(),
             legacy_before: legacy::WayIn::default(),
-        }
-    }
-
-    /// Lets time pass; false where that was cut short, because nobody waits any more.
-    async fn wait(&self, how_long: Duration) -> bool {
-        tokio::select! {
-            biased;
-            () = self.ports.person.hurries() => false,
-            () = self.ports.clock.wait(how_long) => true,
         }
     }
 

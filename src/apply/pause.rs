@@ -72,6 +72,17 @@ impl Pauses {
     }
 }
 
+impl Run {
+    /// Lets time pass; false where that was cut short, because nobody waits any more.
+    pub(super) async fn wait(&self, how_long: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.ports.person.hurries() => false,
+            () = self.ports.clock.wait(how_long) => true,
+        }
+    }
+}
+
 /// Whether the same call may go well a little later.
 pub(super) fn is_passing(kind: PortErrorKind) -> bool {
     matches!(kind, PortErrorKind::Throttled | PortErrorKind::Unknown | PortErrorKind::Unreachable)

@@ -44,7 +44,8 @@ impl Run {
             Followed::Ended(update) if update.status == UpdateStatus::Successful => Sent::Accepted,
             Followed::Ended(update) => Sent::Gone(self.ended_badly(step, &update).await),
             Followed::TooLong(update) => {
-                let since = if self.ports.person.is_in_a_hurry() { "; EKS goes on with it" } else { " after 20 minutes" };
+                let since =
+                    if self.ports.person.is_in_a_hurry() { "; EKS goes on with it" } else { " after 20 minutes" };
                 let reason = format!("update {id} is still {}{since}", word(&update.status));
                 Sent::Unsettled(OutsideText::message(&reason))
             }

@@ -3,13 +3,13 @@
 
 use std::fmt;
 use std::io::{Write, stderr};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
@@ -20,6 +20,9 @@ use crate::wizard::{Answer, Choice, Question, QuestionId, QuestionKind, Wizard};
 
 /// How long to wait for a prompt before looking whether the process was told to stop.
 const GLANCE: Duration = Duration::from_millis(50);
+
+/// The longest time in which a prompt that was begun takes the terminal.
+const TAKING: Duration = Duration::from_secs(1);
 
 /// What the person did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +131,9 @@ impl InquireAsker<'_> {
     ) -> Result<Asked, ExpectedError> {
         let pasted = catalog.text("ui-notice-paste-does-not-confirm");
         loop {
-            match word::ask(line, &pasted, self.stopped, self.suspended).map_err(|error| broken(catalog, &error.to_string()))? {
+            match word::ask(line, &pasted, self.stopped, self.suspended)
+                .map_err(|error| broken(catalog, &error.to_string()))?
+            {
                 Word::Typed(typed) => {
                     if let Some(answer) = answer(typed.trim()) {
                         return Ok(Asked::Answer(answer));
@@ -169,12 +174,24 @@ impl InquireAsker<'_> {
                 let _ = execute!(stderr(), EnableBracketedPaste);
             }
             if let Some(code) = stopped {
-                // The prompt's thread cannot be woken; what it did to the terminal is undone here.
+                // The prompt's thread cannot be woken; what it did to the terminal, or is about to, is undone here.
+                wait_until_taken(&receiver);
                 let _ = execute!(stderr(), DisableBracketedPaste, Show);
                 let _ = disable_raw_mode();
                 let _ = writeln!(stderr());
                 return Ok(Asked::Leave(code));
             }
+        }
+    }
+}
+
+/// Waits until a prompt has taken the terminal, or is over: only then is giving it back the last word.
+fn wait_until_taken(prompt: &Receiver<Result<Answer, InquireError>>) {
+    let by = Instant::now() + TAKING;
+    while !is_raw_mode_enabled().unwrap_or(true) && Instant::now() < by {
+        match prompt.recv_timeout(GLANCE) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

@@ -389,7 +389,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[ctrl('c')], Action::HurryRun, 1, "Ctrl-C", "ui-key-hurry-run", |c| {
         c.is_running && c.is_stopping && !c.is_hurrying && c.layer != Layer::Leave
     }),
-    bind(&[ctrl('c')], Action::LeaveNow, 1, "Ctrl-C", "ui-key-leave", |c| {
+    bind(&[ctrl('c')], Action::LeaveNow, 1, "Ctrl-C", "ui-key-leave-now", |c| {
         c.is_running && c.is_stopping && c.is_hurrying && c.layer != Layer::Leave
     }),
     bind(&[ctrl('c')], Action::Leave, 9, "Ctrl-C", "ui-key-leave", |c| {

@@ -59,6 +59,7 @@ ui-key-explain = explain
 ui-key-help = keys
 ui-key-language = language
 ui-key-leave = leave
+ui-key-leave-now = leave at once
 ui-key-suspend = suspend
 
 ui-help-title = Keys that work here

@@ -59,6 +59,7 @@ ui-key-explain = 설명
 ui-key-help = 키
 ui-key-language = 언어
 ui-key-leave = 나가기
+ui-key-leave-now = 바로 나가기
 ui-key-suspend = 일시 중지
 
 ui-help-title = 지금 쓸 수 있는 키

@@ -391,11 +391,9 @@ fn request_of(effect: &Effect) -> Option<RequestId> {
         | Effect::ListNamespaces { request, .. }
         | Effect::LookAtFargate { request, .. }
         | Effect::Observe { request, .. } => Some(*request),
-        Effect::Apply { .. }
-            | Effect::Consent { .. }
-            | Effect::StopRun
-            | Effect::HurryRun
-            | Effect::Abandon { .. } => None,
+        Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::HurryRun | Effect::Abandon { .. } => {
+            None
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod place;
 mod point;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,13 +21,6 @@ const WORKERS: usize = 4;
 /// How many points the whole has at least.
 const LEAST: usize = 60;
 
-const AUTOMATIC: Scenario = Scenario {
-    name: "automatic",
-    world: "fresh",
-    enable: &["--namespace", "spark", "--virtual-cluster", "vc", "--method", "automatic"],
-    consents: &[],
-    is_undo: false,
-};
 const MANUAL: Scenario = Scenario {
     name: "manual, new namespace",
     world: "fresh",
@@ -44,7 +37,7 @@ const ACCESS_ENTRY: Scenario = Scenario {
     is_undo: false,
 };
 const FARGATE: Scenario = Scenario {
-    name: "automatic, Fargate",
+    name: "automatic, Fargate role and profile",
     world: "fargate",
     enable: &[
         "--namespace",
@@ -63,7 +56,7 @@ const FARGATE: Scenario = Scenario {
     consents: &[],
     is_undo: false,
 };
-const UNDO: Scenario = Scenario { name: "undo of automatic, Fargate", is_undo: true, ..FARGATE };
+const UNDO: Scenario = Scenario { name: "undo of automatic, Fargate role and profile", is_undo: true, ..FARGATE };
 
 /// One process after the other is ended at these points.
 struct Case<'s> {
@@ -124,12 +117,24 @@ fn judge(cases: &[Case<'_>]) {
     assert!(troubles.is_empty(), "{} of {} cases:\n\n{}", troubles.len(), cases.len(), troubles.join("\n\n"));
 }
 
-/// The points of a scenario, each alone; some are followed by a second kill, of the process that goes on.
-fn cases<'s>(scenario: &'s Scenario, undisturbed: &'s Undisturbed) -> Vec<Case<'s>> {
+/// The points of a scenario, each alone; some are followed by a second kill, of the process that goes on. Where a
+/// record is cut off, and what is there before the first step and after the last, depends on no method: `seen` holds the
+/// kinds of steps that were looked at so closely already.
+fn cases<'s>(scenario: &'s Scenario, undisturbed: &'s Undisturbed, seen: &mut BTreeSet<String>) -> Vec<Case<'s>> {
     let mut all = Vec::new();
+    let known = seen.clone();
     for (index, point) in points(undisturbed).into_iter().enumerate() {
+        let kind = match point.step() {
+            Some(step) => step.split(':').next().unwrap().to_owned(),
+            None => format!("undo: {}", scenario.is_undo),
+        };
+        let is_known = known.contains(&kind) && (point.step().is_none() || point.is_torn());
+        seen.insert(kind);
+        if is_known {
+            continue;
+        }
         let case = |points| Case { scenario, undisturbed, points };
-        if point.leaves_a_run() && index % 7 == 0 {
+        if point.leaves_a_run() && index % 11 == 0 {
             let again = ["before", "half", "after"][index % 3];
             all.push(case(vec![point.clone(), Point::record(again, "resumed")]));
         }
@@ -147,15 +152,16 @@ fn a_killed_run_or_undo_ends_as_an_undisturbed_one() {
     ];
     for (scenario, steps) in wanted {
         let undisturbed = Undisturbed::of(&scenario);
-        let mut few = cases(&scenario, &undisturbed);
-        let is_about = |case: &Case<'_>| case.points[0].step().is_some_and(|of| steps.iter().any(|s| of.starts_with(s)));
+        let mut few = cases(&scenario, &undisturbed, &mut BTreeSet::new());
+        let is_about =
+            |case: &Case<'_>| case.points[0].step().is_some_and(|of| steps.iter().any(|s| of.starts_with(s)));
         few.retain(is_about);
         let mut index = 0;
         few.retain(|_| {
             index += 1;
-            index % 3 == 1
+            index % 4 == 1
         });
-        assert!(few.len() >= 4, "{}: {:?}", scenario.name, few.iter().map(Case::name).collect::<Vec<_>>());
+        assert!(few.len() >= 3, "{}: {:?}", scenario.name, few.iter().map(Case::name).collect::<Vec<_>>());
         judge(&few);
     }
 }
@@ -163,9 +169,11 @@ fn a_killed_run_or_undo_ends_as_an_undisturbed_one() {
 #[test]
 #[ignore = "long"]
 fn every_point_of_every_method_and_of_an_undo() {
-    let scenarios = [AUTOMATIC, MANUAL, ACCESS_ENTRY, FARGATE, UNDO];
+    let scenarios = [FARGATE, MANUAL, ACCESS_ENTRY, UNDO];
     let undisturbed: Vec<Undisturbed> = scenarios.iter().map(Undisturbed::of).collect();
-    let all: Vec<Case<'_>> = scenarios.iter().zip(&undisturbed).flat_map(|(one, of)| cases(one, of)).collect();
+    let mut seen = BTreeSet::new();
+    let all: Vec<Case<'_>> =
+        scenarios.iter().zip(&undisturbed).flat_map(|(one, of)| cases(one, of, &mut seen)).collect();
     for case in &all {
         println!("{}", case.name());
     }
@@ -173,13 +181,13 @@ fn every_point_of_every_method_and_of_an_undo() {
     let count = single.clone().count();
     println!("{count} points, and {} of them with a second kill", all.len() - count);
     assert!(count >= LEAST, "only {count}");
-    // Whatever a step is, it has a record and a call of its own, on both sides of which it can be broken off.
+    // Whatever a step is, it has two records and a call of its own, on both sides of which it can be broken off.
     let mut of_steps: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for case in single {
         if let Some(step) = case.points[0].step() {
             *of_steps.entry((case.scenario.name, step)).or_default() += 1;
         }
     }
-    assert!(of_steps.values().all(|count| *count >= 8), "{of_steps:#?}");
+    assert!(of_steps.values().all(|count| *count >= 6), "{of_steps:#?}");
     judge(&all);
 }

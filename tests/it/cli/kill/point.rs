@@ -39,6 +39,11 @@ impl Point {
         step.as_deref()
     }
 
+    /// Whether a record is cut off.
+    pub(super) fn is_torn(&self) -> bool {
+        matches!(self, Self::Record { word, .. } if word.starts_with("half "))
+    }
+
     /// Whether a run that is not over is on record afterwards.
     pub(super) fn leaves_a_run(&self) -> bool {
         self.step().is_some()
@@ -61,7 +66,9 @@ impl fmt::Display for Point {
 pub(super) fn points(of: &Undisturbed) -> Vec<Point> {
     let first = Point::Call { moment: "before", call: "sts:GetCallerIdentity".to_owned(), nth: 1, step: None };
     let mut points = vec![first];
-    points.extend(["lock", "folder", "journal", "before run", "half run", "after run"].map(|word| Point::record("", word)));
+    points.extend(
+        ["lock", "folder", "journal", "before run", "half run", "after run"].map(|word| Point::record("", word)),
+    );
     for step in &of.steps {
         let record = |when: &str, kind: &str| Point::record(when, &format!("{kind} {}", step.id));
         points.extend(["before", "half", "after"].map(|when| record(when, "intent")));

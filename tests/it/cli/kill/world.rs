@@ -22,7 +22,9 @@ fn ids(value: &Value, shipped: &str, minted: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             for (key, field) in fields {
                 match field.as_str() {
-                    Some(id) if IDS.contains(&key.as_str()) && !shipped.contains(id) => drop(minted.insert(id.to_owned())),
+                    Some(id) if IDS.contains(&key.as_str()) && !shipped.contains(id) => {
+                        minted.insert(id.to_owned());
+                    }
                     _ => ids(field, shipped, minted),
                 }
             }
@@ -44,12 +46,20 @@ fn masked(value: Value, shipped: &str, minted: &BTreeSet<String>) -> Value {
             Value::Object(masked.collect::<Map<_, _>>())
         }
         Value::Array(items) => items.into_iter().map(|item| masked(item, shipped, minted)).collect(),
-        Value::String(text) if text.parse::<Timestamp>().is_ok() && !shipped.contains(&text) => "a time".into(),
-        Value::String(text) => {
-            minted.iter().filter(|id| text.contains(*id)).fold(text.clone(), |text, id| text.replace(id, "an id")).into()
-        }
+        Value::String(text) if is_new(&text, shipped) => "a time".into(),
+        Value::String(text) => minted
+            .iter()
+            .filter(|id| text.contains(*id))
+            .fold(text.clone(), |text, id| text.replace(id, "an id"))
+            .into(),
         other => other,
     }
+}
+
+/// Whether a text is a time since the world began.
+fn is_new(text: &str, shipped: &str) -> bool {
+    let began = shipped.lines().find_map(|line| line.strip_prefix("now: ")?.parse::<Timestamp>().ok());
+    text.parse::<Timestamp>().is_ok_and(|at| began.is_none_or(|began| at >= began))
 }
 
 /// Where two worlds differ, line by line of what they are written as.
@@ -87,12 +97,15 @@ fn only_ids_and_times_that_are_new_are_left_out() {
         ]})
     };
     let compare = |one: Value, other: Value| {
-        let shipped = "OLD 2026-01-01T00:00:00Z";
+        let shipped = "now: 2026-02-01T00:00:00Z\nOLD";
         difference(&comparable(one, shipped, &[]), &comparable(other, shipped, &[]))
     };
     let one = || world("A1", "2026-02-02T00:00:00Z", "x");
     assert_eq!(compare(one(), world("B2", "2026-03-03T00:00:00Z", "x")), [""; 0]);
     assert_eq!(compare(one(), world("B2", "2026-03-03T00:00:00Z", "y")).len(), 1);
+    let mut earlier = one();
+    earlier["roles"][1]["made"] = "2026-01-02T00:00:00Z".into();
+    assert_eq!(compare(one(), earlier).len(), 1, "an older time is compared");
     let mut twice = one();
     let again = twice["roles"][1].clone();
     twice["roles"].as_array_mut().unwrap().push(again);
