@@ -175,47 +175,52 @@ fn enable_by(
         Ok(prepared) => prepared,
         Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
     };
-    let signals = watch(environment, catalog)?;
+    let signals = watch(catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let create_aws_auth = flags.create_aws_auth.clone();
     let consents = Consents { yes: flags.yes, one_way, create_aws_auth, protected, take_recommended: false };
-    let runtime = runtime(sessions.clone(), catalog)?;
+    let runtime = runtime(sessions.clone(), environment, catalog)?;
     headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions)
 }
 
 /// No command: the full screen or the lines, and without a terminal the guided example of a sandbox.
 fn wizard(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     let (preset, sessions) = prepare(cli, environment, catalog)?;
-    let signals = watch(environment, catalog)?;
+    let signals = watch(catalog)?;
     if !environment.has_terminal && cli.global.sandbox.is_none() {
         return Err(no_terminal(catalog));
     }
-    let runtime = runtime(sessions.clone(), catalog)?;
+    let runtime = runtime(sessions.clone(), environment, catalog)?;
     if !environment.has_terminal {
         let (preset, consents) = guided(preset, catalog);
         return headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions);
     }
     if !cli.global.plain && !environment.accessible {
-        return last_wait(front::full_screen(preset, &runtime, environment, catalog.lang()), &signals, catalog);
+        let left = front::full_screen(preset, &runtime, &signals, environment, catalog.lang());
+        return last_wait(left, &signals, catalog);
     }
+    signals.watch_suspension().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
     let stopped = || signals.take();
-    let asker = &mut InquireAsker::new(&stopped);
+    let suspended = || signals.is_suspended();
+    let asker = &mut InquireAsker::new(&stopped, &suspended);
     last_wait(line::run(Wizard::new(preset), &runtime, asker, &mut voice, &stopped), &signals, catalog)
 }
 
-/// Hears signals from now on, and a terminal that goes away.
-fn watch(environment: &Environment, catalog: &Catalog) -> Result<Signals, ExpectedError> {
-    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
-    if environment.has_terminal {
-        hangup::watch_terminal().map_err(|error| internal(catalog, &error.to_string()))?;
-    }
-    Ok(signals)
+/// Hears signals from now on.
+fn watch(catalog: &Catalog) -> Result<Signals, ExpectedError> {
+    Signals::watch().map_err(|error| internal(catalog, &error.to_string()))
 }
 
-fn runtime(sessions: Arc<AppSessions>, catalog: &Catalog) -> Result<Runtime, ExpectedError> {
-    Runtime::start(sessions, Arc::new(SystemClock)).map_err(|error| internal(catalog, &error.to_string()))
+/// The runtime, whose run is brought to its end when the terminal goes away.
+fn runtime(sessions: Arc<AppSessions>, environment: &Environment, catalog: &Catalog) -> Result<Runtime, ExpectedError> {
+    let started = Runtime::start(sessions, Arc::new(SystemClock));
+    let runtime = started.map_err(|error| internal(catalog, &error.to_string()))?;
+    if environment.has_terminal {
+        hangup::watch_terminal(runtime.ending()).map_err(|error| internal(catalog, &error.to_string()))?;
+    }
+    Ok(runtime)
 }
 
 /// An error that ends a command is part of its results where they are JSON.

@@ -27,7 +27,7 @@ Exit codes:
     5  partial: something was written, and more was to come
     6  the proof does not hold; doctor found something wrong
    77  missing rights are the only thing in the way, or no usable credentials
-  129, 130, 143  interrupted by SIGHUP, SIGINT, SIGTERM with nothing written";
+  129, 130, 131, 143  interrupted by SIGHUP, SIGINT, SIGQUIT, SIGTERM with nothing written";
 
 /// Gives Amazon EMR on EKS access to a namespace of an EKS cluster: preview, run, proof.
 ///

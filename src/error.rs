@@ -26,6 +26,8 @@ pub enum ExitCode {
     HungUp = 129,
     /// Interrupted by SIGINT, with nothing written.
     Interrupted = 130,
+    /// Ended by SIGQUIT, with nothing written.
+    Quit = 131,
     /// Interrupted by SIGTERM, with nothing written.
     Terminated = 143,
 }
@@ -35,6 +37,7 @@ impl ExitCode {
     pub fn of_signal(signal: i32) -> Self {
         match signal {
             1 => Self::HungUp,
+            3 => Self::Quit,
             15 => Self::Terminated,
             _ => Self::Interrupted,
         }

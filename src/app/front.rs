@@ -1,25 +1,35 @@
 //! The full screen, put together with the runtime.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::Environment;
+use super::signal::Signals;
+use super::{Environment, talk};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
 use crate::plan::again::again;
 use crate::report::{ending, event_lines, proof_lines, recorded_lines};
-use crate::runtime::Runtime;
+use crate::runtime::{LAST_CALL, Runtime};
 use crate::text::{Catalog, Lang};
 use crate::tui::{self, Disconnected, Driver, Finished, TuiError, TuiExit, TuiOptions};
 use crate::wizard::{Effect, Msg, Preset, RunView, Wizard};
 
+/// How often a signal is looked for while a call is waited for.
+const GLANCE: Duration = Duration::from_millis(50);
+
 /// The runtime as the screen sees it. It is started at the first effect, after the first frame.
 struct Screenside<'r> {
     runtime: &'r Runtime,
+    signals: &'r Signals,
+    has_begun: bool,
 }
 
 impl Driver for Screenside<'_> {
     fn send(&mut self, effect: Effect) {
+        if !std::mem::replace(&mut self.has_begun, true) {
+            // From here on the screen hears of signals itself.
+            self.signals.repeat();
+        }
         self.runtime.send(vec![effect]);
     }
 
@@ -31,12 +41,16 @@ impl Driver for Screenside<'_> {
 pub(super) fn full_screen(
     preset: Preset,
     runtime: &Runtime,
+    signals: &Signals,
     environment: &Environment,
     lang: Lang,
 ) -> Result<ExitCode, ExpectedError> {
     let options = options(environment, lang);
-    match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
-        Ok(finished) => Ok(leave(&finished)),
+    match tui::run(Wizard::new(preset), &mut Screenside { runtime, signals, has_begun: false }, options) {
+        Ok(mut finished) => {
+            end_run(&mut finished, runtime, signals);
+            Ok(leave(&finished))
+        }
         Err(TuiError::Terminal(error)) => {
             let catalog = Catalog::new(lang);
             let line = catalog.format("error-terminal", &[("what", error.to_string().into())]);
@@ -61,6 +75,26 @@ pub(super) fn signalled(exit: TuiExit) -> Option<ExitCode> {
     match exit {
         TuiExit::Left => None,
         TuiExit::Signal(signal) => Some(ExitCode::of_signal(signal)),
+    }
+}
+
+/// Ends a run that is still under way with the call in flight, and takes in what becomes of it. The terminal is given
+/// back by now; another signal does not wait, and neither does whoever asked for that on the screen.
+fn end_run(finished: &mut Finished, runtime: &Runtime, signals: &Signals) {
+    // That is the one by which the screen was left.
+    let _ = signals.take();
+    let ending = runtime.ending();
+    let is_at_once = matches!(signalled(finished.exit), Some(ExitCode::Interrupted | ExitCode::Quit))
+        || finished.wizard.run.as_ref().is_some_and(|run| run.hurry_asked);
+    if ending.is_under_way() && !is_at_once {
+        talk(&Catalog::new(finished.lang).text("ui-notice-last-call"));
+        ending.hurry();
+        let by = Instant::now() + LAST_CALL;
+        while !ending.wait(GLANCE) && signals.take().is_none() && Instant::now() < by {}
+    }
+    while let Ok(Some(msg)) = runtime.poll() {
+        // Nothing is begun any more.
+        let _ = finished.wizard.update(msg);
     }
 }
 

@@ -128,11 +128,11 @@ pub(super) fn resume(
         Ok(prepared) => prepared,
         Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
     };
-    let signals = super::watch(environment, catalog)?;
+    let signals = super::watch(catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let create_aws_auth = flags.create_aws_auth.clone();
     let consents = Consents { yes: flags.yes, one_way, create_aws_auth, protected, take_recommended: false };
-    let runtime = super::runtime(sessions.clone(), catalog)?;
+    let runtime = super::runtime(sessions.clone(), environment, catalog)?;
     headless(preset, &runtime, &consents, format, catalog, &signals, &sessions)
 }
 
@@ -187,6 +187,7 @@ fn prepared(
     preset.namespaces = desired.names();
     preset.method = Some(desired.method);
     // Approved with the plan, whose hash holds them.
+    preset.create_namespace = desired.namespaces.iter().any(|wish| wish.create);
     preset.allowed_system_namespaces = desired.allowed_system_namespaces.clone();
     preset.caller_permissions = flags.attach_permissions.then_some(CallerPermissions::Attach);
     preset.resume = Some(Box::new(past));

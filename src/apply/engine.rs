@@ -128,7 +128,9 @@ impl Run {
             }
             let outcome = STEP.scope(step.id.clone(), self.perform(step)).await;
             self.emit(RunEventKind::StepEnded { step: step.id.clone(), outcome: outcome.clone() });
-            if outcome == StepOutcome::Skipped {
+            let is_cut_short = self.ports.person.is_in_a_hurry()
+                && matches!(outcome, StepOutcome::Failed { .. } | StepOutcome::Unknown { .. });
+            if outcome == StepOutcome::Skipped || is_cut_short {
                 course.halt(RunEnd::Stopped);
             }
             course.ended(step, &outcome);

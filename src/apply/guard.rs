@@ -95,7 +95,7 @@ impl Run {
 
     /// Reads aws-auth once more: what the write answered may have been undone since.
     async fn read_back(&self, edit: &Edit<'_>) -> Sent {
-        let mut pauses = Pauses::new();
+        let mut pauses = Pauses::steady();
         loop {
             let error = match self.read_aws_auth_object().await {
                 Ok(Some(object)) => {
@@ -123,7 +123,7 @@ impl Run {
     /// With a fresh token: can we still get in, and still edit aws-auth? A refusal counts only when it stays; a server
     /// that is busy is no lock-out.
     pub(super) async fn own_access(&self) -> PortResult<()> {
-        let mut pauses = Pauses::new();
+        let mut pauses = Pauses::steady();
         let mut refusals = 0;
         loop {
             let error = match self.try_own_access().await {
@@ -160,7 +160,7 @@ impl Run {
     async fn put_back(&self, before: &AwsAuthObject, written: &AwsAuthObject, trouble: &OutsideText) -> Sent {
         // A section that was not there goes back as an empty one, which the authenticator takes for the same.
         let old = VerbatimText::new(section(before));
-        let mut pauses = Pauses::new();
+        let mut pauses = Pauses::steady();
         let error = loop {
             let put = self.write_old(&old, &written.meta.resource_version).await;
             // What the write says is not enough, good or bad.

@@ -80,6 +80,14 @@ pub trait Person: Send + Sync {
     async fn consent(&self, step: &StepId) -> Consent;
     /// Whether they asked to stop after the step under way.
     fn wants_to_stop(&self) -> bool;
+    /// Whether they no longer wait for it: the call in flight is the last one, and what came of it is written down.
+    fn is_in_a_hurry(&self) -> bool {
+        false
+    }
+    /// Waits until they no longer wait.
+    async fn hurries(&self) {
+        std::future::pending().await
+    }
 }
 
 /// Everything that the parts of a run share.

@@ -20,14 +20,20 @@ pub(super) const PROPAGATE_FOR: Duration = Duration::from_secs(120);
 pub(super) struct Pauses {
     next: Duration,
     waited: Duration,
+    is_steady: bool,
 }
 
 impl Pauses {
     pub(super) fn new() -> Self {
-        Self { next: FIRST_PAUSE, waited: Duration::ZERO }
+        Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_steady: false }
     }
 
-    /// Waits; false once `limit` is used up.
+    /// Pauses that no hurry cuts short: whether we are locked out, and the way back in, is not left open.
+    pub(super) fn steady() -> Self {
+        Self { is_steady: true, ..Self::new() }
+    }
+
+    /// Waits; false once `limit` is used up, or nobody waits any more.
     pub(super) async fn pause(&mut self, run: &Run, limit: Duration) -> bool {
         self.wait(run, self.next, limit).await
     }
@@ -46,10 +52,25 @@ impl Pauses {
         if pause.is_zero() {
             return false;
         }
-        run.ports.clock.wait(pause).await;
+        match self.is_steady {
+            true => run.ports.clock.wait(pause).await,
+            false if run.wait(pause).await => {}
+            false => return false,
+        }
         self.waited += pause;
         self.next = (self.next * 2).min(LONGEST_PAUSE);
         true
+    }
+}
+
+impl Run {
+    /// Lets time pass; false where that was cut short, because nobody waits any more.
+    pub(super) async fn wait(&self, how_long: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.ports.person.hurries() => false,
+            () = self.ports.clock.wait(how_long) => true,
+        }
     }
 }
 

@@ -149,7 +149,8 @@ impl Run {
     /// Waits until the next look is due; how long that was.
     async fn poll(&self, polls: &mut std::slice::Iter<'_, u64>) -> Duration {
         let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
-        self.ports.clock.wait(pause).await;
+        // Who looks next sees that nobody waits any more.
+        self.wait(pause).await;
         pause
     }
 

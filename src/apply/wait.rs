@@ -44,7 +44,9 @@ impl Run {
             Followed::Ended(update) if update.status == UpdateStatus::Successful => Sent::Accepted,
             Followed::Ended(update) => Sent::Gone(self.ended_badly(step, &update).await),
             Followed::TooLong(update) => {
-                let reason = format!("update {id} is still {} after 20 minutes", word(&update.status));
+                let since =
+                    if self.ports.person.is_in_a_hurry() { "; EKS goes on with it" } else { " after 20 minutes" };
+                let reason = format!("update {id} is still {}{since}", word(&update.status));
                 Sent::Unsettled(OutsideText::message(&reason))
             }
             Followed::Lost(error) => {
@@ -77,7 +79,9 @@ impl Run {
                 return Followed::TooLong(update);
             }
             let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
-            self.ports.clock.wait(pause).await;
+            if !self.wait(pause).await {
+                return Followed::TooLong(update);
+            }
             waited += pause;
             match self.eks.update(&self.input.plan.target.arn.name, &update.id).await {
                 Ok(now) => update = now,
@@ -165,7 +169,10 @@ impl Run {
                 return Sent::Unsettled(OutsideText::message(&text));
             }
             let pause = Duration::from_secs(polls.next().copied().unwrap_or(LAST_POLL));
-            self.ports.clock.wait(pause).await;
+            if !self.wait(pause).await {
+                let text = format!("virtual cluster {id} is still {state}; EMR goes on with it");
+                return Sent::Unsettled(OutsideText::message(&text));
+            }
             waited += pause;
         }
     }

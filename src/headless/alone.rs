@@ -3,11 +3,12 @@
 use std::cell::Cell;
 
 use super::Voice;
+use super::demand::Demands;
 use super::outcome::{not_recorded, run_code, run_interruption};
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::Plan;
 use crate::plan::run::RunEvent;
-use crate::runtime::{Alone, Approved, Sessions};
+use crate::runtime::{Alone, Approved, Demand, Sessions};
 use crate::text::Catalog;
 use crate::wizard::RunView;
 
@@ -15,11 +16,12 @@ use crate::wizard::RunView;
 pub(super) struct Interruption<'s> {
     stopped: &'s dyn Fn() -> Option<ExitCode>,
     came: Cell<Option<ExitCode>>,
+    demands: Demands,
 }
 
 impl<'s> Interruption<'s> {
     pub(super) fn new(stopped: &'s dyn Fn() -> Option<ExitCode>) -> Self {
-        Self { stopped, came: Cell::new(None) }
+        Self { stopped, came: Cell::new(None), demands: Demands::default() }
     }
 
     /// Whether one came just now.
@@ -29,6 +31,14 @@ impl<'s> Interruption<'s> {
             self.came.set(code);
         }
         code.is_some()
+    }
+
+    /// What one that came just now asks of a run.
+    fn demand(&self) -> Option<Demand> {
+        if !self.comes() {
+            return None;
+        }
+        self.code().map(|code| self.demands.next(code))
     }
 
     /// The exit code of the last one, if one came.
@@ -53,7 +63,7 @@ pub(super) fn may_write(plan: &Plan, read_only: bool, yes: bool, catalog: &Catal
 /// Runs what was approved and tells of it as it goes; how it ended.
 ///
 /// # Errors
-/// Why it could not be recorded, or that a second signal did not wait for the step under way.
+/// Why it could not be recorded, or that a signal did not wait for its end.
 pub(super) fn carry_out(
     approved: Approved,
     (session, sessions): (&Alone, &dyn Sessions),
@@ -67,7 +77,7 @@ pub(super) fn carry_out(
         run.take(event.clone());
         voice.run_event(&plan, event);
     };
-    let ran = session.run(sessions, approved, &mut hear, &|| interruption.comes());
+    let ran = session.run(sessions, approved, &mut hear, &|| interruption.demand());
     let ran = ran.map_err(|trouble| not_recorded(&trouble, &catalog))?;
     run.name = Some(ran.run);
     if ran.end.is_none() {

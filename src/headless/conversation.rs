@@ -1,10 +1,11 @@
 //! What the front ends without a screen have in common: telling the wizard, waiting, heeding a signal, ending.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::demand::Demands;
 use super::{Voice, exit_code, internal, interruption};
 use crate::error::{ExitCode, ExpectedError};
-use crate::runtime::Runtime;
+use crate::runtime::{Demand, LAST_CALL, Runtime};
 use crate::wizard::{Msg, Wizard};
 
 /// How long to wait for a message before looking whether the process was told to stop.
@@ -19,6 +20,9 @@ pub struct Conversation<'r, 'v, 'w> {
     runtime: &'r Runtime,
     stopped: &'r dyn Fn() -> Option<ExitCode>,
     interrupted: Option<ExitCode>,
+    demands: Demands,
+    /// Until when the call in flight is waited for; none before anybody is in a hurry.
+    deadline: Option<Instant>,
 }
 
 impl<'r, 'v, 'w> Conversation<'r, 'v, 'w> {
@@ -29,7 +33,8 @@ impl<'r, 'v, 'w> Conversation<'r, 'v, 'w> {
         voice: &'v mut Voice<'w>,
         stopped: &'r dyn Fn() -> Option<ExitCode>,
     ) -> Self {
-        let mut conversation = Self { wizard, voice, runtime, stopped, interrupted: None };
+        let demands = Demands::default();
+        let mut conversation = Self { wizard, voice, runtime, stopped, interrupted: None, demands, deadline: None };
         conversation.tell(Msg::Start);
         conversation
     }
@@ -39,17 +44,32 @@ impl<'r, 'v, 'w> Conversation<'r, 'v, 'w> {
         self.runtime.send(self.wizard.update(msg));
     }
 
-    /// Looks for a signal. The first stops a run between two steps; the second does not wait for the step under way.
+    /// Looks for a signal. A first interrupt stops a run between two steps; the second, SIGTERM and SIGHUP do not wait
+    /// for the step but for the call in flight, and whatever comes then for nothing.
     ///
     /// # Errors
     /// When nothing is running that has to be brought to an end, or nobody waits for it any more.
     pub fn heed_signal(&mut self) -> Result<(), ExpectedError> {
-        let Some(code) = (self.stopped)() else { return Ok(()) };
-        if self.wizard.run.is_none() || self.interrupted.replace(code).is_some() {
-            return Err(self.left(code));
+        let Some(code) = (self.stopped)() else {
+            let is_late = self.deadline.is_some_and(|by| Instant::now() > by);
+            return if is_late { Err(self.left(self.interrupted.unwrap_or(ExitCode::Interrupted))) } else { Ok(()) };
+        };
+        let Some(run) = &self.wizard.run else { return Err(self.left(code)) };
+        let is_over = run.end.is_some();
+        self.interrupted = Some(code);
+        match self.demands.next(code) {
+            Demand::Stop => {
+                self.voice.aside(&self.voice.catalog().text("ui-notice-stopping"));
+                self.tell(Msg::StopRun);
+            }
+            // What is looked at afterwards can be looked at again.
+            Demand::Hurry if !is_over => {
+                self.deadline.get_or_insert_with(|| Instant::now() + LAST_CALL);
+                self.voice.aside(&self.voice.catalog().text("ui-notice-last-call"));
+                self.tell(Msg::HurryRun);
+            }
+            Demand::Hurry | Demand::Quit => return Err(self.left(code)),
         }
-        self.voice.aside(&self.voice.catalog().text("ui-notice-stopping"));
-        self.tell(Msg::StopRun);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod alone;
 mod answer;
 mod conversation;
+mod demand;
 mod doctor;
 mod fargate;
 mod outcome;
@@ -14,8 +15,8 @@ pub use answer::Consents;
 pub use conversation::Conversation;
 pub use doctor::{Doctor, Told, doctor, unseen};
 pub use fargate::{NamedRole, RolesAsked, check_roles};
-pub(crate) use outcome::interruption;
 pub use outcome::{complaint, exit_code, internal, not_recorded, stuck, under_way};
+pub(crate) use outcome::{interruption, run_code};
 pub use role::{Guard, RoleTask, work_on_role};
 pub use undo::{UndoTask, undo};
 pub use voice::{Format, Voice};

@@ -63,7 +63,7 @@ pub fn exit_code(wizard: &Wizard, interrupted: Option<ExitCode>) -> ExitCode {
 }
 
 /// The code of a run; `interrupted` is what a signal asked for.
-pub(super) fn run_code(run: &RunView, interrupted: Option<ExitCode>) -> ExitCode {
+pub(crate) fn run_code(run: &RunView, interrupted: Option<ExitCode>) -> ExitCode {
     let wrote = run.may_have_written();
     match run.end {
         Some(RunEnd::Done) => match &run.proof {

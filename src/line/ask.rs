@@ -3,13 +3,13 @@
 
 use std::fmt;
 use std::io::{Write, stderr};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::cursor::Show;
-use crossterm::event::DisableBracketedPaste;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
-use crossterm::terminal::disable_raw_mode;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
@@ -20,6 +20,9 @@ use crate::wizard::{Answer, Choice, Question, QuestionId, QuestionKind, Wizard};
 
 /// How long to wait for a prompt before looking whether the process was told to stop.
 const GLANCE: Duration = Duration::from_millis(50);
+
+/// The longest time in which a prompt that was begun takes the terminal.
+const TAKING: Duration = Duration::from_secs(1);
 
 /// What the person did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,12 +49,13 @@ pub trait Asker {
 /// Asks on the terminal.
 pub struct InquireAsker<'s> {
     stopped: &'s dyn Fn() -> Option<ExitCode>,
+    suspended: &'s dyn Fn() -> bool,
 }
 
 impl<'s> InquireAsker<'s> {
-    /// An asker that gives up once `stopped` says so.
-    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>) -> Self {
-        Self { stopped }
+    /// An asker that gives up once `stopped` says so, and that gives the terminal back before that while `suspended`.
+    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>, suspended: &'s dyn Fn() -> bool) -> Self {
+        Self { stopped, suspended }
     }
 }
 
@@ -127,7 +131,9 @@ impl InquireAsker<'_> {
     ) -> Result<Asked, ExpectedError> {
         let pasted = catalog.text("ui-notice-paste-does-not-confirm");
         loop {
-            match word::ask(line, &pasted, self.stopped).map_err(|error| broken(catalog, &error.to_string()))? {
+            match word::ask(line, &pasted, self.stopped, self.suspended)
+                .map_err(|error| broken(catalog, &error.to_string()))?
+            {
                 Word::Typed(typed) => {
                     if let Some(answer) = answer(typed.trim()) {
                         return Ok(Asked::Answer(answer));
@@ -156,13 +162,36 @@ impl InquireAsker<'_> {
                 Err(RecvTimeoutError::Disconnected) => return Err(broken(catalog, "prompt")),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if let Some(code) = (self.stopped)() {
-                // The prompt's thread cannot be woken; what it did to the terminal is undone here.
+            let is_suspended = (self.suspended)();
+            if is_suspended {
+                let _ = execute!(stderr(), DisableBracketedPaste, Show);
+                let _ = disable_raw_mode();
+            }
+            let stopped = (self.stopped)();
+            if is_suspended {
+                // Its line is drawn again at the next key.
+                let _ = enable_raw_mode();
+                let _ = execute!(stderr(), EnableBracketedPaste);
+            }
+            if let Some(code) = stopped {
+                // The prompt's thread cannot be woken; what it did to the terminal, or is about to, is undone here.
+                wait_until_taken(&receiver);
                 let _ = execute!(stderr(), DisableBracketedPaste, Show);
                 let _ = disable_raw_mode();
                 let _ = writeln!(stderr());
                 return Ok(Asked::Leave(code));
             }
+        }
+    }
+}
+
+/// Waits until a prompt has taken the terminal, or is over: only then is giving it back the last word.
+fn wait_until_taken(prompt: &Receiver<Result<Answer, InquireError>>) {
+    let by = Instant::now() + TAKING;
+    while !is_raw_mode_enabled().unwrap_or(true) && Instant::now() < by {
+        match prompt.recv_timeout(GLANCE) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

@@ -56,8 +56,13 @@ impl Drop for Keys {
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub(super) fn ask(question: &str, pasted: &str, stopped: &dyn Fn() -> Option<ExitCode>) -> io::Result<Word> {
-    let _keys = Keys::take()?;
+pub(super) fn ask(
+    question: &str,
+    pasted: &str,
+    stopped: &dyn Fn() -> Option<ExitCode>,
+    suspended: &dyn Fn() -> bool,
+) -> io::Result<Word> {
+    let mut keys = Some(Keys::take()?);
     let mut typed = String::new();
     show(question, &typed)?;
     while event::poll(QUIET)? {
@@ -67,8 +72,15 @@ pub(super) fn ask(question: &str, pasted: &str, stopped: &dyn Fn() -> Option<Exi
         }
     }
     loop {
+        if suspended() {
+            drop(keys.take());
+        }
         if let Some(code) = stopped() {
             return Ok(Word::Stopped(code));
+        }
+        if keys.is_none() {
+            keys = Some(Keys::take()?);
+            show(question, &typed)?;
         }
         if !event::poll(GLANCE)? {
             continue;

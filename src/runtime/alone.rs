@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use tokio::runtime::Runtime;
+use tokio::time::Instant;
 
+use super::ending::{Demand, LAST_CALL};
 use super::perform::run_name;
 use super::person::Words;
 use super::{NoLook, Sessions, look};
@@ -30,7 +32,7 @@ pub struct Approved {
 pub struct Ran {
     /// Its name.
     pub run: RunId,
-    /// How it ended; none where a second signal came first.
+    /// How it ended; none where it was not waited for.
     pub end: Option<RunEnd>,
 }
 
@@ -85,8 +87,8 @@ impl Alone {
         look::block_until(self.runtime(), stopped, looking)
     }
 
-    /// Runs a plan. Each event is told as it comes; a signal stops the run between two steps, and a second one ends it
-    /// at once, which is none as an end.
+    /// Runs a plan. Each event is told as it comes, and `demanded` is asked again and again what a signal wants. A run
+    /// that is not waited for has none as its end.
     ///
     /// # Errors
     /// Why the run cannot be recorded; nothing was sent then.
@@ -95,7 +97,7 @@ impl Alone {
         sessions: &dyn Sessions,
         approved: Approved,
         told: &mut dyn FnMut(&RunEvent),
-        stopped: &dyn Fn() -> bool,
+        demanded: &dyn Fn() -> Option<Demand>,
     ) -> Result<Ran, RecordTrouble> {
         let Approved { plan, observed, resume } = approved;
         let (run, journal, past) = match resume {
@@ -123,7 +125,7 @@ impl Alone {
         let input = RunInput { plan, observed, run: run.clone(), ask_each: false, past };
         self.runtime().block_on(async {
             let mut running = std::pin::pin!(apply::run(input, ports));
-            let mut told_to_stop = false;
+            let mut deadline: Option<Instant> = None;
             loop {
                 let end = tokio::select! {
                     end = &mut running => Some(end),
@@ -133,12 +135,15 @@ impl Alone {
                 if end.is_some() {
                     return Ok(Ran { run, end });
                 }
-                if stopped() {
-                    if told_to_stop {
-                        return Ok(Ran { run, end: None });
+                match demanded() {
+                    Some(Demand::Stop) => person.stop(),
+                    Some(Demand::Hurry) => {
+                        person.hurry();
+                        deadline.get_or_insert_with(|| Instant::now() + LAST_CALL);
                     }
-                    told_to_stop = true;
-                    person.stop();
+                    Some(Demand::Quit) => return Ok(Ran { run, end: None }),
+                    None if deadline.is_some_and(|by| Instant::now() > by) => return Ok(Ran { run, end: None }),
+                    None => {}
                 }
             }
         })

@@ -1,6 +1,7 @@
 //! Performs the wizard's effects on a thread of its own and sends messages back. A front end never waits on it.
 
 mod alone;
+mod ending;
 mod fargate;
 mod look;
 mod perform;
@@ -12,6 +13,7 @@ mod throttle;
 mod undo;
 
 pub use alone::{Alone, Approved, Ran};
+pub use ending::{Demand, Ending, LAST_CALL};
 pub use fargate::{RoleLook, look_at_roles};
 pub use look::{Look, NoLook, look};
 pub use role::{RoleDraft, RoleWork};
@@ -26,6 +28,8 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
+use ending::UnderWay;
+
 use crate::ports::Clock;
 use crate::wizard::{Effect, Msg};
 
@@ -38,6 +42,7 @@ pub struct Disconnected;
 pub struct Runtime {
     effects: Option<UnboundedSender<Effect>>,
     messages: Receiver<Msg>,
+    under_way: Arc<UnderWay>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -49,10 +54,18 @@ impl Runtime {
     pub fn start(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
         let (effects, inbox) = tokio::sync::mpsc::unbounded_channel();
         let (outbox, messages) = std::sync::mpsc::channel();
+        let under_way = Arc::new(UnderWay::default());
+        let course = under_way.clone();
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
-            .spawn(move || serve(sessions, clock, inbox, outbox))?;
-        Ok(Self { effects: Some(effects), messages, thread: Some(thread) })
+            .spawn(move || serve(sessions, clock, inbox, outbox, course))?;
+        Ok(Self { effects: Some(effects), messages, under_way, thread: Some(thread) })
+    }
+
+    /// A handle on the run under way, if there is one, for whoever has to end it.
+    pub fn ending(&self) -> Ending {
+        let effects = self.effects.as_ref().expect("it is taken out by the drop alone").downgrade();
+        Ending { effects, under_way: self.under_way.clone() }
     }
 
     /// Hands effects over; they are performed in their own time.
@@ -100,11 +113,17 @@ impl Drop for Runtime {
     }
 }
 
-fn serve(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>, inbox: UnboundedReceiver<Effect>, outbox: Sender<Msg>) {
+fn serve(
+    sessions: Arc<dyn Sessions>,
+    clock: Arc<dyn Clock>,
+    inbox: UnboundedReceiver<Effect>,
+    outbox: Sender<Msg>,
+    under_way: Arc<UnderWay>,
+) {
     let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
     // Without a runtime the thread ends, and the front end says so.
     let Ok(runtime) = built else { return };
-    runtime.block_on(take_effects(perform::Performer::new(sessions, clock, outbox), inbox));
+    runtime.block_on(take_effects(perform::Performer::new(sessions, clock, outbox, under_way), inbox));
 }
 
 async fn take_effects(mut performer: perform::Performer, mut inbox: UnboundedReceiver<Effect>) {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::ending::UnderWay;
 use super::person::Words;
 use super::{SessionKind, Sessions, sign_in, throttle};
 use crate::apply::{self, RunInput, RunPorts};
@@ -29,6 +30,7 @@ pub(super) struct Shared {
     pub(super) sessions: Arc<dyn Sessions>,
     pub(super) clock: Arc<dyn Clock>,
     messages: Sender<Msg>,
+    under_way: Arc<UnderWay>,
     pub(super) cloud: Mutex<Option<Arc<dyn Cloud>>>,
 }
 
@@ -56,8 +58,13 @@ pub(super) struct Performer {
 }
 
 impl Performer {
-    pub(super) fn new(sessions: Arc<dyn Sessions>, clock: Arc<dyn Clock>, messages: Sender<Msg>) -> Self {
-        let shared = Arc::new(Shared { sessions, clock, messages, cloud: Mutex::new(None) });
+    pub(super) fn new(
+        sessions: Arc<dyn Sessions>,
+        clock: Arc<dyn Clock>,
+        messages: Sender<Msg>,
+        under_way: Arc<UnderWay>,
+    ) -> Self {
+        let shared = Arc::new(Shared { sessions, clock, messages, under_way, cloud: Mutex::new(None) });
         throttle::watch(&shared.sessions.calls(), Arc::downgrade(&shared));
         Self { shared, person: Arc::new(Words::new()), reading: None, opening: None, readings: BTreeMap::new() }
     }
@@ -125,6 +132,7 @@ impl Performer {
             }
             Effect::Consent { step, consent } => self.person.say(step, consent),
             Effect::StopRun => self.person.stop(),
+            Effect::HurryRun => self.person.hurry(),
         }
     }
 
@@ -282,7 +290,7 @@ async fn apply_plan(shared: &Arc<Shared>, approved: Approved, person: Arc<Words>
         Err(trouble) => return shared.tell(Msg::NotBegun(Box::new(trouble))),
     };
     shared.tell(Msg::Begun(run.clone()));
-    let messages = shared.messages.clone();
+    let (messages, under_way) = (shared.messages.clone(), shared.under_way.clone());
     let ports = RunPorts {
         cloud,
         clock: shared.clock.clone(),
@@ -290,7 +298,8 @@ async fn apply_plan(shared: &Arc<Shared>, approved: Approved, person: Arc<Words>
         calls: shared.sessions.calls(),
         person,
         events: Arc::new(move |event| {
-            let _ = messages.send(Msg::Run(Box::new(event)));
+            let _ = messages.send(Msg::Run(Box::new(event.clone())));
+            under_way.take(&event);
         }),
     };
     let Approved { plan, observed, ask_each, .. } = approved;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use tokio::sync::{Mutex, Notify, mpsc};
+use tokio::sync::{Mutex, Notify, mpsc, watch};
 
 use crate::apply::Person;
 use crate::plan::StepId;
@@ -15,12 +15,14 @@ pub(super) struct Words {
     heard: Mutex<mpsc::UnboundedReceiver<(StepId, Consent)>>,
     stop: AtomicBool,
     stopped: Notify,
+    hurry: watch::Sender<bool>,
 }
 
 impl Words {
     pub(super) fn new() -> Self {
         let (said, heard) = mpsc::unbounded_channel();
-        Self { said, heard: Mutex::new(heard), stop: AtomicBool::new(false), stopped: Notify::new() }
+        let hurry = watch::Sender::new(false);
+        Self { said, heard: Mutex::new(heard), stop: AtomicBool::new(false), stopped: Notify::new(), hurry }
     }
 
     pub(super) fn say(&self, step: StepId, consent: Consent) {
@@ -31,6 +33,12 @@ impl Words {
     pub(super) fn stop(&self) {
         self.stop.store(true, Ordering::SeqCst);
         self.stopped.notify_one();
+    }
+
+    /// They want to stop, and do not wait for the step under way.
+    pub(super) fn hurry(&self) {
+        self.hurry.send_replace(true);
+        self.stop();
     }
 }
 
@@ -52,5 +60,14 @@ impl Person for Words {
 
     fn wants_to_stop(&self) -> bool {
         self.stop.load(Ordering::SeqCst)
+    }
+
+    fn is_in_a_hurry(&self) -> bool {
+        *self.hurry.borrow()
+    }
+
+    async fn hurries(&self) {
+        // It lives as long as this, so it cannot be gone.
+        let _ = self.hurry.subscribe().wait_for(|hurries| *hurries).await;
     }
 }

@@ -105,6 +105,16 @@ impl AwsRequest {
         subjects
     }
 
+    /// Returns what the request names: its path, or the names and ARNs in its form.
+    pub(super) fn about(&self) -> String {
+        if !self.service.is_query() {
+            return format!("/{}", self.path.join("/"));
+        }
+        let is_name = |key: &str| key.ends_with("Name") || key.ends_with("Arn");
+        let named = self.fields.iter().filter(|(key, _)| is_name(key)).map(|(_, value)| value.as_str());
+        named.collect::<Vec<_>>().join(" ")
+    }
+
     /// Tells whether the operation only looks.
     pub(super) fn is_read(&self) -> bool {
         let is_question = |action: &str| ["Get", "List", "Simulate"].iter().any(|verb| action.starts_with(verb));

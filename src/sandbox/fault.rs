@@ -86,6 +86,21 @@ pub enum Effect {
     DriftBefore(Drift),
     /// Another writer changes the world just after the call was worked on, before its answer leaves.
     DriftAfter(Drift),
+    /// The process that the sandbox is part of is ended by `SIGKILL`. With `--sandbox-state` the world outlives it, and
+    /// the call counts: with `count: 1` the next process is spared.
+    Kill(Moment),
+}
+}
+
+described! {
+/// When a call ends the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Moment {
+    /// The call has arrived and nothing is changed by it.
+    Before,
+    /// The change is made and kept, and no answer leaves.
+    After,
 }
 }
 

@@ -25,6 +25,7 @@ mod emr;
 mod fault;
 mod http;
 mod iam;
+mod kill;
 pub mod kube;
 mod operation;
 mod query;
@@ -40,7 +41,7 @@ pub mod world;
 
 pub use behind::{KubeServer, KubeServerError, Seeded, Webhook, webhook_kubeconfig};
 pub use drift::{Drift, ObjectDrift};
-pub use fault::{Admission, Effect, Fault};
+pub use fault::{Admission, Effect, Fault, Moment};
 pub use operation::operation_names;
 pub use running::{ClockKind, ClusterEndpoint, Endpoints, Options, Running, StartError, start};
 pub use saved::{StateDir, StateError};

@@ -91,6 +91,9 @@ impl StateDir {
         }
     }
 
+    /// The calls that may have changed the world, oldest first, one JSON object a line.
+    pub const WRITES: &str = "writes.jsonl";
+
     /// Reads the world that it keeps; `None` for a directory that is new.
     ///
     /// # Errors
@@ -118,6 +121,13 @@ impl StateDir {
         file.write_all(&text)?;
         drop(file);
         fs::rename(unfinished, self.path.join(StateDir::WORLD))
+    }
+
+    /// Adds a line to the list of writes.
+    pub(super) fn note(&self, line: &str) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        let mut file = options.create(true).append(true).mode(0o600).open(self.path.join(StateDir::WRITES))?;
+        file.write_all(format!("{line}\n").as_bytes())
     }
 }
 

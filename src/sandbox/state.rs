@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{fmt, io};
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::sandbox::authenticator::Principal;
 use crate::sandbox::aws::AwsError;
@@ -248,6 +248,19 @@ impl State {
             self.kept_revisions = revisions;
         }
         Ok(())
+    }
+
+    /// Adds a call that may have changed something, or was tried out, to the list that is kept beside the world.
+    pub(super) fn note_write(&self, call: &str, place: &str, about: &str, status: u16, is_trial: bool) {
+        let Some(directory) = &self.directory else {
+            return;
+        };
+        // By the machine's clock, as the record of a run has it: a world's own may stand still.
+        let at = machine_time();
+        let line =
+            json!({ "at": at, "call": call, "place": place, "about": about, "status": status, "trial": is_trial });
+        // The list is for looking at: nothing hangs on it.
+        let _ = directory.note(&line.to_string());
     }
 
     /// Notes a call that the sandbox does not know, and makes the error that names it.

@@ -102,6 +102,7 @@ impl Screen {
             asks_consent,
             is_running,
             is_stopping: run.is_some_and(|run| run.stop_asked),
+            is_hurrying: run.is_some_and(|run| run.hurry_asked),
             loses_nothing: page == PageId::SignIn || is_replay || self.is_over(),
             can_copy: copy::text(self).is_some(),
         }

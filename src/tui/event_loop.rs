@@ -20,9 +20,10 @@ const BATCH: usize = 256;
 /// What ends or disturbs the screen from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interrupt {
-    /// SIGINT: end a run after its step; else, and the second time, leave. The signal's number.
+    /// SIGINT: end a run after its step, the second time after the call in flight; else, and the third time, leave. The
+    /// signal's number.
     Stop(i32),
-    /// SIGTERM or SIGHUP: leave at once. The signal's number.
+    /// SIGTERM, SIGHUP or SIGQUIT: leave at once. The signal's number.
     Leave(i32),
     /// SIGTSTP: hand the terminal back.
     Suspend,

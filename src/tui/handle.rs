@@ -158,6 +158,7 @@ impl Screen {
             Action::ConsentStop => return self.answer(QuestionId::Consent, "stop"),
             Action::ConsentCommands => return self.answer(QuestionId::Consent, "commands"),
             Action::StopRun => return self.stop_run(),
+            Action::HurryRun => return self.hurry_run(),
             Action::Copy => self.copy(),
             Action::Zoom => self.view.overlay = Some(Overlay::Zoom { scroll: 0 }),
             Action::NextPane => return self.next_pane(),
@@ -183,11 +184,20 @@ impl Screen {
         self.send(Msg::StopRun)
     }
 
-    /// An interrupt from outside: ends a run after its step. None where there is no run to end, or that was asked for
-    /// already: then it means to leave.
+    fn hurry_run(&mut self) -> Vec<Effect> {
+        self.view.notice = Some("ui-notice-last-call");
+        self.send(Msg::HurryRun)
+    }
+
+    /// An interrupt from outside: ends a run after its step, and the second time after the call in flight. None where
+    /// there is no run to end, or that was asked for already: then it means to leave.
     pub fn interrupt(&mut self) -> Option<Vec<Effect>> {
-        let is_stopping = self.wizard.run.as_ref().is_some_and(|run| run.stop_asked);
-        (self.is_running() && !is_stopping).then(|| self.stop_run())
+        let run = self.wizard.run.as_ref().filter(|_| self.is_running())?;
+        match (run.stop_asked, run.hurry_asked) {
+            (false, _) => Some(self.stop_run()),
+            (true, false) => Some(self.hurry_run()),
+            (true, true) => None,
+        }
     }
 
     fn close(&mut self) {

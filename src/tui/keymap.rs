@@ -57,6 +57,8 @@ pub enum Action {
     ConsentCommands,
     /// Finish the step under way, then stop.
     StopRun,
+    /// Do not wait for the step under way either.
+    HurryRun,
     /// Send the text in front to the terminal's clipboard.
     Copy,
     /// Open the pane over the whole page.
@@ -156,6 +158,8 @@ pub struct Context {
     pub is_running: bool,
     /// Whether a stop was asked for already.
     pub is_stopping: bool,
+    /// Whether the step under way is not waited for either.
+    pub is_hurrying: bool,
     /// Whether leaving loses nothing.
     pub loses_nothing: bool,
     /// Whether there is a text to copy.
@@ -382,8 +386,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[ctrl('c')], Action::StopRun, 1, "", "", |c| {
         c.is_running && !c.is_stopping && c.asks_consent && c.layer != Layer::Leave
     }),
+    bind(&[ctrl('c')], Action::HurryRun, 1, "Ctrl-C", "ui-key-hurry-run", |c| {
+        c.is_running && c.is_stopping && !c.is_hurrying && c.layer != Layer::Leave
+    }),
+    bind(&[ctrl('c')], Action::LeaveNow, 1, "Ctrl-C", "ui-key-leave-now", |c| {
+        c.is_running && c.is_stopping && c.is_hurrying && c.layer != Layer::Leave
+    }),
     bind(&[ctrl('c')], Action::Leave, 9, "Ctrl-C", "ui-key-leave", |c| {
-        (!c.is_running || c.is_stopping) && !c.loses_nothing && c.layer != Layer::Leave
+        !c.is_running && !c.loses_nothing && c.layer != Layer::Leave
     }),
     bind(&[ctrl('c')], Action::LeaveNow, 9, "", "", |c| c.layer == Layer::Leave || c.loses_nothing && !c.is_running),
     bind(&[letter('q')], Action::LeaveNow, 6, "q", "ui-key-leave", |c| on_page(c) && c.loses_nothing && !c.is_running),
@@ -437,6 +447,7 @@ mod tests {
                         asks_consent: bit(12),
                         is_running: bit(13),
                         is_stopping: bit(14),
+                        is_hurrying: bit(14) && bit(7),
                         loses_nothing: bit(15),
                         can_copy: bit(16),
                     }

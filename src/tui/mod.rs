@@ -110,8 +110,15 @@ pub fn run(wizard: Wizard, driver: &mut dyn Driver, options: TuiOptions) -> Resu
         driver.send(effect);
     }
     let exit = drawn.and_then(|()| drive(&mut screen, &mut terminal, &mut console, driver, &clock));
-    console.close()?;
+    let exit = match exit {
+        Err(TuiError::Terminal(error)) if terminal::is_gone(&error) => Ok(TuiExit::Signal(terminal::HANGUP)),
+        exit => exit,
+    };
+    let closed = console.close();
     let exit = exit?;
+    if exit == TuiExit::Left {
+        closed?;
+    }
     let lang = screen.lang();
     Ok(Finished { wizard: screen.into_wizard(), lang, exit })
 }

@@ -14,7 +14,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use signal_hook::SigId;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::low_level::{raise, unregister};
 
 use super::event_loop::{Console, Interrupt};
@@ -57,6 +57,17 @@ fn restore() -> io::Result<()> {
     screen.and(mode)
 }
 
+/// The signal of a terminal that went away.
+pub(super) const HANGUP: i32 = SIGHUP;
+/// What every read and write of such a terminal fails with.
+const EIO: i32 = 5;
+
+/// Whether an error says that the terminal is gone.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>());
+    inner.unwrap_or(error).raw_os_error() == Some(EIO)
+}
+
 /// Flags that signal handlers set.
 struct Signals {
     flags: Vec<(i32, Arc<AtomicBool>)>,
@@ -67,7 +78,7 @@ impl Signals {
     fn register() -> io::Result<Self> {
         let mut signals = Self { flags: Vec::new(), ids: Vec::new() };
         // In the order in which they are looked at: those that end it first.
-        for signal in [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT] {
+        for signal in [SIGQUIT, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT] {
             let flag = Arc::new(AtomicBool::new(false));
             signals.ids.push(signal_hook::flag::register(signal, Arc::clone(&flag))?);
             signals.flags.push((signal, flag));

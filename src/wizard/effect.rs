@@ -114,4 +114,6 @@ pub enum Effect {
     },
     /// Finish the step under way, then stop.
     StopRun,
+    /// Stop after the call in flight, and write down what is known.
+    HurryRun,
 }

@@ -92,6 +92,8 @@ pub enum Msg {
     Replan,
     /// Finish the step under way, then stop.
     StopRun,
+    /// Do not wait for the step under way either: the call in flight is the last one.
+    HurryRun,
     /// A session is open, or could not be opened.
     Identified {
         /// The request.

@@ -86,6 +86,8 @@ pub struct RunView {
     pub proof: Option<Proof>,
     /// Whether the person asked to stop.
     pub stop_asked: bool,
+    /// Whether the person does not wait for the step under way either.
+    pub hurry_asked: bool,
     /// Whether the person wants the remaining steps as commands.
     pub rest_as_commands: bool,
     /// The events that make lines (no calls), for whoever tells the run afterwards.
@@ -165,7 +167,7 @@ impl RunView {
 
     /// The run as it waits to go on after a pause: it is not over any more.
     pub(super) fn waiting_to_go_on(self) -> Self {
-        Self { end: None, stop_asked: false, other_calls: Vec::new(), ..self }
+        Self { end: None, stop_asked: false, hurry_asked: false, other_calls: Vec::new(), ..self }
     }
 
     /// Takes one event in.

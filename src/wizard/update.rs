@@ -45,6 +45,7 @@ impl Wizard {
             Msg::TryAgain => self.try_again(),
             Msg::Replan => self.replan(),
             Msg::StopRun => self.stop_run(),
+            Msg::HurryRun => self.hurry_run(),
             Msg::Settings { request, .. }
             | Msg::Unfinished { request, .. }
             | Msg::Device { request, .. }
@@ -285,6 +286,15 @@ impl Wizard {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn hurry_run(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop_run();
+        if let Some(run) = self.run.as_mut().filter(|run| run.end.is_none() && !run.hurry_asked) {
+            run.hurry_asked = true;
+            effects.push(Effect::HurryRun);
+        }
+        effects
     }
 
     /// Options that were not touched take their defaults.

@@ -9,6 +9,8 @@ mod doctor;
 mod environment;
 mod fargate;
 mod fargate_profile;
+mod interrupt;
+mod kill;
 mod kubeconfig;
 mod network;
 mod output;

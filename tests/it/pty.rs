@@ -2,6 +2,7 @@
 //! terminal comes back however it ends.
 
 mod guard;
+mod interrupt;
 mod journey;
 mod leaving;
 mod lines;

@@ -46,6 +46,7 @@ ui-key-consent-yes = run this step
 ui-key-consent-stop = stop here
 ui-key-consent-commands = rest as commands
 ui-key-stop-run = stop after this step
+ui-key-hurry-run = stop waiting for it
 ui-key-copy = copy
 ui-key-zoom = whole page
 ui-key-pane = next tab
@@ -58,6 +59,7 @@ ui-key-explain = explain
 ui-key-help = keys
 ui-key-language = language
 ui-key-leave = leave
+ui-key-leave-now = leave at once
 ui-key-suspend = suspend
 
 ui-help-title = Keys that work here
@@ -72,6 +74,7 @@ ui-leave-running = A step is under way, and it may still take effect. Running th
 ui-notice-paste-does-not-confirm = Pasted text does not count here: type the name by hand.
 ui-notice-sent-to-terminal = Sent to the terminal's clipboard (OSC 52). Not every terminal takes it.
 ui-notice-stopping = It stops here, or once the step under way has ended.
+ui-notice-last-call = Not waiting for the step any longer: it ends with the call in flight, within 30 seconds. Once more leaves at once.
 ui-notice-too-soon = Not yet: this was just shown. Read it, then press the key again.
 
 ui-complaint-not-offered = "{ $given }" is none of the choices here.

@@ -46,6 +46,7 @@ ui-key-consent-yes = 이 단계 실행
 ui-key-consent-stop = 여기서 중지
 ui-key-consent-commands = 나머지는 명령으로
 ui-key-stop-run = 이 단계 후 중지
+ui-key-hurry-run = 그 단계도 기다리지 않기
 ui-key-copy = 복사
 ui-key-zoom = 전체 보기
 ui-key-pane = 다음 탭
@@ -58,6 +59,7 @@ ui-key-explain = 설명
 ui-key-help = 키
 ui-key-language = 언어
 ui-key-leave = 나가기
+ui-key-leave-now = 바로 나가기
 ui-key-suspend = 일시 중지
 
 ui-help-title = 지금 쓸 수 있는 키
@@ -72,6 +74,7 @@ ui-leave-running = 실행 중인 단계가 있으며 이후에 반영될 수 있
 ui-notice-paste-does-not-confirm = 붙여 넣은 글자는 인정되지 않습니다. 이름을 직접 입력하십시오.
 ui-notice-sent-to-terminal = 터미널의 클립보드로 보냈습니다(OSC 52). 지원하지 않는 터미널도 있습니다.
 ui-notice-stopping = 여기서 멈춥니다. 실행 중인 단계가 있으면 그 단계가 끝난 뒤 멈춥니다.
+ui-notice-last-call = 단계를 더 기다리지 않습니다. 진행 중인 호출이 끝나면(최대 30초) 끝냅니다. 한 번 더 누르면 바로 나갑니다.
 ui-notice-too-soon = 방금 표시된 내용입니다. 읽은 뒤 다시 누르십시오.
 
 ui-complaint-not-offered = "{ $given }": 여기에 없는 선택지입니다.

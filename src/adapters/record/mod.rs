@@ -7,6 +7,7 @@
 //! STATE/locks/3f…                              held while a run on a cluster is under way
 //! ```
 
+mod crash;
 mod events;
 mod folder;
 mod lock;

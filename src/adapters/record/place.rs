@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{EVENTS, JOURNAL, Recorder, folder, lock, refused, shown};
+use super::{EVENTS, JOURNAL, Recorder, crash, folder, lock, refused, shown};
 use crate::domain::{ClusterArn, KeptText, OutsideText, RecordTrouble, RunId};
 use crate::journal::{self, Listed, Past};
 use crate::plan::run::RunEvent;
@@ -47,6 +47,7 @@ impl Records {
         let mut number = 1;
         let mut run = name.clone();
         let lock = self.lock(cluster)?;
+        crash::reached("lock");
         let path = loop {
             let path = runs.join(run.as_str());
             match folder::make_new(&path) {
@@ -58,6 +59,7 @@ impl Records {
                 Err(error) => return Err(refused(&path, &error.to_string())),
             }
         };
+        crash::reached("folder");
         let lock = lock.hold_for(&run);
         Ok((run, Recorder::begin(path, lock)?))
     }

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
+use super::crash;
 use super::events::Events;
 use super::lock::Lock;
 use super::writer::{Job, Waiting, Writer};
@@ -32,6 +33,7 @@ impl Recorder {
         let path = folder.join(JOURNAL);
         let file = folder::create(&path).map_err(|error| refused(&path, &error.to_string()))?;
         folder::sync(&folder).map_err(|error| refused(&folder, &error.to_string()))?;
+        crash::reached("journal");
         let events = Events::at(folder.join(EVENTS));
         Self::start(folder, lock, Writer { file, chain: Chain::new(), length: 0, events })
     }
@@ -67,8 +69,11 @@ impl Recorder {
         let mut file = folder::create(&part)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
+        crash::reached("half backup");
         fs::rename(&part, &path)?;
-        folder::sync(&self.folder)
+        folder::sync(&self.folder)?;
+        crash::reached("after backup");
+        Ok(())
     }
 }
 

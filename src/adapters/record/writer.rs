@@ -7,6 +7,7 @@ use std::sync::mpsc::Receiver;
 
 use tokio::sync::oneshot;
 
+use super::crash;
 use super::events::Events;
 use crate::journal::Chain;
 use crate::plan::run::{JournalRecord, RunEvent};
@@ -52,6 +53,7 @@ impl Writer {
                 }
             }
             self.events.keep(&events);
+            events.iter().for_each(crash::told);
         }
     }
 
@@ -65,8 +67,14 @@ impl Writer {
             text.push_str(&line);
             chain = next;
         }
+        crash::writing("before", batch);
+        if crash::is_torn(batch) {
+            self.file.write_all_at(&text.as_bytes()[..text.len() / 2], self.length)?;
+            crash::writing("half", batch);
+        }
         self.file.write_all_at(text.as_bytes(), self.length)?;
         self.file.sync_data()?;
+        crash::writing("after", batch);
         self.chain = chain;
         self.length += text.len() as u64;
         Ok(())

@@ -13,7 +13,8 @@ use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::aws::{Answer, AwsError, AwsRequest, Call, Service};
 use crate::sandbox::behind::{Findings, NoAnswer, is_webhook, look_ahead, review};
 use crate::sandbox::clock::machine_time;
-use crate::sandbox::fault::{Effect, Strike};
+use crate::sandbox::fault::{Effect, Moment, Strike};
+use crate::sandbox::kill::end_process;
 use crate::sandbox::query::{parse_form, write_answer, write_error};
 use crate::sandbox::sigv4::{Arrived, Known, check};
 use crate::sandbox::state::{CallRecord, Shared, State};
@@ -48,6 +49,10 @@ async fn handle(shared: Shared, request: Request<Incoming>) -> Outcome {
 /// Does what is asked, as far as a fault lets it.
 async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike) -> Outcome {
     let refused = match &strike.effect {
+        Some(Effect::Kill(Moment::Before)) => {
+            end_process().await;
+            return Err(Broken);
+        }
         Some(Effect::Cut) => {
             record(shared, request, label, None, "");
             return Err(Broken);
@@ -73,7 +78,12 @@ async fn work(shared: &Shared, request: &AwsRequest, label: &str, strike: Strike
         Ok(()) => answer,
         Err(error) => Err(unkept(&error)),
     };
+    if !request.is_read() {
+        let status = answer.as_ref().map_or_else(|error| error.status, |_| 200);
+        shared.lock().note_write(label, &request.region, &request.about(), status, false);
+    }
     match strike.effect {
+        Some(Effect::Kill(Moment::After)) => end_process().await,
         Some(Effect::CutAfterApply) => {
             record(shared, request, label, None, "");
             return Err(Broken);

@@ -11,7 +11,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::{Broken, Outcome, accept, converse, pace, read, whole_body};
 use crate::sandbox::authenticator::{aws_auth, identify};
-use crate::sandbox::fault::{Admission, Effect, Strike};
+use crate::sandbox::fault::{Admission, Effect, Moment, Strike};
+use crate::sandbox::kill::end_process;
 use crate::sandbox::kube::{Identity, KubeStore};
 use crate::sandbox::state::{CallRecord, Shared, State};
 use crate::sandbox::world::Cluster;
@@ -63,13 +64,24 @@ async fn handle(shared: &Shared, place: &Place, request: Request<Incoming>) -> O
     let others = [place.region.as_str(), &place.cluster, body["metadata"]["name"].as_str().unwrap_or_default()];
     let subjects: Vec<&str> = path.iter().map(String::as_str).chain(others).collect();
     let strike = pace(shared, &label, &subjects).await;
+    if strike.effect == Some(Effect::Kill(Moment::Before)) {
+        end_process().await;
+    }
+    let write = is_write(&request).then(|| (request.uri().path().to_owned(), is_trial(&request)));
     let outcome = act(shared, place, request, &strike, &label);
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
+    if let (Some((path, is_trial)), Some(status)) = (write, status) {
+        shared.lock().note_write(&label, &place.arn, &path, status, is_trial);
+    }
     let is_answered = !matches!(strike.effect, Some(Effect::CutAfterApply | Effect::TimeoutAfterApply));
     record(shared, place, label, status.filter(|_| is_answered));
     match strike.effect {
         Some(Effect::CutAfterApply) => Err(Broken),
         Some(Effect::TimeoutAfterApply) => pending().await,
+        Some(Effect::Kill(Moment::After)) => {
+            end_process().await;
+            Err(Broken)
+        }
         _ => outcome,
     }
 }
@@ -148,6 +160,11 @@ fn work(shared: &Shared, place: &Place, request: Request<Vec<u8>>, strike: &Stri
 fn is_write(request: &Request<Vec<u8>>) -> bool {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     !is_safe && !request.uri().path().ends_with("reviews")
+}
+
+/// Whether a request is only tried out.
+fn is_trial(request: &Request<Vec<u8>>) -> bool {
+    request.uri().query().unwrap_or_default().contains("dryRun=")
 }
 
 /// What a webhook makes of a write: it comes last, so that everything else may refuse first.

@@ -177,6 +177,19 @@ fn stopping_is_said_once_and_is_the_word_on_every_step() {
 }
 
 #[test]
+fn who_does_not_wait_either_is_heard_once_and_means_to_stop_as_well() {
+    let (mut wizard, steps) = running("manual", &fresh());
+    quietly(&mut wizard, [awaiting(&steps[0])]);
+    assert_eq!(wizard.update(Msg::HurryRun), [Effect::StopRun, Effect::HurryRun]);
+    quietly(&mut wizard, [Msg::HurryRun, Msg::StopRun]);
+    let (mut wizard, _) = running("automatic", &fresh());
+    assert_eq!(wizard.update(Msg::StopRun), [Effect::StopRun]);
+    assert_eq!(wizard.update(Msg::HurryRun), [Effect::HurryRun]);
+    let (mut wizard, _) = running("automatic", &fresh());
+    quietly(&mut wizard, [over(RunEnd::Done), Msg::HurryRun]);
+}
+
+#[test]
 fn nothing_to_stop_without_a_run() {
     let mut wizard = at_review("automatic", &fresh());
     quietly(&mut wizard, [Msg::StopRun]);

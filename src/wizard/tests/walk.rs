@@ -234,7 +234,11 @@ impl Walk {
             Effect::LookAtFargate { request, .. } => {
                 Msg::Fargate { request: *request, result: Ok(Box::new((self.fargate.clone(), BTreeMap::new()))) }
             }
-            Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::Abandon { .. } => {
+            Effect::Apply { .. }
+            | Effect::Consent { .. }
+            | Effect::StopRun
+            | Effect::HurryRun
+            | Effect::Abandon { .. } => {
                 unreachable!("it is answered by events, or not at all")
             }
         }
@@ -336,6 +340,7 @@ impl Walk {
                 self.asked.clear();
                 self.tally.stops += 1;
             }
+            Effect::HurryRun => assert!(is_running(before), "{what}"),
             Effect::Abandon { request } => {
                 assert!(*request <= self.last, "it was begun: {what}");
                 self.open.retain(|effect| request_of(effect) != Some(*request));
@@ -386,7 +391,9 @@ fn request_of(effect: &Effect) -> Option<RequestId> {
         | Effect::ListNamespaces { request, .. }
         | Effect::LookAtFargate { request, .. }
         | Effect::Observe { request, .. } => Some(*request),
-        Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::Abandon { .. } => None,
+        Effect::Apply { .. } | Effect::Consent { .. } | Effect::StopRun | Effect::HurryRun | Effect::Abandon { .. } => {
+            None
+        }
     }
 }
 

@@ -56,7 +56,10 @@ pub(super) const FENCES: &[Fence] = &[
     fence("unicode_segmentation", &["tui"]),
     fence("inquire", &["line::ask"]),
     fence("signal_hook", &["app::signal", "app::hangup", "tui::terminal"]),
-    fence("rustix", &["app::hangup", "adapters::aws::account", "adapters::kube::kubeconfig", "adapters::record"]),
+    fence(
+        "rustix",
+        &["app::hangup", "adapters::aws::account", "adapters::kube::kubeconfig", "adapters::record", "sandbox::kill"],
+    ),
     fence("clap", &["cli", "app"]),
     fence("fluent_bundle", &["text"]),
     fence("unic_langid", &["text"]),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use emr_onramp::assets::SCENARIOS;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::assert_harmless;
@@ -55,6 +56,33 @@ impl Place {
         Some(text.lines().filter_map(|line| serde_json::from_str(line.split_once(' ')?.1).ok()).collect())
     }
 
+    /// The names of the runs.
+    pub(super) fn runs(&self) -> Vec<String> {
+        let found = fs::read_dir(Path::new(&self.below("kept")).join("record/runs")).into_iter().flatten();
+        found.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    }
+
+    /// What the journal of a run says, as it stands there.
+    pub(super) fn journal(&self, run: &str) -> String {
+        let path = Path::new(&self.below("kept")).join("record/runs").join(run).join("journal");
+        fs::read_to_string(path).unwrap_or_default()
+    }
+
+    /// Everything that is written down of the only run, as it stands there.
+    pub(super) fn text(&self) -> String {
+        let read = |name: &str| Some(fs::read_to_string(self.run_folder()?.join(name)).unwrap_or_default());
+        ["journal", "events"].into_iter().filter_map(read).collect()
+    }
+
+    /// Moves the world that is kept on by ten minutes, in which whatever is under way comes to its end.
+    pub(super) fn let_time_pass(&self) {
+        let path = self.below("kept/world.json");
+        let mut world: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let now: Timestamp = world["now"].as_str().unwrap().parse().unwrap();
+        world["now"] = (now + SignedDuration::from_mins(10)).to_string().into();
+        fs::write(path, world.to_string()).unwrap();
+    }
+
     /// Each step of the only run with how it ended.
     pub(super) fn outcomes(&self) -> Vec<(String, String)> {
         let listed = self.run(&["runs", "--output", "json"]);
@@ -64,7 +92,7 @@ impl Place {
         steps.iter().map(|step| (word(&step["step"]), word(&step["outcome"]["outcome"]))).collect()
     }
 
-    fn enable<'a>(&self, method: &'a str) -> Vec<&'a str> {
+    pub(super) fn enable<'a>(&self, method: &'a str) -> Vec<&'a str> {
         let flags =
             ["enable", "--cluster", "dev", "--namespace", "spark", "--virtual-cluster", "vc", "--method", method];
         let accepted: &[&str] = if method == "access-entry" { &["--accept-one-way", "dev"] } else { &[] };

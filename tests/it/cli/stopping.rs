@@ -53,32 +53,37 @@ impl Drop for Long {
     }
 }
 
-/// The first signal lets the step under way end, so that its outcome is known.
+/// An interrupt lets the step under way end, so that its outcome is known; the others do not wait for EKS.
 #[test]
-fn one_signal_stops_after_the_step_under_way() {
+fn one_signal_stops_after_the_step_under_way_or_after_its_call() {
     let runs = ["TERM", "INT", "HUP"].map(|name| (name, Long::start(&[])));
     for (name, run) in &runs {
         run.signal(name);
     }
     for (name, run) in runs {
         let (code, out, err) = run.end();
-        assert_eq!(code, Some(5), "SIG{name}: the mode was changed");
-        assert!(out.contains("step 1 of 4, Authentication mode to API_AND_CONFIG_MAP: done"), "{out}");
+        assert_eq!(code, Some(5), "SIG{name}: the change of mode was sent");
         assert!(out.contains("step 2 of 4, Service-linked role for EMR: not tried"), "{out}");
-        assert_eq!(err, "It stops here, or once the step under way has ended.\n");
+        if name == "INT" {
+            assert!(out.contains("step 1 of 4, Authentication mode to API_AND_CONFIG_MAP: done"), "{out}");
+            assert_eq!(err, "It stops here, or once the step under way has ended.\n");
+        } else {
+            assert!(out.contains("EKS goes on with it"), "{out}");
+            assert!(err.contains("ends with the call in flight"), "{err}");
+        }
     }
 }
 
-/// The second one does not wait for it: then nobody knows how it ended, which is not "nothing was written".
+/// The third one waits for nothing: then nobody knows how it ended, which is not "nothing was written".
 #[test]
-fn the_second_signal_leaves_at_once_and_says_what_is_open() {
+fn whoever_does_not_wait_is_told_what_is_open() {
     for flags in [&[][..], &["--output", "jsonl"]] {
         let mut run = Long::start(flags);
         run.signal("INT");
         let mut notice = [0; "It stops here, or once the step under way has ended.\n".len()];
         run.err.read_exact(&mut notice).unwrap();
         assert_eq!(notice, *b"It stops here, or once the step under way has ended.\n");
-        run.signal("INT");
+        run.signal("QUIT");
         let (code, out, err) = run.end();
         assert!(!out.contains("API_AND_CONFIG_MAP: done"), "it did not wait for the update\n{out}");
         assert_eq!(code, Some(5), "the change of mode was sent\n{err}");
@@ -95,7 +100,7 @@ fn the_second_signal_leaves_at_once_and_says_what_is_open() {
 #[test]
 fn a_signal_before_the_run_ends_it_with_nothing_written() {
     let args = ["enable", "--cluster", "dev", "--namespace", "spark", "--method", "automatic", "--yes"];
-    for (name, expected) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
+    for (name, expected) in [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)] {
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
         silent.set_nonblocking(true).unwrap();
         let url = format!("http://{}", silent.local_addr().unwrap());

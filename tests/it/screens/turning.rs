@@ -114,13 +114,13 @@ fn the_loop_gives_the_terminal_away_and_takes_it_back() {
 }
 
 #[test]
-fn an_interrupt_stops_a_run_first_and_leaves_then() {
+fn an_interrupt_stops_a_run_first_waits_no_more_then_and_leaves_at_last() {
     let mut stage = Stage::new(Lang::En).signed_in(None).at_run(unused(ConfigMap), 0);
     let mut hand = Hand::default();
-    hand.interrupts.extend([Some(Interrupt::Stop(2)), None, Some(Interrupt::Stop(2))]);
+    hand.interrupts.extend([Some(Interrupt::Stop(2)), None, Some(Interrupt::Stop(2)), Some(Interrupt::Stop(2))]);
     let mut outside = Outside::default();
     assert_eq!(run(&mut stage, &mut hand, &mut outside).unwrap(), TuiExit::Signal(2));
-    assert_eq!(outside.sent.borrow()[..], [Effect::StopRun]);
+    assert_eq!(outside.sent.borrow()[..], [Effect::StopRun, Effect::HurryRun]);
 }
 
 #[test]

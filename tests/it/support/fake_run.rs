@@ -14,6 +14,7 @@ use emr_onramp::plan::{Plan, StepId};
 use emr_onramp::planner::{best_rule_set, review};
 use emr_onramp::ports::{CallLog, Clock, Journal, PortResult};
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use super::fake::{Event, Fake, World};
 use super::fake_lane::{Happening, Moment};
@@ -77,6 +78,8 @@ impl Journal for Records {
 pub(crate) struct Scripted {
     pub(crate) consents: Mutex<VecDeque<Consent>>,
     pub(crate) stop_before: Option<usize>,
+    /// Whether they no longer wait.
+    pub(crate) hurry: watch::Sender<bool>,
     asked: Mutex<usize>,
 }
 
@@ -104,6 +107,15 @@ impl Person for Scripted {
         let mut asked = self.asked.lock().unwrap();
         *asked += 1;
         self.stop_before.is_some_and(|step| *asked > step)
+    }
+
+    fn is_in_a_hurry(&self) -> bool {
+        *self.hurry.borrow()
+    }
+
+    async fn hurries(&self) {
+        // The sender is this person's own, so it cannot be gone.
+        let _ = self.hurry.subscribe().wait_for(|hurries| *hurries).await;
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,13 @@ pub(crate) fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// Held while a child is started or a terminal is opened: a child that is started while a terminal's descriptors are not
+/// yet marked would keep that terminal from ever going away.
+pub(crate) fn apart() -> MutexGuard<'static, ()> {
+    static APART: Mutex<()> = Mutex::new(());
+    APART.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What a child left behind.
 #[derive(Debug)]
 pub(crate) struct Ended {
@@ -68,8 +76,8 @@ pub(crate) struct Ended {
 /// A child whose streams are read while it runs.
 pub(crate) struct Program {
     child: Child,
-    out: Option<JoinHandle<String>>,
-    err: Option<JoinHandle<String>>,
+    out: Option<Stream>,
+    err: Option<Stream>,
     _home: Home,
 }
 
@@ -87,7 +95,10 @@ pub(crate) fn command(home: &Home, args: &[&str], environment: &[(&str, &str)]) 
 impl Program {
     pub(crate) fn start(args: &[&str], environment: &[(&str, &str)]) -> Self {
         let home = Home::new();
-        let mut child = command(&home, args, environment).spawn().unwrap();
+        let mut child = {
+            let _apart = apart();
+            command(&home, args, environment).spawn().unwrap()
+        };
         let out = child.stdout.take().map(reader);
         let err = child.stderr.take().map(reader);
         Self { child, out, err, _home: home }
@@ -97,10 +108,15 @@ impl Program {
         signal(self.child.id(), name);
     }
 
+    /// What it has said on stderr so far.
+    pub(crate) fn said(&self) -> String {
+        self.err.as_ref().map(Stream::text).unwrap_or_default()
+    }
+
     /// Waits for its end.
     pub(crate) fn end(mut self) -> Ended {
         let status = poll("the program ends", || self.child.try_wait().unwrap());
-        let text = |stream: &mut Option<JoinHandle<String>>| stream.take().unwrap().join().unwrap();
+        let text = |stream: &mut Option<Stream>| stream.take().unwrap().end();
         Ended { code: status.code(), out: text(&mut self.out), err: text(&mut self.err) }
     }
 }
@@ -113,12 +129,37 @@ impl Drop for Program {
     }
 }
 
-fn reader(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
+/// What comes out of a child, read while it runs.
+struct Stream {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    thread: JoinHandle<()>,
+}
+
+impl Stream {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.lock().unwrap()).into_owned()
+    }
+
+    fn end(self) -> String {
+        self.thread.join().unwrap();
+        let bytes = std::mem::take(&mut *self.bytes.lock().unwrap());
         String::from_utf8(bytes).unwrap()
-    })
+    }
+}
+
+fn reader(mut stream: impl Read + Send + 'static) -> Stream {
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let read = bytes.clone();
+    let thread = std::thread::spawn(move || {
+        let mut buffer = [0; 8_192];
+        loop {
+            match stream.read(&mut buffer).unwrap() {
+                0 => return,
+                count => read.lock().unwrap().extend_from_slice(&buffer[..count]),
+            }
+        }
+    });
+    Stream { bytes, thread }
 }
 
 /// Waits for the end of any other child; one that takes too long is killed.

@@ -47,6 +47,7 @@ impl Stage {
             Effect::Apply { .. }
             | Effect::Consent { .. }
             | Effect::StopRun
+            | Effect::HurryRun
             | Effect::Abandon { .. }
             | Effect::LookInto { .. }
             | Effect::LookAtFargate { .. } => None,

@@ -4,12 +4,13 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
-use super::program::{Home, PATIENCE, PROGRAM, poll, signal};
+use super::program::{Home, PATIENCE, PROGRAM, apart, poll, signal};
 
 /// After how long a key that did nothing is pressed again: longer than any time in which keys do not count.
 const RETRY: Duration = Duration::from_millis(700);
@@ -19,6 +20,8 @@ struct Shown {
     parser: Parser,
     /// Everything that came, to look for sequences that leave no trace on the screen.
     bytes: Vec<u8>,
+    /// Whether nothing more is to be read.
+    is_closing: bool,
 }
 
 impl Shown {
@@ -46,11 +49,19 @@ impl Display {
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
 
+/// The test's side of a terminal.
+struct Pty {
+    writer: Writer,
+    pair: PtyPair,
+    /// Reads until the program's side is closed, or this one is to be.
+    reader: JoinHandle<()>,
+}
+
 /// A terminal with the program in it.
 pub(crate) struct Terminal {
     display: Display,
-    writer: Writer,
-    pair: PtyPair,
+    /// None once the terminal has gone away.
+    pty: Option<Pty>,
     child: Box<dyn Child + Send + Sync>,
     /// The line settings before the program started.
     modes: String,
@@ -89,14 +100,18 @@ impl Terminal {
     pub(crate) fn start_program(program: &Path, start: &Start<'_>) -> Self {
         let home = Home::new();
         let (columns, rows) = start.size;
-        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let pair = {
+            let _apart = apart();
+            native_pty_system().openpty(size(columns, rows)).unwrap()
+        };
         let modes = modes(&*pair.master);
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let parser = Parser::new(at_least_one(rows), at_least_one(columns), 1_000);
-        let display = Display(Arc::new((Mutex::new(Shown { parser, bytes: Vec::new() }), Condvar::new())));
+        let display =
+            Display(Arc::new((Mutex::new(Shown { parser, bytes: Vec::new(), is_closing: false }), Condvar::new())));
         let reader = pair.master.try_clone_reader().unwrap();
         let (shown, answers) = (display.clone(), writer.clone());
-        std::thread::spawn(move || read(reader, &shown, &answers));
+        let reader = std::thread::spawn(move || read(reader, &shown, &answers));
         let mut command = CommandBuilder::new(program);
         command.args(start.args);
         command.env_clear();
@@ -109,14 +124,34 @@ impl Terminal {
             command.env(name, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();
-        Self { display, writer, pair, child, modes, _home: home }
+        Self { display, pty: Some(Pty { writer, pair, reader }), child, modes, _home: home }
+    }
+
+    fn pty(&self) -> &Pty {
+        self.pty.as_ref().expect("the terminal is there")
+    }
+
+    /// The terminal goes away. What is sent first is to bring something forth, so that the reader wakes up and lets go.
+    pub(crate) fn hang_up(&mut self, keys: &str) {
+        self.display.lock().is_closing = true;
+        let reader = |terminal: &Self| terminal.pty().reader.is_finished().then_some(());
+        poll("the reader lets go", || {
+            self.send(keys);
+            reader(self)
+        });
+        self.pty = None;
+    }
+
+    /// Lets some time pass.
+    pub(crate) fn idle(&self, how_long: Duration) {
+        self.wait_until(how_long, |_| false);
     }
 
     /// Types bytes as a terminal sends them.
     pub(crate) fn send(&self, keys: &str) {
-        let mut writer = self.writer.lock().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
-        writer.flush().unwrap();
+        let mut writer = self.pty().writer.lock().unwrap();
+        // A program that has ended reads no keys.
+        let _ = writer.write_all(keys.as_bytes()).and_then(|()| writer.flush());
     }
 
     /// Pastes text as a terminal with bracketed paste does.
@@ -201,7 +236,7 @@ impl Terminal {
 
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.display.lock().parser.screen_mut().set_size(at_least_one(rows), at_least_one(columns));
-        self.pair.master.resize(size(columns, rows)).unwrap();
+        self.pty().pair.master.resize(size(columns, rows)).unwrap();
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -223,20 +258,57 @@ impl Terminal {
         status.exit_code()
     }
 
+    /// Presses keys again and again until the program has ended.
+    #[track_caller]
+    pub(crate) fn press_until_ended(&mut self, keys: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            self.send(keys);
+            self.idle(RETRY);
+            if !self.is_running() {
+                return;
+            }
+        }
+        panic!("{keys:?} in vain: it goes on\n{}", self.text());
+    }
+
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Waits until the process is suspended.
+    pub(crate) fn is_suspended(&self) {
+        poll("it is suspended", || self.process_state().starts_with('T').then_some(()));
+    }
+
+    /// Waits for the end; the exit code as a shell has it, also where a signal ended it.
+    pub(crate) fn end_by_any_means(&mut self) -> u32 {
+        let child = &mut self.child;
+        let status = poll("the program ends", || child.try_wait().unwrap());
+        match status.signal() {
+            None => status.exit_code(),
+            // By the words of `strsignal`.
+            Some(name) => ["Hangup", "Interrupt", "Quit"].iter().position(|one| name.starts_with(one)).map_or_else(
+                || if name.starts_with("Terminated") { 143 } else { panic!("ended by {name}") },
+                |at| 129 + u32::try_from(at).unwrap(),
+            ),
+        }
+    }
+
     /// Waits until the terminal is as it was before the program, and says what is not.
     #[track_caller]
     pub(crate) fn is_given_back(&self) {
         self.wait_for("the screen is given back", |screen| {
             !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
         });
-        poll("the line settings are as before", || (modes(&*self.pair.master) == self.modes).then_some(()));
+        poll("the line settings are as before", || (modes(&*self.pty().pair.master) == self.modes).then_some(()));
     }
 
     /// Waits until the program has the terminal.
     #[track_caller]
     pub(crate) fn is_taken(&self) {
         self.wait_for("the screen is taken", |screen| screen.alternate_screen() && screen.bracketed_paste());
-        poll("the line settings are the program's", || (modes(&*self.pair.master) != self.modes).then_some(()));
+        poll("the line settings are the program's", || (modes(&*self.pty().pair.master) != self.modes).then_some(()));
     }
 }
 
@@ -265,8 +337,12 @@ fn read(mut reader: Box<dyn Read + Send>, display: &Display, answers: &Writer) {
         shown.bytes.extend_from_slice(&buffer[..count]);
         let questions = shown.bytes[before..].windows(4).filter(|bytes| *bytes == b"\x1b[6n").count();
         let (row, column) = shown.parser.screen().cursor_position();
+        let is_closing = shown.is_closing;
         drop(shown);
         display.0.1.notify_all();
+        if is_closing {
+            return;
+        }
         for _ in 0..questions {
             // The program may be gone by now.
             let _ = write!(answers.lock().unwrap_or_else(PoisonError::into_inner), "\x1b[{};{}R", row + 1, column + 1);
