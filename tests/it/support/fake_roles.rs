@@ -56,6 +56,11 @@ impl World {
         self.service_roles.all.get_mut(name)
     }
 
+    /// Every role for a service, shown or not.
+    pub(crate) fn every_service_role(&self) -> impl Iterator<Item = &ServiceRole> {
+        self.service_roles.all.values()
+    }
+
     /// Somebody takes a role away.
     pub(crate) fn remove_role(&mut self, name: &RoleName) {
         self.service_roles.all.remove(name);
@@ -73,14 +78,14 @@ impl Roles for Fake {
     }
 
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
-        self.read("GetRole", |world| Ok(world.shown_role(name).map(|role| role.document.clone())))
+        self.read("GetRole", |world| Ok(world.shown_role(name).map(|role| role.document.clone()))).await
     }
 
     async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
         self.read("ListAttachedRolePolicies", |world| {
             let role = world.shown_role(name).ok_or_else(|| missing("ListAttachedRolePolicies", name))?;
             Ok(role.attached.clone())
-        })
+        }).await
     }
 
     async fn with_policy(&self, _: &str) -> PortResult<Vec<OutsideText>> {
@@ -95,7 +100,7 @@ impl Roles for Fake {
             }
             world.make_role(role, &trust.to_string(), tags);
             Ok(())
-        })
+        }).await
     }
 
     async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
@@ -103,7 +108,7 @@ impl Roles for Fake {
             let role = world.role_mut(name).ok_or_else(|| missing("UpdateAssumeRolePolicy", name))?;
             role.document.trust = VerbatimText::new(trust.to_string());
             Ok(())
-        })
+        }).await
     }
 
     async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -116,7 +121,7 @@ impl Roles for Fake {
                 role.attached.push(line(policy_arn));
             }
             Ok(())
-        })
+        }).await
     }
 
     async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -128,7 +133,7 @@ impl Roles for Fake {
                 true => Ok(()),
                 false => Err(error(PortErrorKind::NotFound, "DetachRolePolicy", "was not found")),
             }
-        })
+        }).await
     }
 
     async fn delete(&self, name: &RoleName) -> PortResult<()> {
@@ -140,6 +145,6 @@ impl Roles for Fake {
             }
             world.remove_role(name);
             Ok(())
-        })
+        }).await
     }
 }

@@ -20,8 +20,9 @@ use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::fake::{CALLER, Event, Fault, MAP_ROLES, NODE_ROLE, NODES, line};
+use super::fake::{CALLER, Death, Event, Fault, MAP_ROLES, NODE_ROLE, NODES, line};
 use super::fake_lane::{Happening, Hold};
+use super::fake_ledger::Ledger;
 use super::fake_profiles::Profiles;
 use super::fake_roles::ServiceRoles;
 use crate::rig::of;
@@ -50,6 +51,10 @@ pub(crate) struct World {
     pub(super) holds: Vec<Hold>,
     pub(super) faults: Vec<Fault>,
     pub(super) counts: BTreeMap<&'static str, u32>,
+    /// How the process has died by script.
+    pub(super) death: Option<Death>,
+    /// Who changed what, where that is taken down.
+    pub(super) ledger: Ledger,
     pub(super) versions: u32,
     /// What an admission webhook makes of the next text for aws-auth.
     pub(super) rewrite: Option<&'static str>,
@@ -106,6 +111,8 @@ impl World {
             holds: Vec::new(),
             faults: Vec::new(),
             counts: BTreeMap::new(),
+            death: None,
+            ledger: Ledger::default(),
             versions: 100,
             rewrite: None,
             caller: CALLER.to_owned(),
