@@ -5,7 +5,9 @@
 //! `EMR_ONRAMP_SEEDS=100..200` plays those.
 
 mod column;
+mod cover;
 mod judge;
+mod matrix;
 mod mishap;
 mod process;
 mod script;

@@ -141,7 +141,8 @@ pub(super) fn missing(setting: &Setting, scene: &Scene) -> Vec<String> {
         let role = world.role_mut(&pod_role().name).cloned();
         let trusts = role.as_ref().is_some_and(|role| role.document.trust.exact().contains("fargateprofile/dev/"));
         wants(trusts, "a role that trusts this cluster's profiles");
-        let may = role.is_some_and(|role| role.attached.iter().any(|arn| arn.as_str().ends_with("PodExecutionRolePolicy")));
+        let may =
+            role.is_some_and(|role| role.attached.iter().any(|arn| arn.as_str().ends_with("PodExecutionRolePolicy")));
         wants(may || pods == PodRole::Kept, "the role's policy");
         let profiles = world.fargate_profiles();
         let is_active = |name| profiles.iter().any(|p| p.name.as_str() == name && p.status.as_str() == "ACTIVE");
@@ -155,6 +156,8 @@ pub(super) struct Conduct<'c> {
     pub(super) deeds: &'c [Deed],
     /// Whether other people or webhooks changed the same things.
     pub(super) is_contrary: bool,
+    /// Whether a webhook made another text of aws-auth.
+    pub(super) was_rewritten: bool,
     /// Whether IAM shows new roles late, so that making one twice cannot be told from outside.
     pub(super) iam_is_late: bool,
     /// From which deed on it is an undo.
@@ -164,42 +167,41 @@ pub(super) struct Conduct<'c> {
 impl Conduct<'_> {
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        // Who wrote a thing last, and who made it.
-        let (mut last, mut maker): (BTreeMap<&str, By>, BTreeMap<&str, By>) = (BTreeMap::new(), BTreeMap::new());
+        let mut maker: BTreeMap<&str, By> = BTreeMap::new();
         let mut tokens: BTreeSet<&str> = BTreeSet::new();
         let mut texts: Vec<&str> = Vec::new();
         for (at, deed) in self.deeds.iter().enumerate() {
             let is_undo = at >= self.undo_from;
+            // The line for Fargate in aws-auth is EKS's.
+            let is_of_eks = |thing: &str| deed.call == "CreateFargateProfile" && !thing.starts_with("profile/");
             if deed.by == By::Us {
                 self.judge_doubling(deed, &tokens, &mut faults);
-                for (thing, (before, after)) in &deed.turns {
+                for (thing, (before, after)) in deed.turns.iter().filter(|(thing, _)| !is_of_eks(thing)) {
                     let is_ours = maker.get(thing.as_str()) == Some(&By::Us);
                     match (before, after) {
                         (Some(_), None) if !is_undo => faults.push(format!("{} took {thing} away", deed.call)),
                         (Some(_), None) if !is_ours => {
                             faults.push(format!("{} took {thing} away, which somebody else made", deed.call));
                         }
-                        (Some(before), Some(after)) if thing == "mapRoles" && deed.call != "CreateFargateProfile" => {
-                            if !self.is_contrary && !is_fair(before, after, is_undo, &texts) {
+                        (Some(before), Some(after)) if thing == "mapRoles" => {
+                            if !self.was_rewritten && !is_fair(before, after, is_undo, &texts) {
                                 faults.push(format!("aws-auth: {before:?} became {after:?}"));
                             }
                         }
-                        (Some(_), Some(_)) if !is_ours && !may_change(thing, is_undo) => {
+                        (Some(_), Some(_)) if !is_ours && !may_change(thing) => {
                             faults.push(format!("{} changed {thing}, which somebody else made", deed.call));
                         }
                         _ => {}
                     }
                 }
             }
-            for (thing, (before, after)) in &deed.turns {
-                last.insert(thing, deed.by);
+            for (thing, (before, _)) in &deed.turns {
                 if before.is_none() {
                     maker.insert(thing, deed.by);
                 }
                 if let (true, Some(before)) = (thing == "mapRoles", before) {
                     texts.push(before);
                 }
-                let _ = after;
             }
             if !deed.turns.is_empty() {
                 tokens.extend(deed.token.as_deref());
@@ -227,7 +229,7 @@ impl Conduct<'_> {
 }
 
 /// What a run may change though somebody else made it: what its plan showed.
-fn may_change(thing: &str, _is_undo: bool) -> bool {
+fn may_change(thing: &str) -> bool {
     let kinds = ["role/", "binding/", "service-role/", "policy/", "aws-auth", "update"];
     kinds.iter().any(|kind| thing.starts_with(kind))
 }
@@ -274,7 +276,7 @@ pub(super) fn forgotten(past: &Past, deeds: &[Deed]) -> Vec<String> {
     forgotten.map(|step| format!("{} was made, and the journal says that nothing was sent", step.id)).collect()
 }
 
-/// A namespace's name.
+/// The names of the namespaces.
 pub(super) fn names(setting: &Setting) -> Vec<NamespaceName> {
     setting.names.iter().map(|name| of(name)).collect()
 }

@@ -6,6 +6,7 @@ use emr_onramp::domain::observed::VirtualClusterState;
 use emr_onramp::domain::rbac::RuleSet;
 use emr_onramp::domain::{AuthenticationMode, NamespaceName, OutsideText, PortErrorKind as Kind, VerbatimText};
 use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
+use jiff::SignedDuration;
 
 use super::script::{Act, Ground, times};
 use super::setting::{add_theirs, pod_role, profile, trust};
@@ -19,7 +20,7 @@ const FOR_EVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A call that only reads.
 pub(super) fn read(dice: &mut Dice) -> &'static str {
-    dice.pick(&[
+    let calls = [
         "connect",
         "get namespace",
         "get role",
@@ -39,7 +40,8 @@ pub(super) fn read(dice: &mut Dice) -> &'static str {
         "SelfSubjectAccessReview",
         "SubjectAccessReview",
         "list nodes",
-    ])
+    ];
+    calls[dice.below(calls.len())]
 }
 
 /// 409, in the words of whoever says it.
@@ -75,9 +77,8 @@ pub(super) fn conflict(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
             let full = Effect::Fail(Kind::Invalid, "LimitExceeded: Cannot exceed quota for ACLSizePerRole");
             Act::at(8, 1..=u32::MAX, call, "no room", full)
         }
-        "PutRolePolicy" | "AttachRolePolicy" | "CreateRole" | "DetachRolePolicy" | "DeleteRole" | "DeleteRolePolicy" => {
-            Act::at(8, some, call, "conflict", conflict("ConcurrentModification"))
-        }
+        "PutRolePolicy" | "AttachRolePolicy" | "CreateRole" | "DetachRolePolicy" | "DeleteRole"
+        | "DeleteRolePolicy" => Act::at(8, some, call, "conflict", conflict("ConcurrentModification")),
         "CreateVirtualCluster" => {
             let other = before(|world: &mut World| {
                 let vc = virtual_cluster("theirs", "spark", world.mode.reads_access_entries());
@@ -195,36 +196,62 @@ pub(super) fn edited(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
             return Some(Act::at(17, 1..=1, call, "somebody's entry comes in", entry));
         }
         _ if ground.is_undo => return None,
-        "create namespace" => ("get namespace", "somebody makes it", before(|world| {
-            if !world.namespaces.contains_key(&spark()) {
-                world.add_namespace("spark");
-            }
-        })),
-        "write role" => ("get role", "somebody writes other rules", before(|world| world.add_role("spark", RuleSet::Eksctl))),
+        "create namespace" => (
+            "get namespace",
+            "somebody makes it",
+            before(|world| {
+                if !world.namespaces.contains_key(&spark()) {
+                    world.add_namespace("spark");
+                }
+            }),
+        ),
+        "write role" => {
+            ("get role", "somebody writes other rules", before(|world| world.add_role("spark", RuleSet::Eksctl)))
+        }
         "CreateServiceLinkedRole" => ("GetRole", "somebody makes it", before(make_linked)),
-        "UpdateClusterConfig" => ("DescribeCluster", "somebody switches it", before(|world| {
-            world.mode = world.mode.max(AuthenticationMode::ApiAndConfigMap);
-        })),
-        "CreateRole" => ("GetRole", "somebody makes it", before(|world| {
-            if world.role_mut(&of("pods")).is_none() {
-                world.make_role(&pod_role(), &trust("dev"), &[]);
-            }
-        })),
-        "UpdateAssumeRolePolicy" => ("GetRole", "somebody changes it", before(|world| {
-            if let Some(role) = world.role_mut(&of("pods")) {
-                role.document.trust = VerbatimText::new(trust("prod"));
-            }
-        })),
-        "PutRolePolicy" => ("GetRolePolicy", "somebody writes another", before(|world| {
-            let policy = emr_onramp::planner::caller_policy_name(&of("dev"));
-            let other = serde_json::json!({"Version": "2012-10-17", "Statement": []});
-            world.policies.insert((of("PlatformAdmin"), policy), other);
-        })),
-        "CreateFargateProfile" => ("DescribeFargateProfile", "somebody makes the same", before(|world| {
-            if world.listed_profiles().all(|profile| profile.name.as_str() != "jobs") {
-                world.put_profile(&pod_role(), &profile("jobs"), "ACTIVE", None);
-            }
-        })),
+        "UpdateClusterConfig" => (
+            "DescribeCluster",
+            "somebody switches it",
+            before(|world| {
+                world.mode = world.mode.max(AuthenticationMode::ApiAndConfigMap);
+            }),
+        ),
+        "CreateRole" => (
+            "GetRole",
+            "somebody makes it",
+            before(|world| {
+                if world.role_mut(&of("pods")).is_none() {
+                    world.make_role(&pod_role(), &trust("dev"), &[]);
+                }
+            }),
+        ),
+        "UpdateAssumeRolePolicy" => (
+            "GetRole",
+            "somebody changes it",
+            before(|world| {
+                if let Some(role) = world.role_mut(&of("pods")) {
+                    role.document.trust = VerbatimText::new(trust("prod"));
+                }
+            }),
+        ),
+        "PutRolePolicy" => (
+            "GetRolePolicy",
+            "somebody writes another",
+            before(|world| {
+                let policy = emr_onramp::planner::caller_policy_name(&of("dev"));
+                let other = serde_json::json!({"Version": "2012-10-17", "Statement": []});
+                world.policies.insert((of("PlatformAdmin"), policy), other);
+            }),
+        ),
+        "CreateFargateProfile" => (
+            "DescribeFargateProfile",
+            "somebody makes the same",
+            before(|world| {
+                if world.listed_profiles().all(|profile| profile.name.as_str() != "jobs") {
+                    world.put_profile(&pod_role(), &profile("jobs"), "ACTIVE", None);
+                }
+            }),
+        ),
         _ => return None,
     };
     Some(Act::at(17, 1..=1, if is_early { read } else { call }, what, deed).contrary())
@@ -278,9 +305,12 @@ pub(super) fn made_anew(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
 /// The machine slept, or its clock was set.
 pub(super) fn clock(dice: &mut Dice, ground: &Ground<'_>) -> Act {
     let is_back = dice.one_in(3);
-    let hour = Duration::from_secs(3600);
     let jump = before(move |world: &mut World| {
-        world.now = if is_back { world.now - hour } else { world.now + 2 * hour };
+        if is_back {
+            world.skew = SignedDuration::from_hours(-1);
+        } else {
+            world.now += SignedDuration::from_hours(2);
+        }
     });
     let call = match dice.below(3) {
         0 => "Intent",

@@ -35,7 +35,13 @@ impl Act {
     }
 
     /// One call, from the first to the last of those of its name, goes another way.
-    pub(super) fn at(row: u8, calls: std::ops::RangeInclusive<u32>, call: &'static str, what: &str, effect: Effect) -> Self {
+    pub(super) fn at(
+        row: u8,
+        calls: std::ops::RangeInclusive<u32>,
+        call: &'static str,
+        what: &str,
+        effect: Effect,
+    ) -> Self {
         let (first, last) = (*calls.start(), *calls.end());
         let which = match last {
             u32::MAX => format!("{first}.."),
@@ -127,7 +133,7 @@ pub(super) fn call_of(kind: &str) -> Option<&'static str> {
 /// The mishaps of every process of a run: up to five that are cut short or end badly, then none.
 pub(super) fn roll(dice: &mut Dice, ground: &Ground<'_>) -> Vec<Segment> {
     let cut_short = if dice.one_in(8) { 0 } else { 1 + dice.below(5) };
-    let may_be_contrary = !ground.is_undo && dice.one_in(4);
+    let may_be_contrary = !ground.is_undo && dice.one_in(3);
     let mut segments = Vec::new();
     for _ in 0..cut_short {
         let mut acts = vec![ending(dice, ground)];
@@ -150,13 +156,18 @@ fn ending(dice: &mut Dice, ground: &Ground<'_>) -> Act {
 }
 
 fn any(dice: &mut Dice, ground: &Ground<'_>, may_be_contrary: bool) -> Act {
+    let others = [8, 14, 17, 17, 18, 27];
+    if may_be_contrary && dice.one_in(2) {
+        return one(dice, &others, ground, true);
+    }
     let rows = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 26, 27, 28];
     one(dice, &rows, ground, may_be_contrary)
 }
 
 fn one(dice: &mut Dice, rows: &[u8], ground: &Ground<'_>, may_be_contrary: bool) -> Act {
     loop {
-        let row = *dice.pick(rows);
+        // Some settings have nothing that a row could happen to.
+        let row = if dice.one_in(20) { 11 } else { *dice.pick(rows) };
         if let Some(act) = of_row(row, dice, ground)
             && (may_be_contrary || !act.is_contrary)
         {
@@ -230,7 +241,8 @@ fn death(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Act {
         3 => (ground.write(dice), 1, *dice.pick(&[Instant::Before, Instant::After])),
         _ => ("Result", nth, Instant::Before),
     };
-    let tears = death == Death::Killed && side == Instant::Before && matches!(call, "Intent" | "Result") && dice.one_in(2);
+    let tears =
+        death == Death::Killed && side == Instant::Before && matches!(call, "Intent" | "Result") && dice.one_in(2);
     let torn = if tears { ", a line half written" } else { "" };
     let act = Act::at(row, nth..=nth, call, &format!("{death:?} {side:?}"), Effect::Die(death, side));
     Act { tears, text: format!("{}{torn}", act.text), ..act }

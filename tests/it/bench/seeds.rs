@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::column::Cell;
+use super::matrix::seeded;
 use super::trial::{Trial, Verdict};
 
 /// How many seeds every run of the tests plays.
@@ -31,7 +32,7 @@ fn play(seed: u64) -> Verdict {
     runtime.block_on(async { Trial::new(seed).play().await })
 }
 
-/// Plays seeds. Those that the environment names come first.
+/// Plays the seeds of a range.
 pub(super) fn play_all(from: u64, to: u64) -> Sum {
     let (next, sum) = (AtomicU64::new(from), Mutex::new(Sum::default()));
     let work = || {
@@ -70,6 +71,7 @@ impl Sum {
         }
     }
 
+    /// What is known of the seeds, in a line, and each that failed in another.
     fn told(&self) -> String {
         let hits: u32 = self.hits.values().sum();
         let (cells, failed) = (self.hits.len(), self.failed.len());
@@ -92,9 +94,10 @@ fn asked() -> Option<(u64, u64)> {
     Some((from.parse().unwrap(), to.parse().unwrap()))
 }
 
+#[expect(clippy::print_stdout, reason = "the figures are for who runs the bench")]
 fn judge(sum: &Sum) {
-    println!("{}", sum.told());
     assert!(sum.failed.is_empty(), "{}", sum.told());
+    println!("{}", sum.told());
 }
 
 #[test]
@@ -102,6 +105,25 @@ fn few_seeds_end_as_if_undisturbed_or_stop_for_a_reason() {
     let (from, to) = asked().unwrap_or((0, FEW));
     let sum = play_all(from, to);
     judge(&sum);
+    if asked().is_none() {
+        let missed: Vec<Cell> = seeded().into_iter().filter(|cell| !sum.hits.contains_key(cell)).collect();
+        assert!(missed.is_empty(), "cells that the matrix takes for met: {missed:?}");
+    }
+}
+
+/// What the seeds of every test run meet, as the matrix has it.
+#[test]
+#[ignore = "prints"]
+#[expect(clippy::print_stdout, reason = "it is there to print")]
+fn cells_met_by_few_seeds() {
+    let mut rows: BTreeMap<u8, Vec<String>> = BTreeMap::new();
+    for ((row, column), count) in play_all(0, FEW).hits {
+        rows.entry(row).or_default().push(format!("{column:?}"));
+        println!("row {row} {column:?}: {count}");
+    }
+    for (row, columns) in rows {
+        println!("    ({row}, \"{}\"),", columns.join(" "));
+    }
 }
 
 #[test]
@@ -116,6 +138,9 @@ fn many_seeds_end_as_if_undisturbed_or_stop_for_a_reason() {
 fn a_seed_always_goes_the_same_way() {
     for seed in 0..12 {
         let (one, other) = (play(seed), play(seed));
-        assert_eq!((one.text, one.faults, one.hits, one.processes), (other.text, other.faults, other.hits, other.processes));
+        assert_eq!(
+            (one.text, one.faults, one.hits, one.processes),
+            (other.text, other.faults, other.hits, other.processes)
+        );
     }
 }

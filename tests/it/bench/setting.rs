@@ -59,15 +59,16 @@ impl Setting {
     pub(super) fn roll(dice: &mut Dice) -> Self {
         let method = *dice.pick(&Method::ALL);
         let modes = [AuthenticationMode::ConfigMap, AuthenticationMode::ApiAndConfigMap, AuthenticationMode::Api];
-        let mode = *dice.pick(if method.uses_rbac() { &modes[..2] } else { &modes });
+        let mode = *dice.pick(if method.uses_rbac() { &modes[..2] } else { &modes[..] });
         let names = if dice.one_in(3) { vec!["spark", "team-b"] } else { vec!["spark"] };
         let makes_namespaces = !dice.one_in(3);
         let had_role = !makes_namespaces && method.uses_rbac() && dice.one_in(2);
-        let pods = if dice.one_in(3) { Some(*dice.pick(&[PodRole::Kept, PodRole::New, PodRole::Extended])) } else { None };
+        let pods =
+            if dice.one_in(3) { Some(*dice.pick(&[PodRole::Kept, PodRole::New, PodRole::Extended])) } else { None };
         let texts = [Text::Block, Text::Block, Text::Indented, Text::DosLines, Text::Flow, Text::Missing];
         // Only who does it by hand may make aws-auth where nothing lets nodes in but it.
         let may_make = method == Method::Manual && mode == AuthenticationMode::ConfigMap;
-        let text = *dice.pick(if may_make { &texts } else { &texts[..5] });
+        let text = *dice.pick(if may_make { &texts[..] } else { &texts[..5] });
         // EKS adds its own line for Fargate, and the fake one does so only to a list of lines.
         let text = if pods.is_some() && text != Text::Missing { Text::Block } else { text };
         Self { method, mode, names, makes_namespaces, had_role, pods, text }

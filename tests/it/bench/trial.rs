@@ -11,18 +11,21 @@ use emr_onramp::domain::RunId;
 use emr_onramp::domain::observed::VirtualClusterState;
 use emr_onramp::journal::Past;
 use emr_onramp::observe;
+use emr_onramp::plan::proof::Proof;
 use emr_onramp::plan::run::{RunEnd, StepOutcome};
 use emr_onramp::planner::review;
 use emr_onramp::planner::undo::{undo_question, undo_review};
 use emr_onramp::ports::eks::UpdateStatus;
+use jiff::SignedDuration;
 
-use super::column::{Cell, cell};
-use super::judge::{Conduct, differences, forgotten, missing, names, picture, without_what_stays};
+use super::column::{Cell, cell, stop};
+use super::judge::{Conduct, Picture, differences, forgotten, missing, names, picture, without_what_stays};
 use super::process::{Life, Place, live, tear};
 use super::script::{Ground, Segment, roll};
 use super::setting::{PROFILE_TAKES, Setting, UPDATE_TAKES};
 use crate::support::dice::Dice;
 use crate::support::fake::Fake;
+use crate::support::fake_ledger::By;
 use crate::support::fake_run::{Scene, Scripted};
 
 /// How many processes in which nothing goes wrong a run gets to come to its end.
@@ -59,6 +62,8 @@ struct Driven {
     last: Life,
     /// Why it could not go on.
     why: Option<String>,
+    /// Whether something went wrong while the last process looked at what it had done: what it could not see it says.
+    proof_is_disturbed: bool,
 }
 
 pub(super) struct Trial {
@@ -72,6 +77,8 @@ pub(super) struct Trial {
     verdict: Verdict,
     /// Whether something happened that the run may have to stop at for good.
     is_contrary: bool,
+    /// Whether a webhook made another text of aws-auth.
+    was_rewritten: bool,
     undo_from: usize,
 }
 
@@ -93,8 +100,19 @@ impl Trial {
         };
         let caller = scene.fake.world().caller.clone();
         let records = Records::at(&folder.path().join("state"));
-        let _folder = folder;
-        Self { seed, dice, setting, scene, caller, records, _folder, verdict, is_contrary: false, undo_from: usize::MAX }
+        Self {
+            seed,
+            dice,
+            setting,
+            scene,
+            caller,
+            records,
+            _folder: folder,
+            verdict,
+            is_contrary: false,
+            was_rewritten: false,
+            undo_from: usize::MAX,
+        }
     }
 
     /// Plays the seed.
@@ -104,25 +122,29 @@ impl Trial {
         let plan = self.scene.input(false).plan;
         let setting = self.setting.clone();
         let script = roll(&mut self.dice, &Ground::new(&setting, &plan, self.seed));
-        let driven = self.drive(Which::Run, script).await;
+        let is_abandoned = self.dice.one_in(5);
+        let driven = self.drive(Which::Run, script, if is_abandoned { 0 } else { WELL }).await;
         self.verdict.is_done = driven.is_done;
-        self.judge_end(&driven, "the run");
         if driven.is_done {
             self.judge_done(&driven);
+        } else if is_abandoned {
+            self.verdict.text += "; abandoned";
+        } else {
+            self.judge_end(&driven, "the run");
         }
         if driven.is_done && !self.is_contrary {
             let found = picture(&mut self.scene.fake.world());
             self.blame(differences(&wanted, &found), "not as undisturbed");
-            if let Some(run) = driven.run {
-                self.take_back(&run, before).await;
-            }
+        }
+        if driven.is_done || is_abandoned {
+            self.take_back(driven.run.as_ref(), before).await;
         }
         self.judge_conduct();
         self.verdict
     }
 
     /// What the world looks like after a run in which nothing goes wrong.
-    async fn undisturbed(&mut self) -> super::judge::Picture {
+    async fn undisturbed(&mut self) -> Picture {
         let scene = self.setting.stage();
         let ran = scene.go().await;
         if ran.end != RunEnd::Done || !ran.proof().holds() {
@@ -133,11 +155,12 @@ impl Trial {
     }
 
     /// Runs processes until the run is done, or nothing changes any more.
-    async fn drive(&mut self, which: Which<'_>, script: Vec<Segment>) -> Driven {
+    async fn drive(&mut self, which: Which<'_>, script: Vec<Segment>, well: usize) -> Driven {
         let scripted = script.len();
         let mut segments = script.into_iter();
-        let mut driven = Driven { run: None, is_done: false, last: Life::default(), why: None };
-        for _ in 0..scripted + WELL {
+        let mut driven =
+            Driven { run: None, is_done: false, last: Life::default(), why: None, proof_is_disturbed: false };
+        for _ in 0..scripted + well {
             let segment = segments.next().unwrap_or(Segment { acts: Vec::new() });
             self.heal();
             let (recorder, input) = match self.open(which, &mut driven.run).await {
@@ -152,7 +175,7 @@ impl Trial {
                 }
             };
             self.verdict.processes += 1;
-            driven.last = self.process(recorder, input, segment).await;
+            (driven.last, driven.proof_is_disturbed) = self.process(recorder, input, segment).await;
             if let Some(run) = &driven.run {
                 self.judge_journal(run, &which);
             }
@@ -164,7 +187,7 @@ impl Trial {
         driven
     }
 
-    async fn process(&mut self, recorder: Recorder, input: RunInput, segment: Segment) -> Life {
+    async fn process(&mut self, recorder: Recorder, input: RunInput, segment: Segment) -> (Life, bool) {
         let is_undo = input.plan.undo.is_some();
         let run = input.run.clone();
         if !segment.acts.is_empty() {
@@ -193,15 +216,18 @@ impl Trial {
         let world = &mut *self.scene.fake.world();
         let ledger = &mut world.ledger;
         if life.end == Some(RunEnd::Stopped) {
-            ledger.hits.push(super::column::stop(ledger.step.clone()));
+            ledger.hits.push(stop(ledger.step.clone()));
         }
+        let mut proof_is_disturbed = false;
         for hit in ledger.hits.drain(..) {
+            proof_is_disturbed |= hit.is_proving;
             self.is_contrary |= contrary.contains(&hit.row);
+            self.was_rewritten |= contrary.contains(&27) && (hit.row, hit.call) == (27, "write aws-auth");
             if let Some(cell) = cell(&hit, is_undo, self.setting.names.len() == 1) {
                 *self.verdict.hits.entry(cell).or_default() += 1;
             }
         }
-        life
+        (life, proof_is_disturbed)
     }
 
     /// Nothing goes wrong any more, and some time goes by.
@@ -209,6 +235,7 @@ impl Trial {
         let passed = Duration::from_secs(1 + self.dice.below(600) as u64);
         self.scene.fake.forget();
         let world = &mut *self.scene.fake.world();
+        world.skew = SignedDuration::ZERO;
         world.caller.clone_from(&self.caller);
         world.update_takes = Some(UPDATE_TAKES);
         if world.update_ends != UpdateStatus::Successful {
@@ -232,7 +259,11 @@ impl Trial {
     }
 
     /// The next process's record and what it begins with; none where the run is done.
-    async fn open(&mut self, which: Which<'_>, run: &mut Option<RunId>) -> Result<Option<(Recorder, RunInput)>, String> {
+    async fn open(
+        &mut self,
+        which: Which<'_>,
+        run: &mut Option<RunId>,
+    ) -> Result<Option<(Recorder, RunInput)>, String> {
         if let Some(known) = run.clone() {
             match self.records.resume(&known) {
                 Ok((past, _)) if past.end == Some(RunEnd::Done) => return Ok(None),
@@ -269,32 +300,41 @@ impl Trial {
         Ok(RunInput { plan: review.plan, observed, run: self.scene.run.clone(), ask_each: false, past: None })
     }
 
-    /// Takes the run back, with mishaps of its own.
-    async fn take_back(&mut self, run: &RunId, before: super::judge::Picture) {
-        let past = match self.records.past(run) {
-            Ok(past) => past,
-            Err(trouble) => return self.blame(vec![trouble.to_string()], "the record of a run that is done"),
-        };
+    /// Takes the run back, with mishaps of its own. One that others came into may be refused, and never takes theirs.
+    async fn take_back(&mut self, run: Option<&RunId>, before: Picture) {
         self.heal();
         self.undo_from = self.scene.fake.world().ledger.deeds.len();
+        let past = match run.map(|run| self.records.past(run)) {
+            Some(Ok(past)) if past.may_have_written() => past,
+            // Nothing was written down, so that nothing may have been written.
+            None | Some(_) => return self.judge_as_before(before, "with nothing to take back"),
+        };
         let planned = match plan_undo(&self.scene.fake, &self.setting, &past).await {
             Ok(input) => input.plan,
+            Err(_) if self.is_contrary => return,
             Err(why) => return self.blame(vec![why], "the undo"),
         };
         let setting = self.setting.clone();
         let script = roll(&mut self.dice, &Ground::new(&setting, &planned, self.seed));
-        let driven = self.drive(Which::Undo(&past), script).await;
+        let driven = self.drive(Which::Undo(&past), script, WELL).await;
         self.judge_end(&driven, "the undo");
         if !driven.is_done {
             return;
         }
         self.verdict.is_undone = true;
-        if driven.last.proof.as_ref().is_some_and(|proof| !proof.holds()) {
+        let holds = driven.last.proof.as_ref().is_none_or(Proof::holds);
+        if !holds && !driven.proof_is_disturbed && !self.is_contrary {
             self.blame(vec![format!("{:?}", driven.last.proof)], "the undo's proof");
         }
-        let found = picture(&mut self.scene.fake.world());
-        let wanted = without_what_stays(before, &setting);
-        self.blame(differences(&wanted, &without_what_stays(found, &setting)), "not as before the run");
+        self.judge_as_before(before, "after the undo");
+    }
+
+    fn judge_as_before(&mut self, before: Picture, when: &str) {
+        if !self.is_contrary {
+            let found = without_what_stays(picture(&mut self.scene.fake.world()), &self.setting);
+            let wanted = without_what_stays(before, &self.setting);
+            self.blame(differences(&wanted, &found), when);
+        }
     }
 
     fn blame(&mut self, faults: Vec<String>, of: &str) {
@@ -323,10 +363,10 @@ impl Trial {
 
     /// What is said to be done is in force.
     fn judge_done(&mut self, driven: &Driven) {
-        let is_proved = driven.last.proof.as_ref().map(emr_onramp::plan::proof::Proof::holds);
+        let is_proved = driven.last.proof.as_ref().map(Proof::holds);
         let missing = missing(&self.setting, &self.scene);
         match is_proved {
-            Some(false) if !self.is_contrary => {
+            Some(false) if !self.is_contrary && !driven.proof_is_disturbed => {
                 self.blame(vec![format!("{:?}", driven.last.proof)], "done and not proved");
             }
             // It says so itself.
@@ -351,7 +391,7 @@ impl Trial {
     fn judge_unbegun(&mut self, trouble: &str) {
         let world = self.scene.fake.world();
         let from = if self.undo_from == usize::MAX { 0 } else { self.undo_from };
-        let sent = world.ledger.deeds[from..].iter().find(|deed| deed.by == crate::support::fake_ledger::By::Us);
+        let sent = world.ledger.deeds[from..].iter().find(|deed| deed.by == By::Us);
         let fault = sent.map(|deed| format!("{} was sent, and nothing can be gone on with: {trouble}", deed.call));
         drop(world);
         self.blame(fault.into_iter().collect(), "the journal");
@@ -363,6 +403,7 @@ impl Trial {
             Conduct {
                 deeds: &world.ledger.deeds,
                 is_contrary: self.is_contrary,
+                was_rewritten: self.was_rewritten,
                 iam_is_late: self.verdict.text.contains("at CreateRole"),
                 undo_from: self.undo_from,
             }

@@ -195,7 +195,7 @@ impl Fake {
         answer
     }
 
-    pub(super) async fn call<T>(
+    pub(crate) async fn call<T>(
         &self,
         event: Event,
         call: &'static str,
@@ -205,7 +205,7 @@ impl Fake {
     }
 
     /// A call, in the namespace that it is about.
-    pub(super) async fn call_in<T>(
+    pub(crate) async fn call_in<T>(
         &self,
         namespace: Option<&NamespaceName>,
         event: Event,

@@ -77,7 +77,8 @@ impl Sts for Fake {
         self.read("GetCallerIdentity", |world| {
             let (partition, account, principal) = Principal::parse(&world.caller).unwrap();
             Ok(CallerIdentity { partition, account, arn: line(&world.caller), principal })
-        }).await
+        })
+        .await
     }
 }
 
@@ -108,14 +109,16 @@ impl Eks for Fake {
             }
             world.update = Some((world.now, to, token.to_owned()));
             Ok(world_update(world))
-        }).await
+        })
+        .await
     }
 
     async fn update(&self, _: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate> {
         self.read("DescribeUpdate", |world| match world.other_update(id) {
             Some(other) => Ok(other),
             None => Ok(world_update(world)),
-        }).await
+        })
+        .await
     }
 
     async fn updates(&self, _: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
@@ -126,7 +129,8 @@ impl Eks for Fake {
             let at: usize = token.map_or(0, |token| token.parse().unwrap());
             let next = (at + 1 < ids.len()).then(|| (at + 1).to_string());
             Ok(ListPage { items: ids.drain(..).skip(at).take(1).collect(), next })
-        }).await
+        })
+        .await
     }
 
     async fn node_roles(&self, _: &ClusterName) -> PortResult<Vec<OutsideText>> {
@@ -140,7 +144,8 @@ impl Eks for Fake {
             }
             let text = "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP]";
             Err(error(PortErrorKind::Invalid, "DescribeAccessEntry", text))
-        }).await
+        })
+        .await
     }
 }
 
@@ -170,34 +175,39 @@ impl Iam for Fake {
             let role = RoleFacts { arn: emr_role(), unique_id: line("AROAEMR") };
             world.iam_roles.insert(name, role.clone());
             Ok(role)
-        }).await
+        })
+        .await
     }
 
     async fn role_policy(&self, role: &RoleName, policy: &str) -> PortResult<Option<InlinePolicy>> {
         self.read("GetRolePolicy", |world| {
             let document = world.policies.get(&(role.clone(), policy.to_owned())).cloned();
             Ok(document.map(|document| InlinePolicy { document }))
-        }).await
+        })
+        .await
     }
 
     async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &Value) -> PortResult<()> {
         self.write("PutRolePolicy", None, |world| {
             world.policies.insert((role.clone(), policy.to_owned()), document.clone());
             Ok(())
-        }).await
+        })
+        .await
     }
 
     async fn delete_role_policy(&self, role: &RoleName, policy: &str) -> PortResult<()> {
         self.write("DeleteRolePolicy", None, |world| match world.policies.remove(&(role.clone(), policy.to_owned())) {
             Some(_) => Ok(()),
             None => Err(error(PortErrorKind::NotFound, "DeleteRolePolicy", "cannot be found")),
-        }).await
+        })
+        .await
     }
 
     async fn simulate(&self, _: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
         self.read("SimulatePrincipalPolicy", |_| {
             Ok(question.actions.iter().map(|action| (action.clone(), Simulated::Allowed)).collect())
-        }).await
+        })
+        .await
     }
 
     async fn account_alias(&self) -> PortResult<Option<OutsideText>> {
@@ -216,13 +226,15 @@ impl Emr for Fake {
         self.read("ListVirtualClusters", |world| {
             let all = world.virtual_clusters.iter().map(|(vc, _)| vc);
             Ok(ListPage { items: all.filter(|vc| vc.integrated == integrated).cloned().collect(), next: None })
-        }).await
+        })
+        .await
     }
 
     async fn virtual_cluster_hosts(&self, _: Option<String>) -> PortResult<ListPage<OutsideText>> {
         self.read("ListVirtualClusters", |world| {
             Ok(ListPage { items: world.virtual_clusters.iter().map(|_| line("dev")).collect(), next: None })
-        }).await
+        })
+        .await
     }
 
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
@@ -234,7 +246,8 @@ impl Emr for Fake {
             let found = world.virtual_clusters.iter().find(|(vc, _)| vc.id == *id);
             let missing = || error(PortErrorKind::NotFound, "DescribeVirtualCluster", "doesn't exist");
             found.map(|(vc, _)| vc.state.clone()).ok_or_else(missing)
-        }).await
+        })
+        .await
     }
 
     async fn create_virtual_cluster(

@@ -29,14 +29,16 @@ impl KubeAccess for Fake {
     async fn who_am_i(&self) -> PortResult<Option<KubernetesUser>> {
         self.look("SelfSubjectReview", |world| {
             Ok((!world.is_old).then(|| KubernetesUser { username: line("admin"), groups: Vec::new() }))
-        }).await
+        })
+        .await
     }
 
     async fn may_i(&self, right: &Right) -> PortResult<bool> {
         self.look("SelfSubjectAccessReview", |world| {
             let may_here = |all: &BTreeSet<String>| right.namespace.as_ref().is_some_and(|name| all.contains(name));
             Ok(world.may_edit && world.may_in.as_ref().is_none_or(may_here))
-        }).await
+        })
+        .await
     }
 
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
@@ -48,7 +50,8 @@ impl KubeAccess for Fake {
             let is_bound = user == EMR_USER && is_bound(world, namespace);
             let role = world.roles.get(namespace).filter(|_| is_bound);
             Ok(RulesList { rules: role.map(|role| role.rules.clone()).unwrap_or_default(), is_complete: false })
-        }).await
+        })
+        .await
     }
 
     async fn nodes(&self) -> PortResult<NodeCount> {
@@ -59,7 +62,8 @@ impl KubeAccess for Fake {
         self.look("list namespaces", |world| {
             let items = world.namespaces.iter().map(|(name, meta)| (name.clone(), meta.deleting)).collect();
             Ok(ListPage { items, next: None })
-        }).await
+        })
+        .await
     }
 
     async fn namespaces_with(&self, _: &str) -> PortResult<Vec<NamespaceName>> {
@@ -125,7 +129,8 @@ impl KubeObjects for Fake {
         self.look("list namespaces", |world| {
             let all = world.namespaces.iter();
             Ok(all.map(|(name, meta)| (name.to_string(), NamespaceObject { meta: meta.clone() })).collect())
-        }).await
+        })
+        .await
     }
 
     async fn every_role(&self) -> PortResult<BTreeMap<String, RoleObject>> {
@@ -182,7 +187,8 @@ impl KubeObjects for Fake {
         self.look("try role", |world| match world.may_edit {
             true => Ok(()),
             false => Err(error(PortErrorKind::Denied, "try role", "roles is forbidden")),
-        }).await
+        })
+        .await
     }
 
     async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
@@ -269,7 +275,8 @@ impl KubeObjects for Fake {
             let made = AwsAuthObject { meta, data, binary_keys: Vec::new(), immutable: false };
             world.aws_auth = Some(made.clone());
             Ok(made)
-        }).await
+        })
+        .await
     }
 
     async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject> {
@@ -289,7 +296,8 @@ impl KubeObjects for Fake {
             object.meta.resource_version = next;
             object.data.insert(MAP_ROLES.to_owned(), text);
             Ok(object.clone())
-        }).await
+        })
+        .await
     }
 }
 

@@ -137,11 +137,7 @@ impl World {
     }
 
     /// A call of the run takes effect, if it does.
-    pub(super) fn by_us<T>(
-        &mut self,
-        event: &Event,
-        answer: impl FnOnce(&mut Self) -> PortResult<T>,
-    ) -> PortResult<T> {
+    pub(super) fn by_us<T>(&mut self, event: &Event, answer: impl FnOnce(&mut Self) -> PortResult<T>) -> PortResult<T> {
         let Event::Write(call, token) = event else { return answer(self) };
         let before = self.things();
         let answer = answer(self);

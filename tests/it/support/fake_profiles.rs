@@ -184,7 +184,8 @@ impl Fargate for Fake {
     async fn profile(&self, _: &ClusterName, name: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
         self.read("DescribeFargateProfile", |world| {
             Ok(world.fargate_profiles().into_iter().find(|profile| profile.name.as_str() == name.as_str()))
-        }).await
+        })
+        .await
     }
 
     async fn create_profile(
@@ -208,7 +209,8 @@ impl Fargate for Fake {
             made.profile.status = line("DELETING");
             made.ends = Some((now + takes, "GONE"));
             Ok(())
-        }).await
+        })
+        .await
     }
 
     async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
@@ -220,6 +222,7 @@ impl Fargate for Fake {
             let is_there = world.profiles.roles.contains(&role.to_string());
             let entry = RoleEntry { kind: line(FARGATE_ENTRY), username: OutsideText::line(FARGATE_USERNAME) };
             Ok(is_there.then_some(entry))
-        }).await
+        })
+        .await
     }
 }

@@ -85,7 +85,8 @@ impl Roles for Fake {
         self.read("ListAttachedRolePolicies", |world| {
             let role = world.shown_role(name).ok_or_else(|| missing("ListAttachedRolePolicies", name))?;
             Ok(role.attached.clone())
-        }).await
+        })
+        .await
     }
 
     async fn with_policy(&self, _: &str) -> PortResult<Vec<OutsideText>> {
@@ -100,7 +101,8 @@ impl Roles for Fake {
             }
             world.make_role(role, &trust.to_string(), tags);
             Ok(())
-        }).await
+        })
+        .await
     }
 
     async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
@@ -108,7 +110,8 @@ impl Roles for Fake {
             let role = world.role_mut(name).ok_or_else(|| missing("UpdateAssumeRolePolicy", name))?;
             role.document.trust = VerbatimText::new(trust.to_string());
             Ok(())
-        }).await
+        })
+        .await
     }
 
     async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -121,7 +124,8 @@ impl Roles for Fake {
                 role.attached.push(line(policy_arn));
             }
             Ok(())
-        }).await
+        })
+        .await
     }
 
     async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -133,7 +137,8 @@ impl Roles for Fake {
                 true => Ok(()),
                 false => Err(error(PortErrorKind::NotFound, "DetachRolePolicy", "was not found")),
             }
-        }).await
+        })
+        .await
     }
 
     async fn delete(&self, name: &RoleName) -> PortResult<()> {
@@ -145,6 +150,7 @@ impl Roles for Fake {
             }
             world.remove_role(name);
             Ok(())
-        }).await
+        })
+        .await
     }
 }

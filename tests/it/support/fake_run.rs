@@ -22,16 +22,18 @@ use crate::rig::of;
 #[async_trait]
 impl Clock for Fake {
     fn now(&self) -> Timestamp {
-        self.world().now
+        let world = self.world();
+        world.now + world.skew
     }
 
     async fn wait(&self, how_long: Duration) {
         // Nothing can go wrong with it but that nobody sees its end.
-        let _ = self.call(Event::Wait, "wait", |world| {
-            world.pass(how_long);
-            Ok(())
-        })
-        .await;
+        let _ = self
+            .call(Event::Wait, "wait", |world| {
+                world.pass(how_long);
+                Ok(())
+            })
+            .await;
     }
 }
 

@@ -17,7 +17,7 @@ use emr_onramp::domain::{
     Principal, Source, VerbatimText,
 };
 use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::fake::{CALLER, Death, Event, Fault, MAP_ROLES, NODE_ROLE, NODES, line};
@@ -44,6 +44,8 @@ impl OtherUpdate {
 /// Everything there is.
 pub(crate) struct World {
     pub(crate) now: Timestamp,
+    /// By how much the run's own clock is off.
+    pub(crate) skew: SignedDuration,
     pub(crate) waits: Vec<Duration>,
     pub(crate) story: Vec<Event>,
     /// The same with its beginnings and ends, for calls in namespaces and for records and writes.
@@ -54,7 +56,7 @@ pub(crate) struct World {
     /// How the process has died by script.
     pub(super) death: Option<Death>,
     /// Who changed what, where that is taken down.
-    pub(super) ledger: Ledger,
+    pub(crate) ledger: Ledger,
     pub(super) versions: u32,
     /// What an admission webhook makes of the next text for aws-auth.
     pub(super) rewrite: Option<&'static str>,
@@ -105,6 +107,7 @@ impl World {
     pub(crate) fn new(mode: AuthenticationMode) -> Self {
         let mut world = Self {
             now: of("2026-11-02T09:00:00Z"),
+            skew: SignedDuration::ZERO,
             waits: Vec::new(),
             story: Vec::new(),
             happenings: Vec::new(),
