@@ -196,7 +196,8 @@ impl Conduct<'_> {
                 }
             }
             for (thing, (before, _)) in &deed.turns {
-                if before.is_none() {
+                // IAM has no versions: whoever puts a policy has made it, whatever stood there a moment before.
+                if before.is_none() || thing.starts_with("policy/") {
                     maker.insert(thing, deed.by);
                 }
                 if let (true, Some(before)) = (thing == "mapRoles", before) {

@@ -260,6 +260,9 @@ fn throttling(dice: &mut Dice, ground: &Ground<'_>) -> Act {
     }
 }
 
+/// The role of somebody else, whose session may come instead of ours.
+pub(super) const STRANGER: &str = "assumed-role/Somebody";
+
 /// The session ends, or comes back as another one.
 fn session(dice: &mut Dice) -> Option<Act> {
     let first = times(dice, 80);

@@ -21,7 +21,7 @@ use jiff::SignedDuration;
 use super::column::{Cell, cell, stop};
 use super::judge::{Conduct, Picture, differences, forgotten, missing, names, picture, without_what_stays};
 use super::process::{Life, Place, live, tear};
-use super::script::{Ground, Segment, roll};
+use super::script::{Ground, STRANGER, Segment, roll};
 use super::setting::{PROFILE_TAKES, Setting, UPDATE_TAKES};
 use crate::support::dice::Dice;
 use crate::support::fake::Fake;
@@ -208,7 +208,11 @@ impl Trial {
             rival_at,
             is_one_line: self.setting.names.len() == 1,
         };
+        let sent = self.sent();
         let mut life = live(&place, recorder, input, person).await;
+        if self.scene.fake.world().caller.contains(STRANGER) && self.sent() != sent {
+            self.blame(vec!["something was sent for somebody else".to_owned()], "process");
+        }
         self.blame(std::mem::take(&mut life.faults), "process");
         if life.end.is_none() && tears {
             tear(&self.records, &run);
@@ -228,6 +232,11 @@ impl Trial {
             }
         }
         (life, proof_is_disturbed)
+    }
+
+    /// How many writes of ours reached a service.
+    fn sent(&self) -> usize {
+        self.scene.fake.world().ledger.deeds.iter().filter(|deed| deed.by == By::Us).count()
     }
 
     /// Nothing goes wrong any more, and some time goes by.
