@@ -69,7 +69,8 @@ pub(super) fn conflict(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         }
         "CreateFargateProfile" => {
             let other = before(|world: &mut World| {
-                world.put_profile(&pod_role(), &profile("other"), "CREATING", Some((60, "ACTIVE")));
+                let role = of("arn:aws:iam::111122223333:role/other-pods");
+                world.put_profile(&role, &profile("other"), "CREATING", Some((60, "ACTIVE")));
             });
             Act::at(8, 1..=1, call, "another profile is on its way", other)
         }

@@ -222,7 +222,7 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
     })
 }
 
-/// From 1 to so many.
+/// From 1 to so many, which is at least 1.
 pub(super) fn times(dice: &mut Dice, most: u32) -> u32 {
     1 + u32::try_from(dice.below(most as usize)).unwrap()
 }

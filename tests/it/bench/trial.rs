@@ -45,6 +45,8 @@ pub(super) struct Verdict {
     pub(super) is_done: bool,
     /// Whether it was taken back.
     pub(super) is_undone: bool,
+    /// Everything that was changed in the world, in order.
+    pub(super) deeds: Vec<String>,
 }
 
 /// Which run is driven.
@@ -97,6 +99,7 @@ impl Trial {
             processes: 0,
             is_done: false,
             is_undone: false,
+            deeds: Vec::new(),
         };
         let caller = scene.fake.world().caller.clone();
         let records = Records::at(&folder.path().join("state"));
@@ -140,6 +143,7 @@ impl Trial {
             self.take_back(driven.run.as_ref(), before).await;
         }
         self.judge_conduct();
+        self.verdict.deeds = self.scene.fake.world().ledger.deeds.iter().map(|deed| format!("{deed:?}")).collect();
         self.verdict
     }
 
@@ -319,6 +323,10 @@ impl Trial {
             None | Some(_) => return self.judge_as_before(before, "with nothing to take back"),
         };
         let planned = match plan_undo(&self.scene.fake, &self.setting, &past).await {
+            // All that the run wrote stays for good.
+            Ok(input) if input.plan.steps.is_empty() => {
+                return self.judge_as_before(before, "with nothing to take back");
+            }
             Ok(input) => input.plan,
             Err(_) if self.is_contrary => return,
             Err(why) => return self.blame(vec![why], "the undo"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use emr_onramp::domain::observed::ObjectMeta;
 use emr_onramp::domain::{NamespaceName, PortErrorKind};
 use emr_onramp::ports::PortResult;
 
@@ -85,6 +86,13 @@ const KUBERNETES: [&str; 20] = [
     "delete binding",
     "delete namespace",
 ];
+
+/// What begins a thing that carries our label.
+pub(crate) const OURS: &str = "ours ";
+
+fn mark(meta: &ObjectMeta) -> &'static str {
+    if meta.is_ours { OURS } else { "" }
+}
 
 fn is_of_aws(event: &Event) -> bool {
     match event {
@@ -178,11 +186,14 @@ impl World {
             put(format!("namespace/{name}"), meta.uid.to_string());
         }
         for (name, role) in &self.roles {
-            put(format!("role/{name}"), format!("{} {} {:?}", role.meta.uid, role.meta.resource_version, role.rules));
+            let meta = &role.meta;
+            let what = format!("{}{} {} {:?}", mark(meta), meta.uid, meta.resource_version, role.rules);
+            put(format!("role/{name}"), what);
         }
         for (name, binding) in &self.bindings {
             let meta = &binding.meta;
-            put(format!("binding/{name}"), format!("{} {} {:?}", meta.uid, meta.resource_version, binding.subjects));
+            let what = format!("{}{} {} {:?}", mark(meta), meta.uid, meta.resource_version, binding.subjects);
+            put(format!("binding/{name}"), what);
         }
         if let Some(object) = &self.aws_auth {
             put("aws-auth".to_owned(), format!("{} {}", object.meta.uid, object.meta.resource_version));
