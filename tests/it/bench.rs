@@ -10,6 +10,7 @@ mod judge;
 mod matrix;
 mod mishap;
 mod process;
+mod rivals;
 mod script;
 mod seeds;
 mod setting;

@@ -170,6 +170,8 @@ impl Conduct<'_> {
         let mut maker: BTreeMap<&str, By> = BTreeMap::new();
         let mut tokens: BTreeSet<&str> = BTreeSet::new();
         let mut texts: Vec<&str> = Vec::new();
+        // What others changed since we last wrote it.
+        let mut moved: BTreeSet<&str> = BTreeSet::new();
         for (at, deed) in self.deeds.iter().enumerate() {
             let is_undo = at >= self.undo_from;
             // The line for Fargate in aws-auth is EKS's.
@@ -180,6 +182,9 @@ impl Conduct<'_> {
                     let is_ours = maker.get(thing.as_str()) == Some(&By::Us);
                     match (before, after) {
                         (Some(_), None) if !is_undo => faults.push(format!("{} took {thing} away", deed.call)),
+                        (Some(_), None) if moved.contains(thing.as_str()) => {
+                            faults.push(format!("{} took {thing} away though somebody changed it", deed.call));
+                        }
                         // An equal role that somebody makes while nobody knows whether ours was made cannot be told from it.
                         (Some(_), None) if thing.starts_with("service-role/") && self.is_contrary => {}
                         (Some(_), None) if !is_ours => {
@@ -198,6 +203,10 @@ impl Conduct<'_> {
                 }
             }
             for (thing, turn) in &deed.turns {
+                match (deed.by, turn) {
+                    (By::Others, (Some(_), Some(_))) => drop(moved.insert(thing)),
+                    _ => drop(moved.remove(thing.as_str())),
+                }
                 if makes(deed, thing, turn) {
                     maker.insert(thing, deed.by);
                 }

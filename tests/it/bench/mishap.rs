@@ -149,6 +149,10 @@ pub(super) fn endless(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
 pub(super) fn unseen(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
     let seconds = 5 + dice.below(95) as u64;
     let takes = Duration::from_secs(seconds);
+    if ground.has("create-virtual-cluster") && dice.one_in(3) {
+        let act = Act::at(16, 1..=times(dice, 3), "ListVirtualClusters", "the list is an old one", Effect::Unlisted);
+        return Some(act);
+    }
     let entry = ground.has("await-access-entry") && dice.one_in(2);
     let call = if entry { "DescribeAccessEntry" } else { ground.write(dice) };
     Some(match call {
@@ -196,7 +200,50 @@ pub(super) fn edited(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
             let call = if is_early { "get aws-auth" } else { call };
             return Some(Act::at(17, 1..=1, call, "somebody's entry comes in", entry));
         }
+        "delete role" => (
+            "get role",
+            "somebody changes it",
+            before(|world: &mut World| {
+                if let Some(role) = world.roles.get_mut(&spark()) {
+                    role.rules.pop();
+                }
+                bump_role(world);
+            }),
+        ),
+        "delete namespace" => (
+            "get namespace",
+            "somebody's pod comes in",
+            before(|world: &mut World| {
+                world.contents.insert(spark(), vec![line("pods/theirs")]);
+            }),
+        ),
+        "DeleteVirtualCluster" => {
+            ("DescribeVirtualCluster", "a job is sent", before(|world: &mut World| world.job_runs = 1))
+        }
+        "DeleteRole" => (
+            "GetRole",
+            "somebody changes it",
+            before(|world: &mut World| {
+                if let Some(role) = world.role_mut(&of("pods")) {
+                    role.document.trust = VerbatimText::new(trust("prod"));
+                }
+            }),
+        ),
         _ if ground.is_undo => return None,
+        "write binding" => (
+            "get binding",
+            "somebody takes the Role away",
+            before(|world: &mut World| {
+                world.roles.remove(&spark());
+            }),
+        ),
+        "CreateVirtualCluster" => (
+            "ListVirtualClusters",
+            "somebody takes the RoleBinding away",
+            before(|world: &mut World| {
+                world.bindings.remove(&spark());
+            }),
+        ),
         "create namespace" => (
             "get namespace",
             "somebody makes it",
@@ -256,6 +303,40 @@ pub(super) fn edited(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         _ => return None,
     };
     Some(Act::at(17, 1..=1, if is_early { read } else { call }, what, deed).contrary())
+}
+
+/// A Role that was changed has another version.
+fn bump_role(world: &mut World) {
+    let version = world.next_version();
+    if let Some(role) = world.roles.get_mut(&spark()) {
+        role.meta.resource_version = version;
+    }
+}
+
+/// We are let in no more once aws-auth was written, until somebody sees to it.
+pub(super) fn locked_out(ground: &Ground<'_>) -> Option<Act> {
+    let deed = after(|world: &mut World| world.may_edit = false);
+    let has = ground.has("map-role") || ground.has("unmap-role");
+    has.then(|| Act::at(10, 1..=1, "write aws-auth", "we are let in no more", deed))
+}
+
+/// Somebody takes away what was just written, before anybody has read it.
+pub(super) fn taken_out(dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
+    if ground.is_undo {
+        return None;
+    }
+    let call = ground.write(dice);
+    let deed = match call {
+        "write role" => after(|world: &mut World| drop(world.roles.remove(&spark()))),
+        "write binding" => after(|world: &mut World| drop(world.bindings.remove(&spark()))),
+        "create namespace" => after(|world: &mut World| drop(world.namespaces.remove(&spark()))),
+        "write aws-auth" => after(|world: &mut World| world.set_map_roles(crate::support::fake::NODES)),
+        "PutRolePolicy" => after(|world: &mut World| world.policies.clear()),
+        "CreateVirtualCluster" => after(|world: &mut World| world.virtual_clusters.clear()),
+        "CreateRole" => after(|world: &mut World| world.remove_role(&of("pods"))),
+        _ => return None,
+    };
+    Some(Act::at(17, 1..=1, call, "somebody takes it away at once", deed).contrary())
 }
 
 fn spark() -> NamespaceName {

@@ -2,12 +2,13 @@
 
 use crate::support::dice::Dice;
 use crate::support::fake::{ANY, ANY_OF_AWS, Death, Effect, Fake, Instant, before};
-use emr_onramp::domain::PortErrorKind as Kind;
+use emr_onramp::domain::{Method, PortErrorKind as Kind};
 
 use super::mishap;
 use super::process::kind;
 use super::setting::Setting;
 use emr_onramp::plan::Plan;
+use emr_onramp::plan::run::Consent;
 
 /// One thing that goes wrong.
 pub(super) struct Act {
@@ -21,6 +22,8 @@ pub(super) struct Act {
     put: Box<dyn FnOnce(&Fake)>,
     /// Before which step the person wants to stop.
     pub(super) stop_before: Option<usize>,
+    /// Each step is asked about: to how many the person says yes, and what then.
+    pub(super) consents: Option<(usize, Consent)>,
     /// Before which record a second copy tries to begin.
     pub(super) rival_at: Option<u32>,
     /// Whether the journal ends in the middle of a line afterwards.
@@ -31,7 +34,7 @@ impl Act {
     pub(super) fn new(row: u8, text: impl Into<String>, put: impl FnOnce(&Fake) + 'static) -> Self {
         let put = Box::new(put);
         let (text, is_contrary) = (text.into(), false);
-        Self { row, text, is_contrary, put, stop_before: None, rival_at: None, tears: false }
+        Self { row, text, is_contrary, put, stop_before: None, consents: None, rival_at: None, tears: false }
     }
 
     /// One call, from the first to the last of those of its name, goes another way.
@@ -133,7 +136,7 @@ pub(super) fn call_of(kind: &str) -> Option<&'static str> {
 /// The mishaps of every process of a run: up to five that are cut short or end badly, then none.
 pub(super) fn roll(dice: &mut Dice, ground: &Ground<'_>) -> Vec<Segment> {
     let cut_short = if dice.one_in(8) { 0 } else { 1 + dice.below(5) };
-    let may_be_contrary = !ground.is_undo && dice.one_in(3);
+    let may_be_contrary = dice.one_in(3);
     let mut segments = Vec::new();
     for _ in 0..cut_short {
         let mut acts = vec![ending(dice, ground)];
@@ -185,6 +188,7 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         }
         7 => Act::at(7, 1..=1, ground.write(dice), "answer lost", Effect::Lost),
         8 => return mishap::conflict(dice, ground),
+        10 if dice.one_in(5) => return mishap::locked_out(ground),
         10 => Act::at(10, 1..=u32::MAX, ground.write(dice), "denied", Effect::Fail(Kind::Denied, "you may not")),
         11 => throttling(dice, ground),
         12 => return session(dice),
@@ -192,10 +196,17 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         14 => return mishap::failed(dice, ground),
         15 => return mishap::endless(dice, ground),
         16 => return mishap::unseen(dice, ground),
+        17 if dice.one_in(4) => return mishap::taken_out(dice, ground),
         17 => return mishap::edited(dice, ground),
         18 => return mishap::made_anew(dice, ground),
         19 => full_before(dice, ground),
         20 => full_after(dice, ground),
+        22 if ground.setting.method == Method::Manual && dice.one_in(2) => {
+            let count = dice.below(ground.steps as usize);
+            let word = *dice.pick(&[Consent::Stop, Consent::RestAsCommands]);
+            let act = Act::new(22, format!("{word:?} after {count} consents"), |_| {});
+            Act { consents: Some((count, word)), ..act }
+        }
         22 => {
             let stop = 1 + dice.below(ground.steps as usize);
             let act = Act::new(22, format!("stop before step {stop}"), |_| {});

@@ -199,7 +199,13 @@ impl Trial {
             self.verdict.text += &format!("; {undo}process {}: {}", self.verdict.processes, segment.text());
         }
         let stop_before = segment.acts.iter().find_map(|act| act.stop_before);
-        let person = stop_before.map_or_else(Scripted::default, Scripted::stop_before);
+        let consents = segment.acts.iter().find_map(|act| act.consents);
+        let person = match (consents, stop_before) {
+            (Some((count, word)), _) => Scripted::yes_then(count, word),
+            (None, Some(step)) => Scripted::stop_before(step),
+            (None, None) => Scripted::default(),
+        };
+        let input = RunInput { ask_each: consents.is_some(), ..input };
         let rival_at = segment.acts.iter().find_map(|act| act.rival_at);
         let tears = segment.acts.iter().any(|act| act.tears);
         let contrary: BTreeSet<u8> = segment.acts.iter().filter(|act| act.is_contrary).map(|act| act.row).collect();
@@ -255,6 +261,8 @@ impl Trial {
             world.update_ends = UpdateStatus::Successful;
             world.update = None;
         }
+        world.may_edit = true;
+        world.job_runs = 0;
         world.profiles.takes = PROFILE_TAKES;
         world.profiles.ends_as = None;
         world.service_roles.takes = Duration::ZERO;

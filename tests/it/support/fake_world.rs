@@ -53,6 +53,8 @@ pub(crate) struct World {
     pub(super) holds: Vec<Hold>,
     pub(super) faults: Vec<Fault>,
     pub(super) counts: BTreeMap<&'static str, u32>,
+    /// Whether other processes get their turn before every call.
+    pub(crate) takes_turns: bool,
     /// How the process has died by script.
     pub(super) death: Option<Death>,
     /// Who changed what, where that is taken down.
@@ -114,6 +116,7 @@ impl World {
             holds: Vec::new(),
             faults: Vec::new(),
             counts: BTreeMap::new(),
+            takes_turns: false,
             death: None,
             ledger: Ledger::default(),
             versions: 100,
