@@ -74,8 +74,8 @@ async fn play(seed: u64) -> Vec<String> {
     }
     let scene = setting.stage();
     scene.fake.world().takes_turns = true;
-    let mut one = Computer::new(&format!("pair-{seed}-one"), &scene);
-    let mut two = Computer::new(&format!("pair-{seed}-two"), &scene);
+    let mut one = Computer::new(&format!("{seed}-one"), &scene);
+    let mut two = Computer::new(&format!("{seed}-two"), &scene);
     let (mut of_one, mut of_two) = tokio::join!(one.go(&scene), two.go(&scene));
     for _ in 0..TRIES {
         if !is_over(&of_one) {
