@@ -61,6 +61,26 @@ fn as_sets(value: &Value) -> Value {
     }
 }
 
+/// Whether an edit takes the same out of a text and puts the same in as the one that was shown, wherever that is now.
+/// Where a whole list is one line, lines tell little: somebody else's entry makes it another line.
+pub(super) fn is_same_piece(shown: &Change, before: &str, after: &str) -> bool {
+    let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
+    match (text(&shown.before), text(&shown.after)) {
+        (Some(was), Some(wanted)) => piece(&was, &wanted) == piece(before, after),
+        _ => false,
+    }
+}
+
+/// What an edit takes out and puts in, without what stays before and behind it.
+fn piece<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let same = |(a, b): &(char, char)| a == b;
+    let head: usize = before.chars().zip(after.chars()).take_while(same).map(|(kept, _)| kept.len_utf8()).sum();
+    let (before, after) = (&before[head..], &after[head..]);
+    let ends = before.chars().rev().zip(after.chars().rev());
+    let tail: usize = ends.take_while(same).map(|(kept, _)| kept.len_utf8()).sum();
+    (&before[..before.len() - tail], &after[..after.len() - tail])
+}
+
 /// The lines that differ, for the person who has to look.
 pub(super) fn difference(change: &Change) -> OutsideText {
     let lines: Vec<String> = change
@@ -80,6 +100,27 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn an_edit_is_the_same_wherever_it_is() {
+        let change = |before: &str, after: &str| Change {
+            action: Action::Update,
+            before: Some(before.into()),
+            after: Some(after.into()),
+        };
+        let shown = change("[{a}]", "[{a}, {ours}]");
+        for (before, after, is_same) in [
+            ("[{a}]", "[{a}, {ours}]", true),
+            ("[{new}, {a}]", "[{new}, {a}, {ours}]", true),
+            ("[{é}]\r\n", "[{é}, {ours}]\r\n", true),
+            ("[{a}]", "[{a}, {other}]", false),
+            ("[{a}, {b}]", "[{a}, {ours}]", false),
+            ("[{a}]", "[{a}]", false),
+        ] {
+            assert_eq!(is_same_piece(&shown, before, after), is_same, "{before} {after}");
+        }
+        assert!(!is_same_piece(&Change { before: None, ..shown }, "[{a}]", "[{a}, {ours}]"));
+    }
 
     #[test]
     fn lists_are_sets_and_everything_else_counts() {

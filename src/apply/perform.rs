@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Run;
-use super::drift::{Drift, difference, is_same_in_effect};
+use super::drift::{Drift, difference, is_same_in_effect, is_same_piece};
 use super::flight::Flight;
 use super::pause::{PROPAGATE_FOR, Pauses, is_passing, leaves_unsure};
 use super::read::Seen;
@@ -328,6 +328,9 @@ impl Run {
         let changed = |change: &Change| -> Vec<DiffLine> {
             change.diff().into_iter().filter(|line| line.kind != DiffKind::Same).collect()
         };
+        if seen.image.as_ref().and_then(Value::as_str).is_some_and(|now| is_same_piece(&step.change, now, &after)) {
+            return true;
+        }
         let now = Change { action: Action::Update, before: seen.image.clone(), after: Some(after.into()) };
         changed(&now) == changed(&step.change)
     }

@@ -2,7 +2,10 @@
 
 use super::*;
 
+/// How many texts every run of the tests makes.
 const CASES: u64 = 5_000;
+/// How many the long tests make.
+const MANY: u64 = 20_000;
 
 fn emr() -> RoleMapping {
     RoleMapping::new("arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers", "emr-containers")
@@ -225,9 +228,8 @@ fn check_edit(before: &str, old: Reading, splice: &Splice) {
     assert_eq!(remove_role(&splice.after, &emr(), &splice.insertion).unwrap().after.as_deref(), Some(before));
 }
 
-#[test]
-fn every_generated_section_reads_as_meant_and_takes_the_edit() {
-    for seed in 0..CASES {
+fn check_sections(cases: u64) {
+    for seed in 0..cases {
         let Section { text, wanted } = section(&mut Rng::new(seed));
         let old = read_map_roles(&text);
         let read: Vec<&RoleMapping> = old.entries.iter().map(|entry| &entry.mapping).collect();
@@ -238,10 +240,9 @@ fn every_generated_section_reads_as_meant_and_takes_the_edit() {
     }
 }
 
-#[test]
-fn damaged_sections_are_edited_rightly_or_refused() {
+fn check_damaged(cases: u64) {
     let (mut edited, mut refused) = (0, 0);
-    for seed in 0..CASES {
+    for seed in 0..cases {
         let mut rng = Rng::new(seed ^ 0x5eed);
         let mut text = section(&mut rng).text;
         for _ in 0..=rng.below(3) {
@@ -267,5 +268,27 @@ fn damaged_sections_are_edited_rightly_or_refused() {
             }
         }
     }
-    assert!(edited > CASES / 4 && refused > CASES / 10, "both happen: {edited} edited, {refused} refused");
+    assert!(edited > cases / 4 && refused > cases / 10, "both happen: {edited} edited, {refused} refused");
+}
+
+#[test]
+fn every_generated_section_reads_as_meant_and_takes_the_edit() {
+    check_sections(CASES);
+}
+
+#[test]
+fn damaged_sections_are_edited_rightly_or_refused() {
+    check_damaged(CASES);
+}
+
+#[test]
+#[ignore = "long"]
+fn many_generated_sections_read_as_meant_and_take_the_edit() {
+    check_sections(MANY);
+}
+
+#[test]
+#[ignore = "long"]
+fn many_damaged_sections_are_edited_rightly_or_refused() {
+    check_damaged(MANY);
 }

@@ -5,6 +5,7 @@ mod adapters;
 mod apply;
 mod architecture;
 mod bad_input;
+mod bench;
 mod catalogue;
 mod cli;
 mod faults;

@@ -52,6 +52,27 @@ async fn another_writer_before_the_read_or_the_write_keeps_their_entry() {
     }
 }
 
+/// A list that is one line is another line with somebody else's entry in it; what is ours is the same.
+#[tokio::test]
+async fn another_writer_in_the_same_line_keeps_their_entry_and_does_not_stop_the_run() {
+    const FLOW: &str = "[{\"rolearn\": \"arn:aws:iam::111122223333:role/dev-node-role\", \"username\": \"node\"}]\n";
+    const THEIRS: &str = "[{\"rolearn\": \"arn:aws:iam::111122223333:role/ops\", \"username\": \"ops\"}, ";
+    let add_theirs = |world: &mut World| {
+        let text = world.map_roles().replacen('[', THEIRS, 1);
+        world.set_map_roles(&text);
+    };
+    for call in ["get aws-auth", "write aws-auth"] {
+        let scene = with(Method::Automatic, |world| world.set_map_roles(FLOW));
+        scene.fake.at(1, call, before(add_theirs));
+        let ran = scene.go().await;
+        assert_eq!((ran.end, ran.outcome(MAP)), (RunEnd::Done, StepOutcome::Applied), "{call}");
+        assert!(told_moved(&ran), "{call}");
+        let world = scene.fake.world();
+        let kept = FLOW.replacen('[', THEIRS, 1).replace("]\n", "");
+        assert!(world.map_roles().starts_with(&kept) && world.map_roles().contains(EMR), "{}", world.map_roles());
+    }
+}
+
 #[tokio::test]
 async fn the_journal_says_what_was_really_sent() {
     let scene = empty(Method::Automatic);

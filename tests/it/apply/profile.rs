@@ -5,14 +5,11 @@ use std::time::Duration;
 
 use emr_onramp::apply::RunInput;
 use emr_onramp::domain::desired::NonEmpty;
-use emr_onramp::domain::fargate::{
-    CandidateRole, FargateFacts, FargateWish, FoundBy, ProfileSelector, ProfileWish, RoleWish,
-};
+use emr_onramp::domain::fargate::{FargateWish, ProfileSelector, ProfileWish, RoleWish};
 use emr_onramp::domain::trust::{TrustWidth, new_policy};
-use emr_onramp::domain::{AuthenticationMode, ClusterArn, Fact, Method, NotLooked, PortErrorKind, RoleArn, Source};
+use emr_onramp::domain::{AuthenticationMode, ClusterArn, Method, PortErrorKind, RoleArn};
 use emr_onramp::journal::Past;
 use emr_onramp::plan::run::{RunEnd, RunEventKind, StepOutcome, Watch};
-use emr_onramp::planner::review;
 
 use crate::rig::of;
 use crate::support::fake::{Effect, World, before};
@@ -69,44 +66,8 @@ fn staged(mode: AuthenticationMode, role: Role) -> Scene {
     scene
 }
 
-/// What somebody who looks now plans, and may run.
-fn input(scene: &Scene) -> RunInput {
-    let mut world = scene.fake.world();
-    let mut observed = world.observed(&scene.desired.names());
-    let (at, from) = (world.now, Source::new("fake", "look"));
-    let seen = world.shown_role(&of("pods"));
-    let attached =
-        Fact::Seen { value: seen.map(|role| role.attached.clone()).unwrap_or_default(), at, from: from.clone() };
-    let role = match seen {
-        Some(role) => Fact::Seen { value: role.document.clone(), at, from: from.clone() },
-        None => Fact::Absent { at, from: from.clone() },
-    };
-    let found_by = FoundBy { name: true, ..FoundBy::default() };
-    let not_needed = || NotLooked::NotNeeded;
-    let candidate = CandidateRole {
-        name: of("pods"),
-        found_by,
-        role,
-        attached,
-        actions: Fact::NotLooked(not_needed()),
-        entry: Fact::Absent { at, from: from.clone() },
-    };
-    observed.fargate = Some(FargateFacts {
-        profiles: Fact::Seen { value: world.fargate_profiles(), at, from: from.clone() },
-        node_groups: Fact::Seen { value: Vec::new(), at, from },
-        role_names: Vec::new(),
-        roles_listed: Fact::NotLooked(not_needed()),
-        policy_listed: Fact::NotLooked(not_needed()),
-        candidates: vec![candidate],
-        users: None,
-    });
-    let review = review(&scene.desired, &observed, &[]);
-    assert!(!review.is_blocked(), "{:?}", review.findings);
-    RunInput { plan: review.plan, observed, run: scene.run.clone(), ask_each: false, past: None }
-}
-
 async fn go(scene: &Scene) -> Ran {
-    scene.carry_out(input(scene), Scripted::default()).await
+    scene.carry_out(scene.input(false), Scripted::default()).await
 }
 
 /// The statuses of profiles that were told while something was waited for.
@@ -264,7 +225,7 @@ fn scene_with_theirs() -> Scene {
 async fn the_word_to_stop_ends_the_wait_and_the_run_can_be_gone_on_with() {
     for seconds in [0, 40, 300] {
         let scene = staged(AuthenticationMode::ConfigMap, Role::Kept);
-        let planned = input(&scene);
+        let planned = scene.input(false);
         let observed = planned.observed.clone();
         let steps = planned.plan.steps.len();
         let ran = scene.carry_out(planned, Scripted::stop_before(steps)).await;
@@ -286,7 +247,7 @@ async fn the_word_to_stop_ends_the_wait_and_the_run_can_be_gone_on_with() {
 async fn the_word_to_stop_while_another_profile_is_in_the_way_leaves_nothing_behind() {
     let scene = staged(AuthenticationMode::ConfigMap, Role::Kept);
     scene.fake.world().put_profile(&arn(), &wish("other"), "CREATING", Some((95, "ACTIVE")));
-    let planned = input(&scene);
+    let planned = scene.input(false);
     let steps = planned.plan.steps.len();
     let ran = scene.carry_out(planned, Scripted::stop_before(steps)).await;
     assert_eq!((ran.end, ran.outcome(PROFILE)), (RunEnd::Stopped, StepOutcome::Skipped));

@@ -66,7 +66,7 @@ impl Cloud for Fake {
     }
 
     async fn kube(&self, _: &ClusterFacts) -> PortResult<Arc<dyn KubeAccess>> {
-        self.read("connect", |_| Ok(()))?;
+        self.read("connect", |_| Ok(())).await?;
         Ok(Arc::new(self.clone()))
     }
 }
@@ -78,6 +78,7 @@ impl Sts for Fake {
             let (partition, account, principal) = Principal::parse(&world.caller).unwrap();
             Ok(CallerIdentity { partition, account, arn: line(&world.caller), principal })
         })
+        .await
     }
 }
 
@@ -88,7 +89,7 @@ impl Eks for Fake {
     }
 
     async fn cluster(&self, _: &ClusterName) -> PortResult<ClusterFacts> {
-        self.read("DescribeCluster", |world| Ok(world.cluster()))
+        self.read("DescribeCluster", |world| Ok(world.cluster())).await
     }
 
     async fn update_mode(&self, _: &ClusterName, to: AuthenticationMode, token: &str) -> PortResult<ClusterUpdate> {
@@ -109,6 +110,7 @@ impl Eks for Fake {
             world.update = Some((world.now, to, token.to_owned()));
             Ok(world_update(world))
         })
+        .await
     }
 
     async fn update(&self, _: &ClusterName, id: &OutsideText) -> PortResult<ClusterUpdate> {
@@ -116,6 +118,7 @@ impl Eks for Fake {
             Some(other) => Ok(other),
             None => Ok(world_update(world)),
         })
+        .await
     }
 
     async fn updates(&self, _: &ClusterName, token: Option<String>) -> PortResult<ListPage<OutsideText>> {
@@ -127,6 +130,7 @@ impl Eks for Fake {
             let next = (at + 1 < ids.len()).then(|| (at + 1).to_string());
             Ok(ListPage { items: ids.drain(..).skip(at).take(1).collect(), next })
         })
+        .await
     }
 
     async fn access_entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<AccessEntry>> {
@@ -137,6 +141,7 @@ impl Eks for Fake {
             let text = "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP]";
             Err(error(PortErrorKind::Invalid, "DescribeAccessEntry", text))
         })
+        .await
     }
 }
 
@@ -153,7 +158,7 @@ fn world_update(world: &World) -> ClusterUpdate {
 #[async_trait]
 impl Iam for Fake {
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleFacts>> {
-        self.read("GetRole", |world| Ok(world.iam_roles.get(name).cloned()))
+        self.read("GetRole", |world| Ok(world.iam_roles.get(name).cloned())).await
     }
 
     async fn create_service_linked_role(&self, _: &str) -> PortResult<RoleFacts> {
@@ -167,6 +172,7 @@ impl Iam for Fake {
             world.iam_roles.insert(name, role.clone());
             Ok(role)
         })
+        .await
     }
 
     async fn role_policy(&self, role: &RoleName, policy: &str) -> PortResult<Option<InlinePolicy>> {
@@ -174,6 +180,7 @@ impl Iam for Fake {
             let document = world.policies.get(&(role.clone(), policy.to_owned())).cloned();
             Ok(document.map(|document| InlinePolicy { document }))
         })
+        .await
     }
 
     async fn put_role_policy(&self, role: &RoleName, policy: &str, document: &Value) -> PortResult<()> {
@@ -181,6 +188,7 @@ impl Iam for Fake {
             world.policies.insert((role.clone(), policy.to_owned()), document.clone());
             Ok(())
         })
+        .await
     }
 
     async fn delete_role_policy(&self, role: &RoleName, policy: &str) -> PortResult<()> {
@@ -188,12 +196,14 @@ impl Iam for Fake {
             Some(_) => Ok(()),
             None => Err(error(PortErrorKind::NotFound, "DeleteRolePolicy", "cannot be found")),
         })
+        .await
     }
 
     async fn simulate(&self, _: &str, question: &Simulation) -> PortResult<Vec<(String, Simulated)>> {
         self.read("SimulatePrincipalPolicy", |_| {
             Ok(question.actions.iter().map(|action| (action.clone(), Simulated::Allowed)).collect())
         })
+        .await
     }
 
     async fn account_alias(&self) -> PortResult<Option<OutsideText>> {
@@ -213,12 +223,14 @@ impl Emr for Fake {
             let all = world.virtual_clusters.iter().map(|(vc, _)| vc);
             Ok(ListPage { items: all.filter(|vc| vc.integrated == integrated).cloned().collect(), next: None })
         })
+        .await
     }
 
     async fn virtual_cluster_hosts(&self, _: Option<String>) -> PortResult<ListPage<OutsideText>> {
         self.read("ListVirtualClusters", |world| {
             Ok(ListPage { items: world.virtual_clusters.iter().map(|_| line("dev")).collect(), next: None })
         })
+        .await
     }
 
     async fn virtual_cluster_state(&self, id: &OutsideText) -> PortResult<VirtualClusterState> {
@@ -231,6 +243,7 @@ impl Emr for Fake {
             let missing = || error(PortErrorKind::NotFound, "DescribeVirtualCluster", "doesn't exist");
             found.map(|(vc, _)| vc.state.clone()).ok_or_else(missing)
         })
+        .await
     }
 
     async fn create_virtual_cluster(
@@ -288,7 +301,7 @@ impl Emr for Fake {
     }
 
     async fn active_job_runs(&self, _: &OutsideText) -> PortResult<usize> {
-        self.read("ListJobRuns", |world| Ok(world.job_runs))
+        self.read("ListJobRuns", |world| Ok(world.job_runs)).await
     }
 }
 

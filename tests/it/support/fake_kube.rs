@@ -23,13 +23,14 @@ impl KubeAccess for Fake {
     }
 
     async fn server_version(&self) -> PortResult<EksVersion> {
-        self.look("version", |_| Ok(of("1.33")))
+        self.look("version", |_| Ok(of("1.33"))).await
     }
 
     async fn who_am_i(&self) -> PortResult<Option<KubernetesUser>> {
         self.look("SelfSubjectReview", |world| {
             Ok((!world.is_old).then(|| KubernetesUser { username: line("admin"), groups: Vec::new() }))
         })
+        .await
     }
 
     async fn may_i(&self, right: &Right) -> PortResult<bool> {
@@ -37,10 +38,11 @@ impl KubeAccess for Fake {
             let may_here = |all: &BTreeSet<String>| right.namespace.as_ref().is_some_and(|name| all.contains(name));
             Ok(world.may_edit && world.may_in.as_ref().is_none_or(may_here))
         })
+        .await
     }
 
     async fn may_user(&self, user: &str, right: &Right) -> PortResult<bool> {
-        self.look("SubjectAccessReview", |world| Ok(user == EMR_USER && emr_may(world, right)))
+        self.look("SubjectAccessReview", |world| Ok(user == EMR_USER && emr_may(world, right))).await
     }
 
     async fn rules_of(&self, user: &str, namespace: &NamespaceName) -> PortResult<RulesList> {
@@ -49,10 +51,11 @@ impl KubeAccess for Fake {
             let role = world.roles.get(namespace).filter(|_| is_bound);
             Ok(RulesList { rules: role.map(|role| role.rules.clone()).unwrap_or_default(), is_complete: false })
         })
+        .await
     }
 
     async fn nodes(&self) -> PortResult<NodeCount> {
-        self.look("list nodes", |world| Ok(world.nodes))
+        self.look("list nodes", |world| Ok(world.nodes)).await
     }
 
     async fn namespaces(&self, _: Option<String>) -> PortResult<ListPage<(NamespaceName, bool)>> {
@@ -60,20 +63,21 @@ impl KubeAccess for Fake {
             let items = world.namespaces.iter().map(|(name, meta)| (name.clone(), meta.deleting)).collect();
             Ok(ListPage { items, next: None })
         })
+        .await
     }
 
     async fn namespaces_with(&self, _: &str) -> PortResult<Vec<NamespaceName>> {
-        self.look("list roles", |world| Ok(world.roles.keys().cloned().collect()))
+        self.look("list roles", |world| Ok(world.roles.keys().cloned().collect())).await
     }
 }
 
 impl Fake {
-    fn look<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
-        self.read(call, |world| within_reach(world, call).and_then(|()| answer(world)))
+    async fn look<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
+        self.read(call, |world| within_reach(world, call).and_then(|()| answer(world))).await
     }
 
-    fn change<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
-        self.write(call, None, |world| within_reach(world, call).and_then(|()| answer(world)))
+    async fn change<T>(&self, call: &'static str, answer: impl FnOnce(&mut World) -> PortResult<T>) -> PortResult<T> {
+        self.write(call, None, |world| within_reach(world, call).and_then(|()| answer(world))).await
     }
 
     async fn look_in<T: Send>(
@@ -126,14 +130,15 @@ impl KubeObjects for Fake {
             let all = world.namespaces.iter();
             Ok(all.map(|(name, meta)| (name.to_string(), NamespaceObject { meta: meta.clone() })).collect())
         })
+        .await
     }
 
     async fn every_role(&self) -> PortResult<BTreeMap<String, RoleObject>> {
-        self.look("list roles", |world| Ok(by_name(&world.roles)))
+        self.look("list roles", |world| Ok(by_name(&world.roles))).await
     }
 
     async fn every_role_binding(&self) -> PortResult<BTreeMap<String, RoleBindingObject>> {
-        self.look("list rolebindings", |world| Ok(by_name(&world.bindings)))
+        self.look("list rolebindings", |world| Ok(by_name(&world.bindings))).await
     }
 
     async fn namespace(&self, name: &str) -> PortResult<Option<NamespaceObject>> {
@@ -183,6 +188,7 @@ impl KubeObjects for Fake {
             true => Ok(()),
             false => Err(error(PortErrorKind::Denied, "try role", "roles is forbidden")),
         })
+        .await
     }
 
     async fn role_binding(&self, namespace: &NamespaceName) -> PortResult<Option<RoleBindingObject>> {
@@ -255,7 +261,7 @@ impl KubeObjects for Fake {
     }
 
     async fn aws_auth(&self) -> PortResult<Option<AwsAuthObject>> {
-        self.look("get aws-auth", |world| Ok(world.aws_auth.clone()))
+        self.look("get aws-auth", |world| Ok(world.aws_auth.clone())).await
     }
 
     async fn create_aws_auth(&self, map_roles: &VerbatimText) -> PortResult<AwsAuthObject> {
@@ -270,6 +276,7 @@ impl KubeObjects for Fake {
             world.aws_auth = Some(made.clone());
             Ok(made)
         })
+        .await
     }
 
     async fn write_map_roles(&self, text: &VerbatimText, version: &OutsideText) -> PortResult<AwsAuthObject> {
@@ -290,6 +297,7 @@ impl KubeObjects for Fake {
             object.data.insert(MAP_ROLES.to_owned(), text);
             Ok(object.clone())
         })
+        .await
     }
 }
 

@@ -50,7 +50,7 @@ impl Fake {
         self.note(Some(namespace), Moment::Begins(event.clone()));
         tokio::task::yield_now().await;
         self.held(event.call(), namespace).await;
-        let answer = self.call_in(Some(namespace), event.clone(), event.call(), answer);
+        let answer = self.call_in(Some(namespace), event.clone(), event.call(), answer).await;
         self.note(Some(namespace), Moment::Ends(event));
         answer
     }

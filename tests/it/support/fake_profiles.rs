@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use emr_onramp::domain::fargate::{
-    FARGATE_ENTRY, FARGATE_USERNAME, FargateProfile, NodeGroup, ProfileWish, RoleEntry, SelectorFacts,
+    CandidateRole, FARGATE_ENTRY, FARGATE_USERNAME, FargateFacts, FargateProfile, FoundBy, NodeGroup, ProfileWish,
+    RoleEntry, SelectorFacts,
 };
-use emr_onramp::domain::name::FargateProfileName;
+use emr_onramp::domain::name::{FargateProfileName, RoleName};
 use emr_onramp::domain::trust::{TrustPolicy, judge};
-use emr_onramp::domain::{ClusterName, OutsideText, PortErrorKind, RoleArn};
+use emr_onramp::domain::{ClusterName, Fact, NotLooked, OutsideText, PortErrorKind, RoleArn, Source};
 use emr_onramp::ports::{Fargate, PortResult};
 use jiff::Timestamp;
 
@@ -57,6 +58,44 @@ impl World {
         }
         self.profiles.all.retain(|made| made.profile.status.as_str() != "GONE");
         self.profiles.all.iter().map(|made| made.profile.clone()).collect()
+    }
+
+    /// What somebody sees who looks at the profiles and at one role for them.
+    pub(crate) fn fargate_facts(&mut self, name: &RoleName) -> FargateFacts {
+        let (at, from) = (self.now, Source::new("fake", "look"));
+        let seen = self.shown_role(name).cloned();
+        let attached = seen.as_ref().map(|role| role.attached.clone()).unwrap_or_default();
+        let candidate = CandidateRole {
+            name: name.clone(),
+            found_by: FoundBy { name: true, ..FoundBy::default() },
+            role: self.fact(seen.map(|role| role.document)),
+            attached: Fact::Seen { value: attached, at, from: from.clone() },
+            actions: Fact::NotLooked(NotLooked::NotNeeded),
+            entry: Fact::Absent { at, from: from.clone() },
+        };
+        FargateFacts {
+            profiles: Fact::Seen { value: self.fargate_profiles(), at, from: from.clone() },
+            node_groups: Fact::Seen { value: Vec::new(), at, from },
+            role_names: Vec::new(),
+            roles_listed: Fact::NotLooked(NotLooked::NotNeeded),
+            policy_listed: Fact::NotLooked(NotLooked::NotNeeded),
+            candidates: vec![candidate],
+            users: None,
+        }
+    }
+
+    /// The profiles as they were last listed.
+    pub(crate) fn listed_profiles(&self) -> impl Iterator<Item = &FargateProfile> {
+        self.profiles.all.iter().map(|made| &made.profile)
+    }
+
+    /// What is under way with every profile ends as it should.
+    pub(crate) fn settle_profiles(&mut self, after: Duration) {
+        let ends_at = self.now + after;
+        for made in self.profiles.all.iter_mut().filter(|made| made.profile.is_in_transit()) {
+            let status = if made.profile.status.as_str() == "DELETING" { "GONE" } else { "ACTIVE" };
+            made.ends = Some((ends_at, status));
+        }
     }
 
     /// Somebody's profile, and what becomes of it when.
@@ -139,13 +178,14 @@ impl World {
 #[async_trait]
 impl Fargate for Fake {
     async fn profiles(&self, _: &ClusterName) -> PortResult<Vec<FargateProfile>> {
-        self.read("ListFargateProfiles", |world| Ok(world.fargate_profiles()))
+        self.read("ListFargateProfiles", |world| Ok(world.fargate_profiles())).await
     }
 
     async fn profile(&self, _: &ClusterName, name: &FargateProfileName) -> PortResult<Option<FargateProfile>> {
         self.read("DescribeFargateProfile", |world| {
             Ok(world.fargate_profiles().into_iter().find(|profile| profile.name.as_str() == name.as_str()))
         })
+        .await
     }
 
     async fn create_profile(
@@ -155,7 +195,7 @@ impl Fargate for Fake {
         profile: &ProfileWish,
         token: &str,
     ) -> PortResult<()> {
-        self.write("CreateFargateProfile", Some(token), |world| world.make_profile(role, profile, token))
+        self.write("CreateFargateProfile", Some(token), |world| world.make_profile(role, profile, token)).await
     }
 
     async fn delete_profile(&self, _: &ClusterName, name: &FargateProfileName) -> PortResult<()> {
@@ -170,10 +210,11 @@ impl Fargate for Fake {
             made.ends = Some((now + takes, "GONE"));
             Ok(())
         })
+        .await
     }
 
     async fn node_groups(&self, _: &ClusterName) -> PortResult<Vec<NodeGroup>> {
-        self.read("ListNodegroups", |_| Ok(Vec::new()))
+        self.read("ListNodegroups", |_| Ok(Vec::new())).await
     }
 
     async fn entry(&self, _: &ClusterName, role: &RoleArn) -> PortResult<Option<RoleEntry>> {
@@ -182,5 +223,6 @@ impl Fargate for Fake {
             let entry = RoleEntry { kind: line(FARGATE_ENTRY), username: OutsideText::line(FARGATE_USERNAME) };
             Ok(is_there.then_some(entry))
         })
+        .await
     }
 }

@@ -56,6 +56,11 @@ impl World {
         self.service_roles.all.get_mut(name)
     }
 
+    /// Every role for a service, shown or not.
+    pub(crate) fn every_service_role(&self) -> impl Iterator<Item = &ServiceRole> {
+        self.service_roles.all.values()
+    }
+
     /// Somebody takes a role away.
     pub(crate) fn remove_role(&mut self, name: &RoleName) {
         self.service_roles.all.remove(name);
@@ -73,7 +78,7 @@ impl Roles for Fake {
     }
 
     async fn role(&self, name: &RoleName) -> PortResult<Option<RoleDocument>> {
-        self.read("GetRole", |world| Ok(world.shown_role(name).map(|role| role.document.clone())))
+        self.read("GetRole", |world| Ok(world.shown_role(name).map(|role| role.document.clone()))).await
     }
 
     async fn attached(&self, name: &RoleName) -> PortResult<Vec<OutsideText>> {
@@ -81,6 +86,7 @@ impl Roles for Fake {
             let role = world.shown_role(name).ok_or_else(|| missing("ListAttachedRolePolicies", name))?;
             Ok(role.attached.clone())
         })
+        .await
     }
 
     async fn with_policy(&self, _: &str) -> PortResult<Vec<OutsideText>> {
@@ -96,6 +102,7 @@ impl Roles for Fake {
             world.make_role(role, &trust.to_string(), tags);
             Ok(())
         })
+        .await
     }
 
     async fn set_trust(&self, name: &RoleName, trust: &Value) -> PortResult<()> {
@@ -104,6 +111,7 @@ impl Roles for Fake {
             role.document.trust = VerbatimText::new(trust.to_string());
             Ok(())
         })
+        .await
     }
 
     async fn attach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -117,6 +125,7 @@ impl Roles for Fake {
             }
             Ok(())
         })
+        .await
     }
 
     async fn detach(&self, name: &RoleName, policy_arn: &str) -> PortResult<()> {
@@ -129,6 +138,7 @@ impl Roles for Fake {
                 false => Err(error(PortErrorKind::NotFound, "DetachRolePolicy", "was not found")),
             }
         })
+        .await
     }
 
     async fn delete(&self, name: &RoleName) -> PortResult<()> {
@@ -141,5 +151,6 @@ impl Roles for Fake {
             world.remove_role(name);
             Ok(())
         })
+        .await
     }
 }

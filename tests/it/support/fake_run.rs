@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use emr_onramp::apply::{Person, RunInput, RunPorts, run};
 use emr_onramp::domain::desired::{CallerPermissions, NamespaceWish, NonEmpty};
-use emr_onramp::domain::{Desired, Method, NamespaceName, RunId};
+use emr_onramp::domain::{Desired, Method, NamespaceName, Observed, RunId};
 use emr_onramp::plan::proof::{Proof, Verdict};
 use emr_onramp::plan::run::{Consent, JournalRecord, RunEnd, RunEvent, RunEventKind, StepOutcome};
 use emr_onramp::plan::{Plan, StepId};
@@ -23,11 +23,18 @@ use crate::rig::of;
 #[async_trait]
 impl Clock for Fake {
     fn now(&self) -> Timestamp {
-        self.world().now
+        let world = self.world();
+        world.now + world.skew
     }
 
     async fn wait(&self, how_long: Duration) {
-        self.world().pass(how_long);
+        // Nothing can go wrong with it but that nobody sees its end.
+        let _ = self
+            .call(Event::Wait, "wait", |world| {
+                world.pass(how_long);
+                Ok(())
+            })
+            .await;
     }
 }
 
@@ -57,7 +64,7 @@ impl Journal for Records {
         self.fake.note(namespace, Moment::Begins(Event::Record(name)));
         // A disk takes its time, in which other namespaces go on.
         tokio::task::yield_now().await;
-        if let Err(error) = self.fake.call_in(namespace, Event::Record(name), name, |_| Ok(())) {
+        if let Err(error) = self.fake.call_in(namespace, Event::Record(name), name, |_| Ok(())).await {
             self.fake.note(namespace, Moment::IsLost);
             return Err(error);
         }
@@ -69,7 +76,7 @@ impl Journal for Records {
     fn note(&self, _event: &RunEvent) {}
 
     async fn back_up(&self, _name: &str, _text: &str) -> PortResult<()> {
-        self.fake.call(Event::Record("Backup"), "Backup", |_| Ok(()))
+        self.fake.call(Event::Record("Backup"), "Backup", |_| Ok(())).await
     }
 }
 
@@ -158,9 +165,17 @@ impl Scene {
         self.desired.namespaces.iter().map(|wish| wish.name.clone()).collect()
     }
 
+    /// What somebody sees who looks at everything that the plan is about.
+    pub(crate) fn observed(&self) -> Observed {
+        let mut world = self.fake.world();
+        let mut observed = world.observed(&self.namespaces());
+        observed.fargate = self.desired.fargate.as_ref().map(|wish| world.fargate_facts(wish.role.name()));
+        observed
+    }
+
     /// What the world looks like now, planned and found good to run.
     pub(crate) fn input(&self, ask_each: bool) -> RunInput {
-        let observed = self.fake.world().observed(&self.namespaces());
+        let observed = self.observed();
         let review = review(&self.desired, &observed, &[]);
         assert!(!review.is_blocked(), "{:?}", review.findings);
         RunInput { plan: review.plan, observed, run: self.run.clone(), ask_each, past: None }
@@ -375,7 +390,7 @@ impl Ran {
                 Event::Record("Intent") => may_write = true,
                 Event::Record(_) => may_write = false,
                 Event::Write(call, _) => assert!(may_write, "{call} without an intent"),
-                Event::Read(_) => {}
+                Event::Read(_) | Event::Wait => {}
             }
         }
     }

@@ -17,11 +17,12 @@ use emr_onramp::domain::{
     Principal, Source, VerbatimText,
 };
 use emr_onramp::ports::eks::{ClusterUpdate, UpdateStatus};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::fake::{CALLER, Event, Fault, MAP_ROLES, NODE_ROLE, NODES, line};
+use super::fake::{CALLER, Death, Event, Fault, MAP_ROLES, NODE_ROLE, NODES, line};
 use super::fake_lane::{Happening, Hold};
+use super::fake_ledger::Ledger;
 use super::fake_profiles::Profiles;
 use super::fake_roles::ServiceRoles;
 use crate::rig::of;
@@ -43,6 +44,8 @@ impl OtherUpdate {
 /// Everything there is.
 pub(crate) struct World {
     pub(crate) now: Timestamp,
+    /// By how much the run's own clock is off.
+    pub(crate) skew: SignedDuration,
     pub(crate) waits: Vec<Duration>,
     pub(crate) story: Vec<Event>,
     /// The same with its beginnings and ends, for calls in namespaces and for records and writes.
@@ -50,6 +53,12 @@ pub(crate) struct World {
     pub(super) holds: Vec<Hold>,
     pub(super) faults: Vec<Fault>,
     pub(super) counts: BTreeMap<&'static str, u32>,
+    /// Whether other processes get their turn before every call.
+    pub(crate) takes_turns: bool,
+    /// How the process has died by script.
+    pub(super) death: Option<Death>,
+    /// Who changed what, where that is taken down.
+    pub(crate) ledger: Ledger,
     pub(super) versions: u32,
     /// What an admission webhook makes of the next text for aws-auth.
     pub(super) rewrite: Option<&'static str>,
@@ -100,12 +109,16 @@ impl World {
     pub(crate) fn new(mode: AuthenticationMode) -> Self {
         let mut world = Self {
             now: of("2026-11-02T09:00:00Z"),
+            skew: SignedDuration::ZERO,
             waits: Vec::new(),
             story: Vec::new(),
             happenings: Vec::new(),
             holds: Vec::new(),
             faults: Vec::new(),
             counts: BTreeMap::new(),
+            takes_turns: false,
+            death: None,
+            ledger: Ledger::default(),
             versions: 100,
             rewrite: None,
             caller: CALLER.to_owned(),

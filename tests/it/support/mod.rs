@@ -7,6 +7,7 @@ pub(crate) mod fake;
 pub(crate) mod fake_aws;
 mod fake_kube;
 pub(crate) mod fake_lane;
+pub(crate) mod fake_ledger;
 pub(crate) mod fake_profiles;
 pub(crate) mod fake_roles;
 pub(crate) mod fake_run;
