@@ -6,6 +6,7 @@ mod apply;
 mod architecture;
 mod bad_input;
 mod catalogue;
+mod clean;
 mod cli;
 mod faults;
 mod kube_way;
