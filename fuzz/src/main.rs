@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use emr_onramp_fuzz::chance::Chance;
 use emr_onramp_fuzz::{check, names};
 
+/// After so many failures it is known that something is wrong.
+const ENOUGH: u64 = 20;
 /// The longest that one input may take.
 const LIMIT: Duration = Duration::from_secs(1);
 
@@ -34,7 +36,7 @@ fn run(name: &str, time: Duration, seed: u64) -> u64 {
     let saved = saved(name);
     let mut chance = Chance::new(seed);
     let (began, mut count, mut failed, mut slowest) = (Instant::now(), 0_u64, 0, Duration::ZERO);
-    while began.elapsed() < time {
+    while began.elapsed() < time && failed < ENOUGH {
         let index = usize::try_from(count).unwrap_or(usize::MAX);
         let bytes = saved.get(index).cloned().unwrap_or_else(|| chance.input(&saved));
         let start = Instant::now();
@@ -49,7 +51,10 @@ fn run(name: &str, time: Duration, seed: u64) -> u64 {
         count += 1;
     }
     let per_second = count / time.as_secs().max(1);
-    println!("{name}: {count} inputs in {time:?} ({per_second}/s), seed {seed}, {failed} failed, slowest {slowest:?}");
+    println!(
+        "{name}: {count} inputs in {:.0?} ({per_second}/s), seed {seed}, {failed} failed, slowest {slowest:.1?}",
+        began.elapsed()
+    );
     failed
 }
 
@@ -59,7 +64,9 @@ fn main() -> ExitCode {
     let number = |text: Option<String>, otherwise| text.map_or(Some(otherwise), |text| text.parse::<u64>().ok());
     let known = name.as_deref().and_then(|name| names().find(|known| *known == name));
     match (known, number(seconds, 60), number(seed, 1)) {
-        (Some(name), Some(seconds), Some(seed)) if run(name, Duration::from_secs(seconds), seed) == 0 => ExitCode::SUCCESS,
+        (Some(name), Some(seconds), Some(seed)) if run(name, Duration::from_secs(seconds), seed) == 0 => {
+            ExitCode::SUCCESS
+        }
         (Some(_), Some(_), Some(_)) => ExitCode::FAILURE,
         _ => {
             println!("TARGET SECONDS [SEED]; the targets are {}", names().collect::<Vec<_>>().join(", "));

@@ -79,11 +79,9 @@ fn trust(bytes: &[u8]) {
     let Ok(policy) = TrustPolicy::parse(&text) else { return };
     let cluster = cluster();
     let source = TrustWidth::Cluster.source_arn(&cluster);
-    let before = judge(&policy, &cluster);
-    let is_good =
-        |policy: &TrustPolicy| matches!(judge(policy, &cluster), TrustVerdict::Covered | TrustVerdict::Insecure { .. });
     if let Edited::Policy(edited) = extend(&policy, &cluster, &source) {
-        assert!(is_good(&edited), "{before:?} was extended and is {:?}", judge(&edited, &cluster));
+        let verdict = judge(&edited, &cluster);
+        assert!(!matches!(verdict, TrustVerdict::Broken { .. }), "it was extended and is {verdict:?}");
         reads_back(&edited);
         assert!(edited.statements().len() >= policy.statements().len());
         assert_eq!(extend(&edited, &cluster, &source), Edited::Same, "it is extended once");

@@ -9,7 +9,7 @@ use crate::cli::{Cli, Output, ReportFormat, Resume, Runs};
 use crate::domain::desired::CallerPermissions;
 use crate::domain::{OutsideText, RecordTrouble, RunId, SessionLabel};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, internal, not_recorded};
+use crate::headless::{Consents, not_recorded};
 use crate::journal::{Listed, Past};
 use crate::report::{Message, RunReport, record_lines, written};
 use crate::text::Catalog;

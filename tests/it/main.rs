@@ -18,6 +18,7 @@ mod pty;
 mod rig;
 mod runtime;
 mod screens;
+mod security;
 mod source;
 mod support;
 mod svg;

@@ -56,10 +56,11 @@ impl Gallery {
     #[track_caller]
     fn look_around(&mut self, payload: &str, stage: &mut Stage) {
         self.look(payload, stage);
-        for key in [KeyCode::Char('x'), KeyCode::Char('z'), KeyCode::Char('?')] {
-            stage.code(key);
+        // Each of these closes what it opened.
+        for key in ['x', 'z', '?'] {
+            stage.code(KeyCode::Char(key));
             self.look(payload, stage);
-            stage.code(KeyCode::Esc);
+            stage.code(KeyCode::Char(key));
         }
         stage.code(KeyCode::Char('y'));
         for wish in stage.wishes() {
@@ -208,7 +209,7 @@ fn clusters(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
     stage.press("/");
     stage.event(Event::Paste(payload.to_owned()));
     gallery.look(payload, &stage);
-    stage.code(KeyCode::Esc).code(KeyCode::Esc);
+    stage.code(KeyCode::Esc);
     gallery.look_around(payload, &mut stage);
     stage
 }

@@ -98,8 +98,8 @@ fn place() -> (Home, String) {
 #[test]
 fn the_full_screen() {
     let (_home, path) = place();
-    let args = ["--sandbox", path.as_str()];
-    for (size, lang) in [((100, 30), "en_US.UTF-8"), ((400, 100), "en_US.UTF-8")] {
+    let args = [&["--sandbox", path.as_str()], &super::world::OWNERS[..]].concat();
+    for (size, lang) in [((120, 40), "en_US.UTF-8"), ((400, 100), "en_US.UTF-8")] {
         let environment = [("LANG", lang)];
         let mut terminal = Terminal::start(&Start { args: &args, environment: &environment, size });
         crate::pty::to_methods(&terminal);
@@ -122,7 +122,7 @@ fn the_full_screen() {
 #[test]
 fn questions_in_lines() {
     let (_home, path) = place();
-    let args = ["--plain", "--sandbox", path.as_str()];
+    let args = [&["--plain", "--sandbox", path.as_str()], &super::world::OWNERS[..]].concat();
     let mut terminal =
         Terminal::start(&Start { args: &args, environment: &[("LANG", "en_US.UTF-8")], size: (400, 100) });
     terminal.see(&["? "]);
