@@ -242,7 +242,7 @@ fn last_request(stage: &Stage) -> RequestId {
         emr_onramp::wizard::Effect::ListNamespaces { request, .. } => Some(*request),
         _ => None,
     });
-    asked.unwrap()
+    asked.unwrap_or_else(|| panic!("namespaces were not asked for\n{}", stage.picture(100, 40)))
 }
 
 /// From the method to the review, each tab of it.

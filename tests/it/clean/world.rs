@@ -239,7 +239,7 @@ fn commands(scenario: &str, payload: &str, lang: &'static str) {
     place.all_ways(&["fargate-role", "check", "--cluster", "dev"]);
     let done = place.run(&[&ENABLE[..], &["--virtual-cluster", "vc", "--method", "manual", "--yes"]].concat());
     assert_harmless("the run", &done);
-    assert!(done.out.contains("step 1 of"), "{}{}", done.out, done.err);
+    assert!(matches!(done.code, Some(0 | 5 | 6)), "{}{}", done.out, done.err);
     let run = place.only_run();
     place.all_ways(&["runs"]);
     place.all_ways(&["runs", &run]);
@@ -269,6 +269,7 @@ fn commands_on_worlds_of_one_payload_each() {
 /// What servers say when they refuse, call by call: seen, recorded, reported, and shown again.
 #[test]
 fn refusals_in_hostile_words() {
+    let run = [&ENABLE[..], &["--method", "automatic", "--yes"]].concat();
     for (call, words) in [
         ("sts:GetCallerIdentity", vec!["doctor", "--cluster", "dev"]),
         ("eks:ListClusters", vec!["doctor", "--cluster", "nosuch"]),
@@ -276,11 +277,11 @@ fn refusals_in_hostile_words() {
         ("kube:*", vec!["doctor", "--cluster", "dev"]),
         ("iam:*", vec!["fargate-role", "check", "--cluster", "dev"]),
         ("emr-containers:*", vec!["doctor", "--cluster", "dev"]),
-        ("kube:patch*", [&ENABLE[..], &["--method", "automatic", "--yes"]].concat()),
-        ("kube:update configmaps", [&ENABLE[..], &["--method", "automatic", "--yes"]].concat()),
-        ("iam:CreateServiceLinkedRole", [&ENABLE[..], &["--method", "manual", "--yes"]].concat()),
+        ("kube:patch roles", run.clone()),
+        ("iam:CreateServiceLinkedRole", run.clone()),
     ] {
-        let mut world = enriched("fresh");
+        let text = SCENARIOS.iter().find(|(name, _)| *name == "fresh").unwrap().1;
+        let mut world = serde_json::to_value(World::parse(text).unwrap()).unwrap();
         world["faults"] = json!([refusal(call, &all())]);
         let place = Place::new(&world, "en");
         let ended = place.all_ways(&words);
