@@ -51,6 +51,7 @@ impl FindingId {
                 | Self::NamespaceNotLooked
                 | Self::FootprintNotLooked
                 | Self::AwsAuthNotLooked
+                | Self::NodeRolesNotLooked
                 | Self::VirtualClustersNotLooked
                 | Self::KubernetesUnreachable
                 | Self::OutsideTheVpc
@@ -345,6 +346,8 @@ finding_ids! {
     NotEdited = "AUTH-055", Info, AwsAuth;
     /// There is no aws-auth, and the plan makes one.
     AwsAuthMade = "AUTH-056", Warning, AwsAuth;
+    /// There is no aws-auth, and the node roles that one would need could not be read.
+    NodeRolesNotLooked = "AUTH-057", Warning, AwsAuth;
     /// The namespace has a running virtual cluster already.
     NamespaceTaken = "VC-001", Warning, VirtualCluster;
     /// Access entry needs a new virtual cluster, and none was asked for.

@@ -187,6 +187,7 @@ pub const TOPICS: &[&str] = &[
     "finding-auth-054",
     "finding-auth-055",
     "finding-auth-056",
+    "finding-auth-057",
     "finding-vc-001",
     "finding-vc-002",
     "finding-vc-003",
