@@ -19,6 +19,7 @@ mod undo;
 mod user;
 mod world;
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -30,10 +31,12 @@ use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
 use crate::assets;
 use crate::cli::{Cli, Command, Enable, Output, PresetError, SchemaOf};
+use crate::domain::outside::escaped;
 use crate::domain::{ClusterArn, Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{Consents, Format, Voice, enable, internal};
 use crate::line::{self, InquireAsker};
+use crate::report::written;
 use crate::runtime::{Runtime, Sessions};
 use crate::sandbox::World;
 use crate::text::explain::{TOPICS, explain, find};
@@ -108,6 +111,18 @@ impl Environment {
     }
 }
 
+/// Makes what a panic says as harmless as everything else: it may repeat text from outside.
+pub fn clean_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let thread = std::thread::current();
+        talk(&format!("thread '{}' {info}", thread.name().unwrap_or("?")));
+        let trace = Backtrace::capture();
+        if trace.status() == BacktraceStatus::Captured {
+            talk(&trace.to_string());
+        }
+    }));
+}
+
 /// Runs the program.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
@@ -118,8 +133,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
             return ExitCode::BadInput;
         }
         Err(help) => {
-            // A closed pipe means that the reader has seen enough.
-            let _ = help.print();
+            // It begins with the name under which the program was called, which its caller chose.
+            print(&[help.render().to_string().trim_end().to_owned()]);
             return ExitCode::Done;
         }
     };
@@ -158,7 +173,7 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         Some(Command::Paths) => paths::run(cli.global.output, environment, catalog),
         Some(Command::Sandbox { command }) => sandbox::run(command, cli, environment, catalog),
         Some(Command::Schema { what: SchemaOf::World }) => {
-            print(&[format!("{:#}", World::schema())]);
+            print(&[written(&World::schema(), true)]);
             Ok(ExitCode::Done)
         }
     }
@@ -364,7 +379,8 @@ fn explain_topic(topic: Option<&str>, catalog: &Catalog) -> Result<ExitCode, Exp
 /// Results on stdout. A closed pipe means that the reader has seen enough.
 fn print(lines: &[String]) {
     let mut out = std::io::stdout();
-    let _ = writeln!(out, "{}", lines.join("\n"));
+    // A closed pipe means that the reader has seen enough.
+    let _ = writeln!(out, "{}", escaped(&lines.join("\n")));
 }
 
 /// The names of the worlds that come with the program.
@@ -379,5 +395,5 @@ fn say(error: &ExpectedError) -> ExitCode {
 
 /// Talk goes to stderr, data to stdout. Nobody may be listening.
 fn talk(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", escaped(line));
 }

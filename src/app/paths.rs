@@ -9,6 +9,7 @@ use super::{Environment, config, print};
 use crate::cli::Output;
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
+use crate::report::written;
 use crate::text::Catalog;
 
 /// Prints each path with whether something is there.
@@ -36,7 +37,7 @@ pub(super) fn run(output: Output, environment: &Environment, catalog: &Catalog) 
     };
     let document: serde_json::Map<_, _> = paths.iter().map(entry).collect();
     let document = serde_json::Value::Object(document);
-    print(&[if output == Output::Json { format!("{document:#}") } else { document.to_string() }]);
+    print(&[written(&document, output == Output::Json)]);
     Ok(ExitCode::Done)
 }
 

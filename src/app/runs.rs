@@ -9,9 +9,9 @@ use crate::cli::{Cli, Output, ReportFormat, Resume, Runs};
 use crate::domain::desired::CallerPermissions;
 use crate::domain::{OutsideText, RecordTrouble, RunId, SessionLabel};
 use crate::error::{ExitCode, ExpectedError};
-use crate::headless::{Consents, internal, not_recorded};
+use crate::headless::{Consents, not_recorded};
 use crate::journal::{Listed, Past};
-use crate::report::{Message, RunReport, record_lines};
+use crate::report::{Message, RunReport, record_lines, written};
 use crate::text::Catalog;
 use crate::wizard::Preset;
 
@@ -86,10 +86,7 @@ fn report(
     let report = RunReport::new(catalog, past, &events, label);
     let text = match format {
         ReportFormat::Markdown => report.to_markdown(catalog),
-        ReportFormat::Json => {
-            let json = serde_json::to_string_pretty(&report);
-            json.map_err(|error| internal(catalog, &error.to_string()))?
-        }
+        ReportFormat::Json => written(&report, true),
     };
     print(&[text.trim_end().to_owned()]);
     Ok(())

@@ -20,6 +20,7 @@ use crate::cli::{Cli, Output, SandboxCommand, Serve};
 use crate::domain::OutsideText;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::internal;
+use crate::report::written;
 use crate::sandbox::{self, Endpoints, Seeded, World};
 use crate::text::{Catalog, Lang};
 
@@ -79,8 +80,8 @@ fn list(output: Output, catalog: &Catalog) -> Result<ExitCode, ExpectedError> {
     }
     match output {
         Output::Text => print(&lines),
-        Output::Json => print(&[format!("{:#}", json!(documents))]),
-        Output::Jsonl => print(&documents.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        Output::Json => print(&[written(&documents, true)]),
+        Output::Jsonl => print(&documents.iter().map(|document| written(document, false)).collect::<Vec<_>>()),
     }
     Ok(ExitCode::Done)
 }

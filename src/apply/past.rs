@@ -9,6 +9,7 @@ use super::perform::is_on_aws_auth;
 use super::read::Seen;
 use crate::aws_auth::MAP_ROLES;
 use crate::domain::observed::{AwsAuthObject, ObjectMeta};
+use crate::domain::outside::escaped_json;
 use crate::domain::{OutsideText, VerbatimText};
 use crate::plan::run::StepOutcome;
 use crate::plan::{Operation, Step};
@@ -86,7 +87,9 @@ impl Run {
         // Versions are opaque; what of one fits into a name tells it from another.
         let version: String =
             object.meta.resource_version.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
-        let kept = self.ports.journal.back_up(&format!("aws-auth-{version}.json"), &format!("{manifest:#}\n")).await;
+        // The same texts, and nothing in it that a terminal would obey.
+        let text = escaped_json(&format!("{manifest:#}\n")).into_owned();
+        let kept = self.ports.journal.back_up(&format!("aws-auth-{version}.json"), &text).await;
         if let Err(error) = &kept {
             self.unrecorded.get_or_init(|| error.clone());
         }

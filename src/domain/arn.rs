@@ -29,7 +29,7 @@ pub struct AccountId(String);
 
 /// The part of AWS that an ARN belongs to, taken from ARNs and never guessed from a region's name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct Partition(String);
 
 impl Partition {
@@ -231,7 +231,7 @@ macro_rules! through_text {
         }
     )*};
 }
-through_text!(AccountId, ClusterArn);
+through_text!(AccountId, ClusterArn, Partition);
 
 #[cfg(test)]
 mod tests {
@@ -252,5 +252,7 @@ mod tests {
         let text = "arn:aws:eks:us-east-1:111122223333:cluster/dev";
         assert_eq!(text.parse::<ClusterArn>().unwrap().to_string(), text);
         assert!("arn:aws:eks:us-east-1:111122223333:nodegroup/dev".parse::<ClusterArn>().is_err());
+        assert!(serde_json::from_str::<Partition>(r#""aws-cn""#).is_ok());
+        assert!(serde_json::from_str::<Partition>(r#""aws\u001b[2J""#).is_err(), "one of a file is looked at, too");
     }
 }

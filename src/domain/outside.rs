@@ -87,12 +87,63 @@ impl fmt::Debug for VerbatimText {
     }
 }
 
-/// Whether a character could move a cursor, hide or reorder text.
+/// Whether a character could move a cursor, hide or reorder text: controls, what has no shape of its own (Unicode's
+/// `Default_Ignorable_Code_Point`, annotations, tags) and what breaks lines without being a line break.
 pub fn is_hostile(c: char) -> bool {
     matches!(c,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a terminal may not be given the character as it is. Line breaks and tabs are layout.
+fn drives(c: char) -> bool {
+    is_hostile(c) && !matches!(c, '\n' | '\t')
+}
+
+/// Text as it leaves the program: what is hostile in it is escaped, line breaks and tabs stay. Every way out goes through
+/// here, whatever the text was made of; what is clean already is not copied.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(drives) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if drives(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The same for text that is handed over.
+pub fn escape(text: String) -> String {
+    if let Cow::Owned(clean) = escaped(&text) {
+        return clean;
+    }
+    text
+}
+
+/// JSON that says the same with nothing hostile in it: such characters stand inside its strings alone, where `\u` says
+/// them exactly.
+pub fn escaped_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(drives) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if drives(c) {
+            let mut units = [0; 2];
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn clean(raw: &str, keep_lines: bool) -> String {
@@ -125,6 +176,7 @@ mod tests {
             ("tag\u{e0041}", "tag\\u{e0041}"),
             ("bell\u{7}", "bell\\u{7}"),
             ("two\nlines", "two lines"),
+            ("fe\u{fe0f}", "fe\\u{fe0f}"),
         ];
         for (raw, wanted) in table {
             assert_eq!(OutsideText::line(raw).as_str(), wanted, "{raw:?}");

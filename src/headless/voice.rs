@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::domain::outside::escaped;
 use crate::error::{ExitCode, ExpectedError};
 use crate::plan::Plan;
 use crate::plan::commands::commands;
@@ -66,7 +67,7 @@ impl<'w> Voice<'w> {
     fn lines(&mut self, lines: &[String]) {
         for line in lines {
             // A reader that left (a closed pipe) does not stop a run under way; it only hears no more of it.
-            if writeln!(self.out, "{line}").is_err() {
+            if writeln!(self.out, "{}", escaped(line)).is_err() {
                 self.is_closed = true;
                 return;
             }
@@ -85,7 +86,7 @@ impl<'w> Voice<'w> {
 
     /// Talk beside the results. Nobody may be listening.
     pub fn aside(&self, line: &str) {
-        let _ = writeln!(std::io::stderr(), "{line}");
+        let _ = writeln!(std::io::stderr(), "{}", escaped(line));
     }
 
     /// Whose session it is, whatever form the results have. A practice one is named with the plan.

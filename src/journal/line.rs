@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::outside::escaped_json;
 use crate::plan::run::JournalRecord;
 
 /// What every chain begins from. The number is the format's: another format begins another chain, so that no reader
@@ -27,7 +28,8 @@ impl Chain {
     /// # Errors
     /// When the record cannot be written as JSON, which none of ours is known to cause.
     pub fn line(&self, record: &JournalRecord) -> Result<(String, Self), serde_json::Error> {
-        let text = serde_json::to_string(record)?;
+        // Somebody may look at the file in a terminal.
+        let text = escaped_json(&serde_json::to_string(record)?).into_owned();
         let next = self.after(text.as_bytes());
         Ok((format!("{} {text}\n", next.digits()), next))
     }

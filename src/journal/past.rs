@@ -26,6 +26,8 @@ pub struct Past {
     pub end: Option<RunEnd>,
     /// When the last record was written.
     pub last: Timestamp,
+    /// How many bytes of a record at the end were left out: it was not written to its end.
+    pub cut: usize,
 }
 
 /// What was written down about a step.
@@ -116,7 +118,7 @@ impl Past {
             return Err(Unreadable::NoRun);
         };
         let steps = BTreeMap::new();
-        let mut past = Self { run, at, plan: *plan, observed: *observed, steps, end: None, last: at };
+        let mut past = Self { run, at, plan: *plan, observed: *observed, steps, end: None, last: at, cut: 0 };
         records.try_for_each(|record| past.take(record))?;
         Ok(past)
     }

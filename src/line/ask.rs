@@ -13,6 +13,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled
 use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
 use super::word::{self, Word};
+use crate::domain::outside::{escape, escaped};
 use crate::error::{ExitCode, ExpectedError};
 use crate::report::fargate_choice;
 use crate::text::{Catalog, describe};
@@ -70,7 +71,7 @@ struct Labelled {
 
 impl fmt::Display for Labelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.label)
+        f.write_str(&escaped(&self.label))
     }
 }
 
@@ -83,7 +84,7 @@ impl Asker for InquireAsker<'_> {
             QuestionId::OneWay if !wizard.has_one_way_step() => "protected",
             id => id.word(),
         };
-        let words = catalog.text(&format!("question-{word}{several}"));
+        let words = escape(catalog.text(&format!("question-{word}{several}")));
         match (question.id, &question.kind) {
             (QuestionId::MfaCode, _) => self.show(hidden(words), catalog),
             // A name from the settings is its own label.
@@ -117,7 +118,7 @@ impl Asker for InquireAsker<'_> {
 
     fn say(&mut self, line: &str) {
         // The person's own stream; results go to stdout.
-        let _ = writeln!(stderr(), "{line}");
+        let _ = writeln!(stderr(), "{}", escaped(line));
     }
 }
 
@@ -255,7 +256,7 @@ fn several(words: String, labelled: Vec<Labelled>, default: &[String]) -> Prompt
 
 /// A line to type into, with what there is below it.
 fn names(words: String, choices: &[Choice], default: Option<String>) -> Prompt {
-    let names: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
+    let names: Vec<String> = choices.iter().map(|choice| escape(choice.value.to_string())).collect();
     Box::new(move || {
         let shown = names.join(", ");
         let prompt = Text::new(&words).with_autocomplete(Names(names)).with_help_message(&shown);

@@ -10,6 +10,7 @@ use crossterm::event::{
 use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use crate::domain::outside::escaped;
 use crate::error::ExitCode;
 
 /// What was typed within this time after the question, or this shortly after such a key, does not count.
@@ -96,7 +97,7 @@ pub(super) fn ask(
                 }
                 _ => continue,
             },
-            Event::Paste(_) => write!(stderr(), "\r\n{pasted}\r\n")?,
+            Event::Paste(_) => write!(stderr(), "\r\n{}\r\n", escaped(pasted))?,
             _ => continue,
         }
         show(question, &typed)?;
@@ -107,8 +108,8 @@ fn leaves(key: KeyEvent) -> bool {
     key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
-/// The line anew, up to the end of what was typed. Control characters cannot get here: they are keys, not letters.
+/// The line anew, up to the end of what was typed. A letter that is typed can be as hostile as one that is read.
 fn show(question: &str, typed: &str) -> io::Result<()> {
-    write!(stderr(), "\r\x1b[K? {question} {typed}")?;
+    write!(stderr(), "\r\x1b[K? {} {}", escaped(question), escaped(typed))?;
     stderr().flush()
 }

@@ -8,6 +8,7 @@ use super::diff::shown;
 use super::{Operation, Plan, Step, image};
 use crate::domain::fargate::ProfileWish;
 use crate::domain::name::SubnetId;
+use crate::domain::outside::{escaped_json, is_hostile};
 use crate::domain::{EMR_SERVICE, EMR_USER};
 
 /// Whose command it is.
@@ -67,13 +68,37 @@ pub struct CommandBlock {
     pub caution: Option<Caution>,
 }
 
-/// A value in single quotes for a POSIX shell, or bare where nothing in it means anything to one.
+/// A value for a POSIX shell: as it is where that is plain, else in single quotes. Characters that would drive the terminal
+/// on which the command is read are made by the shell itself, from their bytes in octal. A NUL, which nothing can hand to a
+/// program, is shown only.
 pub fn quote(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '=' | ',');
     if !value.is_empty() && value.chars().all(plain) {
         return value.to_owned();
     }
-    format!("'{}'", value.replace('\'', "'\\''"))
+    let mut words = String::new();
+    let mut rest = value;
+    while !rest.is_empty() {
+        let is_good = |c: char| !is_hostile(c) || matches!(c, '\n' | '\t' | '\0');
+        let good = rest.find(|c| !is_good(c)).unwrap_or(rest.len());
+        let (quoted, after) = rest.split_at(good);
+        if !quoted.is_empty() {
+            words.push_str(&format!("'{}'", quoted.replace('\'', "'\\''").replace('\0', "\\u{0}")));
+        }
+        let bad = after.find(is_good).unwrap_or(after.len());
+        let (made, after) = after.split_at(bad);
+        if !made.is_empty() {
+            let octal: String = made.bytes().map(|byte| format!("\\{byte:03o}")).collect();
+            words.push_str(&format!("\"$(printf '{octal}')\""));
+        }
+        rest = after;
+    }
+    if words.is_empty() { "''".to_owned() } else { words }
+}
+
+/// A JSON document as a word of a command.
+fn quoted_json(document: &serde_json::Value) -> String {
+    quote(&escaped_json(&document.to_string()))
 }
 
 /// The commands that do what a step does. Empty for a step that only waits.
@@ -147,7 +172,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             "aws iam put-role-policy --role-name {} --policy-name {} --policy-document {}",
             quote(role.as_str()),
             quote(policy),
-            quote(&document.to_string())
+            quoted_json(document)
         )])],
         Operation::CreateExecutionRole { .. }
         | Operation::UpdateTrustPolicy { .. }
@@ -161,7 +186,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             vec![aws(vec![format!(
                 "aws emr-containers create-virtual-cluster --region {region} --name {} --container-provider {}",
                 quote(name.as_str()),
-                quote(&provider.to_string())
+                quoted_json(&provider)
             )])]
         }
         Operation::Reverse(reversal) => reversal::blocks(reversal, step, &context, [&region, &cluster]),
@@ -184,18 +209,18 @@ fn on_execution_role(operation: &Operation) -> Option<String> {
                 "aws iam create-role --role-name {} --path {} --assume-role-policy-document {}",
                 quote(role.name.as_str()),
                 quote(&role.path),
-                quote(&trust.to_string())
+                quoted_json(trust)
             );
             if !tags.is_empty() {
                 let tags = tags.iter().map(|(key, value)| serde_json::json!({"Key": key, "Value": value}));
-                line.push_str(&format!(" --tags {}", quote(&tags.collect::<serde_json::Value>().to_string())));
+                line.push_str(&format!(" --tags {}", quoted_json(&tags.collect())));
             }
             Some(line)
         }
         Operation::UpdateTrustPolicy { role, trust, .. } => Some(format!(
             "aws iam update-assume-role-policy --role-name {} --policy-document {}",
             quote(role.name.as_str()),
-            quote(&trust.to_string())
+            quoted_json(trust)
         )),
         Operation::AttachExecutionPolicy { role, policy } => Some(format!(
             "aws iam attach-role-policy --role-name {} --policy-arn {}",
@@ -219,7 +244,7 @@ fn fargate_profile(plan: &Plan, role: &str, profile: &ProfileWish) -> Vec<Comman
         "aws eks create-fargate-profile {of_profile} --pod-execution-role-arn {} --subnets {} --selectors {}",
         quote(role),
         ids.join(" "),
-        quote(&json.to_string())
+        quoted_json(&json)
     );
     let wait = format!("aws eks wait fargate-profile-active {of_profile}");
     let config = serde_json::json!({

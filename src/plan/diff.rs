@@ -6,6 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Change;
 use crate::domain::OutsideText;
+use crate::domain::outside::{escaped, escaped_json};
 
 /// What happens to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -112,7 +113,7 @@ fn write_yaml(value: &Value, indent: usize, out: &mut String) {
 }
 
 fn write_entry(key: &str, value: &Value, indent: usize, out: &mut String) {
-    out.push_str(key);
+    out.push_str(&if is_plain(key) { key.to_owned() } else { json(&Value::from(key)) });
     out.push(':');
     match value {
         Value::Object(map) if !map.is_empty() => {
@@ -123,7 +124,8 @@ fn write_entry(key: &str, value: &Value, indent: usize, out: &mut String) {
             out.push('\n');
             write_yaml(value, indent, out);
         }
-        Value::String(text) if text.contains('\n') => {
+        // A text with anything hostile in it is said with escapes, on one line, so that it stays what it is.
+        Value::String(text) if text.contains('\n') && escaped(text) == *text => {
             out.push_str(" |\n");
             for line in text.lines() {
                 out.push_str(&" ".repeat(indent + 2));
@@ -144,8 +146,13 @@ fn flow(value: &Value) -> String {
     match value {
         Value::String(text) if is_plain(text) => text.clone(),
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
-        other => other.to_string(),
+        other => json(other),
     }
+}
+
+/// As JSON, which YAML reads as it stands.
+fn json(value: &Value) -> String {
+    escaped_json(&value.to_string()).into_owned()
 }
 
 fn is_plain(text: &str) -> bool {

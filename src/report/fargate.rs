@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::hand_off::{card_lines, markdown};
 use super::human::look_head;
+use super::written::written;
 use crate::domain::{ClusterArn, OutsideText, SessionLabel};
 use crate::planner::fargate::{Evidence, Mark, RoleCheck, RoleHealth, RoleReport, RoleVerdict, Unlisted};
 use crate::text::{Catalog, describe};
@@ -155,6 +156,5 @@ pub fn role_json(
         hand_off: report.hand_off.as_ref().map(|card| markdown(catalog, card)),
         exit_code,
     };
-    let written = if pretty { serde_json::to_string_pretty(&[message]) } else { serde_json::to_string(&message) };
-    written.expect("the message holds only what JSON can hold")
+    if pretty { written(&[message], true) } else { written(&message, false) }
 }

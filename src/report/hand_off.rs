@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::written::written;
+use crate::domain::outside::escaped_json;
 use crate::planner::hand_off::HandOff;
 use crate::text::Catalog;
 
@@ -17,7 +19,7 @@ pub fn markdown(catalog: &Catalog, card: &HandOff) -> String {
     ];
     if let Some(policy) = &card.iam {
         blocks.push(catalog.text("hand-off-iam"));
-        blocks.push(fenced("json", &serde_json::to_string_pretty(policy).unwrap_or_default()));
+        blocks.push(fenced("json", &written(policy, true)));
     }
     if !card.kubernetes.is_empty() {
         let user = match &card.kubernetes_user {
@@ -71,7 +73,7 @@ fn longest_run(text: &str) -> usize {
 fn yaml(value: &Value, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let Value::Object(map) = value else {
-        return format!("{pad}{value}\n");
+        return format!("{pad}{}\n", scalar(value));
     };
     let mut text = String::new();
     for (key, value) in map {
@@ -86,10 +88,14 @@ fn yaml(value: &Value, indent: usize) -> String {
                 }
             }
             // A list of texts in brackets: JSON, which is YAML too.
-            other => text.push_str(&format!("{pad}{key}: {other}\n")),
+            other => text.push_str(&format!("{pad}{key}: {}\n", scalar(other))),
         }
     }
     text
+}
+
+fn scalar(value: &Value) -> String {
+    escaped_json(&value.to_string()).into_owned()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::doctor::fine_title;
 use super::hand_off::{kubernetes_yaml, markdown};
 use super::record::RunMessage;
+use super::written::written;
 use crate::domain::observed::Caller;
 use crate::domain::sign_in::SignInNote;
 use crate::domain::{AccountId, ClusterArn, ClusterFacts, ClusterName, OutsideText, Region, SessionLabel, Source};
@@ -345,11 +346,11 @@ impl Message {
 
     /// Several messages as one document.
     pub fn to_document(messages: &[Self]) -> String {
-        serde_json::to_string_pretty(messages).expect("messages hold only what JSON can hold")
+        written(&messages, true)
     }
 
     /// One line of JSON.
     pub fn to_line(&self) -> String {
-        serde_json::to_string(self).expect("messages hold only what JSON can hold")
+        written(self, false)
     }
 }

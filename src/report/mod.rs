@@ -12,6 +12,7 @@ mod role;
 mod run_report;
 mod session;
 mod undo;
+mod written;
 
 pub use choice::{fargate_choice, fargate_reasons, fargate_seen};
 pub use doctor::diagnosis_lines;
@@ -25,3 +26,4 @@ pub use role::{role_blocker_lines, role_plan_lines, role_users_lines};
 pub use run_report::{RunReport, StepReport};
 pub use session::session_lines;
 pub use undo::undo_plan_lines;
+pub use written::written;

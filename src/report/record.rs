@@ -60,6 +60,8 @@ pub struct PastMessage {
     pub plan: PlanHash,
     /// Its steps, in order.
     pub steps: Vec<PastStepMessage>,
+    /// How many bytes of a record at the end were left out, because it was not written to its end.
+    pub cut_bytes: usize,
 }
 
 /// What a record says of a step.
@@ -102,6 +104,7 @@ impl PastMessage {
             undo: past.plan.undo.clone(),
             plan: past.plan.hash(),
             steps: past.plan.steps.iter().map(|planned| step(&planned.id)).collect(),
+            cut_bytes: past.cut,
         }
     }
 }
@@ -124,14 +127,21 @@ pub fn record_lines(catalog: &Catalog, listed: &Listed) -> Vec<String> {
     ];
     let done = past.plan.steps.iter().filter(|step| past.progress(&step.id) == Progress::Done).count();
     let counts = [("done", done.into()), ("all", past.plan.steps.len().into())];
-    vec![
+    let mut lines = vec![
         catalog.format("record-run", &args),
         format!("  {} · {}", describe::run_state(catalog, past), catalog.format("record-run-steps", &counts)),
         format!(
             "  {}",
             catalog.format("record-run-times", &[("begun", time(past.at).into()), ("last", time(past.last).into()),])
         ),
-    ]
+    ];
+    lines.extend(cut_line(catalog, past));
+    lines
+}
+
+/// That the end of a record is missing, where it is.
+fn cut_line(catalog: &Catalog, past: &Past) -> Option<String> {
+    (past.cut > 0).then(|| format!("  {}", catalog.format("record-cut", &[("bytes", past.cut.into())])))
 }
 
 /// What a run is about: the method and the namespaces, else its steps.
@@ -165,6 +175,7 @@ pub fn resuming_lines(catalog: &Catalog, past: &Past) -> Vec<String> {
         let title = describe::step_title(catalog, step);
         format!("  {title}: {}", describe::progress(catalog, past.progress(&step.id)))
     }));
+    lines.extend(cut_line(catalog, past));
     lines
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::measure::{fit, width, wrap};
 use super::theme::{Role, Theme};
+use crate::domain::outside::escape;
 
 /// A line made of styled pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,9 +23,9 @@ impl Row {
         self
     }
 
-    /// Adds a piece.
+    /// Adds a piece. All text that is drawn comes this way, so it is cleaned here, whatever it was made of.
     pub(super) fn push(&mut self, role: Role, text: impl Into<String>) {
-        self.0.push((role, text.into()));
+        self.0.push((role, escape(text.into())));
     }
 
     /// Adds another line's pieces.

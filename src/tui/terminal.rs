@@ -18,6 +18,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIG
 use signal_hook::low_level::{raise, unregister};
 
 use super::event_loop::{Console, Interrupt};
+use crate::domain::outside::escaped;
 
 /// Whether our screen is up: only then are panics noted instead of printed.
 static IS_UP: AtomicBool = AtomicBool::new(false);
@@ -149,7 +150,7 @@ impl Drop for RealConsole {
         if std::thread::panicking()
             && let Some(message) = take_panic()
         {
-            let _ = writeln!(io::stderr(), "{message}");
+            let _ = writeln!(io::stderr(), "{}", escaped(&message));
         }
     }
 }
@@ -179,7 +180,8 @@ impl Console for RealConsole {
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+        // What is pasted into a shell drives it as much as what is printed.
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(escaped(text).as_ref()))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

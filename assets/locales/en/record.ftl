@@ -14,6 +14,7 @@ record-removed = Removed the record of run { $run }.
 record-recorded = Recorded as run { $run } ("emr-onramp runs" lists all).
 record-resume = To go on with it: { $command }
 record-resuming = Run { $run } goes on: the plan of { $begun }, as it was approved then.
+record-cut = The end of the record was cut off while it was written ({ $bytes } bytes are left out): what it would have said does not count.
 progress-not-started = not begun
 progress-intended = sent, outcome unknown: read first
 progress-done = done already

@@ -14,6 +14,7 @@ record-removed = 실행 { $run }의 기록을 지웠습니다.
 record-recorded = 실행 { $run }{ JOSA($run, "으로/로") } 기록했습니다("emr-onramp runs" 명령으로 목록 보기).
 record-resume = 이어하기: { $command }
 record-resuming = 실행 { $run }의 이어하기: { $begun }에 승인한 계획 그대로입니다.
+record-cut = 기록의 마지막 줄이 쓰이는 도중에 잘렸습니다({ $bytes }바이트 제외). 그 줄이 말하려던 내용은 반영하지 않습니다.
 progress-not-started = 시작하지 않음
 progress-intended = 요청을 보냈으나 결과를 모름: 먼저 읽음
 progress-done = 이미 완료

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::folder;
+use crate::domain::outside::escaped_json;
 use crate::plan::run::RunEvent;
 
 /// The most bytes that are kept of one run's events.
@@ -37,7 +38,8 @@ impl Events {
     fn write(&mut self, events: &[RunEvent]) -> io::Result<()> {
         let mut text = String::new();
         for event in events {
-            text.push_str(&serde_json::to_string(event)?);
+            // Somebody may look at the file in a terminal.
+            text.push_str(&escaped_json(&serde_json::to_string(event)?));
             text.push('\n');
         }
         let file = match &mut self.file {

@@ -189,7 +189,8 @@ impl Records {
         };
         let mut reading = journal::read(&bytes).map_err(|damage| damaged(damage.to_string()))?;
         let records = std::mem::take(&mut reading.records);
-        let past = Past::of(records).map_err(|unreadable| damaged(unreadable.to_string()))?;
+        let mut past = Past::of(records).map_err(|unreadable| damaged(unreadable.to_string()))?;
+        past.cut = bytes.len() - reading.length;
         Ok((past, reading))
     }
 

@@ -36,7 +36,7 @@ fn applied_plan(plan: crate::plan::Plan, observed: &Observed) -> Past {
     };
     let steps = plan.steps.iter().filter(|s| s.change.action.writes()).map(step).collect();
     let run = "20310708-091011-7f3a".parse().unwrap();
-    Past { run, at, plan, observed: observed.clone(), steps, end: Some(RunEnd::Done), last: at }
+    Past { run, at, plan, observed: observed.clone(), steps, end: Some(RunEnd::Done), last: at, cut: 0 }
 }
 
 /// What the automatic method leaves.

@@ -164,6 +164,11 @@ impl Terminal {
         self.display.lock().parser.screen().contents()
     }
 
+    /// Every byte that the program sent so far.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.display.lock().bytes.clone()
+    }
+
     /// Everything above and on the screen, once the alternate screen is left.
     pub(crate) fn transcript(&self) -> String {
         self.display.lock().transcript()
