@@ -1,8 +1,10 @@
 //! The full screen, put together with the runtime.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::Environment;
+use crate::domain::editor::TextEditor;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
@@ -31,10 +33,9 @@ impl Driver for Screenside<'_> {
 pub(super) fn full_screen(
     preset: Preset,
     runtime: &Runtime,
-    environment: &Environment,
-    lang: Lang,
+    options: TuiOptions,
 ) -> Result<ExitCode, ExpectedError> {
-    let options = options(environment, lang);
+    let lang = options.lang;
     match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
         Ok(finished) => Ok(leave(&finished)),
         Err(TuiError::Terminal(error)) => {
@@ -47,8 +48,8 @@ pub(super) fn full_screen(
 }
 
 /// How the screen starts.
-pub(super) fn options(environment: &Environment, lang: Lang) -> TuiOptions {
-    TuiOptions { lang, no_color: environment.no_color, now }
+pub(super) fn options(environment: &Environment, lang: Lang, editor: Arc<dyn TextEditor>) -> TuiOptions {
+    TuiOptions { lang, no_color: environment.no_color, now, editor }
 }
 
 /// The machine's steady clock.

@@ -4,7 +4,7 @@
 
 mod reversal;
 
-use super::diff::shown;
+use super::diff::{DiffKind, shown};
 use super::{Operation, Plan, Step, image};
 use crate::domain::fargate::ProfileWish;
 use crate::domain::name::SubnetId;
@@ -124,6 +124,13 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
                 Caution::TypedByHand,
             ),
         ],
+        Operation::EditAwsAuth { .. } => {
+            let mut lines =
+                vec![format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth")];
+            let changed = step.change.diff().into_iter().filter(|line| line.kind != DiffKind::Same);
+            lines.extend(changed.map(|line| comment(&format!("{}{}", line.kind.sign(), line.text))));
+            vec![block(Tool::Kubectl, lines, Caution::TypedByHand)]
+        }
         Operation::CreateAwsAuth { text } => {
             let mut lines = vec![format!("kubectl --context {context} create --filename - <<'EOF'")];
             lines.extend(shown(&image::aws_auth(text)).lines().map(str::to_owned));

@@ -119,5 +119,6 @@ fn usual(observed: &Observed, namespaces: &[NamespaceName], method: Method) -> O
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: namespaces.to_vec(),
         fargate: None,
+        aws_auth_text: None,
     })
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod aws_auth;
 mod choose;
 mod decide;
 mod effect;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
+pub use aws_auth::{AwsAuthWay, EditedText};
 pub use effect::{Effect, RequestId};
 pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice, labels_in};
 pub use list::{ClusterList, Lookup, RegionState};

@@ -3,7 +3,7 @@
 use super::{Caution, CommandBlock, Tool, aws, block, comment, quote};
 use crate::domain::EMR_USER;
 use crate::plan::Step;
-use crate::plan::diff::shown;
+use crate::plan::diff::{DiffKind, shown};
 use crate::plan::operation::Reversal;
 
 /// The blocks of a reversal; the context, the region and the cluster come quoted.
@@ -33,6 +33,13 @@ pub(super) fn blocks(
             let mut lines =
                 vec![format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth")];
             lines.extend(insertion.text.lines().filter(|line| !line.trim().is_empty()).map(comment));
+            vec![block(Tool::Kubectl, lines, Caution::TypedByHand)]
+        }
+        Reversal::RestoreAwsAuth { .. } => {
+            let mut lines =
+                vec![format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth")];
+            let changed = step.change.diff().into_iter().filter(|line| line.kind != DiffKind::Same);
+            lines.extend(changed.map(|line| comment(&format!("{}{}", line.kind.sign(), line.text))));
             vec![block(Tool::Kubectl, lines, Caution::TypedByHand)]
         }
         Reversal::DeleteVirtualCluster { id, .. } => {
