@@ -61,8 +61,9 @@ impl ProgramEditor {
     fn run(&self, path: &Path, goes_on: &mut dyn FnMut() -> bool) -> Result<(), EditorTrouble> {
         let (program, rest) = self.command.words.split_first().ok_or(EditorTrouble::None)?;
         let shown = OutsideText::line(program);
-        let failed = |why: std::io::Error| {
-            EditorTrouble::NotStarted { program: shown.clone(), why: OutsideText::message(&why.to_string()) }
+        let failed = |why: std::io::Error| EditorTrouble::NotStarted {
+            program: shown.clone(),
+            why: OutsideText::message(&why.to_string()),
         };
         let mut command = Command::new(program);
         command.args(rest).arg(path).env_clear().envs(self.command.environment.clone());
@@ -179,7 +180,10 @@ mod tests {
     #[test]
     fn the_file_is_nobody_elses_and_the_words_go_as_they_are() {
         let bench = Bench::new();
-        let seen = bench.edit("eval f=\\${$#}; { stat -c %a \"$f\"; echo \"$1|$2|$#\"; } > \"$f.x\"; mv \"$f.x\" \"$f\"", "--wait ;id $HOME");
+        let seen = bench.edit(
+            "eval f=\\${$#}; { stat -c %a \"$f\"; echo \"$1|$2|$#\"; } > \"$f.x\"; mv \"$f.x\" \"$f\"",
+            "--wait ;id $HOME",
+        );
         // `$HOME` and `;id` are words like any other.
         assert_eq!(seen, Ok(Some("600\n--wait|;id|4\n".to_owned())));
         let seen = bench.edit("env > \"$1\"", "").unwrap().unwrap();

@@ -30,11 +30,7 @@ impl Driver for Screenside<'_> {
     }
 }
 
-pub(super) fn full_screen(
-    preset: Preset,
-    runtime: &Runtime,
-    options: TuiOptions,
-) -> Result<ExitCode, ExpectedError> {
+pub(super) fn full_screen(preset: Preset, runtime: &Runtime, options: TuiOptions) -> Result<ExitCode, ExpectedError> {
     let lang = options.lang;
     match tui::run(Wizard::new(preset), &mut Screenside { runtime }, options) {
         Ok(finished) => Ok(leave(&finished)),

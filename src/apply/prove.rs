@@ -11,8 +11,8 @@ use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{
     AuthenticationMode, EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind, VerbatimText,
 };
-use crate::plan::{Operation, image};
 use crate::plan::proof::{Check, Proof, Verdict};
+use crate::plan::{Operation, image};
 
 impl Run {
     /// Looks at everything that the run was to bring about.

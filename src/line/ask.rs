@@ -131,12 +131,7 @@ impl Asker for InquireAsker<'_> {
 
 impl InquireAsker<'_> {
     /// Asks for a text of many lines until there is one.
-    fn document(
-        &mut self,
-        wizard: &Wizard,
-        default: &VerbatimText,
-        catalog: &Catalog,
-    ) -> Result<Asked, ExpectedError> {
+    fn document(&mut self, wizard: &Wizard, default: &VerbatimText, catalog: &Catalog) -> Result<Asked, ExpectedError> {
         loop {
             let words = catalog.text(self.documents.question());
             let given = match self.show(Box::new(move || Text::new(&words).prompt().map(Answer::Text)), catalog)? {

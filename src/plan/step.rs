@@ -5,9 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, OperationKind};
+use crate::aws_auth::compare;
 use crate::domain::desired::NamespaceWish;
 use crate::domain::fargate::RoleWish;
-use crate::aws_auth::compare;
 use crate::domain::{AccountId, ClusterIdentity, Desired, Method, OutsideText, RunId};
 
 /// A step's name: what it does and to what, so that it means the same in every plan.

@@ -140,6 +140,20 @@ pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[S
     place(made, draft);
 }
 
+/// Whether a person can edit the text, be it one that is not spliced.
+pub(super) fn can_be_edited(observed: &Observed) -> bool {
+    observed.aws_auth.seen().is_some_and(|object| uneditable(object).is_none())
+}
+
+/// Why a person cannot edit the text either.
+fn uneditable(object: &AwsAuthObject) -> Option<Finding> {
+    let refusal = check_data_keys(object.data.keys().map(String::as_str)).err();
+    let found = unwritable(object).or_else(|| refusal.map(|refusal| refused(&refusal)));
+    // What cannot be read now cannot be compared with what would be.
+    let reading = read_map_roles(present_map_roles(object));
+    found.or_else(|| reading.failure().map(|failure| checkup::told_as(MAP_ROLES, failure)))
+}
+
 /// The text that a person edited, in the place of the one that is there.
 fn edited(text: &VerbatimText, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     let object = match &observed.aws_auth {
@@ -147,12 +161,7 @@ fn edited(text: &VerbatimText, observed: &Observed, accepted_owners: &[String], 
         Fact::Absent { .. } => return draft.find(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, "")),
         Fact::NotLooked(why) => return draft.find(not_looked(why)),
     };
-    let refusal = check_data_keys(object.data.keys().map(String::as_str)).err();
-    let found = unwritable(object).or_else(|| refusal.map(|refusal| refused(&refusal)));
-    // What cannot be read now cannot be compared with what would be.
-    let reading = read_map_roles(present_map_roles(object));
-    let unread = || reading.failure().map(|failure| checkup::told_as(MAP_ROLES, failure));
-    if let Some(found) = found.or_else(unread) {
+    if let Some(found) = uneditable(object) {
         return draft.find(found);
     }
     let made = edit(text, object, observed, draft);

@@ -147,7 +147,8 @@ fn findings(seen: &Comparison, observed: &Observed, (maps_emr, own): (bool, OwnW
     let grave = grave.into_iter().filter(|(_, mappings)| !mappings.is_empty());
     all.extend(grave.map(|(id, mappings)| Finding::new(id, MAP_ROLES, list(mappings))));
     let odd = seen.oddities.iter().map(|odd| {
-        Finding::new(checkup::id_of(odd.code), MAP_ROLES, escaped(&odd.detail)).at(checkup::place(MAP_ROLES, &odd.place))
+        Finding::new(checkup::id_of(odd.code), MAP_ROLES, escaped(&odd.detail))
+            .at(checkup::place(MAP_ROLES, &odd.place))
     });
     all.extend(odd.filter(|finding| finding.severity() > Severity::Info));
     all

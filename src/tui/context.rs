@@ -164,7 +164,10 @@ impl Screen {
         match self.wizard.page {
             PageId::Method => layer == Layer::Page && self.wizard.outlooks.len() > 1,
             PageId::Options | PageId::Fargate => {
-                layer == Layer::Page && self.option().is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. } | QuestionKind::Document { .. }))
+                layer == Layer::Page
+                    && self
+                        .option()
+                        .is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. } | QuestionKind::Document { .. }))
             }
             PageId::Review => matches!(layer, Layer::Page | Layer::Zoom) && self.wizard.review.is_some(),
             _ => false,

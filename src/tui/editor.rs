@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::planner::EditVerdict;
 use crate::wizard::{Answer, AnswerError, AwsAuthWay, Effect, Msg, PageId, QuestionId};
 
-use super::Outside;
+use super::EditorOutcome;
 use super::screen::{Screen, Wish};
 use buffer::TextBuffer;
 
@@ -166,17 +166,17 @@ impl Screen {
     }
 
     /// What came of the person's own editor.
-    pub fn edited_outside(&mut self, outcome: Outside) {
+    pub fn edited_outside(&mut self, outcome: EditorOutcome) {
         self.mark();
         self.view.notice = match outcome {
-            Outside::Edited(text) => {
+            EditorOutcome::Edited(text) => {
                 self.view.notice = None;
                 self.put_text(&text);
                 return;
             }
-            Outside::Unchanged => Some("ui-notice-editor-unchanged"),
-            Outside::Failed => Some("ui-notice-editor-failed"),
-            Outside::None => Some("ui-notice-editor-none"),
+            EditorOutcome::Unchanged => Some("ui-notice-editor-unchanged"),
+            EditorOutcome::Failed => Some("ui-notice-editor-failed"),
+            EditorOutcome::None => Some("ui-notice-editor-none"),
         };
     }
 }

@@ -10,7 +10,7 @@ use ratatui::backend::Backend;
 use crate::wizard::Effect;
 
 use super::screen::{Screen, Wish};
-use super::{Driver, Outside, TuiError, TuiExit};
+use super::{Driver, EditorOutcome, TuiError, TuiExit};
 
 /// For how long a turn waits for a key. Short, so that what comes from the runtime is on the screen soon.
 const TURN: Duration = Duration::from_millis(16);
@@ -50,7 +50,7 @@ pub trait Console {
     ///
     /// # Errors
     /// When the terminal cannot be switched.
-    fn edit(&mut self, text: &str) -> io::Result<Outside>;
+    fn edit(&mut self, text: &str) -> io::Result<EditorOutcome>;
     /// Restores the terminal, stops this process until it is continued, takes the terminal again.
     ///
     /// # Errors

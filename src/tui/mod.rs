@@ -53,7 +53,7 @@ pub trait Driver {
 
 /// What came of the person's own editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outside {
+pub enum EditorOutcome {
     /// A text.
     Edited(String),
     /// The text as it was.

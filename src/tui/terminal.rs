@@ -17,7 +17,7 @@ use signal_hook::SigId;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::low_level::{raise, unregister};
 
-use super::Outside;
+use super::EditorOutcome;
 use super::event_loop::{Console, Interrupt};
 use crate::domain::VerbatimText;
 use crate::domain::editor::{EditorTrouble, TextEditor};
@@ -190,7 +190,7 @@ impl Console for RealConsole {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    fn edit(&mut self, text: &str) -> io::Result<Outside> {
+    fn edit(&mut self, text: &str) -> io::Result<EditorOutcome> {
         restore()?;
         let editor = Arc::clone(&self.editor);
         let edited = editor.edit(&VerbatimText::new(text), &mut || self.waits_for_editor());
@@ -200,10 +200,10 @@ impl Console for RealConsole {
         }
         enter()?;
         Ok(match edited {
-            Ok(Some(text)) => Outside::Edited(text.exact().to_owned()),
-            Ok(None) => Outside::Unchanged,
-            Err(EditorTrouble::None) => Outside::None,
-            Err(_) => Outside::Failed,
+            Ok(Some(text)) => EditorOutcome::Edited(text.exact().to_owned()),
+            Ok(None) => EditorOutcome::Unchanged,
+            Err(EditorTrouble::None) => EditorOutcome::None,
+            Err(_) => EditorOutcome::Failed,
         })
     }
 

@@ -43,8 +43,7 @@ pub use sign_in::SignIn;
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Observed};
 use crate::journal::Past;
-use crate::planner::fargate::RoleReport;
-use crate::planner::{MethodOutlook, Review};
+use crate::planner::{MethodOutlook, Review, fargate::RoleReport};
 
 /// The wizard's whole state. Front ends read it and send [`Msg`]s.
 #[derive(Clone, Debug)]

@@ -65,7 +65,13 @@ fn each_edit_is_judged_by_what_it_takes_and_gives() {
         ("EMR as somebody", full(&before).replace("emr-containers", "emr"), &["AUTH-058"], true, false),
         ("EMR in a group", full(&before) + "  groups: [admins]\n", &["AUTH-058"], true, false),
         ("an entry of others gone", full(&format!("{NODE}{OWN}")), &["AUTH-061"], false, true),
-        ("an entry of others changed", full(&before.replace("username: ops", "username: x")), &["AUTH-061"], false, true),
+        (
+            "an entry of others changed",
+            full(&before.replace("username: ops", "username: x")),
+            &["AUTH-061"],
+            false,
+            true,
+        ),
         ("the nodes gone", full(&format!("{OWN}{OPS}")), &["AUTH-060"], false, true),
         ("a group of the nodes gone", full(&before.replace("\n    - system:nodes", "")), &["AUTH-060"], false, true),
         ("our own way gone", full(&format!("{NODE}{OPS}")), &["AUTH-059", "AUTH-061"], true, true),
@@ -91,7 +97,12 @@ fn a_text_that_eks_would_stumble_over_is_refused_with_its_place() {
     for (name, more, cause, line) in [
         ("a tab", "\t- oops\n", "AUTH-011", 7),
         ("an open quote", "- rolearn: \"x\n", "AUTH-010", 8),
-        ("a bare template", "- rolearn: arn:aws:iam::111122223333:role/x\n  username: {{SessionName}}\n", "AUTH-013", 8),
+        (
+            "a bare template",
+            "- rolearn: arn:aws:iam::111122223333:role/x\n  username: {{SessionName}}\n",
+            "AUTH-013",
+            8,
+        ),
         ("an anchor", "- &x\n  rolearn: arn:aws:iam::111122223333:role/x\n  username: x\n", "AUTH-036", 8),
     ] {
         let text = format!("{NODE}{more}");
@@ -122,7 +133,11 @@ fn what_cannot_be_edited_at_all_cannot_be_edited_by_hand_either() {
         ("immutable", altered(|object| object.immutable = true), "AUTH-002"),
         ("being deleted", altered(|object| object.meta.deleting = true), "AUTH-002"),
         ("broken now", present("- rolearn: [\n"), "AUTH-010"),
-        ("miscased", altered(|object| drop(object.data.insert("maproles".to_owned(), VerbatimText::new("")))), "AUTH-002"),
+        (
+            "miscased",
+            altered(|object| drop(object.data.insert("maproles".to_owned(), VerbatimText::new("")))),
+            "AUTH-002",
+        ),
     ] {
         let review = planned(&observed, &good);
         assert!(review.is_blocked() && ids(&review).contains(&wanted), "{name}: {:?}", ids(&review));
@@ -134,6 +149,27 @@ fn what_cannot_be_edited_at_all_cannot_be_edited_by_hand_either() {
     }
     let found = ids(&planned(&owned, &good));
     assert!(found.contains(&"RBAC-002"), "{found:?}");
+}
+
+#[test]
+fn a_text_that_is_not_spliced_can_still_be_edited_by_hand() {
+    use crate::planner::outlooks;
+    let anchored = format!("{NODE}- &x\n  rolearn: arn:aws:iam::111122223333:role/x\n  username: x\n");
+    let elsewhere = format!("{NODE}{}", EMR.replace("emr-containers", "somebody"));
+    for (name, text, is_offered) in [
+        ("an anchor", &anchored, true),
+        ("EMR as somebody else", &elsewhere, true),
+        ("broken", &"- [\n".to_owned(), false),
+    ] {
+        let observed = present(text);
+        let cards = outlooks(&observed, &[spark()], &[]);
+        let card = |method| cards.iter().find(|card| card.method == method).unwrap();
+        assert!(!card(Method::Automatic).blockers.is_empty(), "{name}");
+        assert_eq!(card(Method::Manual).blockers.is_empty(), is_offered, "{name}: {:?}", card(Method::Manual).blockers);
+        assert!(plan_for(Method::Manual, &observed).is_blocked(), "{name}: option 1 is refused as ever");
+        let review = planned(&observed, &format!("{NODE}{EMR}"));
+        assert_eq!(!review.is_blocked(), is_offered, "{name}: {:?}", ids(&review));
+    }
 }
 
 #[test]

@@ -96,11 +96,9 @@ impl TextBuffer {
     /// what is new. Whether there was room.
     pub(in crate::tui) fn replace(&mut self, text: &str) -> bool {
         let same = |(a, b): &(char, char)| a == b;
-        let head: usize =
-            self.text.chars().zip(text.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let head: usize = self.text.chars().zip(text.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
         let (old, new) = (&self.text[head..], &text[head..]);
-        let tail: usize =
-            old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let tail: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
         let (end, new) = (self.text.len() - tail, new[..new.len() - tail].to_owned());
         self.replace_range(head, end, &new, false)
     }

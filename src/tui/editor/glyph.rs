@@ -81,9 +81,15 @@ mod tests {
 
     #[test]
     fn a_column_finds_the_letter_that_it_is_in() {
-        for (line, column, offset) in
-            [("한국", 0, 0), ("한국", 1, 0), ("한국", 2, 3), ("한국", 9, 6), ("a\tb", 1, 1), ("a\tb", 2, 1), ("a\tb", 3, 2)]
-        {
+        for (line, column, offset) in [
+            ("한국", 0, 0),
+            ("한국", 1, 0),
+            ("한국", 2, 3),
+            ("한국", 9, 6),
+            ("a\tb", 1, 1),
+            ("a\tb", 2, 1),
+            ("a\tb", 3, 2),
+        ] {
             assert_eq!(offset_at(line, column), offset, "{line:?} at {column}");
         }
     }

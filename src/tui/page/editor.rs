@@ -85,16 +85,13 @@ fn scrolled(
 fn told(screen: &Screen, verdict: &EditVerdict, room: usize) -> Vec<Row> {
     let catalog = &screen.catalog;
     let mut rows = Vec::new();
-    let unreadable = verdict.findings.iter().find(|finding| finding.id == crate::plan::finding::FindingId::EditUnreadable);
+    let unreadable =
+        verdict.findings.iter().find(|finding| finding.id == crate::plan::finding::FindingId::EditUnreadable);
     if let Some(finding) = unreadable {
         let why = describe::finding_evidence(catalog, finding).unwrap_or_default();
         match &finding.place {
             Some(place) => {
-                let args = [
-                    ("line", place.line.into()),
-                    ("column", place.column.into()),
-                    ("why", why.into()),
-                ];
+                let args = [("line", place.line.into()), ("column", place.column.into()), ("why", why.into())];
                 rows.extend(paragraph(Role::Bad, &catalog.format("ui-editor-trouble", &args), room));
                 let head: String = place.excerpt.as_str().chars().take(place.caret).collect();
                 let from = super::super::measure::width(&head).saturating_sub(room.saturating_sub(MARGIN));
@@ -142,8 +139,7 @@ fn summary(screen: &Screen, verdict: &EditVerdict) -> Row {
 
 /// Whether EMR and we ourselves come in by it.
 fn ways(screen: &Screen, verdict: &EditVerdict) -> Row {
-    let (role, key) =
-        if verdict.maps_emr { (Role::Good, "ui-editor-emr") } else { (Role::Bad, "ui-editor-no-emr") };
+    let (role, key) = if verdict.maps_emr { (Role::Good, "ui-editor-emr") } else { (Role::Bad, "ui-editor-no-emr") };
     let (own_role, own) = match verdict.own {
         OwnWay::Kept => (Role::Good, "ui-editor-own-kept"),
         OwnWay::Lost => (Role::Bad, "ui-editor-own-lost"),

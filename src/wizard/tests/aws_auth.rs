@@ -4,9 +4,7 @@ use super::script::*;
 use crate::domain::{Observed, VerbatimText};
 use crate::plan::Operation;
 use crate::planner::tests::fixture::{EMR, NODE, aws_auth, fresh, world};
-use crate::wizard::{
-    AnswerError, AwsAuthWay, Effect, Msg, PageId, Preset, QuestionId, QuestionKind, Turn, Wizard,
-};
+use crate::wizard::{AnswerError, AwsAuthWay, Effect, Msg, PageId, Preset, QuestionId, QuestionKind, Turn, Wizard};
 
 const OPS: &str = "- rolearn: arn:aws:iam::111122223333:role/ops\n  username: ops\n";
 
