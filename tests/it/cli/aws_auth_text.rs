@@ -66,8 +66,11 @@ fn a_text_that_brings_emrs_entry_is_run_and_proved() {
     let verdicts = messages[messages.len() - 1]["proof"]["verdicts"].as_array().unwrap();
     assert!(verdicts.iter().all(|verdict| verdict["verdict"] == "holds"), "{verdicts:#?}");
     let ended = enable(&files.with(&text), &[]);
-    for words in ["aws-auth: mapRoles as edited", "text edited: 3 lines more, 0 lines fewer", "entries before 3, now 4"]
-    {
+    for words in [
+        "aws-auth: mapRoles as edited [change]",
+        "+ # for the data team: \u{c2a4}\u{d30c}\u{d06c}",
+        "entries before 3, now 4",
+    ] {
         assert!(ended.out.contains(words), "{words}\n{}", ended.out);
     }
 }

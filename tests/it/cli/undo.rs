@@ -134,7 +134,7 @@ fn a_text_that_was_edited_whole_goes_back_whole() {
     assert_eq!(map_roles(&place), text);
     // Again it is no change, and an undo of that has nothing of it to take back.
     let ended = place.done(&enable("manual", &["--aws-auth-text", &file]));
-    assert!(!ended.out.contains("lines more"), "{}", ended.out);
+    assert!(ended.out.contains("aws-auth: mapRoles as edited [no change]"), "{}", ended.out);
     let first = place.runs()[0].clone();
     let ended = place.done(&["undo", &first, "--yes"]);
     assert!(ended.out.contains("mapRoles as before the run"), "{}", ended.out);

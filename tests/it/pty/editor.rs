@@ -13,6 +13,7 @@ const CTRL_O: &str = "\x0f";
 const CTRL_R: &str = "\x12";
 const CTRL_S: &str = "\x13";
 const CTRL_U: &str = "\x15";
+const CTRL_HOME: &str = "\x1b[1;5H";
 const CTRL_END: &str = "\x1b[1;5F";
 const BACKSPACE: &str = "\x7f";
 
@@ -65,8 +66,8 @@ fn the_text_is_edited_checked_as_it_is_typed_run_and_proved() {
     terminal.see(&["# 데이터 팀"]);
     terminal.send(BACKSPACE);
     terminal.see(&["# 데이터 "]);
-    terminal.press_until(F2, "이 텍스트 사용");
-    terminal.press_until(F2, "take the text");
+    terminal.press_until(F2, "Ctrl-S 사용");
+    terminal.press_until(F2, "Ctrl-S take it");
     terminal.send(CTRL_S);
     terminal.see(&["▸Options", "edited: entries + 1, - 0, changed 0"]);
     run_it(&terminal);
@@ -83,6 +84,7 @@ fn what_others_would_lose_is_told_at_once_and_needs_the_clusters_name() {
     open(&terminal);
     terminal.press_until(CTRL_N, "EKS reads 4 entries");
     // The nodes' own entry: five lines below the remark.
+    terminal.send(CTRL_HOME);
     terminal.send(DOWN);
     for _ in 0..5 {
         terminal.send("\x0b");
@@ -134,7 +136,7 @@ fn an_editor_of_ones_own_gets_the_terminal_and_gives_it_back() {
     let seen = home.path().join("seen");
     // It is at a terminal, in the way that a program expects it, and may use it.
     let script = format!(
-        "{{ [ -t 0 ] && [ -t 1 ] && echo terminal; stty -a | grep -o ' icanon'; stat -c '%a' \"$1\"; echo \"${{1##*/}}\"; env | grep -c '^AWS_SECRET'; }} > {}\nread word\n{APPEND}",
+        "[ -t 0 ] && [ -t 1 ] && is=terminal; {{ echo $is; stty -a | grep -o ' icanon'; stat -c '%a' \"$1\"; echo \"${{1##*/}}\"; env | grep -c '^AWS_SECRET'; }} > {}\nread word\n{APPEND}",
         seen.display()
     );
     let program = editor(&home, &script);

@@ -1,6 +1,6 @@
 //! The pane in which the text of aws-auth is edited.
 
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use emr_onramp::domain::{Fact, Observed, VerbatimText};
 use emr_onramp::tui::{EditorOutcome, Wish};
 use emr_onramp::wizard::PageId;
@@ -34,6 +34,11 @@ fn open(lang: Lang) -> Stage {
     stage
 }
 
+/// To the first line of the text.
+fn first_line(stage: &mut Stage) {
+    stage.event(Event::Key(KeyEvent::new(KeyCode::Home, KeyModifiers::CONTROL)));
+}
+
 #[test]
 fn pictures_of_the_pane() {
     pictures("options-text", &[(80, 24)], chosen);
@@ -50,7 +55,9 @@ fn pictures_of_the_pane() {
     });
     pictures("editor-loses", &[(80, 24), (60, 15)], |lang| {
         let mut stage = open(lang);
-        stage.ctrl('n').code(KeyCode::Down).ctrl('k').ctrl('k').ctrl('k');
+        stage.ctrl('n');
+        first_line(&mut stage);
+        stage.code(KeyCode::Down).ctrl('k').ctrl('k').ctrl('k');
         stage
     });
     pictures("editor-wide", &[(80, 24)], |lang| {
@@ -61,7 +68,9 @@ fn pictures_of_the_pane() {
     });
     pictures("review-edit", &[(80, 24)], |lang| {
         let mut stage = open(lang);
-        stage.ctrl('n').code(KeyCode::Down).ctrl('k').ctrl('k').ctrl('k').ctrl('s').enter().enter();
+        stage.ctrl('n');
+        first_line(&mut stage);
+        stage.code(KeyCode::Down).ctrl('k').ctrl('k').ctrl('k').ctrl('s').enter().enter();
         stage
     });
 }
