@@ -120,9 +120,21 @@ impl Screen {
         }
     }
 
+    /// Puts the caret where the first trouble is.
+    pub(super) fn go_to_trouble(&mut self) {
+        let finding = self.view.editor.verdict.as_ref().and_then(|verdict| {
+            let placed = verdict.findings.iter().filter_map(|finding| finding.place.as_ref());
+            placed.map(|place| (place.line, place.column)).next()
+        });
+        if let Some((line, column)) = finding {
+            self.view.editor.buffer.go_to(line, column);
+        }
+    }
+
     pub(super) fn undo_text(&mut self, again: bool) {
         let buffer = &mut self.view.editor.buffer;
-        if if again { buffer.redo() } else { buffer.undo() } {
+        let is_moved = if again { buffer.redo() } else { buffer.undo() };
+        if is_moved {
             self.wizard.complaint = None;
             self.judge_text();
         }

@@ -150,6 +150,7 @@ impl Screen {
             Action::TakeText => return self.take_text(),
             Action::PutEntry => self.put_entry(),
             Action::EditOutside => self.edit_outside(),
+            Action::ToTrouble => self.go_to_trouble(),
             Action::UndoText => self.undo_text(false),
             Action::RedoText => self.undo_text(true),
             Action::Filter => self.start_typing(false),

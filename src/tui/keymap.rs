@@ -43,6 +43,8 @@ pub enum Action {
     PutEntry,
     /// Go on in the person's own editor.
     EditOutside,
+    /// To where the text would not do.
+    ToTrouble,
     /// Take the last edit back.
     UndoText,
     /// Do it again.
@@ -373,6 +375,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[ctrl('s')], Action::TakeText, 0, "Ctrl-S", "ui-key-editor-take", edits),
     bind(&[ctrl('n')], Action::PutEntry, 2, "Ctrl-N", "ui-key-editor-entry", edits),
     bind(&[ctrl('o')], Action::EditOutside, 3, "Ctrl-O", "ui-key-editor-outside", edits),
+    bind(&[ctrl('t')], Action::ToTrouble, 6, "Ctrl-T", "ui-key-editor-trouble", edits),
     bind(&[ctrl('u')], Action::UndoText, 4, "Ctrl-U", "ui-key-editor-undo", edits),
     bind(&[ctrl('r')], Action::RedoText, 5, "Ctrl-R", "ui-key-editor-redo", edits),
     bind(&[key(KeyCode::Esc)], Action::Close, 1, "Esc", "ui-key-editor-close", edits),

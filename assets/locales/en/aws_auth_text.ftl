@@ -33,6 +33,7 @@ ui-key-edit-text = edit the text
 ui-key-editor-take = take it
 ui-key-editor-entry = EMR's entry
 ui-key-editor-outside = $EDITOR
+ui-key-editor-trouble = to the trouble
 ui-key-editor-undo = undo
 ui-key-editor-redo = redo
 ui-key-editor-close = close

@@ -33,6 +33,7 @@ ui-key-edit-text = 텍스트 편집
 ui-key-editor-take = 사용
 ui-key-editor-entry = EMR 항목
 ui-key-editor-outside = $EDITOR
+ui-key-editor-trouble = 문제가 있는 곳
 ui-key-editor-undo = 취소
 ui-key-editor-redo = 다시 실행
 ui-key-editor-close = 닫기

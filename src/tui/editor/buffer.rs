@@ -163,6 +163,15 @@ impl TextBuffer {
         self.put_caret(self.text.len());
     }
 
+    /// Moves the caret to a place as it is told: line and character, from 1.
+    pub(in crate::tui) fn go_to(&mut self, line: usize, character: usize) {
+        let start = self.start_of(line.saturating_sub(1));
+        let content = &self.text[start..self.line_end(start)];
+        let inside = content.char_indices().nth(character.saturating_sub(1)).map_or(content.len(), |(at, _)| at);
+        self.put_caret(start + inside);
+        self.settle();
+    }
+
     /// The line break that the text uses first, else a line feed.
     fn line_break(&self) -> &'static str {
         match self.text.find('\n') {
@@ -294,6 +303,10 @@ mod tests {
             ("down past the end", |b| b.down(9), "a|b\nc\nde", "ab\nc\nd|e"),
             ("up past the start", |b| b.down(-9), "ab\nc\nd|e", "a|b\nc\nde"),
             ("up before CRLF", |b| b.down(-1), "ab\r\nabc|", "ab|\r\nabc"),
+            ("to a place", |b| b.go_to(2, 2), "|a\n한국어\n", "a\n한|국어\n"),
+            ("to a place behind the line", |b| b.go_to(1, 9), "|ab\r\nc", "ab|\r\nc"),
+            ("to a line behind the text", |b| b.go_to(9, 1), "|ab\nc", "ab\nc|"),
+            ("to a mark inside a letter", |b| b.go_to(1, 2), "|e\u{301}x", "e\u{301}|x"),
             ("to the start", TextBuffer::first, "a\nb|", "|a\nb"),
             ("to the end", TextBuffer::last, "|a\nb\n", "a\nb\n|"),
         ];

@@ -54,7 +54,7 @@ fn the_text_is_edited_checked_as_it_is_typed_run_and_proved() {
     // A tab is shown where it stands, with what EKS makes of it, and goes again.
     terminal.send(CTRL_END);
     terminal.paste("\t- oops\n");
-    terminal.see(&["This text would not do. Line 15", "→ - oops"]);
+    terminal.see(&["This text would not do: line 15", "→ - oops"]);
     terminal.send(CTRL_S);
     terminal.see(&["mapRoles of kube-system/aws-auth on dev", "Not taken"]);
     terminal.press_until(CTRL_U, "EKS reads 3 entries, as now");

@@ -151,6 +151,19 @@ fn the_caret_is_where_the_next_letter_goes() {
 }
 
 #[test]
+fn one_key_leads_to_the_trouble() {
+    let mut stage = open(Lang::En);
+    stage.code(KeyCode::Down).code(KeyCode::End);
+    stage.event(Event::Paste("\n\t- x".to_owned()));
+    first_line(&mut stage);
+    assert!(stage.picture(80, 24).contains("line 1, column 1"));
+    stage.ctrl('t');
+    assert!(stage.picture(80, 24).lines().nth(3).unwrap().ends_with("line 3, column 1"), "{}", stage.picture(80, 24));
+    stage.ctrl('u').ctrl('t');
+    assert!(stage.picture(80, 24).contains("EKS reads 2 entries"), "nowhere to go");
+}
+
+#[test]
 fn a_large_text_is_no_trouble() {
     let mut text = String::new();
     for n in 0..2_000 {
