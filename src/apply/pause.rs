@@ -4,9 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::Run;
-use super::perform::is_on_aws_auth;
 use crate::domain::PortErrorKind;
-use crate::plan::Operation;
 
 /// How long the first pause is; each later one is twice as long, at most [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -22,43 +20,36 @@ pub(super) const PROPAGATE_FOR: Duration = Duration::from_secs(120);
 pub(super) struct Pauses {
     next: Duration,
     waited: Duration,
-    is_apart: bool,
 }
 
 impl Pauses {
     pub(super) fn new() -> Self {
-        Self { next: FIRST_PAUSE, waited: Duration::ZERO, is_apart: false }
-    }
-
-    /// The pauses between the tries of a step. aws-auth is the one object that everybody writes.
-    pub(super) fn between(operation: &Operation) -> Self {
-        if is_on_aws_auth(operation) { Self::apart() } else { Self::new() }
-    }
-
-    /// The same, each cut by up to half so that writers who met do not come back all at once.
-    fn apart() -> Self {
-        Self { is_apart: true, ..Self::new() }
+        Self { next: FIRST_PAUSE, waited: Duration::ZERO }
     }
 
     /// Waits; false once `limit` is used up.
     pub(super) async fn pause(&mut self, run: &Run, limit: Duration) -> bool {
-        let left = limit.saturating_sub(self.waited);
-        if left.is_zero() {
-            return false;
-        }
-        let pause = if self.is_apart { self.jittered(run) } else { self.next }.min(left);
-        run.ports.clock.wait(pause).await;
-        self.waited += pause;
-        self.next = (self.next * 2).min(if self.is_apart { LONGEST_APART } else { LONGEST_PAUSE });
-        true
+        self.wait(run, self.next, limit).await
     }
 
-    /// Half of the next pause, and of the other half a part that differs from run to run.
-    fn jittered(&self, run: &Run) -> Duration {
+    /// Waits after writers met: never long, and cut by up to half so that they do not come back all at once.
+    pub(super) async fn pause_apart(&mut self, run: &Run, limit: Duration) -> bool {
+        let most = self.next.min(LONGEST_APART);
         let mut hasher = DefaultHasher::new();
         (run.input.run.as_str(), self.waited).hash(&mut hasher);
         let part = u32::try_from(hasher.finish() % 1_000).unwrap_or_default();
-        self.next / 2 + self.next / 2_000 * part
+        self.wait(run, most / 2 + most / 2_000 * part, limit).await
+    }
+
+    async fn wait(&mut self, run: &Run, pause: Duration, limit: Duration) -> bool {
+        let pause = pause.min(limit.saturating_sub(self.waited));
+        if pause.is_zero() {
+            return false;
+        }
+        run.ports.clock.wait(pause).await;
+        self.waited += pause;
+        self.next = (self.next * 2).min(LONGEST_PAUSE);
+        true
     }
 }
 

@@ -109,7 +109,7 @@ impl Run {
     }
 
     async fn attempt(&self, step: &Step) -> StepOutcome {
-        let mut pauses = Pauses::between(&step.operation);
+        let mut pauses = Pauses::new();
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
         let mut attempt = 0;
         loop {
@@ -181,7 +181,14 @@ impl Run {
                         }
                     }
                     let limit = self.limit(step, &error);
-                    if limit.is_zero() || !pauses.pause(self, limit).await {
+                    let goes_on = match error.kind {
+                        // aws-auth is the one object that everybody writes.
+                        PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => {
+                            pauses.pause_apart(self, limit).await
+                        }
+                        _ => pauses.pause(self, limit).await,
+                    };
+                    if !goes_on {
                         return self.last_look(step, &trail, &error).await;
                     }
                 }

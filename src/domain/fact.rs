@@ -79,6 +79,15 @@ pub enum Fact<T> {
 }
 
 impl<T> Fact<T> {
+    /// The same fact of something made of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Fact<U> {
+        match self {
+            Self::Seen { value, at, from } => Fact::Seen { value: make(value), at, from },
+            Self::Absent { at, from } => Fact::Absent { at, from },
+            Self::NotLooked(why) => Fact::NotLooked(why),
+        }
+    }
+
     /// The value, where it was seen.
     pub fn seen(&self) -> Option<&T> {
         match self {

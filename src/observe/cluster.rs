@@ -1,10 +1,11 @@
 //! Everything that a plan or a proof needs to know of one cluster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 
 use super::facts::{always, if_offered, if_there};
+use super::fargate::node_groups;
 use super::{many, own, virtual_clusters};
 use crate::domain::desired::FEW_NAMESPACES;
 use crate::domain::fargate::{FargateFacts, FargateLook};
@@ -128,8 +129,7 @@ impl Eye<'_> {
         let (entry, inside, fargate) =
             tokio::join!(self.access_entry(&*eks, &cluster), self.inside(&cluster), self.fargate(&cluster));
         let node_roles = if inside.aws_auth.is_absent() && cluster.mode.reads_aws_auth() {
-            let found = eks.node_roles(self.question.cluster).await;
-            Some(always(self.clock, Source::new("eks", "ListNodegroups"), found))
+            Some(self.node_roles(&cluster, fargate.as_ref()).await)
         } else {
             None
         };
@@ -141,6 +141,18 @@ impl Eye<'_> {
             FargateLook::No => None,
             FargateLook::Yes { named } => Some(super::fargate(self.cloud, self.clock, cluster, named.as_ref()).await),
         }
+    }
+
+    /// The roles of the managed node groups, each once. Where Fargate was looked at, the groups are known.
+    async fn node_roles(&self, cluster: &ClusterFacts, fargate: Option<&FargateFacts>) -> Fact<Vec<OutsideText>> {
+        let groups = match fargate {
+            Some(fargate) => fargate.node_groups.clone(),
+            None => node_groups(self.clock, &*self.cloud.fargate(&cluster.arn.region), &cluster.arn.name).await,
+        };
+        groups.map(|groups| {
+            let roles: BTreeSet<OutsideText> = groups.into_iter().map(|group| group.role_arn).collect();
+            roles.into_iter().collect()
+        })
     }
 
     async fn access_entry(&self, eks: &dyn Eks, cluster: &ClusterFacts) -> Fact<AccessEntry> {

@@ -7,7 +7,9 @@ use futures_util::stream;
 
 use super::facts::{always, if_there};
 use super::patience::patiently;
-use crate::domain::fargate::{CandidateRole, EXECUTION_ACTIONS, EXECUTION_POLICY, FargateFacts, FoundBy, RoleDocument};
+use crate::domain::fargate::{
+    CandidateRole, EXECUTION_ACTIONS, EXECUTION_POLICY, FargateFacts, FoundBy, NodeGroup, RoleDocument,
+};
 use crate::domain::name::RoleName;
 use crate::domain::observed::{Simulated, Simulation};
 use crate::domain::trust::{TrustPolicy, names_fargate};
@@ -37,7 +39,7 @@ pub async fn fargate(
         patiently(clock, || roles.every_role()),
         patiently(clock, || roles.with_policy(&policy)),
         patiently(clock, || fargate.profiles(name)),
-        patiently(clock, || fargate.node_groups(name)),
+        node_groups(clock, &*fargate, name),
     );
     let mut found: BTreeMap<RoleName, FoundBy> = BTreeMap::new();
     for role in listed.iter().flatten().filter(|role| trusts_fargate(role)) {
@@ -60,13 +62,19 @@ pub async fn fargate(
     let count = |found: PortResult<usize>, operation: &str| always(clock, Source::new("iam", operation), found);
     FargateFacts {
         profiles: always(clock, Source::new("eks", "DescribeFargateProfile"), profiles),
-        node_groups: always(clock, Source::new("eks", "DescribeNodegroup"), node_groups),
+        node_groups,
         role_names,
         roles_listed: count(listed.map(|all| all.len()), "ListRoles"),
         policy_listed: count(with_policy.map(|all| all.len()), "ListEntitiesForPolicy"),
         candidates,
         users: None,
     }
+}
+
+/// The managed node groups.
+pub(super) async fn node_groups(clock: &dyn Clock, fargate: &dyn Fargate, name: &ClusterName) -> Fact<Vec<NodeGroup>> {
+    let found = patiently(clock, || fargate.node_groups(name)).await;
+    always(clock, Source::new("eks", "DescribeNodegroup"), found)
 }
 
 /// Whether a role's trust policy names Fargate; one that cannot be read may, where the name stands in it.

@@ -8,6 +8,7 @@ use super::checkup::{self, AWS_AUTH, Log};
 use super::objects::{present, step};
 use super::rbac::refuse_owners;
 use super::rights::read_aws_auth;
+use super::simulation::looking_at_node_groups;
 use crate::aws_auth::{
     Refusal, RefusalCode, RoleMapping, RoleState, Splice, add_role, canonical_role_arn, check_data_keys, escaped,
     find_role, read_map_roles,
@@ -102,7 +103,13 @@ fn stock(node_roles: &[OutsideText]) -> Option<String> {
 /// The step that makes aws-auth where there is none, for the method that stops before each step. Where nodes are there
 /// and nobody can say by which roles they come in, a list that leaves them out is not made.
 fn make(method: Method, observed: &Observed, draft: &mut Draft) -> Option<(Change, usize)> {
-    let roles = observed.node_roles.as_ref()?.seen()?;
+    let roles = observed.node_roles.as_ref()?;
+    if let (Method::Manual, Some(why)) = (method, roles.not_looked()) {
+        let rights = looking_at_node_groups(&observed.cluster.arn);
+        let grants = rights.into_iter().map(|what| Grant::Iam { what }).collect();
+        draft.find(checkup::blind(FindingId::NodeRolesNotLooked, AWS_AUTH, why, grants));
+    }
+    let roles = roles.seen()?;
     let may_have_nodes = observed.nodes.seen().is_none_or(|nodes| nodes.all > 0);
     let leaves_nodes_out = roles.is_empty() && may_have_nodes && !observed.cluster.mode.reads_access_entries();
     if method != Method::Manual || leaves_nodes_out {

@@ -126,6 +126,9 @@ fn looks_at_aws(method: Method, observed: &Observed) -> Vec<Simulation> {
     if method == Method::AccessEntry {
         all.push(simulation::reading_the_entry(cluster));
     }
+    if method == Method::Manual && observed.node_roles.is_some() {
+        all.extend(simulation::looking_at_node_groups(cluster));
+    }
     all
 }
 

@@ -115,21 +115,35 @@ pub(super) fn passing(role: String) -> Simulation {
 /// What is read of Fargate on a cluster, and of the role that was named.
 pub(super) fn looking_at_fargate(observed: &Observed, role: &RoleName) -> Vec<Simulation> {
     let cluster = &observed.cluster.arn;
-    let ClusterArn { partition, region, account, name } = cluster;
-    let inside = |kind: &str| format!("arn:{partition}:eks:{region}:{account}:{kind}/{name}/*");
+    let ClusterArn { partition, account, .. } = cluster;
+    let inside = |kind: &str| of_cluster(cluster, kind);
     let reads = ["iam:GetRole", "iam:ListAttachedRolePolicies", "iam:SimulatePrincipalPolicy"];
     let mut all = vec![
-        simulation(&["eks:ListFargateProfiles", "eks:ListNodegroups"], cluster.to_string()),
+        simulation(&["eks:ListFargateProfiles"], cluster.to_string()),
         simulation(&["eks:DescribeFargateProfile"], inside("fargateprofile")),
-        simulation(&["eks:DescribeNodegroup"], inside("nodegroup")),
         simulation(&["iam:ListRoles"], "*"),
         simulation(&["iam:ListEntitiesForPolicy"], super::fargate::execution_policy(cluster)),
         simulation(&reads, format!("arn:{partition}:iam::{account}:role/{role}")),
     ];
+    all.extend(looking_at_node_groups(cluster));
     if observed.cluster.mode.reads_access_entries() {
         all.push(simulation(&["eks:DescribeAccessEntry"], inside("access-entry")));
     }
     all
+}
+
+/// What is read of a cluster's managed node groups.
+pub(super) fn looking_at_node_groups(cluster: &ClusterArn) -> [Simulation; 2] {
+    [
+        simulation(&["eks:ListNodegroups"], cluster.to_string()),
+        simulation(&["eks:DescribeNodegroup"], of_cluster(cluster, "nodegroup")),
+    ]
+}
+
+/// All of a kind on one cluster, as an ARN.
+pub(super) fn of_cluster(cluster: &ClusterArn, kind: &str) -> String {
+    let ClusterArn { partition, region, account, name } = cluster;
+    format!("arn:{partition}:eks:{region}:{account}:{kind}/{name}/*")
 }
 
 /// What the cluster as it is needs for its virtual clusters.

@@ -85,11 +85,4 @@ pub trait Eks: Send + Sync {
     /// # Errors
     /// `Invalid` where the cluster's mode has no access entries.
     async fn access_entry(&self, name: &ClusterName, principal: &RoleArn) -> PortResult<Option<AccessEntry>>;
-
-    /// The ARNs of the node roles of the cluster's managed node groups, each once: all pages of `ListNodegroups`, and
-    /// `DescribeNodegroup` for each.
-    ///
-    /// # Errors
-    /// As EKS gives them.
-    async fn node_roles(&self, name: &ClusterName) -> PortResult<Vec<OutsideText>>;
 }

@@ -32,6 +32,9 @@ error-create-aws-auth-other = --create-aws-auth { $given } does not fit: the clu
 finding-auth-056 = { $subject }: there is no aws-auth, and the plan makes one
 finding-auth-056-fix = Compare the roles seen with those of your nodes. Add an entry for every other node role and Fargate Pod execution role right afterwards, or take the access-entry method.
 
+finding-auth-057 = { $subject }: the node groups could not be read, so that no aws-auth can be made
+finding-auth-057-fix = Have somebody allow it, or take the access-entry method, which needs no aws-auth.
+
 explain-step-create-aws-auth =
     Makes the ConfigMap aws-auth in kube-system where a cluster has none, with AWS's stock text: an entry for the role of each managed node group, which lets its nodes in. EKS tells which roles those are. Only the manual method does this, and only when the cluster's name was typed for it.
 
@@ -45,3 +48,7 @@ explain-finding-auth-056 =
 
     Nobody but EKS and you knows who was in an aws-auth that got lost. Other node roles, Fargate Pod execution roles and people are not in the new one. Where the mode has access entries, those let them in all the same.
     .title = The plan makes aws-auth
+
+explain-finding-auth-057 =
+    A new aws-auth must name the roles of the nodes, or the nodes lose the cluster where access entries are not read. Who may not call eks:ListNodegroups and eks:DescribeNodegroup cannot tell which roles those are, and a list made without them would be a guess. So none is made.
+    .title = No aws-auth can be made

@@ -64,8 +64,8 @@ editor-not-started = { $program } could not be started: { $why }
 editor-ended = { $program } ended with { $how }
 editor-unreadable = the file that { $program } left cannot be read: { $why }
 editor-no-room = the file for the editor could not be made: { $why }
-finding-auth-057 = { $subject }: the edited text is not one that can be written
-finding-auth-057-fix = Put the line right. Until then nothing is planned with this text.
+finding-auth-063 = { $subject }: the edited text is not one that can be written
+finding-auth-063-fix = Put the line right. Until then nothing is planned with this text.
 finding-auth-058 = The edited text does not make { $subject } the user emr-containers
 finding-auth-058-fix = Add the entry (Ctrl-N in the editor does), without groups and with the ARN seen, or take option 1.
 finding-auth-059 = { $subject }: the edited text takes your own entry out
@@ -91,7 +91,7 @@ explain-step-restore-aws-auth =
     If somebody changed mapRoles since, nothing is written: the old text would take their change away.
     .title = Step: put the text of aws-auth back
 
-explain-finding-auth-057 =
+explain-finding-auth-063 =
     EKS takes nothing at all from a section that it cannot read, which locks out everybody who comes in by it, nodes first. So a text with such a place is never written. Anchors, merge keys, tags, a key twice in an entry and a second document are refused too: readers disagree about them.
     .title = The edited text cannot be written
 

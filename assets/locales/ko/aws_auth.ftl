@@ -32,6 +32,9 @@ error-create-aws-auth-other = --create-aws-auth { $given }: 맞지 않습니다.
 finding-auth-056 = { $subject }: aws-auth가 없어 계획이 새로 만듭니다
 finding-auth-056-fix = 확인된 역할을 노드의 역할과 비교하십시오. 다른 노드 역할과 Fargate Pod 실행 역할은 바로 뒤이어 항목을 추가하거나, 액세스 항목 방식을 선택하십시오.
 
+finding-auth-057 = { $subject }: 노드 그룹을 읽지 못해 aws-auth를 만들 수 없습니다
+finding-auth-057-fix = 권한을 요청하거나, aws-auth가 필요 없는 액세스 항목 방식을 선택하십시오.
+
 explain-step-create-aws-auth =
     aws-auth가 없는 클러스터의 kube-system에 ConfigMap aws-auth를 만듭니다. AWS의 기본 텍스트대로 관리형 노드 그룹마다 그 역할의 항목을 넣어 노드가 들어올 수 있게 합니다. 어떤 역할인지는 EKS가 알려 줍니다. 수동 방식에서만, 그리고 클러스터 이름을 직접 입력했을 때만 합니다.
 
@@ -45,3 +48,7 @@ explain-finding-auth-056 =
 
     잃어버린 aws-auth에 누가 있었는지는 EKS와 사용자만 압니다. 다른 노드 역할, Fargate Pod 실행 역할, 사람은 새 aws-auth에 들어 있지 않습니다. 모드가 액세스 항목을 쓸 수 있으면 그 항목으로 여전히 들어올 수 있습니다.
     .title = 계획이 aws-auth를 만듭니다
+
+explain-finding-auth-057 =
+    새 aws-auth에는 노드의 역할이 들어 있어야 합니다. 액세스 항목을 읽지 않는 클러스터에서 그것이 빠지면 노드가 클러스터에 들어오지 못합니다. eks:ListNodegroups와 eks:DescribeNodegroup 권한이 없으면 어떤 역할인지 알 수 없고, 역할 없이 만든 목록은 추측일 뿐이므로 만들지 않습니다.
+    .title = aws-auth를 만들 수 없습니다

@@ -64,8 +64,8 @@ editor-not-started = { $program }: 시작할 수 없습니다({ $why })
 editor-ended = { $program }: { $how }
 editor-unreadable = { $program }: 남긴 파일을 읽을 수 없습니다({ $why })
 editor-no-room = 편집기에 줄 파일을 만들 수 없습니다({ $why })
-finding-auth-057 = { $subject }: 편집한 텍스트를 쓸 수 없습니다
-finding-auth-057-fix = 표시된 줄을 고치십시오. 그때까지 이 텍스트로는 계획을 만들지 않습니다.
+finding-auth-063 = { $subject }: 편집한 텍스트를 쓸 수 없습니다
+finding-auth-063-fix = 표시된 줄을 고치십시오. 그때까지 이 텍스트로는 계획을 만들지 않습니다.
 finding-auth-058 = 편집한 텍스트에서 { $subject } 역할이 emr-containers 사용자가 아닙니다
 finding-auth-058-fix = 확인된 ARN으로 그룹 없이 항목을 추가하거나(편집기에서 Ctrl-N) 옵션 1을 선택하십시오.
 finding-auth-059 = { $subject }: 편집한 텍스트에서 본인의 항목이 빠집니다
@@ -91,7 +91,7 @@ explain-step-restore-aws-auth =
     그사이 누가 mapRoles를 바꾸었으면 아무것도 쓰지 않습니다. 이전 텍스트가 그 변경을 지우기 때문입니다.
     .title = 단계: aws-auth 텍스트 복원
 
-explain-finding-auth-057 =
+explain-finding-auth-063 =
     EKS는 읽을 수 없는 섹션에서 아무것도 가져오지 않습니다. 그러면 노드를 비롯해 그 섹션으로 들어오던 모두가 막힙니다. 그래서 그런 곳이 있는 텍스트는 쓰지 않습니다. 앵커, 병합 키, 태그, 한 항목에 두 번 나오는 키, 두 번째 문서도 읽는 프로그램마다 해석이 달라 거부합니다.
     .title = 편집한 텍스트를 쓸 수 없음
 

@@ -1,6 +1,6 @@
 //! EKS through the SDK.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use aws_sdk_eks::Client;
@@ -56,23 +56,7 @@ impl AwsEks {
     }
 }
 
-impl AwsEks {
-    /// Every page of `ListNodegroups`.
-    async fn node_groups(&self, name: &ClusterName) -> PortResult<Vec<String>> {
-        let operation = Operation::eks("ListNodegroups");
-        let (mut groups, mut token) = (Vec::new(), None);
-        loop {
-            let _pass = self.gate.pass().await;
-            let call = self.client.list_nodegroups().cluster_name(name.as_str()).set_next_token(token);
-            let page = call.send().await.map_err(|error| operation.failed(error))?;
-            groups.extend_from_slice(page.nodegroups());
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(groups);
-            }
-        }
-    }
-}
+impl AwsEks {}
 
 #[async_trait]
 impl Eks for AwsEks {
@@ -151,18 +135,6 @@ impl Eks for AwsEks {
             groups: groups.iter().map(|group| OutsideText::line(group)).collect(),
             policies: self.policies(name, &principal).await?,
         }))
-    }
-
-    async fn node_roles(&self, name: &ClusterName) -> PortResult<Vec<OutsideText>> {
-        let mut roles = BTreeSet::new();
-        for group in self.node_groups(name).await? {
-            let operation = Operation::eks("DescribeNodegroup");
-            let _pass = self.gate.pass().await;
-            let call = self.client.describe_nodegroup().cluster_name(name.as_str()).nodegroup_name(group);
-            let answer = call.send().await.map_err(|error| operation.failed(error))?;
-            roles.extend(answer.nodegroup().and_then(types::Nodegroup::node_role).map(str::to_owned));
-        }
-        Ok(roles.iter().map(|role| OutsideText::line(role)).collect())
     }
 }
 

@@ -55,7 +55,7 @@ impl Records {
         folder::make(&runs)?;
         let mut number = 1;
         let mut run = name.clone();
-        let lock = self.lock(cluster, name)?;
+        let lock = self.lock(cluster)?;
         let path = loop {
             let path = runs.join(run.as_str());
             match folder::make_new(&path) {
@@ -67,6 +67,7 @@ impl Records {
                 Err(error) => return Err(refused(&path, &error.to_string())),
             }
         };
+        let lock = lock.hold_for(&run);
         Ok((run, Recorder::begin(path, lock)?))
     }
 
@@ -77,7 +78,7 @@ impl Records {
     pub fn resume(&self, run: &RunId) -> Result<(Past, Recorder), RecordTrouble> {
         // Whose lock it takes stands in the journal; what counts is what it says once the lock is held.
         let cluster = self.past(run)?.plan.target.arn;
-        let lock = self.lock(&cluster, run)?;
+        let lock = self.lock(&cluster)?.hold_for(run);
         let (past, journal) = self.read(run)?;
         let recorder = Recorder::resume(self.folder(run), lock, journal.chain, journal.length)?;
         Ok((past, recorder))
@@ -164,7 +165,7 @@ impl Records {
         let path = self.existing(run)?;
         // A record that cannot be read can be removed; nobody goes on with it.
         let _lock = match self.past(run) {
-            Ok(past) => Some(self.lock(&past.plan.target.arn, run)?),
+            Ok(past) => Some(self.lock(&past.plan.target.arn)?.hold_for(run)),
             Err(_) => None,
         };
         fs::remove_dir_all(&path).map_err(|error| refused(&path, &error.to_string()))
@@ -183,8 +184,8 @@ impl Records {
         Err(RecordTrouble::NoRun { run: run.clone() })
     }
 
-    fn lock(&self, cluster: &ClusterArn, run: &RunId) -> Result<lock::Lock, RecordTrouble> {
-        lock::Lock::take(&self.root.join("locks"), cluster, run)
+    fn lock(&self, cluster: &ClusterArn) -> Result<lock::Lock, RecordTrouble> {
+        lock::Lock::take(&self.root.join("locks"), cluster)
     }
 
     fn read(&self, run: &RunId) -> Result<(Past, journal::Reading), RecordTrouble> {

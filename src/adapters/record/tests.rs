@@ -209,7 +209,7 @@ async fn events_are_kept_in_order_and_after_a_cut_line() {
     let mut half = fs::OpenOptions::new().append(true).open(&path).unwrap();
     half.write_all(b"{\"at\": \"20").unwrap();
     let chain = journal::read(&records.bytes(&run, JOURNAL).unwrap()).unwrap().chain;
-    let lock = lock::Lock::take(&folder.path().join("locks"), &cluster("dev"), &run).unwrap();
+    let lock = lock::Lock::take(&folder.path().join("locks"), &cluster("dev")).unwrap().hold_for(&run);
     let recorder = Recorder::resume(kept, lock, chain, length).unwrap();
     recorder.note(&event(99));
     drop(recorder);

@@ -51,6 +51,7 @@ impl FindingId {
                 | Self::NamespaceNotLooked
                 | Self::FootprintNotLooked
                 | Self::AwsAuthNotLooked
+                | Self::NodeRolesNotLooked
                 | Self::VirtualClustersNotLooked
                 | Self::KubernetesUnreachable
                 | Self::OutsideTheVpc
@@ -345,8 +346,8 @@ finding_ids! {
     NotEdited = "AUTH-055", Info, AwsAuth;
     /// There is no aws-auth, and the plan makes one.
     AwsAuthMade = "AUTH-056", Warning, AwsAuth;
-    /// The edited text of mapRoles is one that EKS does not read, or that this program never writes.
-    EditUnreadable = "AUTH-057", Refused, AwsAuth;
+    /// There is no aws-auth, and the node roles that one would need could not be read.
+    NodeRolesNotLooked = "AUTH-057", Warning, AwsAuth;
     /// The edited text does not map EMR's role to EMR's user.
     EditLacksEmr = "AUTH-058", Blocker, AwsAuth;
     /// The edited text takes our own entry out.
@@ -357,6 +358,8 @@ finding_ids! {
     EditTakesEntries = "AUTH-061", Warning, AwsAuth;
     /// The edited text gives somebody all rights on the cluster, or lets in another account.
     EditGivesMuch = "AUTH-062", Warning, AwsAuth;
+    /// The edited text of mapRoles is one that EKS does not read, or that this program never writes.
+    EditUnreadable = "AUTH-063", Refused, AwsAuth;
     /// The namespace has a running virtual cluster already.
     NamespaceTaken = "VC-001", Warning, VirtualCluster;
     /// Access entry needs a new virtual cluster, and none was asked for.

@@ -10,6 +10,7 @@ use crate::domain::{ClusterArn, Fact, NotLooked, Observed, OutsideText};
 use crate::plan::finding::Grant;
 use crate::planner::hand_off::HandOff;
 use crate::planner::rights::read_aws_auth;
+use crate::planner::simulation::of_cluster;
 
 /// What a role comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -207,9 +208,4 @@ fn grants(observed: &Observed, facts: &FargateFacts, unlisted: &[Unlisted]) -> V
 
 fn is_denied<T>(fact: &Fact<T>) -> bool {
     matches!(fact.not_looked(), Some(NotLooked::Denied { .. }))
-}
-
-fn of_cluster(cluster: &ClusterArn, kind: &str) -> String {
-    let (partition, region, account) = (&cluster.partition, &cluster.region, &cluster.account);
-    format!("arn:{partition}:eks:{region}:{account}:{kind}/{}/*", cluster.name)
 }

@@ -2,7 +2,8 @@
 
 use super::fixture::*;
 use crate::domain::observed::{AwsAuthObject, NodeCount};
-use crate::domain::{AuthenticationMode, Fact, Method, Observed, VerbatimText};
+use crate::domain::{AuthenticationMode, Fact, Method, NotLooked, Observed, VerbatimText};
+use crate::plan::finding::FindingId;
 use crate::plan::operation::OperationKind;
 use crate::plan::step::Note;
 use crate::planner::{Review, review};
@@ -198,6 +199,14 @@ fn a_map_that_is_not_there_is_made_by_hand_or_not_at_all() {
         assert_eq!((&mapping.change.before, mapping.needs.contains(&made.id)), (&made.change.after, true), "{name}");
         assert!(plan_for(Method::Automatic, &observed).is_blocked(), "{name}: only by hand");
     }
+    let unread = world(|o| {
+        (o.cluster.mode, o.aws_auth) = (old, absent());
+        o.node_roles = Some(Fact::NotLooked(NotLooked::Denied { message: text("not authorized") }));
+    });
+    let review = plan_for(Method::Manual, &unread);
+    let found = review.findings.iter().find(|found| found.id == FindingId::NodeRolesNotLooked).unwrap();
+    assert_eq!((found.grants.len(), review.is_blocked()), (2, true), "{found:?}");
+    assert!(!ids(&plan_for(Method::Automatic, &unread)).contains(&"AUTH-057"), "only who would make it needs them");
     let review = plan_for(Method::Manual, &without(old, Some(vec![node]), 3));
     let made = step(&review, "create-aws-auth:kube-system/aws-auth").change.after.clone().unwrap();
     assert_eq!(made, NODE.trim_start_matches("# made by hand\n"), "without the role's path");

@@ -107,8 +107,8 @@ fn a_text_that_eks_would_stumble_over_is_refused_with_its_place() {
     ] {
         let text = format!("{NODE}{more}");
         let review = planned(&present(NODE), &text);
-        assert_eq!(about(&review), ["AUTH-057"], "{name}");
-        assert!(evidence(&review, "AUTH-057").1.starts_with(cause), "{name}: {:?}", evidence(&review, "AUTH-057"));
+        assert_eq!(about(&review), ["AUTH-063"], "{name}");
+        assert!(evidence(&review, "AUTH-063").1.starts_with(cause), "{name}: {:?}", evidence(&review, "AUTH-063"));
         let alone = edit_trouble(&text).unwrap();
         assert_eq!(alone.place.as_ref().map(|place| place.line), Some(line), "{name}");
         assert_eq!(review.findings.iter().find(|found| found.id == alone.id), Some(&alone), "{name}");
@@ -198,5 +198,5 @@ fn emr_s_entry_goes_where_option_1_would_put_it() {
     assert_eq!(with_emr_entry(&observed, OPS).unwrap(), both, "into the text in front, not into the one that is there");
     assert_eq!(with_emr_entry(&observed, &both).unwrap(), both, "once");
     let refused = with_emr_entry(&observed, "- rolearn: [\n").unwrap_err();
-    assert_eq!((refused.id.as_str(), refused.place.is_some()), ("AUTH-057", true));
+    assert_eq!((refused.id.as_str(), refused.place.is_some()), ("AUTH-063", true));
 }

@@ -195,6 +195,7 @@ pub const TOPICS: &[&str] = &[
     "finding-auth-060",
     "finding-auth-061",
     "finding-auth-062",
+    "finding-auth-063",
     "finding-vc-001",
     "finding-vc-002",
     "finding-vc-003",

@@ -75,10 +75,10 @@ fn an_edited_text_is_planned_byte_for_byte() {
 fn a_text_that_would_not_do_is_not_taken() {
     let mut wizard = by_hand(&fresh());
     for (text, id) in [
-        (format!("{NODE}\t- x\n"), "AUTH-057"),
+        (format!("{NODE}\t- x\n"), "AUTH-063"),
         (NODE.to_owned(), "AUTH-058"),
         (String::new(), "AUTH-058"),
-        (format!("{NODE}{EMR}- rolearn: *x\n"), "AUTH-057"),
+        (format!("{NODE}{EMR}- rolearn: *x\n"), "AUTH-063"),
     ] {
         let AnswerError::AwsAuthText { finding } = refused(&mut wizard, say(QuestionId::AwsAuthText, &text)) else {
             panic!("{text:?}")

@@ -210,7 +210,7 @@ fn in_lines_the_text_comes_from_the_editor_and_a_bad_one_is_asked_for_again() {
     terminal.send(ENTER);
     terminal.see(&["empty opens your editor"]);
     terminal.send(ENTER);
-    terminal.see(&["Not taken: ", "AUTH-057", "mapRoles:15"]);
+    terminal.see(&["Not taken: ", "AUTH-063", "mapRoles:15"]);
     terminal.send(ENTER);
     terminal.see(&["This is the text: 4 entries, + 1, - 0, changed 0", "? Create the service-linked role"]);
     terminal.send(ENTER);

@@ -19,7 +19,7 @@ use emr_onramp::ports::sts::CallerIdentity;
 use emr_onramp::ports::{Cloud, Eks, Emr, Fargate, Iam, KubeAccess, PortResult, Roles, Sts};
 use serde_json::Value;
 
-use super::fake::{Event, Fake, NODE_ROLE, World, error, line};
+use super::fake::{Event, Fake, World, error, line};
 use crate::rig::of;
 
 /// How the ARN of EMR's access entry begins.
@@ -127,10 +127,6 @@ impl Eks for Fake {
             let next = (at + 1 < ids.len()).then(|| (at + 1).to_string());
             Ok(ListPage { items: ids.drain(..).skip(at).take(1).collect(), next })
         })
-    }
-
-    async fn node_roles(&self, _: &ClusterName) -> PortResult<Vec<OutsideText>> {
-        self.read("ListNodegroups", |_| Ok(vec![line(NODE_ROLE)]))
     }
 
     async fn access_entry(&self, _: &ClusterName, _: &RoleArn) -> PortResult<Option<AccessEntry>> {
