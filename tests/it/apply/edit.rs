@@ -1,5 +1,6 @@
 //! The whole text of mapRoles as a person edited it: exactly what was approved, or nothing.
 
+use emr_onramp::apply::RunInput;
 use emr_onramp::domain::{Method, VerbatimText};
 use emr_onramp::plan::operation::OperationKind;
 use emr_onramp::plan::run::{Consent, JournalRecord, RunEnd, RunEventKind, StepOutcome};
@@ -153,6 +154,38 @@ async fn an_edit_that_was_declined_writes_nothing() {
     let person = Scripted::yes_then(position.unwrap(), Consent::Stop);
     let ran = scene.carry_out(input, person).await;
     assert_eq!((ran.end, ran.count("write aws-auth")), (RunEnd::Stopped, 0));
+}
+
+/// What the journal of a process had that was killed once the edit was sent, or just before it was.
+fn cut_off(ran: &Ran) -> emr_onramp::journal::Past {
+    let is_result = |record: &JournalRecord| matches!(record, JournalRecord::Result { step, .. } if step.as_str().starts_with(EDIT));
+    let end = ran.records.iter().position(is_result).unwrap();
+    emr_onramp::journal::Past::of(ran.records[..end].to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_run_that_was_killed_in_the_write_goes_on_from_what_is_there() {
+    type Since = fn(&mut World);
+    let table: [(&str, Since, &str, usize); 3] = [
+        ("it took effect", |_| {}, "applied", 0),
+        ("it never left", |world| world.set_map_roles(NODES), "applied", 1),
+        ("somebody wrote since", |world| world.set_map_roles(&format!("{NODES}{OPS}")), "unknown", 0),
+    ];
+    for (name, since, word, writes) in table {
+        let scene = scene("", &edited());
+        let ran = scene.go().await;
+        let past = cut_off(&ran);
+        scene.fake.forget();
+        since(&mut scene.fake.world());
+        let observed = past.observed.clone();
+        let input =
+            RunInput { plan: past.plan, observed, run: scene.run.clone(), ask_each: false, past: Some(past.steps) };
+        let resumed = scene.carry_out(input, Scripted::default()).await;
+        assert_eq!((resumed.said(EDIT).0, resumed.count("write aws-auth")), (word, writes), "{name}");
+        if word == "applied" {
+            assert_eq!(scene.fake.world().map_roles(), edited(), "{name}");
+        }
+    }
 }
 
 #[tokio::test]
