@@ -1,6 +1,7 @@
 //! The composition root: the only place that reads the environment, opens sessions and knows of the sandbox.
 
 mod account;
+mod aws_auth_text;
 mod behind;
 mod config;
 mod doctor;
@@ -22,15 +23,17 @@ mod world;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Parser;
 
 use crate::adapters::aws::{ProgramEnvironment, Variables};
 use crate::adapters::clock::SystemClock;
+use crate::adapters::editor::{EditorCommand, ProgramEditor};
 use crate::assets;
 use crate::cli::{Cli, Command, Enable, Output, PresetError, SchemaOf};
+use crate::domain::editor::TextEditor;
 use crate::domain::outside::escaped;
 use crate::domain::{ClusterArn, Method, OutsideText};
 use crate::error::{ExitCode, ExpectedError};
@@ -78,6 +81,8 @@ pub struct Environment {
     pub is_root: bool,
     /// What decides which AWS credentials are used.
     pub aws: Variables,
+    /// The person's own editor, by `VISUAL`, else `EDITOR`.
+    pub editor: EditorCommand,
     /// The files of `KUBECONFIG`, in order.
     pub kubeconfigs: Vec<PathBuf>,
 }
@@ -98,6 +103,10 @@ impl Environment {
             state: record::state_home(path("XDG_STATE_HOME"), path("HOME")),
             kubeconfigs: set("KUBECONFIG").iter().flat_map(std::env::split_paths).collect(),
             home: path("HOME"),
+            editor: EditorCommand::new(
+                ["VISUAL", "EDITOR"].into_iter().find_map(set).and_then(|value| value.into_string().ok()).as_deref(),
+                std::env::vars_os(),
+            ),
             config_home: path("XDG_CONFIG_HOME"),
             aws_config: path("AWS_CONFIG_FILE"),
             aws_credentials: path("AWS_SHARED_CREDENTIALS_FILE"),
@@ -193,7 +202,9 @@ fn enable_by(
     let signals = watch(catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let create_aws_auth = flags.create_aws_auth.clone();
-    let consents = Consents { yes: flags.yes, one_way, create_aws_auth, protected, take_recommended: false };
+    let edit_aws_auth = flags.accept_aws_auth_edit.clone();
+    let consents =
+        Consents { yes: flags.yes, one_way, create_aws_auth, edit_aws_auth, protected, take_recommended: false };
     let runtime = runtime(sessions.clone(), environment, catalog)?;
     headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions)
 }
@@ -211,16 +222,29 @@ fn wizard(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<Exi
         return headless(preset, &runtime, &consents, format_of(cli.global.output), catalog, &signals, &sessions);
     }
     if !cli.global.plain && !environment.accessible {
-        let left = front::full_screen(preset, &runtime, &signals, environment, catalog.lang());
-        return last_wait(left, &signals, catalog);
+        let options = front::options(environment, catalog.lang(), editor(&sessions, environment));
+        return last_wait(front::full_screen(preset, &runtime, &signals, options), &signals, catalog);
     }
     signals.watch_suspension().map_err(|error| internal(catalog, &error.to_string()))?;
     let mut out = std::io::stdout();
     let mut voice = Voice::new(Format::Text, Catalog::new(catalog.lang()), &mut out);
     let stopped = || signals.take();
     let suspended = || signals.is_suspended();
-    let asker = &mut InquireAsker::new(&stopped, &suspended);
+    let editor = editor(&sessions, environment);
+    let read = |path: &Path| aws_auth_text::read(path, catalog);
+    let asker = &mut InquireAsker::new(&stopped, &suspended, &*editor, &read);
     last_wait(line::run(Wizard::new(preset), &runtime, asker, &mut voice, &stopped), &signals, catalog)
+}
+
+/// The person's own editor. Its file stands where the session's runs are recorded.
+fn editor(sessions: &Arc<AppSessions>, environment: &Environment) -> Arc<dyn TextEditor> {
+    let sessions = Arc::clone(sessions);
+    let place = move || {
+        let records = sessions.records().map_err(|trouble| OutsideText::message(&trouble.to_string()))?;
+        let records = records.ok_or_else(|| OutsideText::line("there is no place for it"))?;
+        records.room().map(Path::to_owned).map_err(|trouble| OutsideText::message(&trouble.to_string()))
+    };
+    Arc::new(ProgramEditor::new(environment.editor.clone(), Box::new(place)))
 }
 
 /// Hears signals from now on.
@@ -299,7 +323,11 @@ fn prepare(
     let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
     let mut preset = cli.preset().map_err(|error| bad(preset_error(catalog, &error)))?;
     preset.protections = Config::read(environment, catalog)?.protections;
+    if let Some(Command::Enable(Enable { aws_auth_text: Some(path), .. })) = &cli.command {
+        preset.aws_auth_text = Some(aws_auth_text::read(path, catalog)?);
+    }
     for (is_given, flag, method) in [
+        (preset.aws_auth_text.is_some(), "--aws-auth-text", Method::Manual),
         (preset.rule_set.is_some(), "--role-rules", Method::Manual),
         (preset.caller_permissions.is_some(), "--attach-permissions", Method::AccessEntry),
     ] {

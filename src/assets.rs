@@ -25,6 +25,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../assets/locales/en/kubeconfig.ftl"),
     include_str!("../assets/locales/en/arn.ftl"),
     include_str!("../assets/locales/en/aws_auth.ftl"),
+    include_str!("../assets/locales/en/aws_auth_text.ftl"),
     include_str!("../assets/locales/en/config.ftl"),
     include_str!("../assets/locales/en/undo.ftl"),
 ];
@@ -50,6 +51,7 @@ pub const KOREAN: &[&str] = &[
     include_str!("../assets/locales/ko/kubeconfig.ftl"),
     include_str!("../assets/locales/ko/arn.ftl"),
     include_str!("../assets/locales/ko/aws_auth.ftl"),
+    include_str!("../assets/locales/ko/aws_auth_text.ftl"),
     include_str!("../assets/locales/ko/config.ftl"),
     include_str!("../assets/locales/ko/undo.ftl"),
 ];

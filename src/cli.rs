@@ -316,6 +316,9 @@ pub struct Resume {
     /// Make the ConfigMap aws-auth on this cluster where the manual method finds none
     #[arg(long, value_name = "CLUSTER")]
     pub create_aws_auth: Option<String>,
+    /// Accept an edited text of aws-auth that takes something from others or gives away very much, on this cluster
+    #[arg(long, value_name = "CLUSTER")]
+    pub accept_aws_auth_edit: Option<String>,
 }
 
 /// The answers of `enable`.
@@ -339,6 +342,9 @@ pub struct Enable {
     /// The Role's rules (manual method) [default: by Kubernetes version]
     #[arg(long, value_enum)]
     pub role_rules: Option<RulesArg>,
+    /// Give mapRoles of aws-auth the text of this file instead of adding the one entry (manual method)
+    #[arg(long, value_name = "FILE")]
+    pub aws_auth_text: Option<PathBuf>,
     /// Leave the service-linked role alone, even if it is missing
     #[arg(long)]
     pub no_service_linked_role: bool,
@@ -357,6 +363,9 @@ pub struct Enable {
     /// Make the ConfigMap aws-auth on this cluster where the manual method finds none
     #[arg(long, value_name = "CLUSTER")]
     pub create_aws_auth: Option<String>,
+    /// Accept an edited text of aws-auth that takes something from others or gives away very much, on this cluster
+    #[arg(long, value_name = "CLUSTER")]
+    pub accept_aws_auth_edit: Option<String>,
 }
 
 /// The method as a flag.

@@ -4,6 +4,7 @@
 
 pub mod aws;
 pub mod clock;
+pub mod editor;
 pub mod file;
 pub mod journal;
 pub mod kube;

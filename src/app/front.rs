@@ -1,9 +1,11 @@
 //! The full screen, put together with the runtime.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::signal::Signals;
 use super::{Environment, talk};
+use crate::domain::editor::TextEditor;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::{exit_code, internal, under_way};
 use crate::plan::Plan;
@@ -42,10 +44,9 @@ pub(super) fn full_screen(
     preset: Preset,
     runtime: &Runtime,
     signals: &Signals,
-    environment: &Environment,
-    lang: Lang,
+    options: TuiOptions,
 ) -> Result<ExitCode, ExpectedError> {
-    let options = options(environment, lang);
+    let lang = options.lang;
     match tui::run(Wizard::new(preset), &mut Screenside { runtime, signals, has_begun: false }, options) {
         Ok(mut finished) => {
             end_run(&mut finished, runtime, signals);
@@ -61,8 +62,8 @@ pub(super) fn full_screen(
 }
 
 /// How the screen starts.
-pub(super) fn options(environment: &Environment, lang: Lang) -> TuiOptions {
-    TuiOptions { lang, no_color: environment.no_color, now }
+pub(super) fn options(environment: &Environment, lang: Lang, editor: Arc<dyn TextEditor>) -> TuiOptions {
+    TuiOptions { lang, no_color: environment.no_color, now, editor }
 }
 
 /// The machine's steady clock.

@@ -1,6 +1,7 @@
 //! The command `replay`: a recorded run in the run's panes, or as lines.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::session::AppSessions;
@@ -13,7 +14,7 @@ use crate::journal::Past;
 use crate::plan::run::{RunEvent, RunEventKind};
 use crate::report::{Message, event_lines, proof_lines};
 use crate::text::Catalog;
-use crate::tui::{self, Disconnected, Driver, TuiError};
+use crate::tui::{self, Disconnected, Driver, TuiError, TuiOptions};
 use crate::wizard::{Effect, Msg, Wizard};
 
 /// The longest pause between two events; the run itself may have waited for minutes.
@@ -43,7 +44,11 @@ pub(super) fn run(
     let is_screen = environment.has_terminal && !cli.global.plain && !environment.accessible;
     // The panes are those of a wizard's run; others are told in lines.
     match Wizard::replaying(&past, sessions.label()).filter(|_| is_screen && cli.global.output == Output::Text) {
-        Some(wizard) => on_screen(wizard, events, environment, catalog),
+        Some(wizard) => {
+            // Nothing is edited in a run that is over.
+            let editor = super::editor(&Arc::new(sessions), environment);
+            on_screen(wizard, events, front::options(environment, catalog.lang(), editor), catalog)
+        }
         None => {
             print(&in_lines(&past, events, cli.global.output, catalog));
             Ok(ExitCode::Done)
@@ -74,10 +79,9 @@ fn in_lines(past: &Past, events: Vec<RunEvent>, output: Output, catalog: &Catalo
 fn on_screen(
     wizard: Wizard,
     events: Vec<RunEvent>,
-    environment: &Environment,
+    options: TuiOptions,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let options = front::options(environment, catalog.lang());
     match tui::run(wizard, &mut Player::new(events), options) {
         Ok(finished) => Ok(front::signalled(finished.exit).unwrap_or(ExitCode::Done)),
         Err(TuiError::Terminal(error)) => {

@@ -128,7 +128,9 @@ pub(super) fn resume(
     let signals = super::watch(catalog)?;
     let (one_way, protected) = (flags.accept_one_way.clone(), cli.global.accept_protected.clone());
     let create_aws_auth = flags.create_aws_auth.clone();
-    let consents = Consents { yes: flags.yes, one_way, create_aws_auth, protected, take_recommended: false };
+    let edit_aws_auth = flags.accept_aws_auth_edit.clone();
+    let consents =
+        Consents { yes: flags.yes, one_way, create_aws_auth, edit_aws_auth, protected, take_recommended: false };
     let runtime = super::runtime(sessions.clone(), environment, catalog)?;
     headless(preset, &runtime, &consents, format, catalog, &signals, &sessions)
 }

@@ -23,18 +23,45 @@ const TRY_FOR: Duration = Duration::from_secs(60);
 struct Edit<'a> {
     before: &'a AwsAuthObject,
     text: VerbatimText,
-    mapping: RoleMapping,
-    /// Whether the mapping is to be there afterwards; an undo takes it out.
-    is_added: bool,
+    aim: Aim,
+}
+
+/// What a write of aws-auth is for.
+enum Aim {
+    /// One mapping comes.
+    Add(RoleMapping),
+    /// One mapping goes; an undo takes it out.
+    Take(RoleMapping),
+    /// The whole text, as it was approved.
+    Text,
+}
+
+impl Aim {
+    /// What is said where somebody undid it between the write and the look after it.
+    fn undone(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "written, but somebody took the entry out again",
+            Self::Take(_) => "written, but somebody put the entry in again",
+            Self::Text => "written, but somebody changed the entries again",
+        }
+    }
 }
 
 impl Edit<'_> {
-    /// Whether a reading says of our mapping what the edit was for.
+    /// Whether a reading says what the edit was for. What others changed meanwhile is theirs.
     fn is_done_in(&self, reading: &Reading) -> bool {
-        match find_role(reading, &self.mapping) {
-            RoleState::Present { .. } => self.is_added,
-            RoleState::Absent | RoleState::NeverMatches { .. } => !self.is_added,
-            RoleState::Unreadable | RoleState::Different { .. } => false,
+        match &self.aim {
+            Aim::Add(mapping) => matches!(find_role(reading, mapping), RoleState::Present { .. }),
+            Aim::Take(mapping) => {
+                matches!(find_role(reading, mapping), RoleState::Absent | RoleState::NeverMatches { .. })
+            }
+            Aim::Text => {
+                let (before, wanted) = (read_map_roles(section(self.before)), read_map_roles(self.text.exact()));
+                let keys = before.effective.keys().chain(wanted.effective.keys());
+                let mut changed = keys.filter(|key| before.effective.get(*key) != wanted.effective.get(*key));
+                reading.failure().is_none()
+                    && changed.all(|key| reading.effective.get(key) == wanted.effective.get(key))
+            }
         }
     }
 }
@@ -69,17 +96,18 @@ impl Run {
     }
 
     fn edit<'a>(&self, operation: &Operation, seen: &'a Seen) -> PortResult<Edit<'a>> {
-        let (mapping, is_added) = match operation {
-            Operation::MapRole { role_arn, username } => (RoleMapping::new(role_arn, username), true),
+        let aim = match operation {
+            Operation::MapRole { role_arn, username } => Aim::Add(RoleMapping::new(role_arn, username)),
             Operation::Reverse(Reversal::UnmapRole { role_arn, username, .. }) => {
-                (RoleMapping::new(role_arn, username), false)
+                Aim::Take(RoleMapping::new(role_arn, username))
             }
+            Operation::EditAwsAuth { .. } | Operation::Reverse(Reversal::RestoreAwsAuth { .. }) => Aim::Text,
             _ => return Err(our_refusal("not an edit of aws-auth")),
         };
         let after = seen.aws_auth.as_ref().and_then(|before| Some((before, Self::splice(operation, before)?)));
         let Some((before, after)) = after else { return Err(our_refusal("aws-auth is gone")) };
         let after = after.map_err(|refusal| our_refusal(&refusal.to_string()))?;
-        Ok(Edit { before, text: VerbatimText::new(after), mapping, is_added })
+        Ok(Edit { before, text: VerbatimText::new(after), aim })
     }
 
     async fn guard(&self, edit: &Edit<'_>, written: &AwsAuthObject) -> Sent {
@@ -101,10 +129,7 @@ impl Run {
                 Ok(Some(object)) => {
                     return match edit.is_done_in(&read_map_roles(section(&object))) {
                         true => Sent::Settled,
-                        false if edit.is_added => {
-                            Sent::Unsettled(OutsideText::line("written, but somebody took the entry out again"))
-                        }
-                        false => Sent::Unsettled(OutsideText::line("written, but somebody put the entry in again")),
+                        false => Sent::Unsettled(OutsideText::line(edit.aim.undone())),
                     };
                 }
                 Ok(None) => return Sent::Unsettled(OutsideText::line("written, but aws-auth is gone now")),
@@ -207,12 +232,17 @@ fn check(edit: &Edit<'_>, written: &AwsAuthObject) -> Result<(), OutsideText> {
     if *now != edit.text {
         return Err(OutsideText::line("mapRoles came back other than it was sent"));
     }
-    if edit.is_added {
-        return verify_added(section(edit.before), now.exact(), &edit.mapping)
-            .map_err(|mismatch| OutsideText::message(&mismatch.to_string()));
-    }
+    let mapping = match &edit.aim {
+        Aim::Add(mapping) => {
+            return verify_added(section(edit.before), now.exact(), mapping)
+                .map_err(|mismatch| OutsideText::message(&mismatch.to_string()));
+        }
+        Aim::Take(mapping) => mapping,
+        // It is the approved text, byte for byte, and that one was read before it was sent.
+        Aim::Text => return Ok(()),
+    };
     let (before, after) = (read_map_roles(section(edit.before)), read_map_roles(now.exact()));
-    let key = edit.mapping.key();
+    let key = mapping.key();
     let others = before.effective.iter().filter(|(of, _)| **of != key);
     match others.eq(after.effective.iter()) {
         true => Ok(()),

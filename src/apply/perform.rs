@@ -323,7 +323,7 @@ impl Run {
     /// For aws-auth: whether the approved difference is the same on the text as it is now. Others' entries may have
     /// come or gone meanwhile; what was approved is our own lines.
     fn same_splice(step: &Step, seen: &Seen) -> bool {
-        let Some(object) = &seen.aws_auth else { return false };
+        let Some(object) = seen.aws_auth.as_ref().filter(|_| !is_whole_text(&step.operation)) else { return false };
         let Some(Ok(after)) = Self::splice(&step.operation, object) else { return false };
         let changed = |change: &Change| -> Vec<DiffLine> {
             change.diff().into_iter().filter(|line| line.kind != DiffKind::Same).collect()
@@ -389,7 +389,17 @@ impl Run {
 
 /// Whether an operation edits the text of aws-auth.
 pub(super) fn is_on_aws_auth(operation: &Operation) -> bool {
-    matches!(operation, Operation::MapRole { .. } | Operation::Reverse(Reversal::UnmapRole { .. }))
+    matches!(
+        operation,
+        Operation::MapRole { .. }
+            | Operation::EditAwsAuth { .. }
+            | Operation::Reverse(Reversal::UnmapRole { .. } | Reversal::RestoreAwsAuth { .. })
+    )
+}
+
+/// Whether an operation replaces the text of `mapRoles` as a whole: what it would make of another text was not approved.
+fn is_whole_text(operation: &Operation) -> bool {
+    matches!(operation, Operation::EditAwsAuth { .. } | Operation::Reverse(Reversal::RestoreAwsAuth { .. }))
 }
 
 /// Whether EKS refuses a change because another one of the cluster is under way.

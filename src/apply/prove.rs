@@ -11,8 +11,8 @@ use crate::domain::session::API_MODE_ASSUMPTION;
 use crate::domain::{
     AuthenticationMode, EMR_USER, Method, NamespaceName, NotLooked, OutsideText, PortError, PortErrorKind, VerbatimText,
 };
-use crate::plan::image;
 use crate::plan::proof::{Check, Proof, Verdict};
+use crate::plan::{Operation, image};
 
 impl Run {
     /// Looks at everything that the run was to bring about.
@@ -96,7 +96,12 @@ impl Run {
             RoleState::Present { entry, .. } => OutsideText::line(&entry.mapping.username),
             other => return fails("aws-auth", &in_words(&other)),
         };
-        let earlier = before.iter().flat_map(|reading| reading.effective.iter());
+        let edited = self.input.plan.steps.iter().find_map(|step| match &step.operation {
+            Operation::EditAwsAuth { text } => Some(read_map_roles(text.exact())),
+            _ => None,
+        });
+        let expected = edited.as_ref().or(before.as_ref());
+        let earlier = expected.iter().flat_map(|reading| reading.effective.iter());
         let lost: Vec<&str> = earlier
             .filter(|(key, mapping)| now.effective.get(*key) != Some(mapping))
             .map(|(_, mapping)| mapping.rolearn.as_str())

@@ -80,6 +80,11 @@ impl Run {
                 Ok(Seen::object(image, found.as_ref().map(|binding| &binding.meta), write, is_satisfied))
             }
             Operation::MapRole { role_arn, username } => self.read_aws_auth(role_arn, username).await,
+            Operation::EditAwsAuth { text } => {
+                let mut seen = self.read_aws_auth_whole().await?;
+                seen.is_satisfied = seen.image.as_ref().and_then(Value::as_str) == Some(text.exact());
+                Ok(seen)
+            }
             Operation::CreateAwsAuth { text } => self.read_new_aws_auth(text).await,
             Operation::CreateServiceLinkedRole { role } => {
                 let found = self.iam.role(&role.name).await?;

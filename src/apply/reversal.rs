@@ -67,6 +67,13 @@ impl Run {
                 seen.is_satisfied = matches!(state, RoleState::Absent | RoleState::NeverMatches { .. });
                 Ok(seen)
             }
+            Reversal::RestoreAwsAuth { text } => {
+                let mut seen = self.read_aws_auth_whole().await?;
+                // A section that was not there before the run comes back as an empty one.
+                seen.is_satisfied = seen.aws_auth.as_ref().is_none_or(|object| map_roles(object) == text.exact());
+                seen.replaced = seen.replaced.filter(|_| seen.aws_auth.is_some());
+                Ok(seen)
+            }
             Reversal::DeleteVirtualCluster { id, .. } => self.read_ending_virtual_cluster(id).await,
             Reversal::DeleteNamespace { namespace, uid } => self.read_going_namespace(namespace, uid).await,
             Reversal::DeleteCallerPolicy { role, policy } => {
@@ -178,7 +185,9 @@ impl Run {
             Reversal::RestoreRoleBinding { namespace, subjects, .. } => {
                 self.kube().await?.objects().write_role_binding(namespace, subjects, Some(version()?)).await?;
             }
-            Reversal::UnmapRole { .. } => return self.send_mapping(&step.operation, seen).await,
+            Reversal::UnmapRole { .. } | Reversal::RestoreAwsAuth { .. } => {
+                return self.send_mapping(&step.operation, seen).await;
+            }
             Reversal::DeleteVirtualCluster { namespace, id } => {
                 if !seen.is_going {
                     self.emr.delete_virtual_cluster(id).await?;

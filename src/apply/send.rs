@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::Run;
 use super::read::Seen;
-use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, add_role, check_data_keys, remove_role};
+use crate::aws_auth::{MAP_ROLES, Refusal, RoleMapping, add_role, check_data_keys, compare, remove_role};
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_SERVICE, OutsideText, PortError, PortErrorKind, VerbatimText};
 use crate::plan::operation::{Reversal, Write};
@@ -65,7 +65,9 @@ impl Run {
                 let version = version(write, seen)?;
                 self.kube().await?.objects().write_role_binding(namespace, subjects, version).await?;
             }
-            Operation::MapRole { .. } => return self.send_mapping(&step.operation, seen).await,
+            Operation::MapRole { .. } | Operation::EditAwsAuth { .. } => {
+                return self.send_mapping(&step.operation, seen).await;
+            }
             Operation::CreateAwsAuth { text } => return self.send_new_aws_auth(text).await,
             Operation::CreateServiceLinkedRole { .. } => {
                 self.iam.create_service_linked_role(EMR_SERVICE).await?;
@@ -108,11 +110,15 @@ impl Run {
         let keys = || check_data_keys(object.data.keys().map(String::as_str));
         match operation {
             Operation::MapRole { role_arn, username } => {
-                let others = object.data.iter().filter(|(key, _)| *key != MAP_ROLES);
-                let other_bytes = others.map(|(_, text)| text.exact().len()).sum();
-                let add = |_| add_role(text, &RoleMapping::new(role_arn, username), other_bytes);
+                let add = |_| add_role(text, &RoleMapping::new(role_arn, username), other_bytes(object));
                 Some(keys().and_then(add).map(|splice| splice.after))
             }
+            // Exactly the approved text; looked at once more, since a plan may come from a file.
+            Operation::EditAwsAuth { text: edited } => {
+                let trouble = compare(text.unwrap_or_default(), edited.exact(), other_bytes(object)).trouble;
+                Some(keys().and_then(|_| trouble.map_or_else(|| Ok(edited.exact().to_owned()), Err)))
+            }
+            Operation::Reverse(Reversal::RestoreAwsAuth { text: old }) => Some(Ok(old.exact().to_owned())),
             Operation::Reverse(Reversal::UnmapRole { role_arn, username, insertion }) => {
                 let mapping = RoleMapping::new(role_arn, username);
                 let remove = |_| remove_role(text.unwrap_or_default(), &mapping, insertion);
@@ -122,6 +128,11 @@ impl Run {
             _ => None,
         }
     }
+}
+
+/// The size of all other values of the ConfigMap.
+fn other_bytes(object: &AwsAuthObject) -> usize {
+    object.data.iter().filter(|(key, _)| *key != MAP_ROLES).map(|(_, text)| text.exact().len()).sum()
 }
 
 /// The version to write under: an object that was shown is never written without one.

@@ -9,6 +9,7 @@
 
 mod block;
 mod character;
+mod compare;
 mod decode;
 mod finding;
 mod flow;
@@ -32,6 +33,7 @@ mod property;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{Changed, Comparison, compare};
 pub use finding::{Finding, FindingCode};
 pub use mapping::{
     RoleArnProblem, RoleMapping, SsoMatcher, UserMapping, canonical_role_arn, check_rolearn, rolearn_matches,

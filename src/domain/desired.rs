@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fargate::FargateWish;
 use super::name::NameError;
 use super::rbac::RuleSet;
-use super::{ClusterName, Method, NamespaceName, Region, VirtualClusterName};
+use super::{ClusterName, Method, NamespaceName, Region, VerbatimText, VirtualClusterName};
 
 /// Up to so many namespaces each is read and asked about by itself; more are listed, in one call for all or for each.
 pub const FEW_NAMESPACES: usize = 4;
@@ -133,6 +133,10 @@ pub struct Desired {
     /// their hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fargate: Option<FargateWish>,
+    /// The text of `mapRoles` as a person edited it (manual method, option 2); none adds the one entry. Left out where
+    /// there is none, for the same reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_auth_text: Option<VerbatimText>,
 }
 
 impl Desired {

@@ -6,6 +6,7 @@ pub mod access;
 pub mod arn;
 pub mod cluster;
 pub mod desired;
+pub mod editor;
 pub mod entry;
 pub mod fact;
 pub mod fargate;

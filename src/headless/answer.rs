@@ -16,6 +16,8 @@ pub struct Consents {
     pub one_way: Option<String>,
     /// The cluster on which an aws-auth may be made where there is none.
     pub create_aws_auth: Option<String>,
+    /// The cluster on which an edit of aws-auth is accepted that takes something from others or gives away very much.
+    pub edit_aws_auth: Option<String>,
     /// The cluster that is changed although the configuration guards it by its name.
     pub protected: Option<String>,
     /// Take the recommended method where none is named (the guided example).
@@ -63,6 +65,10 @@ pub(super) fn answer(
                 let keys = ["error-create-aws-auth", "error-create-aws-auth-other"];
                 named(&consents.create_aws_auth, &cluster, keys, catalog)?;
             }
+            if wizard.edits_gravely() {
+                let keys = ["error-edit-aws-auth", "error-edit-aws-auth-other"];
+                named(&consents.edit_aws_auth, &cluster, keys, catalog)?;
+            }
             text(cluster)
         }
         // The flag is the word for this and for nothing else; `--yes` is not.
@@ -84,6 +90,8 @@ pub(super) fn answer(
         }
         QuestionId::Consent => text("yes".to_owned()),
         QuestionId::RuleSet
+        | QuestionId::AwsAuthWay
+        | QuestionId::AwsAuthText
         | QuestionId::ServiceLinkedRole
         | QuestionId::CallerPermissions
         | QuestionId::VirtualCluster

@@ -155,6 +155,9 @@ pub fn complaint(wizard: &Wizard, catalog: &Catalog) -> Option<ExpectedError> {
             let args = [("was", was.into()), ("now", now.into())];
             error(ExitCode::Refused, catalog.format("error-other-caller", &args))
         }
+        AnswerError::AwsAuthText { finding } => Some(blocked(catalog, "error-blocked-choice", [&**finding])),
+        AnswerError::NoAwsAuthText => error(ExitCode::BadInput, catalog.text("error-no-aws-auth-text")),
+        AnswerError::AwsAuthMoved => error(ExitCode::Refused, catalog.text("error-aws-auth-moved")),
         AnswerError::NoCode => error(ExitCode::BadInput, catalog.text("error-no-code")),
         AnswerError::NotAsked => error(ExitCode::BadInput, catalog.text("error-not-asked")),
     }

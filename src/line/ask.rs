@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{Write, stderr};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,10 @@ use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use inquire::{Confirm, InquireError, MultiSelect, Password, PasswordDisplayMode, Select, Text};
 
+use super::document::{Documents, Untaken};
 use super::word::{self, Word};
+use crate::domain::VerbatimText;
+use crate::domain::editor::TextEditor;
 use crate::domain::outside::{escape, escaped};
 use crate::error::{ExitCode, ExpectedError};
 use crate::report::fargate_choice;
@@ -51,12 +55,19 @@ pub trait Asker {
 pub struct InquireAsker<'s> {
     stopped: &'s dyn Fn() -> Option<ExitCode>,
     suspended: &'s dyn Fn() -> bool,
+    documents: Documents<'s>,
 }
 
 impl<'s> InquireAsker<'s> {
-    /// An asker that gives up once `stopped` says so, and that gives the terminal back before that while `suspended`.
-    pub fn new(stopped: &'s dyn Fn() -> Option<ExitCode>, suspended: &'s dyn Fn() -> bool) -> Self {
-        Self { stopped, suspended }
+    /// An asker that gives up once `stopped` says so, and that gives the terminal back before that while `suspended`. A
+    /// text of many lines comes from the person's own editor, or from a file that `read` reads.
+    pub fn new(
+        stopped: &'s dyn Fn() -> Option<ExitCode>,
+        suspended: &'s dyn Fn() -> bool,
+        editor: &'s dyn TextEditor,
+        read: &'s dyn Fn(&Path) -> Result<VerbatimText, ExpectedError>,
+    ) -> Self {
+        Self { stopped, suspended, documents: Documents { editor, read, draft: None } }
     }
 }
 
@@ -81,11 +92,13 @@ impl Asker for InquireAsker<'_> {
         let several = if is_of_several { "-several" } else { "" };
         let word = match question.id {
             QuestionId::OneWay if wizard.makes_aws_auth() => "create-aws-auth",
+            QuestionId::OneWay if wizard.edits_gravely() => "edit-aws-auth",
             QuestionId::OneWay if !wizard.has_one_way_step() => "protected",
             id => id.word(),
         };
         let words = escape(catalog.text(&format!("question-{word}{several}")));
         match (question.id, &question.kind) {
+            (_, QuestionKind::Document { default }) => self.document(wizard, default, catalog),
             (QuestionId::MfaCode, _) => self.show(hidden(words), catalog),
             // A name from the settings is its own label.
             (QuestionId::Profile, QuestionKind::Choose { choices, default, .. }) => {
@@ -123,6 +136,25 @@ impl Asker for InquireAsker<'_> {
 }
 
 impl InquireAsker<'_> {
+    /// Asks for a text of many lines until there is one.
+    fn document(&mut self, wizard: &Wizard, default: &VerbatimText, catalog: &Catalog) -> Result<Asked, ExpectedError> {
+        loop {
+            let words = catalog.text(self.documents.question());
+            let given = match self.show(Box::new(move || Text::new(&words).prompt().map(Answer::Text)), catalog)? {
+                Asked::Answer(Answer::Text(given)) => given,
+                other => return Ok(other),
+            };
+            match self.documents.text(given.trim(), default, self.stopped, catalog) {
+                Ok(text) => {
+                    self.documents.told(wizard, &text, catalog).iter().for_each(|line| self.say(line));
+                    return Ok(Asked::Answer(Answer::Text(text.exact().to_owned())));
+                }
+                Err(Untaken::Stopped(code)) => return Ok(Asked::Leave(code)),
+                Err(Untaken::Said(lines)) => lines.iter().for_each(|line| self.say(line)),
+            }
+        }
+    }
+
     /// Asks for a word until there is one that is an answer.
     fn by_hand(
         &self,
@@ -225,7 +257,9 @@ fn prompt(words: String, kind: &QuestionKind, catalog: &Catalog) -> Prompt {
         QuestionKind::Text { default } => {
             Box::new(move || Text::new(&words).with_default(&default).prompt().map(Answer::Text))
         }
-        QuestionKind::Typed { .. } => Box::new(move || Text::new(&words).prompt().map(Answer::Text)),
+        QuestionKind::Typed { .. } | QuestionKind::Document { .. } => {
+            Box::new(move || Text::new(&words).prompt().map(Answer::Text))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The wizard in lines: question by question, append-only. The same machine, another mouth.
 
 mod ask;
+mod document;
 mod word;
 
 pub use ask::{Asked, Asker, InquireAsker};

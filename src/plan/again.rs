@@ -54,6 +54,8 @@ pub fn again(plan: &Plan, session: Option<&SessionLabel>) -> String {
     if plan.makes_aws_auth() {
         flag("--create-aws-auth", Some(desired.cluster.as_str()));
     }
+    // A text that was edited has no place in a line: once it is there the line finds EMR's entry and changes nothing, and
+    // on a cluster that never had it the line adds that one entry.
     flag("--yes", None);
     words.join(" ")
 }
@@ -122,6 +124,9 @@ pub fn resume(plan: &Plan, run: &RunId, session: &SessionLabel) -> Option<String
     }
     if plan.makes_aws_auth() {
         words.extend(["--create-aws-auth".to_owned(), quote(plan.target.arn.name.as_str())]);
+    }
+    if plan.edits_gravely() {
+        words.extend(["--accept-aws-auth-edit".to_owned(), quote(plan.target.arn.name.as_str())]);
     }
     if plan.desired.as_ref().is_some_and(|desired| desired.caller_permissions == CallerPermissions::Attach) {
         words.push("--attach-permissions".to_owned());

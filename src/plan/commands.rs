@@ -4,7 +4,7 @@
 
 mod reversal;
 
-use super::diff::shown;
+use super::diff::{DiffKind, shown};
 use super::{Operation, Plan, Step, image};
 use crate::domain::fargate::ProfileWish;
 use crate::domain::name::SubnetId;
@@ -40,6 +40,8 @@ pub enum Caution {
     EksctlRewrites,
     /// A person types the lines into an editor.
     TypedByHand,
+    /// A person takes lines out in an editor and types others in.
+    RetypedByHand,
     /// kubectl needs a context of this name, which `aws eks update-kubeconfig` makes.
     NeedsContext,
 }
@@ -50,6 +52,7 @@ impl Caution {
         match self {
             Self::EksctlRewrites => "eksctl-rewrites",
             Self::TypedByHand => "typed-by-hand",
+            Self::RetypedByHand => "retyped-by-hand",
             Self::NeedsContext => "needs-context",
         }
     }
@@ -149,6 +152,7 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
                 Caution::TypedByHand,
             ),
         ],
+        Operation::EditAwsAuth { .. } => vec![retyped(step, &context)],
         Operation::CreateAwsAuth { text } => {
             let mut lines = vec![format!("kubectl --context {context} create --filename - <<'EOF'")];
             lines.extend(shown(&image::aws_auth(text)).lines().map(str::to_owned));
@@ -199,6 +203,14 @@ fn blocks(step: &Step, plan: &Plan) -> Vec<CommandBlock> {
             vec![look]
         }
     }
+}
+
+/// The text of aws-auth opened in an editor, with the lines to take out and to put in as comments.
+fn retyped(step: &Step, context: &str) -> CommandBlock {
+    let mut lines = vec![format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth")];
+    let changed = step.change.diff().into_iter().filter(|line| line.kind != DiffKind::Same);
+    lines.extend(changed.map(|line| comment(&format!("{}{}", line.kind.sign(), line.text))));
+    block(Tool::Kubectl, lines, Caution::RetypedByHand)
 }
 
 /// The command that does to a Pod execution role what a step does; none for a step on something else.

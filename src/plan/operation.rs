@@ -10,7 +10,7 @@ use crate::domain::fargate::ProfileWish;
 use crate::domain::name::RoleName;
 use crate::domain::observed::Subject;
 use crate::domain::rbac::PolicyRule;
-use crate::domain::{AuthenticationMode, NamespaceName, OutsideText, RoleArn, VirtualClusterName};
+use crate::domain::{AuthenticationMode, NamespaceName, OutsideText, RoleArn, VerbatimText, VirtualClusterName};
 
 /// How an RBAC object is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +131,11 @@ pub enum Operation {
         /// The text of its `mapRoles`: an entry for each node role.
         text: String,
     },
+    /// Kubernetes: the whole text of `mapRoles` of `kube-system/aws-auth` as a person edited it.
+    EditAwsAuth {
+        /// The text afterwards, byte for byte.
+        text: VerbatimText,
+    },
 }
 
 /// The kinds of operation, for step ids and catalogue keys.
@@ -187,11 +192,15 @@ pub enum OperationKind {
     DeleteExecutionRole,
     /// See [`Operation::CreateAwsAuth`].
     CreateAwsAuth,
+    /// See [`Operation::EditAwsAuth`].
+    EditAwsAuth,
+    /// See [`Reversal::RestoreAwsAuth`].
+    RestoreAwsAuth,
 }
 
 impl OperationKind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::CreateNamespace,
         Self::CreateServiceLinkedRole,
         Self::WriteRole,
@@ -217,6 +226,8 @@ impl OperationKind {
         Self::DetachExecutionPolicy,
         Self::DeleteExecutionRole,
         Self::CreateAwsAuth,
+        Self::EditAwsAuth,
+        Self::RestoreAwsAuth,
     ];
 
     /// The word for it in ids and catalogue keys.
@@ -247,6 +258,8 @@ impl OperationKind {
             Self::DetachExecutionPolicy => "detach-execution-policy",
             Self::DeleteExecutionRole => "delete-execution-role",
             Self::CreateAwsAuth => "create-aws-auth",
+            Self::EditAwsAuth => "edit-aws-auth",
+            Self::RestoreAwsAuth => "restore-aws-auth",
         }
     }
 }
@@ -270,6 +283,7 @@ impl Operation {
             Self::AwaitAccessEntry { .. } => OperationKind::AwaitAccessEntry,
             Self::Reverse(reversal) => reversal.kind(),
             Self::CreateAwsAuth { .. } => OperationKind::CreateAwsAuth,
+            Self::EditAwsAuth { .. } => OperationKind::EditAwsAuth,
         }
     }
 
@@ -285,7 +299,9 @@ impl Operation {
             Self::WriteRole { namespace, .. } | Self::WriteRoleBinding { namespace, .. } => {
                 format!("{namespace}/{}", crate::domain::EMR_USER)
             }
-            Self::MapRole { .. } | Self::CreateAwsAuth { .. } => "kube-system/aws-auth".to_owned(),
+            Self::MapRole { .. } | Self::CreateAwsAuth { .. } | Self::EditAwsAuth { .. } => {
+                "kube-system/aws-auth".to_owned()
+            }
             Self::UpdateAuthenticationMode { .. } => "accessConfig".to_owned(),
             Self::PutCallerPolicy { role, policy, .. } => format!("{role}/{policy}"),
             Self::CreateVirtualCluster { namespace, .. } | Self::AwaitAccessEntry { namespace, .. } => {
@@ -311,7 +327,8 @@ impl Operation {
             | Self::UpdateTrustPolicy { .. }
             | Self::AttachExecutionPolicy { .. }
             | Self::CreateFargateProfile { .. }
-            | Self::CreateAwsAuth { .. } => None,
+            | Self::CreateAwsAuth { .. }
+            | Self::EditAwsAuth { .. } => None,
             Self::Reverse(reversal) => reversal.namespace(),
         }
     }

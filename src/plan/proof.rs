@@ -22,7 +22,7 @@ pub struct AccessCell {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "check")]
 pub enum Check {
-    /// aws-auth, read as the authenticator does, holds our entry and every earlier one.
+    /// aws-auth, read as the authenticator does, holds our entry, and every earlier one but where the approved text has it otherwise.
     AwsAuth {
         /// Entries now.
         entries: usize,

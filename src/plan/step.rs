@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, OperationKind};
+use crate::aws_auth::compare;
 use crate::domain::desired::NamespaceWish;
 use crate::domain::fargate::RoleWish;
-use crate::domain::{ClusterIdentity, Desired, Method, OutsideText, RunId};
+use crate::domain::{AccountId, ClusterIdentity, Desired, Method, OutsideText, RunId};
 
 /// A step's name: what it does and to what, so that it means the same in every plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -229,6 +230,15 @@ pub struct Step {
     pub notes: Vec<Note>,
 }
 
+impl Step {
+    /// Whether it edits aws-auth of a cluster in this account so that somebody loses something or gains very much.
+    pub fn edits_gravely(&self, account: &AccountId) -> bool {
+        let Operation::EditAwsAuth { text } = &self.operation else { return false };
+        let before = self.change.before.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+        self.change.action.writes() && compare(before, text.exact(), 0).is_grave(&account.to_string())
+    }
+}
+
 /// Everything to be done, in an order that respects `needs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -289,6 +299,11 @@ impl Plan {
     /// Whether it makes an aws-auth where there is none, which has a consent of its own.
     pub fn makes_aws_auth(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.operation, Operation::CreateAwsAuth { .. }))
+    }
+
+    /// Whether it edits aws-auth so that somebody loses something or gains very much, which has a consent of its own.
+    pub fn edits_gravely(&self) -> bool {
+        self.steps.iter().any(|step| step.edits_gravely(&self.target.arn.account))
     }
 
     /// The steps that cannot be undone.

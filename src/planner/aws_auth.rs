@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Draft;
+use super::aws_auth_edit::edit;
 use super::checkup::{self, AWS_AUTH, Log};
 use super::objects::{present, step};
 use super::rbac::refuse_owners;
@@ -13,12 +14,12 @@ use crate::aws_auth::{
     find_role, read_map_roles,
 };
 use crate::domain::observed::AwsAuthObject;
-use crate::domain::{EMR_ROLE_NAME, EMR_USER, Fact, Method, NotLooked, Observed, OutsideText, VerbatimText};
+use crate::domain::{Desired, EMR_ROLE_NAME, EMR_USER, Fact, Method, NotLooked, Observed, OutsideText, VerbatimText};
 use crate::plan::finding::{FindingId, Grant, Severity};
 use crate::plan::image;
 use crate::plan::operation::{Operation, OperationKind};
 use crate::plan::step::Note;
-use crate::plan::{Action, Change, Finding, Risk, StepId, Undo, ValueSource};
+use crate::plan::{Action, Change, Finding, Risk, Step, StepId, Undo, ValueSource};
 
 /// The key of aws-auth that holds roles.
 pub const MAP_ROLES: &str = crate::aws_auth::MAP_ROLES;
@@ -36,6 +37,11 @@ pub fn splice_map_roles(object: &AwsAuthObject, mapping: &RoleMapping) -> Result
     check_data_keys(object.data.keys().map(String::as_str))?;
     let other_bytes = object.data.iter().filter(|(key, _)| *key != MAP_ROLES).map(|(_, text)| text.exact().len()).sum();
     add_role(object.data.get(MAP_ROLES).map(VerbatimText::exact), mapping, other_bytes)
+}
+
+/// The text of `mapRoles` as it is; empty where the key is not there.
+pub(super) fn present_map_roles(object: &AwsAuthObject) -> &str {
+    object.data.get(MAP_ROLES).map(VerbatimText::exact).unwrap_or_default()
 }
 
 /// Why nothing at all may be written into the object, whatever its text.
@@ -120,8 +126,12 @@ fn make(method: Method, observed: &Observed, draft: &mut Draft) -> Option<(Chang
     Some((change, roles.len()))
 }
 
-pub(super) fn steps(method: Method, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
+pub(super) fn steps(desired: &Desired, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
     note_oddities(observed, draft);
+    if let Some(text) = &desired.aws_auth_text {
+        return edited(text, observed, accepted_owners, draft);
+    }
+    let method = desired.method;
     let made = if observed.aws_auth.is_absent() { make(method, observed, draft) } else { None };
     let (change, entries) = match made.map_or_else(|| change_for(observed), Ok) {
         Ok(found) => found,
@@ -134,6 +144,42 @@ pub(super) fn steps(method: Method, observed: &Observed, accepted_owners: &[Stri
     let operation = Operation::MapRole { role_arn: mapping.rolearn, username: mapping.username };
     let mut made = step(operation, change, Risk::Cluster, Undo::RemoveEntry, ValueSource::Method);
     made.notes.push(Note::OthersUntouched { entries });
+    place(made, draft);
+}
+
+/// Whether a person can edit the text, be it one that is not spliced.
+pub(super) fn can_be_edited(observed: &Observed) -> bool {
+    observed.aws_auth.seen().is_some_and(|object| uneditable(object).is_none())
+}
+
+/// Why a person cannot edit the text either.
+fn uneditable(object: &AwsAuthObject) -> Option<Finding> {
+    let refusal = check_data_keys(object.data.keys().map(String::as_str)).err();
+    let found = unwritable(object).or_else(|| refusal.map(|refusal| refused(&refusal)));
+    // What cannot be read now cannot be compared with what would be.
+    let reading = read_map_roles(present_map_roles(object));
+    found.or_else(|| reading.failure().map(|failure| checkup::told_as(MAP_ROLES, failure)))
+}
+
+/// The text that a person edited, in the place of the one that is there.
+fn edited(text: &VerbatimText, observed: &Observed, accepted_owners: &[String], draft: &mut Draft) {
+    let object = match &observed.aws_auth {
+        Fact::Seen { value, .. } => value,
+        Fact::Absent { .. } => return draft.find(Finding::new(FindingId::NoAwsAuth, AWS_AUTH, "")),
+        Fact::NotLooked(why) => return draft.find(not_looked(why)),
+    };
+    if let Some(found) = uneditable(object) {
+        return draft.find(found);
+    }
+    let made = edit(text, object, observed, draft);
+    if made.change.action.writes() {
+        refuse_owners(AWS_AUTH, &object.meta, accepted_owners, draft);
+    }
+    place(made, draft);
+}
+
+/// Puts the step in its place.
+fn place(mut made: Step, draft: &mut Draft) {
     // The mapping lets EMR in; what it may do should stand before that.
     let bindings: Vec<StepId> = draft
         .steps

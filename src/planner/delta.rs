@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rbac::emr_subject;
-use crate::aws_auth::read_map_roles;
+use crate::aws_auth::{Comparison, RoleMapping, compare, read_map_roles};
 use crate::domain::observed::{NamespaceFacts, Observed, Subject};
 use crate::domain::rbac::{PolicyRule, permissions};
 use crate::domain::{EMR_ACCESS_POLICY, EMR_USER, NamespaceName, OutsideText};
@@ -52,6 +52,10 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
                     });
                 }
             }
+            Operation::EditAwsAuth { text } => {
+                let before = step.change.before.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                rows.extend(edit_rows(&compare(before, text.exact(), 0), plan));
+            }
             Operation::PutCallerPolicy { role, policy, document } => {
                 for statement in document["Statement"].as_array().into_iter().flatten() {
                     rows.push(AccessDelta {
@@ -85,6 +89,24 @@ pub(super) fn access(plan: &Plan, observed: &Observed) -> Vec<AccessDelta> {
         }
     }
     rows
+}
+
+/// One row for each entry that an edit of aws-auth brings, changes or takes.
+fn edit_rows(edit: &Comparison, plan: &Plan) -> Vec<AccessDelta> {
+    let row = |mapping: &RoleMapping, what: String| AccessDelta {
+        who: line(if mapping.rolearn.is_empty() { mapping.key() } else { mapping.rolearn.clone() }),
+        what: line(what),
+        place: DeltaPlace::Cluster(line(plan.target.arn.name.as_str())),
+        through: line("aws-auth"),
+    };
+    let groups = |mapping: &RoleMapping| match mapping.groups.as_slice() {
+        [] => String::new(),
+        groups => format!(" [{}]", groups.join(", ")),
+    };
+    let gained = edit.gained().map(|mapping| row(mapping, format!("→ {}{}", mapping.username, groups(mapping))));
+    let removed = edit.removed.iter();
+    let removed = removed.map(|mapping| row(mapping, format!("{}{} → –", mapping.username, groups(mapping))));
+    gained.chain(removed).collect()
 }
 
 /// Whom the RoleBinding binds to the Role now.

@@ -5,6 +5,7 @@
 mod access_entry;
 mod accounts;
 mod aws_auth;
+mod aws_auth_edit;
 mod caller_policy;
 pub mod checkup;
 mod delta;
@@ -23,6 +24,7 @@ pub mod undo;
 pub(crate) mod tests;
 
 pub use aws_auth::{MAP_ROLES, emr_mapping, splice_map_roles};
+pub use aws_auth_edit::{EditVerdict, OwnWay, edit_trouble, judge_edit, with_emr_entry};
 pub use caller_policy::{caller_policy_document, caller_policy_name};
 pub use needs::{Needs, actions_needed};
 pub use outlook::{MethodOutlook, RecommendReason, outlooks};
@@ -102,7 +104,7 @@ pub fn review(desired: &Desired, observed: &Observed, accepted_owners: &[String]
         // Where nobody got in, one finding has said why.
         if checkup::unreachable(observed).is_none() {
             rbac::steps(desired, observed, accepted_owners, &mut draft);
-            aws_auth::steps(desired.method, observed, accepted_owners, &mut draft);
+            aws_auth::steps(desired, observed, accepted_owners, &mut draft);
         }
         objects::virtual_clusters(desired, observed, &mut draft);
     }

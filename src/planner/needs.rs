@@ -194,7 +194,8 @@ pub(super) fn own_actions(operation: &Operation, observed: &Observed) -> Vec<Sim
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }
         | Operation::MapRole { .. }
-        | Operation::CreateAwsAuth { .. } => Vec::new(),
+        | Operation::CreateAwsAuth { .. }
+        | Operation::EditAwsAuth { .. } => Vec::new(),
     }
 }
 
@@ -228,6 +229,7 @@ fn actions_of_reversal(reversal: &Reversal, observed: &Observed) -> Vec<Simulati
         | Reversal::RestoreRole { .. }
         | Reversal::RestoreRoleBinding { .. }
         | Reversal::UnmapRole { .. }
+        | Reversal::RestoreAwsAuth { .. }
         | Reversal::DeleteNamespace { .. } => Vec::new(),
     }
 }

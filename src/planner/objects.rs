@@ -125,6 +125,7 @@ pub(super) fn virtual_cluster(desired: &Desired, observed: &Observed, wish: &Nam
             StepId::new(OperationKind::WriteRole, &target),
             StepId::new(OperationKind::WriteRoleBinding, &target),
             StepId::new(OperationKind::MapRole, "kube-system/aws-auth"),
+            StepId::new(OperationKind::EditAwsAuth, "kube-system/aws-auth"),
             StepId::new(OperationKind::UpdateAuthenticationMode, "accessConfig"),
         ],
     );

@@ -1,5 +1,6 @@
 //! What each method would mean here, and which one to choose.
 
+use super::aws_auth::can_be_edited;
 use super::preflight::method_blockers;
 use super::rbac::best_rule_set;
 use super::review;
@@ -77,7 +78,10 @@ pub fn outlooks(observed: &Observed, namespaces: &[NamespaceName], accepted_owne
             let desired = usual(observed, namespaces, method)?;
             let review = review(&desired, observed, accepted_owners);
             let mut blockers = method_blockers(method, observed);
-            blockers.extend(review.findings.iter().filter(|finding| is_final(finding.id, observed)).cloned());
+            let by_hand = method == Method::Manual && can_be_edited(observed);
+            let mends = |id: FindingId| by_hand && matches!(id, FindingId::AwsAuthUnsafe | FindingId::MappedOtherwise);
+            let is_blocker = |finding: &&Finding| is_final(finding.id, observed) && !mends(finding.id);
+            blockers.extend(review.findings.iter().filter(is_blocker).cloned());
             Some(MethodOutlook {
                 method,
                 recommended: (method == best && blockers.is_empty()).then_some(reason),
@@ -119,5 +123,6 @@ fn usual(observed: &Observed, namespaces: &[NamespaceName], method: Method) -> O
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: namespaces.to_vec(),
         fargate: None,
+        aws_auth_text: None,
     })
 }

@@ -84,7 +84,7 @@ pub fn rights_needed(operation: &Operation) -> Vec<Right> {
         Operation::CreateNamespace { .. } => vec![right("create", "", "namespaces", None, None)],
         Operation::WriteRole { namespace, write, .. } => object(write, "roles", "escalate", namespace),
         Operation::WriteRoleBinding { namespace, write, .. } => object(write, "rolebindings", "bind", namespace),
-        Operation::MapRole { .. } => ["get", "update"]
+        Operation::MapRole { .. } | Operation::EditAwsAuth { .. } => ["get", "update"]
             .iter()
             .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
             .collect(),
@@ -113,7 +113,7 @@ fn rights_of_reversal(reversal: &Reversal) -> Vec<Right> {
         Reversal::DeleteRoleBinding { namespace, .. } => on(&["get", "delete"], "rolebindings", namespace),
         Reversal::RestoreRole { namespace, .. } => on(&["get", "update"], "roles", namespace),
         Reversal::RestoreRoleBinding { namespace, .. } => on(&["get", "update"], "rolebindings", namespace),
-        Reversal::UnmapRole { .. } => ["get", "update"]
+        Reversal::UnmapRole { .. } | Reversal::RestoreAwsAuth { .. } => ["get", "update"]
             .iter()
             .map(|verb| right(verb, "", "configmaps", Some("kube-system"), Some("aws-auth")))
             .collect(),
@@ -144,7 +144,7 @@ pub(super) fn rights_of_undo(operation: &Operation) -> Vec<Right> {
             Reversal::RestoreRoleBinding { namespace: namespace.clone(), uid: uid(), subjects: Vec::new() },
         ],
         // Both edit aws-auth.
-        Operation::MapRole { .. } => return rights_needed(operation),
+        Operation::MapRole { .. } | Operation::EditAwsAuth { .. } => return rights_needed(operation),
         _ => Vec::new(),
     };
     reversals.iter().flat_map(rights_of_reversal).collect()

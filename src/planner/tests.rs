@@ -2,6 +2,7 @@
 
 mod access_entry;
 mod aws_auth;
+mod aws_auth_edit;
 mod checkup;
 mod delta;
 pub(crate) mod fixture;

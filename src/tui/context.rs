@@ -24,6 +24,7 @@ impl Screen {
     pub(super) fn layer_below(&self) -> Layer {
         let view = &self.view;
         match self.wizard.page {
+            PageId::Options if view.editor.is_open => Layer::Editor,
             PageId::SignIn if self.asks_code() => Layer::Field,
             PageId::Cluster if view.clusters.is_typing => Layer::Filter,
             PageId::Namespace if view.namespaces.is_typing => Layer::Filter,
@@ -66,6 +67,7 @@ impl Screen {
             can_toggle: self
                 .option()
                 .is_some_and(|q| matches!(q.kind, QuestionKind::YesNo { .. } | QuestionKind::Several { .. })),
+            can_edit_text: self.can_edit_text(),
             leads_on: page == PageId::Options && wizard.can_show(PageId::Fargate),
             can_mark: match page {
                 PageId::SignIn => page::sign_in::markable(self).is_some(),
@@ -114,6 +116,7 @@ impl Screen {
         }
         let wizard = &self.wizard;
         match wizard.page {
+            _ if layer == Layer::Editor => false,
             PageId::SignIn => page::sign_in::choices(self).len() > 1,
             PageId::Cluster => self.view.clusters.lines() > 1,
             PageId::Namespace => self.view.namespaces.lines() > 1,
@@ -162,7 +165,10 @@ impl Screen {
         match self.wizard.page {
             PageId::Method => layer == Layer::Page && self.wizard.outlooks.len() > 1,
             PageId::Options | PageId::Fargate => {
-                layer == Layer::Page && self.option().is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. }))
+                layer == Layer::Page
+                    && self
+                        .option()
+                        .is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. } | QuestionKind::Document { .. }))
             }
             PageId::Review => matches!(layer, Layer::Page | Layer::Zoom) && self.wizard.review.is_some(),
             _ => false,

@@ -10,7 +10,7 @@ use ratatui::backend::Backend;
 use crate::wizard::Effect;
 
 use super::screen::{Screen, Wish};
-use super::{Driver, TuiError, TuiExit};
+use super::{Driver, EditorOutcome, TuiError, TuiExit};
 
 /// For how long a turn waits for a key. Short, so that what comes from the runtime is on the screen soon.
 const TURN: Duration = Duration::from_millis(16);
@@ -47,6 +47,11 @@ pub trait Console {
     /// # Errors
     /// When the terminal cannot be written.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Restores the terminal, lets the person edit a text in an editor of their own, takes the terminal again.
+    ///
+    /// # Errors
+    /// When the terminal cannot be switched.
+    fn edit(&mut self, text: &str) -> io::Result<EditorOutcome>;
     /// Restores the terminal, stops this process until it is continued, takes the terminal again.
     ///
     /// # Errors
@@ -109,6 +114,11 @@ where
                 Wish::Leave => return Ok(TuiExit::Left),
                 Wish::Suspend => suspend(screen, terminal, console)?,
                 Wish::Copy(text) => console.copy(&text)?,
+                Wish::EditOutside(text) => {
+                    let outcome = console.edit(&text)?;
+                    screen.edited_outside(outcome);
+                    redraw(screen, terminal)?;
+                }
                 Wish::Redraw => redraw(screen, terminal)?,
                 Wish::DropTyped => drops_typed = true,
             }

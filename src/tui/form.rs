@@ -48,7 +48,9 @@ impl Screen {
                 self.view.option_item = next(self.view.option_item, choices.len());
                 return Vec::new();
             }
-            QuestionKind::Text { .. } | QuestionKind::Typed { .. } => return Vec::new(),
+            QuestionKind::Text { .. } | QuestionKind::Document { .. } | QuestionKind::Typed { .. } => {
+                return Vec::new();
+            }
         };
         self.answer_option(question.id, answer)
     }

@@ -70,6 +70,9 @@ impl Screen {
 
     fn edit(&mut self, event: KeyEvent) {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        if self.layer() == Layer::Editor {
+            return self.edit_text(event);
+        }
         // What was typed before the field was there is no answer to it.
         if self.layer() == Layer::TypedName && !self.is_quiet() {
             return;
@@ -100,6 +103,9 @@ impl Screen {
         if self.layer() == Layer::TypedName {
             self.view.notice = Some("ui-notice-paste-does-not-confirm");
             return;
+        }
+        if self.layer() == Layer::Editor {
+            return self.paste_text(text);
         }
         if let Some(field) = self.field() {
             field.insert(text.trim());
@@ -140,6 +146,13 @@ impl Screen {
                 return effects;
             }
             Action::Close => self.close(),
+            Action::EditText => self.open_editor(),
+            Action::TakeText => return self.take_text(),
+            Action::PutEntry => self.put_entry(),
+            Action::EditOutside => self.edit_outside(),
+            Action::ToTrouble => self.go_to_trouble(),
+            Action::UndoText => self.undo_text(false),
+            Action::RedoText => self.undo_text(true),
             Action::Filter => self.start_typing(false),
             Action::NewName => self.start_typing(true),
             Action::TryAgain => return self.send(Msg::TryAgain),
@@ -203,6 +216,9 @@ impl Screen {
     fn close(&mut self) {
         if self.view.overlay.take().is_some() {
             return;
+        }
+        if self.view.editor.is_open {
+            return self.close_editor();
         }
         self.view.review.is_typing = false;
         self.wizard.complaint = None;

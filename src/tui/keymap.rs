@@ -35,6 +35,20 @@ pub enum Action {
     Back,
     /// Leave the field, the overlay or the opened pane.
     Close,
+    /// Edit a text of many lines.
+    EditText,
+    /// Take the edited text.
+    TakeText,
+    /// Put EMR's entry into the text.
+    PutEntry,
+    /// Go on in the person's own editor.
+    EditOutside,
+    /// To where the text would not do.
+    ToTrouble,
+    /// Take the last edit back.
+    UndoText,
+    /// Do it again.
+    RedoText,
     /// Start typing into the filter.
     Filter,
     /// Start typing a name that is not in the list.
@@ -92,6 +106,8 @@ pub enum Layer {
     Field,
     /// The field for the cluster's name.
     TypedName,
+    /// The pane in which a text of many lines is edited.
+    Editor,
     /// The opened pane.
     Zoom,
     /// An explanation.
@@ -104,12 +120,21 @@ pub enum Layer {
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Page, Self::Filter, Self::Field, Self::TypedName, Self::Zoom, Self::Explain, Self::Help, Self::Leave];
+    pub const ALL: [Self; 9] = [
+        Self::Page,
+        Self::Filter,
+        Self::Field,
+        Self::TypedName,
+        Self::Editor,
+        Self::Zoom,
+        Self::Explain,
+        Self::Help,
+        Self::Leave,
+    ];
 
     /// Whether letters are text here.
     pub fn types(self) -> bool {
-        matches!(self, Self::Filter | Self::Field | Self::TypedName)
+        matches!(self, Self::Filter | Self::Field | Self::TypedName | Self::Editor)
     }
 }
 
@@ -132,6 +157,8 @@ pub struct Context {
     pub can_turn: bool,
     /// Whether the question under the cursor is a yes or no.
     pub can_toggle: bool,
+    /// Whether the question under the cursor is about a text that can be edited.
+    pub can_edit_text: bool,
     /// Whether another page of questions comes before the plan.
     pub leads_on: bool,
     /// Whether there is something to mark under the cursor.
@@ -251,6 +278,10 @@ fn may_back(c: &Context) -> bool {
     on_page(c) && c.can_go_back
 }
 
+fn edits(c: &Context) -> bool {
+    c.layer == Layer::Editor
+}
+
 fn calm(c: &Context) -> bool {
     on_page(c) && !c.asks_consent
 }
@@ -343,6 +374,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[letter('z')], Action::Close, 9, "", "", |c| c.layer == Layer::Zoom),
     bind(&[letter('x')], Action::Close, 9, "", "", |c| c.layer == Layer::Explain),
     bind(&[letter('?'), key(KeyCode::F(1))], Action::Close, 9, "", "", |c| c.layer == Layer::Help),
+    // A text of many lines.
+    bind(&[letter('e')], Action::EditText, 1, "e", "ui-key-edit-text", |c| on_page(c) && c.can_edit_text),
+    bind(&[ctrl('s')], Action::TakeText, 0, "Ctrl-S", "ui-key-editor-take", edits),
+    bind(&[ctrl('n')], Action::PutEntry, 2, "Ctrl-N", "ui-key-editor-entry", edits),
+    bind(&[ctrl('o')], Action::EditOutside, 3, "Ctrl-O", "ui-key-editor-outside", edits),
+    bind(&[ctrl('t')], Action::ToTrouble, 6, "Ctrl-T", "ui-key-editor-trouble", edits),
+    bind(&[ctrl('u')], Action::UndoText, 4, "Ctrl-U", "ui-key-editor-undo", edits),
+    bind(&[ctrl('r')], Action::RedoText, 5, "Ctrl-R", "ui-key-editor-redo", edits),
+    bind(&[key(KeyCode::Esc)], Action::Close, 1, "Esc", "ui-key-editor-close", edits),
     // Lists.
     bind(&[letter('/')], Action::Filter, 3, "/", "ui-key-filter", |c| on_page(c) && is_list(c) && c.can_filter),
     bind(&[letter('n')], Action::NewName, 4, "n", "ui-key-new-namespace", |c| {
@@ -434,6 +474,7 @@ mod tests {
                         can_go_back: bit(2),
                         can_turn: bit(3),
                         can_toggle: bit(4),
+                        can_edit_text: bit(8),
                         leads_on: bit(20),
                         can_mark: bit(18),
                         must_sign_in: bit(19),

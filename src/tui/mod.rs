@@ -7,6 +7,7 @@ mod canvas;
 mod chrome;
 mod context;
 mod copy;
+mod editor;
 mod event_loop;
 mod field;
 mod filter;
@@ -27,8 +28,10 @@ pub use chrome::LEAST;
 pub use event_loop::{Console, Interrupt, drive};
 pub use screen::{Screen, Wish};
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use crate::domain::editor::TextEditor;
 use crate::text::Lang;
 use crate::wizard::{Effect, Load, Msg, Wizard};
 
@@ -48,8 +51,21 @@ pub trait Driver {
     fn receive(&mut self) -> Result<Option<Msg>, Disconnected>;
 }
 
+/// What came of the person's own editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditorOutcome {
+    /// A text.
+    Edited(String),
+    /// The text as it was.
+    Unchanged,
+    /// It could not be started, or did not end well.
+    Failed,
+    /// There is none.
+    None,
+}
+
 /// How the screen starts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct TuiOptions {
     /// The first language; F2 changes it.
     pub lang: Lang,
@@ -57,6 +73,8 @@ pub struct TuiOptions {
     pub no_color: bool,
     /// The clock, for elapsed times and quiet times: `Instant::now`.
     pub now: fn() -> Instant,
+    /// The person's own editor, for a text of many lines.
+    pub editor: Arc<dyn TextEditor>,
 }
 
 /// How the screen was left.
@@ -99,7 +117,7 @@ pub enum TuiError {
 /// When the terminal fails, the runtime ends, or a thread panics. In each case the terminal is restored first.
 pub fn run(wizard: Wizard, driver: &mut dyn Driver, options: TuiOptions) -> Result<Finished, TuiError> {
     let mut screen = Screen::new(wizard, options.lang, options.no_color);
-    let (mut console, mut terminal) = terminal::RealConsole::open()?;
+    let (mut console, mut terminal) = terminal::RealConsole::open(Arc::clone(&options.editor))?;
     let started = (options.now)();
     let clock = move || (options.now)().saturating_duration_since(started);
     let is_new = matches!(screen.wizard().session, Load::Idle);

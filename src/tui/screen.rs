@@ -26,6 +26,8 @@ pub enum Wish {
     Suspend,
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Let the person edit a text in an editor of their own.
+    EditOutside(String),
     /// Draw every cell anew.
     Redraw,
     /// Drop what was typed before the frame that comes now.
@@ -210,6 +212,7 @@ impl Screen {
             }
             PageId::Method => self.view.method = usize::MAX,
             PageId::Options | PageId::Fargate => {
+                self.view.editor.is_open = false;
                 self.view.option = 0;
                 self.view.option_item = 0;
                 self.load_option_field();

@@ -17,7 +17,10 @@ use signal_hook::SigId;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::low_level::{raise, unregister};
 
+use super::EditorOutcome;
 use super::event_loop::{Console, Interrupt};
+use crate::domain::VerbatimText;
+use crate::domain::editor::{EditorTrouble, TextEditor};
 use crate::domain::outside::escaped;
 
 /// Whether our screen is up: only then are panics noted instead of printed.
@@ -91,6 +94,10 @@ impl Signals {
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(signal, _)| *signal)
     }
 
+    fn has(&self, signal: i32) -> bool {
+        self.flags.iter().any(|(known, flag)| *known == signal && flag.load(Ordering::SeqCst))
+    }
+
     fn forget(&self, signal: i32) {
         for (_, flag) in self.flags.iter().filter(|(known, _)| *known == signal) {
             flag.store(false, Ordering::SeqCst);
@@ -109,6 +116,7 @@ impl Drop for Signals {
 /// The terminal while it is ours. Dropping it gives the terminal back.
 pub(super) struct RealConsole {
     signals: Signals,
+    editor: Arc<dyn TextEditor>,
     is_open: bool,
 }
 
@@ -117,16 +125,27 @@ impl RealConsole {
     ///
     /// # Errors
     /// When the terminal cannot be switched; then it is as it was.
-    pub(super) fn open() -> io::Result<(Self, Terminal<CrosstermBackend<Stdout>>)> {
+    pub(super) fn open(editor: Arc<dyn TextEditor>) -> io::Result<(Self, Terminal<CrosstermBackend<Stdout>>)> {
         install_hook();
         take_panic();
         let signals = Signals::register()?;
         IS_UP.store(true, Ordering::SeqCst);
         // From here on dropping it restores.
-        let console = Self { signals, is_open: true };
+        let console = Self { signals, editor, is_open: true };
         enter()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok((console, terminal))
+    }
+
+    /// Whether the editor in front is still to be waited for. A shell that stops it stops us, too, or nobody would get
+    /// the prompt back.
+    fn waits_for_editor(&self) -> bool {
+        if self.signals.has(SIGTSTP) {
+            self.signals.forget(SIGTSTP);
+            // It cannot be caught, so that it only fails where there is no such signal.
+            let _ = raise(signal_hook::consts::signal::SIGSTOP);
+        }
+        !self.signals.has(SIGTERM) && !self.signals.has(SIGHUP)
     }
 
     /// Gives the terminal back.
@@ -182,6 +201,23 @@ impl Console for RealConsole {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         // What is pasted into a shell drives it as much as what is printed.
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(escaped(text).as_ref()))
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<EditorOutcome> {
+        restore()?;
+        let editor = Arc::clone(&self.editor);
+        let edited = editor.edit(&VerbatimText::new(text), &mut || self.waits_for_editor());
+        // What was typed at the editor's terminal was meant for the editor.
+        for signal in [SIGINT, SIGQUIT, SIGTSTP, SIGCONT] {
+            self.signals.forget(signal);
+        }
+        enter()?;
+        Ok(match edited {
+            Ok(Some(text)) => EditorOutcome::Edited(text.exact().to_owned()),
+            Ok(None) => EditorOutcome::Unchanged,
+            Err(EditorTrouble::None) => EditorOutcome::None,
+            Err(_) => EditorOutcome::Failed,
+        })
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -36,6 +36,8 @@ fn under_cursor(screen: &Screen) -> Vec<String> {
         }
         PageId::Options | PageId::Fargate => match screen.option().map(|question| question.id) {
             Some(QuestionId::RuleSet) => vec!["role".to_owned()],
+            Some(QuestionId::AwsAuthWay) => vec!["aws-auth".to_owned()],
+            Some(QuestionId::AwsAuthText) => vec!["step-edit-aws-auth".to_owned()],
             Some(QuestionId::ServiceLinkedRole) => vec!["service-linked-role".to_owned()],
             Some(QuestionId::CallerPermissions) => vec!["caller-permissions".to_owned()],
             Some(QuestionId::FargateRole | QuestionId::FargateRoleName | QuestionId::FargateTrust) => {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::name::NameError;
 
+use super::editor::EditorView;
 use super::field::Field;
 
 /// What lies over the page.
@@ -262,6 +263,8 @@ pub(super) struct View {
     pub(super) option_item: usize,
     /// The text of the options page's field, while it differs from the answer.
     pub(super) option_field: Field,
+    /// The text of aws-auth that is being edited.
+    pub(super) editor: EditorView,
     /// The review page.
     pub(super) review: ReviewView,
     /// The run page.

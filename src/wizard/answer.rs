@@ -1,11 +1,14 @@
 //! What was answered, and why an answer was not taken.
 
+use super::aws_auth::{AwsAuthWay, EditedText};
 use super::fargate::{FargateAnswers, FargatePreset};
 use crate::domain::arn::RoleElsewhere;
 use crate::domain::desired::{CallerPermissions, VirtualClusterNames};
 use crate::domain::name::NameError;
 use crate::domain::rbac::RuleSet;
-use crate::domain::{ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region};
+use crate::domain::{
+    ClusterName, Method, NamespaceName, OutsideText, PortError, Protections, RecordTrouble, Region, VerbatimText,
+};
 use crate::journal::Past;
 use crate::plan::Finding;
 
@@ -94,6 +97,15 @@ pub enum AnswerError {
         /// Whose the session is.
         now: OutsideText,
     },
+    /// It is a text of mapRoles that would not do.
+    AwsAuthText {
+        /// What is wrong with it.
+        finding: Box<Finding>,
+    },
+    /// The text of mapRoles is to be edited, and nobody did.
+    NoAwsAuthText,
+    /// aws-auth was changed since its text was edited.
+    AwsAuthMoved,
     /// It is no code of an MFA device.
     NoCode,
     /// The person asked for a look that changes nothing.
@@ -137,6 +149,10 @@ pub struct Answers {
     pub virtual_cluster: Option<bool>,
     /// Their names.
     pub virtual_cluster_names: Option<VirtualClusterNames>,
+    /// How aws-auth is edited (manual method).
+    pub aws_auth_way: Option<AwsAuthWay>,
+    /// Its text as it was edited.
+    pub aws_auth_text: Option<EditedText>,
     /// Everything about Fargate.
     pub fargate: FargateAnswers,
     /// Whether the cluster's name was typed for this plan.
@@ -164,6 +180,8 @@ pub struct Preset {
     pub caller_permissions: Option<CallerPermissions>,
     /// The virtual clusters' names, if any are wanted.
     pub virtual_clusters: Option<VirtualClusterNames>,
+    /// The text that mapRoles is to have (manual method); none adds the one entry, or asks.
+    pub aws_auth_text: Option<VerbatimText>,
     /// What was said about Fargate; none leaves it alone.
     pub fargate: Option<FargatePreset>,
     /// System namespaces allowed by name.

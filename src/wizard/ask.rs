@@ -1,6 +1,6 @@
 //! What to ask now, with defaults.
 
-use super::{Answers, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
+use super::{Answers, AwsAuthWay, Choice, PageId, Question, QuestionId, QuestionKind, Turn, Wizard};
 use crate::domain::desired::{CallerPermissions, Desired, NamespaceWish, NonEmpty, VirtualClusterNames};
 use crate::domain::name::RoleName;
 use crate::domain::rbac::RuleSet;
@@ -74,6 +74,8 @@ impl Wizard {
         let method = self.answers.method;
         match id {
             QuestionId::RuleSet => method == Some(Method::Manual),
+            QuestionId::AwsAuthWay => self.edits_aws_auth(),
+            QuestionId::AwsAuthText => self.edits_aws_auth() && self.aws_auth_way() == AwsAuthWay::Text,
             QuestionId::ServiceLinkedRole => self.observed.ready().is_some_and(|o| o.service_linked_role.is_absent()),
             QuestionId::CallerPermissions => {
                 method == Some(Method::AccessEntry)
@@ -96,6 +98,7 @@ impl Wizard {
     fn is_open(&self, id: QuestionId) -> bool {
         let Answers {
             rule_set,
+            aws_auth_way,
             service_linked_role,
             caller_permissions,
             virtual_cluster,
@@ -106,6 +109,8 @@ impl Wizard {
         } = &self.answers;
         let answered = match id {
             QuestionId::RuleSet => rule_set.is_some(),
+            QuestionId::AwsAuthWay => aws_auth_way.is_some(),
+            QuestionId::AwsAuthText => self.aws_auth_is_ready().is_ok(),
             QuestionId::ServiceLinkedRole => service_linked_role.is_some(),
             QuestionId::CallerPermissions => caller_permissions.is_some(),
             QuestionId::VirtualCluster => virtual_cluster.is_some(),
@@ -123,7 +128,13 @@ impl Wizard {
 
     /// Whether the cluster's name has to be typed before the plan may run.
     pub fn needs_typed_name(&self) -> bool {
-        self.has_one_way_step() || self.makes_aws_auth() || self.is_guarded_by_name()
+        self.has_one_way_step() || self.makes_aws_auth() || self.edits_gravely() || self.is_guarded_by_name()
+    }
+
+    /// Whether the plan edits aws-auth so that somebody loses something or gains very much, and that is still to come.
+    pub fn edits_gravely(&self) -> bool {
+        let Some(review) = &self.review else { return false };
+        self.to_write().any(|step| step.edits_gravely(&review.plan.target.arn.account))
     }
 
     /// Whether the plan makes an aws-auth where there is none, and that is still to come.
@@ -234,6 +245,11 @@ impl Wizard {
                 let choices = OFFERED_RULES.map(|set| choice(set.word())).to_vec();
                 choose(choices, false, Some(self.rule_set().word().to_owned()))
             }
+            QuestionId::AwsAuthWay => {
+                let choices = AwsAuthWay::ALL.map(|way| choice(way.word())).to_vec();
+                choose(choices, false, Some(self.aws_auth_way().word().to_owned()))
+            }
+            QuestionId::AwsAuthText => self.aws_auth_kind(),
             QuestionId::ServiceLinkedRole => QuestionKind::YesNo { default: Some(self.service_linked_role()) },
             QuestionId::CallerPermissions => {
                 let choices =
@@ -307,6 +323,7 @@ impl Wizard {
                 CallerPermissions::Show
             },
             fargate: self.fargate_wish(),
+            aws_auth_text: self.aws_auth_text_to_plan(),
             allowed_system_namespaces: self.preset.allowed_system_namespaces.clone(),
         })
     }

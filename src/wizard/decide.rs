@@ -52,6 +52,8 @@ impl Wizard {
                 self.answers.rule_set = Some(set);
                 Ok(Vec::new())
             }
+            (QuestionId::AwsAuthWay, Answer::Text(word)) => self.answer_aws_auth_way(&word),
+            (QuestionId::AwsAuthText, Answer::Text(text)) => self.answer_aws_auth_text(&text),
             (QuestionId::ServiceLinkedRole, Answer::Yes(yes)) => {
                 self.answers.service_linked_role = Some(yes);
                 Ok(Vec::new())

@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod aws_auth;
 mod choose;
 mod decide;
 mod effect;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use crate::plan::run::Consent;
 pub use answer::{Answer, AnswerError, Answers, ClusterChoice, Preset};
+pub use aws_auth::{AwsAuthWay, EditedText};
 pub use effect::{Effect, RequestId};
 pub use fargate::{FargateAnswers, FargatePreset, NEW_ROLE, RoleChoice, labels_in};
 pub use list::{ClusterList, Lookup, RegionState};
@@ -41,8 +43,7 @@ pub use sign_in::SignIn;
 use crate::domain::observed::NamespaceRow;
 use crate::domain::{ClusterFacts, Observed};
 use crate::journal::Past;
-use crate::planner::fargate::RoleReport;
-use crate::planner::{MethodOutlook, Review};
+use crate::planner::{MethodOutlook, Review, fargate::RoleReport};
 
 /// The wizard's whole state. Front ends read it and send [`Msg`]s.
 #[derive(Clone, Debug)]

@@ -86,6 +86,8 @@ pub const PAGES: [Page; 9] = [
         id: PageId::Options,
         questions: &[
             QuestionId::RuleSet,
+            QuestionId::AwsAuthWay,
+            QuestionId::AwsAuthText,
             QuestionId::ServiceLinkedRole,
             QuestionId::CallerPermissions,
             QuestionId::VirtualCluster,

@@ -1,6 +1,6 @@
 //! What is asked: data that knows no front end.
 
-use crate::domain::{OutsideText, PortError};
+use crate::domain::{OutsideText, PortError, VerbatimText};
 use crate::plan::Finding;
 
 /// Which question.
@@ -22,6 +22,10 @@ pub enum QuestionId {
     Method,
     /// The Role's rules (manual method).
     RuleSet,
+    /// How aws-auth is edited (manual method).
+    AwsAuthWay,
+    /// Its text, edited by hand.
+    AwsAuthText,
     /// Whether to create the service-linked role where it is missing.
     ServiceLinkedRole,
     /// What becomes of the caller's permissions (access entry).
@@ -58,7 +62,7 @@ pub enum QuestionId {
 
 impl QuestionId {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::SignIn,
         Self::Profile,
         Self::Region,
@@ -67,6 +71,8 @@ impl QuestionId {
         Self::Namespace,
         Self::Method,
         Self::RuleSet,
+        Self::AwsAuthWay,
+        Self::AwsAuthText,
         Self::ServiceLinkedRole,
         Self::CallerPermissions,
         Self::VirtualCluster,
@@ -96,6 +102,8 @@ impl QuestionId {
             Self::Namespace => "namespace",
             Self::Method => "method",
             Self::RuleSet => "rule-set",
+            Self::AwsAuthWay => "aws-auth-way",
+            Self::AwsAuthText => "aws-auth-text",
             Self::ServiceLinkedRole => "service-linked-role",
             Self::CallerPermissions => "caller-permissions",
             Self::VirtualCluster => "virtual-cluster",
@@ -135,6 +143,7 @@ impl QuestionId {
             Self::Namespace => "--namespace",
             Self::Method => "--method",
             Self::RuleSet => "--role-rules",
+            Self::AwsAuthWay | Self::AwsAuthText => "--aws-auth-text",
             Self::ServiceLinkedRole => "--no-service-linked-role",
             Self::CallerPermissions | Self::OwnRole => "--attach-permissions",
             Self::VirtualCluster | Self::VirtualClusterName => "--virtual-cluster",
@@ -188,6 +197,11 @@ pub enum QuestionKind {
     Text {
         /// What Enter means.
         default: String,
+    },
+    /// A text of many lines, edited in an editor.
+    Document {
+        /// The text to begin with.
+        default: VerbatimText,
     },
     /// Exactly this, typed by hand.
     Typed {

@@ -2,7 +2,7 @@
 //! world as it is now.
 
 use super::sign_in::is_same;
-use super::{AnswerError, ClusterChoice, Effect, FargateAnswers, Msg, PageId, Wizard};
+use super::{AnswerError, AwsAuthWay, ClusterChoice, EditedText, Effect, FargateAnswers, Msg, PageId, Wizard};
 use crate::domain::desired::VirtualClusterNames;
 use crate::journal::{Past, Progress};
 use crate::plan::finding::FindingId;
@@ -66,6 +66,9 @@ impl Wizard {
         self.answers.namespaces = desired.names();
         self.answers.method = Some(desired.method);
         self.answers.rule_set = Some(desired.rule_set);
+        let way = if desired.aws_auth_text.is_some() { AwsAuthWay::Text } else { AwsAuthWay::Entry };
+        self.answers.aws_auth_way = Some(way);
+        self.answers.aws_auth_text = desired.aws_auth_text.clone().map(|text| EditedText { text, base: None });
         self.answers.service_linked_role = Some(desired.service_linked_role);
         self.answers.caller_permissions = Some(desired.caller_permissions);
         let names: Vec<_> = desired.namespaces.iter().filter_map(|wish| wish.virtual_cluster.clone()).collect();

@@ -1,6 +1,7 @@
 //! The wizard by scripts: messages in, turns and effects out.
 
 mod answer;
+mod aws_auth;
 mod fargate;
 mod list;
 mod odd_order;

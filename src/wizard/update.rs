@@ -245,15 +245,15 @@ impl Wizard {
         if self.page == PageId::Review {
             self.make_review();
             if self.review.is_none() {
-                let fargate = self.fargate_is_complete();
-                self.page = if fargate == Ok(true) { PageId::Options } else { PageId::Fargate };
-                self.complaint = fargate.err();
+                let (fargate, aws_auth) = (self.fargate_is_complete(), self.aws_auth_is_ready());
+                self.page = if fargate == Ok(true) || aws_auth.is_err() { PageId::Options } else { PageId::Fargate };
+                self.complaint = aws_auth.err().or(fargate.err());
             }
         }
     }
 
     fn make_review(&mut self) {
-        let is_complete = self.fargate_is_complete() == Ok(true);
+        let is_complete = self.fargate_is_complete() == Ok(true) && self.aws_auth_is_ready().is_ok();
         let made = self.observed.ready().filter(|_| is_complete).and_then(|observed| {
             let desired = self.resolve(observed)?;
             Some(review(&desired, observed, &self.preset.accepted_owners))
@@ -300,6 +300,11 @@ impl Wizard {
     /// Options that were not touched take their defaults.
     fn accept_page(&mut self) -> Vec<Effect> {
         self.complaint = None;
+        if let (true, Err(complaint)) = (self.page.is_form(), self.aws_auth_is_ready()) {
+            self.page = PageId::Options;
+            self.complaint = Some(complaint);
+            return Vec::new();
+        }
         if self.page == PageId::Options && self.can_show(PageId::Fargate) {
             self.page = PageId::Fargate;
             return Vec::new();

@@ -2,6 +2,7 @@
 
 mod crowd;
 mod drift;
+mod edit;
 mod fault;
 mod guard;
 mod journal;

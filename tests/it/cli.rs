@@ -2,6 +2,7 @@
 
 mod account;
 mod arn;
+mod aws_auth_text;
 mod bad_input;
 mod behind;
 mod config;

@@ -52,6 +52,7 @@ impl Person {
             QuestionId::Namespace => text("spark"),
             QuestionId::Method => text(self.method.word()),
             QuestionId::RuleSet => text(self.rule_set.unwrap()),
+            QuestionId::AwsAuthWay => text("entry"),
             QuestionId::CallerPermissions => text("show"),
             QuestionId::VirtualCluster => Answer::Yes(self.virtual_cluster.is_some()),
             QuestionId::VirtualClusterName => text(self.virtual_cluster.unwrap()),

@@ -52,6 +52,7 @@ fn desired(dice: &mut Dice, names: &[&str]) -> Desired {
         caller_permissions: *dice.pick(&[CallerPermissions::Show, CallerPermissions::Attach]),
         allowed_system_namespaces: Vec::new(),
         fargate: None,
+        aws_auth_text: None,
     }
 }
 

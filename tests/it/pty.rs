@@ -1,6 +1,7 @@
 //! The built program in a terminal: from the first page to the proof, what does not count as a word, and that the
 //! terminal comes back however it ends.
 
+mod editor;
 mod guard;
 mod interrupt;
 mod journey;

@@ -8,6 +8,7 @@ use crate::support::stage::Stage;
 
 mod behaviour;
 mod discovery;
+mod editor;
 mod pictures;
 mod several;
 mod sign_in;

@@ -150,7 +150,7 @@ explain-method-automatic =
     .title = Method: automatic (eksctl-style)
 
 explain-method-manual =
-    Manual makes the same objects as automatic: the Role, the RoleBinding and the aws-auth entry. It uses the rules of AWS's page for your Kubernetes version, and stops before each step. You see the change and the documentation's own command, and say yes, stop, or show me the rest as commands.
+    Manual makes the same objects as automatic: the Role, the RoleBinding and the aws-auth entry. It uses the rules of AWS's page for your Kubernetes version, and stops before each step. You see the change and the documentation's own command, and say yes, stop, or show me the rest as commands. aws-auth is edited by the page's option 1, one entry, or by its option 2: you edit the text of mapRoles yourself, and it is read as EKS reads it while you type.
 
     Choose it to learn how the pieces fit, when somebody has to look at each step, or when you want the rules of AWS's page rather than eksctl's.
 
@@ -204,7 +204,7 @@ explain-page-method =
 explain-page-options =
     Here you settle the details. Each has a sensible default, and most people can go on at once.
 
-    The virtual cluster: with a name, one is made on the namespace (with several namespaces on each, the name before that of the namespace), and jobs can be sent to it afterwards. Automatic and manual can do without; access entry cannot, because EMR writes its entry only while it makes one. The service-linked role: made if the account has none. The rules of the Role: eksctl's, or those of AWS's page for your version.
+    The virtual cluster: with a name, one is made on the namespace (with several namespaces on each, the name before that of the namespace), and jobs can be sent to it afterwards. Automatic and manual can do without; access entry cannot, because EMR writes its entry only while it makes one. The service-linked role: made if the account has none. The rules of the Role: eksctl's, or those of AWS's page for your version. With the manual method also how aws-auth is edited: by one entry, or as a text, which e opens.
 
     For access entry there is one more: your own role needs certain rights of EKS. You can have the exact statement shown, to hand it to whoever manages IAM, or have it attached to your role as an inline policy.
     .title = Page: options

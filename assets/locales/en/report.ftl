@@ -124,6 +124,7 @@ choice-recommended = { $choice } (recommended)
 
 caution-eksctl-rewrites = eksctl writes aws-auth anew: comments and sso: entries are lost, and it never looks at the authentication mode.
 caution-typed-by-hand = An editor opens; add these lines under mapRoles.
+caution-retyped-by-hand = An editor opens; under mapRoles take out the lines with - and put in those with +.
 caution-needs-context = The context is the one that `aws eks update-kubeconfig` makes.
 command-practice = PRACTICE (sandbox { $world }): made for an invented account. In a shell this calls your REAL account.
 finding-evidence-needed = Needed:

@@ -122,6 +122,7 @@ choice-recommended = { $choice } (권장)
 
 caution-eksctl-rewrites = eksctl은 aws-auth를 통째로 다시 씁니다. 주석과 sso: 항목이 사라지고, 인증 모드는 확인하지 않습니다.
 caution-typed-by-hand = 편집기가 열리면 mapRoles 아래에 다음 줄을 추가합니다.
+caution-retyped-by-hand = 편집기가 열리면 mapRoles 아래에서 - 줄을 빼고 + 줄을 넣습니다.
 caution-needs-context = 컨텍스트 이름은 `aws eks update-kubeconfig`가 만드는 이름입니다.
 command-practice = 연습용(샌드박스 { $world }): 가상의 계정용입니다. 셸에 붙여 넣으면 실제 계정에 실행됩니다.
 finding-evidence-needed = 필요한 정책:

@@ -35,6 +35,15 @@ impl Records {
         &self.root
     }
 
+    /// The place itself, made and checked like for a run: for what is to be nobody else's while it lasts.
+    ///
+    /// # Errors
+    /// What is wrong with the place.
+    pub fn room(&self) -> Result<&Path, RecordTrouble> {
+        folder::make(&self.root)?;
+        Ok(&self.root)
+    }
+
     /// Begins the record of a new run on a cluster; `name` is what it is to be called, with a number behind if there is
     /// one of that name already.
     ///

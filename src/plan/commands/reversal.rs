@@ -1,6 +1,6 @@
 //! The commands that take back by hand what an earlier run did.
 
-use super::{Caution, CommandBlock, Tool, aws, block, comment, quote};
+use super::{Caution, CommandBlock, Tool, aws, block, quote, retyped};
 use crate::domain::EMR_USER;
 use crate::plan::Step;
 use crate::plan::diff::shown;
@@ -29,12 +29,7 @@ pub(super) fn blocks(
             lines.push("EOF".to_owned());
             kubectl(lines)
         }
-        Reversal::UnmapRole { insertion, .. } => {
-            let mut lines =
-                vec![format!("kubectl --context {context} edit --namespace kube-system configmap/aws-auth")];
-            lines.extend(insertion.text.lines().filter(|line| !line.trim().is_empty()).map(comment));
-            vec![block(Tool::Kubectl, lines, Caution::TypedByHand)]
-        }
+        Reversal::UnmapRole { .. } | Reversal::RestoreAwsAuth { .. } => vec![retyped(step, context)],
         Reversal::DeleteVirtualCluster { id, .. } => {
             let id = quote(id.as_str());
             vec![aws(vec![

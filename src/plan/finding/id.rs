@@ -348,6 +348,18 @@ finding_ids! {
     AwsAuthMade = "AUTH-056", Warning, AwsAuth;
     /// There is no aws-auth, and the node roles that one would need could not be read.
     NodeRolesNotLooked = "AUTH-057", Warning, AwsAuth;
+    /// The edited text does not map EMR's role to EMR's user.
+    EditLacksEmr = "AUTH-058", Blocker, AwsAuth;
+    /// The edited text takes our own entry out.
+    EditLocksOut = "AUTH-059", Refused, AwsAuth;
+    /// The edited text takes out or changes entries by which nodes come in.
+    EditTakesNodes = "AUTH-060", Warning, AwsAuth;
+    /// The edited text takes out or changes entries of others.
+    EditTakesEntries = "AUTH-061", Warning, AwsAuth;
+    /// The edited text gives somebody all rights on the cluster, or lets in another account.
+    EditGivesMuch = "AUTH-062", Warning, AwsAuth;
+    /// The edited text of mapRoles is one that EKS does not read, or that this program never writes.
+    EditUnreadable = "AUTH-063", Refused, AwsAuth;
     /// The namespace has a running virtual cluster already.
     NamespaceTaken = "VC-001", Warning, VirtualCluster;
     /// Access entry needs a new virtual cluster, and none was asked for.

@@ -7,7 +7,7 @@ use crate::aws_auth::Insertion;
 use crate::domain::name::{FargateProfileName, RoleName};
 use crate::domain::observed::Subject;
 use crate::domain::rbac::PolicyRule;
-use crate::domain::{EMR_USER, NamespaceName, OutsideText, RoleArn};
+use crate::domain::{EMR_USER, NamespaceName, OutsideText, RoleArn, VerbatimText};
 
 /// One thing that a run did, taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +96,11 @@ pub enum Reversal {
         /// Its unique id: one that was made anew since is another role. Empty where it is gone already.
         unique_id: OutsideText,
     },
+    /// Kubernetes: `mapRoles` of `kube-system/aws-auth` gets back the text that a person's edit replaced.
+    RestoreAwsAuth {
+        /// The text before the run, byte for byte; empty where there was no section.
+        text: VerbatimText,
+    },
 }
 
 impl Reversal {
@@ -113,6 +118,7 @@ impl Reversal {
             Self::DeleteFargateProfile { .. } => OperationKind::DeleteFargateProfile,
             Self::DetachExecutionPolicy { .. } => OperationKind::DetachExecutionPolicy,
             Self::DeleteExecutionRole { .. } => OperationKind::DeleteExecutionRole,
+            Self::RestoreAwsAuth { .. } => OperationKind::RestoreAwsAuth,
         }
     }
 
@@ -123,7 +129,7 @@ impl Reversal {
             | Self::DeleteRoleBinding { namespace, .. }
             | Self::RestoreRole { namespace, .. }
             | Self::RestoreRoleBinding { namespace, .. } => format!("{namespace}/{EMR_USER}"),
-            Self::UnmapRole { .. } => "kube-system/aws-auth".to_owned(),
+            Self::UnmapRole { .. } | Self::RestoreAwsAuth { .. } => "kube-system/aws-auth".to_owned(),
             Self::DeleteVirtualCluster { namespace, .. } | Self::DeleteNamespace { namespace, .. } => {
                 namespace.to_string()
             }
@@ -147,7 +153,8 @@ impl Reversal {
             | Self::DeleteCallerPolicy { .. }
             | Self::DeleteFargateProfile { .. }
             | Self::DetachExecutionPolicy { .. }
-            | Self::DeleteExecutionRole { .. } => None,
+            | Self::DeleteExecutionRole { .. }
+            | Self::RestoreAwsAuth { .. } => None,
         }
     }
 }

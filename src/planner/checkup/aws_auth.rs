@@ -171,9 +171,14 @@ fn accounts(text: &str, log: &mut Log) {
 fn told<M>(key: &str, reading: &Reading<M>, log: &mut Log) {
     let failure = reading.failure().filter(|failure| !reading.findings.contains(failure));
     for found in reading.findings.iter().chain(failure) {
-        let evidence = if found.detail.is_empty() { String::new() } else { escaped(&found.detail) };
-        log.find(Finding::new(id_of(found.code), key, evidence).at(place(key, &found.place)));
+        log.find(told_as(key, found));
     }
+}
+
+/// One finding of a reading.
+pub(in crate::planner) fn told_as(key: &str, found: &crate::aws_auth::Finding) -> Finding {
+    let evidence = if found.detail.is_empty() { String::new() } else { escaped(&found.detail) };
+    Finding::new(id_of(found.code), key, evidence).at(place(key, &found.place))
 }
 
 /// A place in one of the sections, as a finding shows it.

@@ -26,7 +26,7 @@ use crate::plan::finding::{FindingId, Grant, Group};
 pub use diagnosis::{Check, Diagnosis, Fine, Health, Section};
 pub use question::Question;
 
-pub(super) use aws_auth::{AWS_AUTH, place, text_findings};
+pub(super) use aws_auth::{AWS_AUTH, place, text_findings, told_as};
 pub(super) use cluster::{nodes, version};
 pub(super) use code::id_of;
 pub(super) use iam::{denied_actions, is_simulated};

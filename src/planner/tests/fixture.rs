@@ -235,6 +235,7 @@ pub(crate) fn want(method: Method) -> Desired {
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: Vec::new(),
         fargate: None,
+        aws_auth_text: None,
     }
 }
 

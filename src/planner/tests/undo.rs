@@ -329,3 +329,51 @@ fn the_callers_policy_goes_or_gets_its_document_back() {
         assert_eq!(review.is_blocked(), wanted.is_none());
     }
 }
+
+/// A run of the manual method whose edited text is this.
+fn edited(before: &str, after: &str) -> (Past, Observed) {
+    use crate::domain::VerbatimText;
+    let observed = world(|observed| observed.aws_auth = aws_auth(before));
+    let wish = super::fixture::want(Method::Manual);
+    let desired = crate::domain::Desired { aws_auth_text: Some(VerbatimText::new(after)), ..wish };
+    (applied_plan(crate::planner::review(&desired, &observed, &[]).plan, &observed), observed)
+}
+
+#[test]
+fn an_edited_text_goes_back_whole_and_only_while_it_is_the_runs() {
+    let written = format!("# by hand\n{NODE}{EMR}");
+    let (past, _) = edited(NODE, &written);
+    let row = "restore-aws-auth:kube-system/aws-auth";
+    type Since = fn(&mut Observed);
+    let table: [(&str, Since, Option<&str>, &[&str]); 6] = [
+        ("as the run left it", |_| {}, Some("update"), &[]),
+        ("as before the run", |o| o.aws_auth = aws_auth(NODE), Some("no-change"), &[]),
+        ("changed since", |o| o.aws_auth = aws_auth(&format!("{NODE}{EMR}")), None, &["UNDO-002"]),
+        ("gone", |o| o.aws_auth = absent(), None, &[]),
+        ("unread", |o| o.aws_auth = denied(), None, &[]),
+        (
+            "an older virtual cluster elsewhere",
+            |o| o.virtual_clusters = seen(vec![running("spark", "spark", false), running("other", "team-a", false)]),
+            None,
+            &["UNDO-010"],
+        ),
+    ];
+    for (name, since, wanted, found_ids) in table {
+        let now = left(|observed| {
+            observed.aws_auth = aws_auth(&written);
+            since(observed);
+        });
+        let review = undo(&past, &now);
+        let rows = rows(&review);
+        let shown = rows.iter().find_map(|line| line.strip_prefix(row)).map(str::trim);
+        assert_eq!(shown, wanted, "{name}: {rows:?}");
+        let found: Vec<&str> = found(&review).into_iter().filter(|id| !["UNDO-007"].contains(id)).collect();
+        for id in found_ids {
+            assert!(found.contains(id), "{name}: {found:?}");
+        }
+        if wanted == Some("update") {
+            let step = review.plan.steps.iter().find(|step| step.id.as_str() == row).unwrap();
+            assert_eq!(step.change.after, Some(NODE.into()), "byte for byte");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use crate::domain::{Fact, NotLooked, VerbatimText};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::{Action, Change, Finding, Operation, Risk, Step, image};
-use crate::planner::aws_auth::unwritable;
+use crate::planner::aws_auth::{emr_mapping, present_map_roles, unwritable};
 use crate::planner::checkup::AWS_AUTH;
 use crate::planner::rights::read_aws_auth;
 use crate::planner::{Draft, MAP_ROLES, preflight};
@@ -28,6 +28,52 @@ impl Undoing<'_> {
             };
             self.entry(trace, object, draft);
         }
+        for trace in self.of(OperationKind::EditAwsAuth) {
+            match &self.now.aws_auth {
+                Fact::Seen { value, .. } => self.text(trace, value, draft),
+                // Without the object there is nothing of the edit.
+                Fact::Absent { .. } => {}
+                Fact::NotLooked(why) => draft.find(unread(why, self.now)),
+            }
+        }
+    }
+
+    /// A text that was edited as a whole goes back as a whole, and only while it still is what the run wrote: nobody can
+    /// tell from its bytes which later ones are whose.
+    fn text(&self, trace: &Trace<'_>, object: &AwsAuthObject, draft: &mut Draft) {
+        if trace.is_other(&object.meta.uid) {
+            return draft.find(made_anew(trace, &object.meta.uid));
+        }
+        let text_of = |image: &Option<Value>| image.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (before, written) = (text_of(&trace.before), text_of(&trace.written));
+        let now = image::map_roles(object);
+        let text = present_map_roles(object);
+        let reversal = Reversal::RestoreAwsAuth { text: VerbatimText::new(before.as_str()) };
+        if text == before {
+            let change = Change { action: Action::NoChange, before: now.clone(), after: now };
+            return add(draft, reversal, change, Risk::Cluster, |_| false);
+        }
+        if text != written {
+            return draft.find(moved(trace, now));
+        }
+        // Virtual clusters that stay may stand on the entry that the edit brought.
+        let mapping = emr_mapping(self.now);
+        let maps_emr = |text: &str| matches!(find_role(&read_map_roles(text), &mapping), RoleState::Present { .. });
+        if let Some(found) = self.left_mapping().filter(|_| maps_emr(text) && !maps_emr(&before)) {
+            return draft.find(found);
+        }
+        if let Some(found) = unwritable(object) {
+            return draft.find(found);
+        }
+        let change = Change { action: Action::Update, before: now, after: Some(Value::from(before)) };
+        add(draft, reversal, change, Risk::Cluster, |step| step.operation.namespace().is_some());
+    }
+
+    /// The older virtual clusters that stay, for which EMR's entry stays.
+    fn left_mapping(&self) -> Option<Finding> {
+        let users: Vec<String> =
+            self.legacy_that_stay().map(|found| format!("{} ({})", found.id, found.namespace)).collect();
+        (!users.is_empty()).then(|| Finding::new(FindingId::LeftMapping, AWS_AUTH, users.join(", ")))
     }
 
     fn entry(&self, trace: &Trace<'_>, object: Option<&AwsAuthObject>, draft: &mut Draft) {
@@ -59,10 +105,8 @@ impl Undoing<'_> {
                 return draft.find(moved(trace, now));
             }
         }
-        let users: Vec<String> =
-            self.legacy_that_stay().map(|found| format!("{} ({})", found.id, found.namespace)).collect();
-        if !users.is_empty() {
-            return draft.find(Finding::new(FindingId::LeftMapping, AWS_AUTH, users.join(", ")));
+        if let Some(found) = self.left_mapping() {
+            return draft.find(found);
         }
         if let Some(found) = unwritable(object) {
             return draft.find(found);

@@ -65,6 +65,7 @@ fn takes_back(undo: &Past, step: &Step) -> bool {
         Kind::WriteRole => &[Kind::DeleteRole, Kind::RestoreRole],
         Kind::WriteRoleBinding => &[Kind::DeleteRoleBinding, Kind::RestoreRoleBinding],
         Kind::MapRole => &[Kind::UnmapRole],
+        Kind::EditAwsAuth => &[Kind::RestoreAwsAuth],
         Kind::PutCallerPolicy => &[Kind::DeleteCallerPolicy, Kind::PutCallerPolicy],
         Kind::CreateVirtualCluster => &[Kind::DeleteVirtualCluster],
         Kind::CreateExecutionRole => &[Kind::DeleteExecutionRole],

@@ -26,7 +26,7 @@ pub fn finding_fix(catalog: &Catalog, finding: &Finding) -> String {
 /// What was seen, where there is more to show than the title says.
 pub fn finding_evidence(catalog: &Catalog, finding: &Finding) -> Option<String> {
     let evidence = (!finding.evidence.is_empty()).then_some(&finding.evidence)?;
-    if finding.id == FindingId::AwsAuthUnsafe {
+    if matches!(finding.id, FindingId::AwsAuthUnsafe | FindingId::EditUnreadable) {
         return Some(refusal(catalog, evidence));
     }
     // Most evidence was seen; this one is a statement that somebody has to grant.

@@ -1,6 +1,7 @@
 //! Words for steps: what, why, how risky, how undone.
 
 use crate::domain::OutsideText;
+use crate::plan::diff::DiffKind;
 use crate::plan::operation::{OperationKind, Reversal};
 use crate::plan::step::Note;
 use crate::plan::{Action, Operation, Risk, Step, Undo, ValueSource};
@@ -58,6 +59,12 @@ pub fn step_what(catalog: &Catalog, step: &Step) -> String {
             catalog.format("what-write-role", &[("action", word.into()), ("rules", rules.len().into())])
         }
         Operation::MapRole { username, .. } => catalog.format("what-map-role", &[("username", username.into())]),
+        Operation::EditAwsAuth { .. } => {
+            let lines = step.change.diff();
+            let count = |kind: DiffKind| lines.iter().filter(|line| line.kind == kind).count();
+            let args = [("added", count(DiffKind::Added).into()), ("removed", count(DiffKind::Removed).into())];
+            catalog.format("what-edit-aws-auth", &args)
+        }
         Operation::UpdateAuthenticationMode { to } => {
             catalog.format("what-update-authentication-mode", &[("mode", to.as_str().into())])
         }
@@ -86,7 +93,8 @@ fn arguments(operation: &Operation) -> Vec<(&'static str, Arg<'_>)> {
         Operation::CreateNamespace { .. }
         | Operation::WriteRole { .. }
         | Operation::WriteRoleBinding { .. }
-        | Operation::CreateAwsAuth { .. } => {}
+        | Operation::CreateAwsAuth { .. }
+        | Operation::EditAwsAuth { .. } => {}
         Operation::CreateServiceLinkedRole { role }
         | Operation::CreateExecutionRole { role, .. }
         | Operation::UpdateTrustPolicy { role, .. }
@@ -122,7 +130,8 @@ fn arguments_of_reversal(reversal: &Reversal) -> Vec<(&'static str, Arg<'_>)> {
         | Reversal::DeleteRoleBinding { .. }
         | Reversal::RestoreRole { .. }
         | Reversal::RestoreRoleBinding { .. }
-        | Reversal::DeleteNamespace { .. } => Vec::new(),
+        | Reversal::DeleteNamespace { .. }
+        | Reversal::RestoreAwsAuth { .. } => Vec::new(),
         Reversal::UnmapRole { username, .. } => vec![("username", username.into())],
         Reversal::DeleteVirtualCluster { id, .. } => vec![("id", id.into())],
         Reversal::DeleteFargateProfile { profile, .. } => vec![("name", profile.as_str().into())],

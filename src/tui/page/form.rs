@@ -125,6 +125,7 @@ impl Form {
                 }
             }
             QuestionKind::Text { default } => self.text(screen, question.id, default, is_selected, room),
+            QuestionKind::Document { .. } => self.rows.push(document(screen)),
             QuestionKind::Typed { .. } => {}
         }
         if is_selected {
@@ -164,6 +165,26 @@ impl Form {
             self.rows.push(indented);
         }
     }
+}
+
+/// What became of the text so far.
+fn document(screen: &Screen) -> Row {
+    let row = Row::of(Role::Text, INDENT);
+    let wizard = &screen.wizard;
+    let Some(text) = wizard.edited_aws_auth_text() else {
+        return row.and(Role::Dim, screen.text("ui-editor-untouched"));
+    };
+    if wizard.is_aws_auth_text_stale() {
+        return row.and(Role::Warn, screen.text("ui-editor-stale"));
+    }
+    let Some(verdict) = wizard.judge_aws_auth_text(text.exact()) else { return row };
+    let args = [
+        ("added", verdict.added.len().into()),
+        ("removed", verdict.removed.len().into()),
+        ("changed", verdict.changed.len().into()),
+    ];
+    let role = if verdict.is_grave() { Role::Warn } else { Role::Strong };
+    row.and(role, screen.catalog.format("ui-editor-edited", &args))
 }
 
 fn radio(name: String, is_on: bool) -> Row {

@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::theme::Role;
 
 pub(super) mod cluster;
+pub(super) mod editor;
 mod fargate;
 pub(super) mod form;
 pub(super) mod list;
@@ -28,6 +29,7 @@ pub(super) fn draw(screen: &Screen, canvas: &mut Canvas<'_>, area: Rect) {
         PageId::Cluster => cluster::draw(screen, canvas, area),
         PageId::Namespace => namespace::draw(screen, canvas, area),
         PageId::Method => method::draw(screen, canvas, area),
+        PageId::Options if screen.view.editor.is_open => editor::draw(screen, canvas, area),
         PageId::Options | PageId::Fargate => form::draw(screen, canvas, area),
         PageId::Review => review::draw(screen, canvas, area),
         PageId::Run => run::draw(screen, canvas, area),
@@ -88,6 +90,12 @@ pub(super) fn complaint(screen: &Screen, error: &AnswerError) -> String {
         AnswerError::OtherCaller { was, now } => {
             catalog.format("error-other-caller", &[("was", was.into()), ("now", now.into())])
         }
+        AnswerError::AwsAuthText { finding } => {
+            let finding = describe::finding_title(catalog, finding);
+            catalog.format("ui-complaint-aws-auth-text", &[("finding", finding.into())])
+        }
+        AnswerError::NoAwsAuthText => catalog.text("ui-complaint-no-aws-auth-text"),
+        AnswerError::AwsAuthMoved => catalog.text("ui-complaint-aws-auth-moved"),
         AnswerError::NoCode => catalog.text("error-no-code"),
         AnswerError::NotAsked => catalog.text("ui-complaint-not-asked"),
     }

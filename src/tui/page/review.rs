@@ -182,10 +182,12 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
         let role = screen.wizard.role_to_type().map(ToString::to_string).unwrap_or_default();
         let args = [("cluster", (&review.desired.cluster).into()), ("role", role.into())];
         let is_guarded = !screen.wizard.has_one_way_step();
-        let makes_aws_auth = screen.wizard.makes_aws_auth();
+        let (makes_aws_auth, edits) = (screen.wizard.makes_aws_auth(), screen.wizard.edits_gravely());
         let key = match (question, is_guarded, screen.view.review.is_typing) {
             (QuestionId::OneWay, _, false) if makes_aws_auth => "ui-review-create-aws-auth",
             (QuestionId::OneWay, _, true) if makes_aws_auth => "ui-review-create-aws-auth-typing",
+            (QuestionId::OneWay, _, false) if edits => "ui-review-edit-aws-auth",
+            (QuestionId::OneWay, _, true) if edits => "ui-review-edit-aws-auth-typing",
             (QuestionId::OwnRole, _, false) => "ui-review-own-role",
             (QuestionId::OwnRole, _, true) => "ui-review-own-role-typing",
             (_, true, false) => "ui-review-guarded",
@@ -202,6 +204,7 @@ fn status(screen: &Screen, review: &Review, room: usize) -> Vec<Row> {
     let key = match (review.plan.changes(), screen.wizard.needs_typed_name(), screen.wizard.role_to_type()) {
         (0, _, _) => "ui-review-ready-nothing",
         (_, true, _) if screen.wizard.makes_aws_auth() => "ui-review-ready-create-aws-auth",
+        (_, true, _) if screen.wizard.edits_gravely() => "ui-review-ready-edit-aws-auth",
         (_, true, _) if !screen.wizard.has_one_way_step() => "ui-review-ready-guarded",
         (_, true, _) => "ui-review-ready-typed",
         (_, false, Some(_)) => "ui-review-ready-own-role",

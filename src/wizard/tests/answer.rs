@@ -144,7 +144,7 @@ fn the_options_that_are_asked() {
     let no_role = world(|o| o.caller_role = fixture::denied());
     let table = [
         ("automatic", &fresh(), "service-linked-role virtual-cluster"),
-        ("manual", &fresh(), "rule-set service-linked-role virtual-cluster"),
+        ("manual", &fresh(), "rule-set aws-auth-way service-linked-role virtual-cluster"),
         ("access-entry", &fresh(), "service-linked-role caller-permissions virtual-cluster-name"),
         ("automatic", &there, "virtual-cluster"),
         ("automatic", &in_use, "service-linked-role"),

@@ -106,8 +106,12 @@ fn manual() {
     let mut wizard = Wizard::new(Preset::default());
     to_the_method(&mut wizard);
     quietly(&mut wizard, [say(QuestionId::Method, "manual")]);
-    let answers =
-        [say(QuestionId::RuleSet, "aws-1.21"), no(QuestionId::ServiceLinkedRole), no(QuestionId::VirtualCluster)];
+    let answers = [
+        say(QuestionId::RuleSet, "aws-1.21"),
+        say(QuestionId::AwsAuthWay, "entry"),
+        no(QuestionId::ServiceLinkedRole),
+        no(QuestionId::VirtualCluster),
+    ];
     to_the_end(&mut wizard, &answers, true);
     let desired = wizard.desired().unwrap();
     assert_eq!((desired.rule_set, desired.service_linked_role), (RuleSet::Aws121, false));

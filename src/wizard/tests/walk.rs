@@ -133,6 +133,9 @@ impl Walk {
             QuestionKind::Choose { .. } | QuestionKind::Typed { .. } => say(id, "dev"),
             QuestionKind::YesNo { .. } => yes(id),
             QuestionKind::Text { default } => say(id, default),
+            QuestionKind::Document { default } => {
+                say(id, &self.wizard.with_emr_entry(default.exact()).unwrap_or_default())
+            }
         }
     }
 

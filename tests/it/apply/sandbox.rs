@@ -56,6 +56,7 @@ pub(super) fn desired(method: Method, names: &[&str]) -> Desired {
         caller_permissions: CallerPermissions::Attach,
         allowed_system_namespaces: Vec::new(),
         fargate: None,
+        aws_auth_text: None,
     }
 }
 

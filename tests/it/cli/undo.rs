@@ -121,6 +121,38 @@ fn aws_auth_is_byte_for_byte_what_it_was() {
 }
 
 #[test]
+fn a_text_that_was_edited_whole_goes_back_whole() {
+    let place = Place::new("fresh");
+    place.run(&["doctor", "--cluster", "dev"]);
+    let before = map_roles(&place);
+    let emr =
+        "- rolearn: arn:aws:iam::111122223333:role/AWSServiceRoleForAmazonEMRContainers\n  username: emr-containers\n";
+    let text = format!("# edited by hand\n{emr}{before}");
+    fs::write(place.below("text.yaml"), &text).unwrap();
+    let file = place.below("text.yaml");
+    place.done(&enable("manual", &["--aws-auth-text", &file]));
+    assert_eq!(map_roles(&place), text);
+    // Again it is no change, and an undo of that has nothing of it to take back.
+    let ended = place.done(&enable("manual", &["--aws-auth-text", &file]));
+    assert!(ended.out.contains("aws-auth: mapRoles as edited [no change]"), "{}", ended.out);
+    let first = place.runs()[0].clone();
+    let ended = place.done(&["undo", &first, "--yes"]);
+    assert!(ended.out.contains("mapRoles as before the run"), "{}", ended.out);
+    assert_eq!(map_roles(&place), before);
+
+    // What somebody changed since is not written over.
+    place.done(&enable("manual", &["--aws-auth-text", &file]));
+    let run = place.last();
+    let other = format!("{text}# somebody else was here\n");
+    fs::write(place.below("other.yaml"), &other).unwrap();
+    place.done(&enable("manual", &["--aws-auth-text", &place.below("other.yaml")]));
+    let ended = place.run(&["undo", &run, "--yes"]);
+    assert_eq!(ended.code, Some(3), "{}\n{}", ended.out, ended.err);
+    assert!(ended.err.contains("UNDO-002"), "{}", ended.err);
+    assert_eq!(map_roles(&place), other);
+}
+
+#[test]
 fn a_namespace_that_the_run_made_goes_when_it_is_empty() {
     let place = Place::new("fresh");
     let flags = ["enable", "--cluster", "dev", "--namespace", "new-one", "--create-namespace", "--method", "automatic"];

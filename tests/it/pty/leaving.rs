@@ -1,7 +1,10 @@
 //! However it ends or pauses, the terminal comes back as it was.
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use emr_onramp::adapters::editor::{EditorCommand, ProgramEditor};
+use emr_onramp::domain::OutsideText;
 use emr_onramp::text::Lang;
 use emr_onramp::tui::{self, Disconnected, Driver, TuiOptions};
 use emr_onramp::wizard::{Effect, Msg, Preset, Wizard};
@@ -166,7 +169,8 @@ impl Driver for Panicking {
 #[ignore = "needs a terminal of its own; run by the test below"]
 fn panics_in_a_terminal() {
     let elsewhere = std::env::args().any(|arg| arg == "--skip=here");
-    let options = TuiOptions { lang: Lang::En, no_color: false, now: Instant::now };
+    let editor = Arc::new(ProgramEditor::new(EditorCommand::default(), Box::new(|| Err(OutsideText::line("none")))));
+    let options = TuiOptions { lang: Lang::En, no_color: false, now: Instant::now, editor };
     let error = tui::run(Wizard::new(Preset::default()), &mut Panicking { elsewhere }, options).unwrap_err();
     panic!("left with: {error}");
 }

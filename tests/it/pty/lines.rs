@@ -63,6 +63,8 @@ fn manual_to_the_first_step(terminal: &Terminal) {
     terminal.send(ENTER);
     terminal.see(&["? Which rules should the Role have?"]);
     terminal.send(ENTER);
+    terminal.see(&["? How is aws-auth edited?"]);
+    terminal.send(ENTER);
     terminal.see(&["? Create the service-linked role"]);
     terminal.send(ENTER);
     terminal.see(&["? Make a virtual cluster"]);

@@ -242,6 +242,7 @@ fn killed() -> Past {
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: Vec::new(),
         fargate: None,
+        aws_auth_text: None,
     };
     let plan = review(&desired, &observed, &[]).plan;
     let (at, step) = (fixture::at(), plan.steps[0].id.clone());

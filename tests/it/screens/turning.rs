@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use emr_onramp::tui::{Console, Disconnected, Driver, Interrupt, TuiError, TuiExit, drive};
+use emr_onramp::tui::{Console, Disconnected, Driver, EditorOutcome, Interrupt, TuiError, TuiExit, drive};
 use emr_onramp::wizard::{Effect, Msg, PageId};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -36,6 +36,9 @@ impl Console for Hand {
     fn copy(&mut self, _: &str) -> std::io::Result<()> {
         self.done.push("copy");
         Ok(())
+    }
+    fn edit(&mut self, _text: &str) -> std::io::Result<EditorOutcome> {
+        Ok(EditorOutcome::None)
     }
     fn suspend(&mut self) -> std::io::Result<()> {
         self.done.push("suspend");

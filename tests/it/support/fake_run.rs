@@ -157,6 +157,7 @@ impl Scene {
             caller_permissions: CallerPermissions::Attach,
             allowed_system_namespaces: Vec::new(),
             fargate: None,
+            aws_auth_text: None,
         };
         Self { fake: Fake::new(world), desired, run: "1-run".parse().unwrap() }
     }

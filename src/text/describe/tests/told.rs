@@ -5,7 +5,7 @@ use crate::domain::arn::RoleArn;
 use crate::domain::desired::NonEmpty;
 use crate::domain::fargate::{ProfileSelector, ProfileWish};
 use crate::domain::observed::NodeCount;
-use crate::domain::{AuthenticationMode, NamespaceName, NotLooked, OutsideText};
+use crate::domain::{AuthenticationMode, NamespaceName, NotLooked, OutsideText, VerbatimText};
 use crate::plan::access_delta::{AccessDelta, DeltaPlace};
 use crate::plan::finding::FindingId;
 use crate::plan::operation::{Reversal, Write};
@@ -53,12 +53,13 @@ fn operations() -> Vec<Operation> {
         },
         Operation::AwaitAccessEntry { role: role.clone(), namespace: namespace.clone() },
         Operation::CreateAwsAuth { text: String::new() },
+        Operation::EditAwsAuth { text: VerbatimText::new("") },
     ];
     all.extend(reversals(&namespace, &role).map(Operation::Reverse));
     all
 }
 
-fn reversals(namespace: &NamespaceName, role: &RoleArn) -> [Reversal; 11] {
+fn reversals(namespace: &NamespaceName, role: &RoleArn) -> [Reversal; 12] {
     let (namespace, uid, name) = (|| namespace.clone(), || OutsideText::line("uid-1"), || role.name.clone());
     let unmap = serde_json::json!({
         "reversal": "unmap-role", "role_arn": role.pathless(), "username": "emr-containers",
@@ -76,6 +77,7 @@ fn reversals(namespace: &NamespaceName, role: &RoleArn) -> [Reversal; 11] {
         Reversal::DeleteFargateProfile { profile: "emr".parse().unwrap(), arn: uid() },
         Reversal::DetachExecutionPolicy { role: name(), policy: "p".to_owned() },
         Reversal::DeleteExecutionRole { role: role.clone(), unique_id: uid() },
+        Reversal::RestoreAwsAuth { text: VerbatimText::new("") },
     ]
 }
 
