@@ -4,6 +4,7 @@ mod crowd;
 mod drift;
 mod fault;
 mod guard;
+mod hurry;
 mod journal;
 mod least;
 mod making;
