@@ -87,7 +87,15 @@ impl Signals {
     }
 
     fn take(&self) -> Option<i32> {
+        if self.came(SIGTSTP) && self.came(SIGCONT) {
+            // Whoever suspended us has thought better of it: nobody would continue us once more.
+            self.forget(SIGTSTP);
+        }
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(signal, _)| *signal)
+    }
+
+    fn came(&self, signal: i32) -> bool {
+        self.flags.iter().any(|(known, flag)| *known == signal && flag.load(Ordering::SeqCst))
     }
 
     fn forget(&self, signal: i32) {
