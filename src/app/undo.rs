@@ -109,7 +109,7 @@ pub(super) fn undos(records: &Records, run: &RunId, catalog: &Catalog) -> Result
 fn ready(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<(Guard, Signals), ExpectedError> {
     let protections = Config::read(environment, catalog)?.protections;
     let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
-    Ok((guard, super::watch(environment, catalog)?))
+    Ok((guard, super::watch(catalog)?))
 }
 
 fn work(
