@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use crate::error::ExitCode;
@@ -18,6 +18,8 @@ pub(crate) struct Signals {
     last: Arc<AtomicUsize>,
     /// Whether the process is to be suspended.
     suspended: Arc<AtomicBool>,
+    /// Whether somebody continued it.
+    continued: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -28,11 +30,12 @@ impl Signals {
             let number = usize::try_from(signal).unwrap_or_default();
             signal_hook::flag::register_usize(signal, received.clone(), number)?;
         }
-        Ok(Self { received, last: Arc::default(), suspended: Arc::default() })
+        Ok(Self { received, last: Arc::default(), suspended: Arc::default(), continued: Arc::default() })
     }
 
     /// Takes SIGTSTP as well, for a front end that has to give the terminal back before it is suspended.
     pub(super) fn watch_suspension(&self) -> std::io::Result<()> {
+        signal_hook::flag::register(SIGCONT, self.continued.clone())?;
         signal_hook::flag::register(SIGTSTP, self.suspended.clone()).map(drop)
     }
 
@@ -44,7 +47,9 @@ impl Signals {
     /// The signal that came since this was last asked, as the way to end because of it where nothing was written. Where
     /// the process is to be suspended, it returns once somebody continues it.
     pub(crate) fn take(&self) -> Option<ExitCode> {
-        if self.suspended.swap(false, Ordering::SeqCst) {
+        let was_continued = self.continued.swap(false, Ordering::SeqCst);
+        // Who was continued before they got to it would not be continued once more.
+        if self.suspended.swap(false, Ordering::SeqCst) && !was_continued {
             // If it cannot be suspended, it goes on.
             let _ = emulate_default_handler(SIGTSTP);
         }

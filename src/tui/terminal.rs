@@ -91,6 +91,10 @@ impl Signals {
     }
 
     fn take(&self) -> Option<i32> {
+        if self.has(SIGTSTP) && self.came(SIGCONT) {
+            // Whoever suspended us has thought better of it: nobody would continue us once more.
+            self.forget(SIGTSTP);
+        }
         self.flags.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(signal, _)| *signal)
     }
 

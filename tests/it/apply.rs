@@ -5,6 +5,7 @@ mod drift;
 mod edit;
 mod fault;
 mod guard;
+mod hurry;
 mod journal;
 mod least;
 mod making;

@@ -214,7 +214,7 @@ fn in_a_call(row: &Row) {
     }
     let wanted = if row.call == Call::Run { 0 } else { 5 };
     let is_gone = row.happenings == [Gone];
-    let code = if is_gone { terminal.end_by_any_means() } else { terminal.end() };
+    let code = if is_gone { terminal.end_by_any_means("gone") } else { terminal.end() };
     assert_eq!(code, wanted, "{row}\n{}", terminal.transcript());
     if !is_gone {
         terminal.is_given_back();
@@ -252,7 +252,7 @@ fn while_nothing_runs(front: Front, happening: Happening, code: u32) {
         }
     }
     let is_gone = happening == Gone;
-    let ended = if is_gone { terminal.end_by_any_means() } else { terminal.end() };
+    let ended = if is_gone { terminal.end_by_any_means("gone") } else { terminal.end() };
     assert_eq!(ended, code, "{front:?} {happening:?}\n{}", terminal.transcript());
     if !is_gone {
         terminal.is_given_back();

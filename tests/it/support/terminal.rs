@@ -287,9 +287,9 @@ impl Terminal {
     }
 
     /// Waits for the end; the exit code as a shell has it, also where a signal ended it.
-    pub(crate) fn end_by_any_means(&mut self) -> u32 {
+    pub(crate) fn end_by_any_means(&mut self, what: &str) -> u32 {
         let child = &mut self.child;
-        let status = poll("the program ends", || child.try_wait().unwrap());
+        let status = poll(&format!("{what}: the program ends"), || child.try_wait().unwrap());
         match status.signal() {
             None => status.exit_code(),
             // By the words of `strsignal`.

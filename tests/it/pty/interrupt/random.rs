@@ -28,14 +28,17 @@ fn at_a_random_moment(seed: u64) {
     }
     if is_paused && terminal.is_running() {
         terminal.signal("TSTP");
+        // As a shell does, which sees it stopped before it continues it.
+        terminal.is_suspended();
         terminal.signal("CONT");
     }
     if terminal.is_running() {
         terminal.signal(signal);
     }
-    let code = terminal.end_by_any_means();
+    let what = format!("seed {seed}: {front:?} SIG{signal}, paused {is_paused}");
+    let code = terminal.end_by_any_means(&what);
     let wanted = [0, 2, 129, 130, 131, 143];
-    assert!(wanted.contains(&code), "seed {seed}: {front:?} SIG{signal} ended with {code}\n{}", terminal.transcript());
+    assert!(wanted.contains(&code), "{what} ended with {code}\n{}", terminal.transcript());
     terminal.is_given_back();
 }
 
