@@ -91,7 +91,7 @@ impl Signals {
     }
 
     fn take(&self) -> Option<i32> {
-        if self.has(SIGTSTP) && self.came(SIGCONT) {
+        if self.has(SIGTSTP) && self.has(SIGCONT) {
             // Whoever suspended us has thought better of it: nobody would continue us once more.
             self.forget(SIGTSTP);
         }

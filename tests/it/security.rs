@@ -60,7 +60,8 @@ fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
 
 /// The filters of a command, whether it is about the library, and whether about ignored tests.
 fn filters(command: &str) -> Option<(Vec<&str>, bool, bool)> {
-    let words = command.strip_prefix("cargo test --locked ")?;
+    let words = command.strip_prefix("cargo test ")?;
+    let words = words.strip_prefix("--profile full ").unwrap_or(words).strip_prefix("--locked ")?;
     let is_lib = words.starts_with("--lib ");
     let words = words.strip_prefix("--lib ").or_else(|| words.strip_prefix("--test it "))?;
     let is_ignored = words.contains("--ignored");

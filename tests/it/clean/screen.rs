@@ -209,9 +209,18 @@ fn clusters(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
     stage.press("/");
     stage.event(Event::Paste(payload.to_owned()));
     gallery.look(payload, &stage);
-    stage.code(KeyCode::Esc);
+    close(&mut stage, PageId::Cluster);
     gallery.look_around(payload, &mut stage);
     stage
+}
+
+/// Closes what takes text; where nothing did, Escape leads back and Enter here again.
+fn close(stage: &mut Stage, page: PageId) {
+    stage.code(KeyCode::Esc);
+    if stage.screen.wizard().page != page {
+        stage.enter();
+    }
+    assert_eq!(stage.screen.wizard().page, page);
 }
 
 fn namespaces(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
@@ -233,7 +242,7 @@ fn namespaces(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
     stage.press("n");
     stage.event(Event::Paste(payload.to_owned()));
     gallery.look(payload, &stage);
-    stage.code(KeyCode::Esc);
+    close(&mut stage, PageId::Namespace);
     stage
 }
 

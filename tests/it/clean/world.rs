@@ -253,7 +253,6 @@ fn commands(scenario: &str, payload: &str, lang: &'static str) {
 
 #[test]
 fn commands_on_a_hostile_world() {
-    commands("fresh", &all(), "en");
     commands("fargate", &all(), "ko");
 }
 
@@ -261,6 +260,7 @@ fn commands_on_a_hostile_world() {
 #[test]
 #[ignore = "long"]
 fn commands_on_worlds_of_one_payload_each() {
+    commands("fresh", &all(), "en");
     for (_, payload) in PAYLOADS {
         commands("fargate", &marked(payload), "en");
     }
