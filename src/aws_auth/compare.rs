@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_text_that_could_be_misread_is_trouble_with_its_place() {
         let tab = format!("{NODE}-\trolearn: x\n\tusername: y\n");
-        let table: [(&str, &str, usize, Option<(FindingCode, usize)>); 6] = [
+        let table = [
             ("fine", OPS, 0, None),
             ("tab", &tab, 0, Some((FindingCode::Tab, 4))),
             ("no list", "rolearn: x\n", 0, Some((FindingCode::NotAList, 1))),
