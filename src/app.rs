@@ -157,8 +157,12 @@ fn dispatch(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<E
         Some(Command::FargateRole { command }) => fargate::run(command, cli, environment, catalog),
         Some(Command::Resume(flags)) => runs::resume(flags, cli, environment, catalog),
         Some(Command::Undo(flags)) => undo::run(flags, cli, environment, catalog),
-        Some(Command::Runs(flags)) => runs::runs(flags, cli, environment, catalog),
-        Some(Command::Replay(flags)) => replay::run(flags, cli, environment, catalog),
+        Some(Command::Runs(flags)) => {
+            also_in_results(runs::runs(flags, cli, environment, catalog), cli.global.output, catalog)
+        }
+        Some(Command::Replay(flags)) => {
+            also_in_results(replay::run(flags, cli, environment, catalog), cli.global.output, catalog)
+        }
         Some(Command::Explain { topic }) => explain_topic(topic.as_deref(), catalog),
         Some(Command::Paths) => paths::run(cli.global.output, environment, catalog),
         Some(Command::Sandbox { command }) => sandbox::run(command, cli, environment, catalog),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::session::AppSessions;
 use super::{Environment, format_of, front, internal, print};
 use crate::cli::{Cli, Output, Replay};
+use crate::domain::RecordTrouble;
 use crate::error::{ExitCode, ExpectedError};
 use crate::headless::not_recorded;
 use crate::journal::Past;
@@ -31,7 +32,9 @@ pub(super) fn run(
 ) -> Result<ExitCode, ExpectedError> {
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
     let trouble = |trouble| not_recorded(&trouble, catalog);
-    let Some(records) = sessions.records().map_err(trouble)? else { return Ok(ExitCode::Done) };
+    let run = super::runs::name(&flags.run, catalog)?;
+    let records = sessions.records().and_then(|found| found.ok_or(RecordTrouble::NoRun { run }));
+    let records = records.map_err(trouble)?;
     let past = super::runs::past_of(&flags.run, &records, catalog)?;
     let events = records.events(&past.run).map_err(trouble)?;
     if events.is_empty() {

@@ -27,7 +27,19 @@ pub(super) fn runs(
 ) -> Result<ExitCode, ExpectedError> {
     let trouble = |trouble: RecordTrouble| not_recorded(&trouble, catalog);
     let sessions = AppSessions::new(&cli.global, environment, catalog)?;
-    let Some(records) = sessions.records().map_err(trouble)? else { return Ok(ExitCode::Done) };
+    let names =
+        flags.run.iter().chain(&flags.remove).map(|given| name(given, catalog)).collect::<Result<Vec<_>, _>>()?;
+    let Some(records) = sessions.records().map_err(trouble)? else {
+        if let Some(run) = names.into_iter().next() {
+            return Err(trouble(RecordTrouble::NoRun { run }));
+        }
+        print(&match cli.global.output {
+            Output::Text => vec![catalog.text("record-nowhere")],
+            Output::Json => vec![Message::to_document(&[])],
+            Output::Jsonl => Vec::new(),
+        });
+        return Ok(ExitCode::Done);
+    };
     if let Some(given) = &flags.run {
         let past = past_of(given, &records, catalog)?;
         match flags.report {
@@ -43,7 +55,6 @@ pub(super) fn runs(
         print(&listed(&records.list().map_err(trouble)?, &records, cli.global.output, catalog));
         return Ok(ExitCode::Done);
     }
-    let names = flags.remove.iter().map(|given| name(given, catalog)).collect::<Result<Vec<_>, _>>()?;
     for run in &names {
         // A record that cannot be read is of no use to anybody.
         let is_unfinished = records.past(run).is_ok_and(|past| past.is_unfinished() && past.may_have_written());

@@ -106,6 +106,12 @@ pub(super) fn undos(records: &Records, run: &RunId, catalog: &Catalog) -> Result
     Ok(readable.filter(|past| past.plan.undo.as_ref() == Some(run)).map(|past| *past).collect())
 }
 
+fn ready(cli: &Cli, environment: &Environment, catalog: &Catalog) -> Result<(Guard, Signals), ExpectedError> {
+    let protections = Config::read(environment, catalog)?.protections;
+    let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
+    Ok((guard, super::watch(environment, catalog)?))
+}
+
 fn work(
     task: &UndoTask,
     sessions: &AppSessions,
@@ -113,9 +119,10 @@ fn work(
     environment: &Environment,
     catalog: &Catalog,
 ) -> Result<ExitCode, ExpectedError> {
-    let protections = Config::read(environment, catalog)?.protections;
-    let guard = Guard { protections, accepted: cli.global.accept_protected.clone() };
-    let signals = Signals::watch().map_err(|error| internal(catalog, &error.to_string()))?;
+    let (guard, signals) = match ready(cli, environment, catalog) {
+        Ok(ready) => ready,
+        Err(error) => return also_in_results(Err(error), cli.global.output, catalog),
+    };
     let stopped = || signals.take();
     let ended = match UndoWork::open(sessions, Arc::new(SystemClock), &|| stopped().is_some()) {
         Err(why) => {

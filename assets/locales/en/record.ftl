@@ -9,6 +9,7 @@ record-state-failed = a step did not end well, can be resumed
 record-state-drifted = stopped, because something had changed since the plan was shown
 record-state-broken-off = broken off, can be resumed
 record-none = No run is on record in { $path }.
+record-nowhere = No run is on record: runs of this sandbox go with the program, since there is no folder to keep them in.
 record-removed = Removed the record of run { $run }.
 record-recorded = Recorded as run { $run } ("emr-onramp runs" lists all).
 record-resume = To go on with it: { $command }

@@ -9,6 +9,7 @@ record-state-failed = 정상적으로 끝나지 않은 단계가 있음, 이어�
 record-state-drifted = 계획을 보여 준 뒤에 상태가 바뀌어 멈춤
 record-state-broken-off = 도중에 끊김, 이어하기 가능
 record-none = { $path }에 실행 기록이 없습니다.
+record-nowhere = 실행 기록이 없습니다. 보관할 폴더가 없어 이 샌드박스의 실행은 프로그램과 함께 사라집니다.
 record-removed = 실행 { $run }의 기록을 지웠습니다.
 record-recorded = 실행 { $run }{ JOSA($run, "으로/로") } 기록했습니다("emr-onramp runs" 명령으로 목록 보기).
 record-resume = 이어하기: { $command }

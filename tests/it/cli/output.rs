@@ -60,6 +60,27 @@ fn an_error_as_json_is_in_the_end_with_its_code() {
 }
 
 #[test]
+fn commands_about_records_tell_their_errors_as_json_too() {
+    let table: [&[&str]; 6] = [
+        &["runs", "1-x"],
+        &["runs", "--remove", "1-x"],
+        &["runs", "no/name"],
+        &["replay", "1-x"],
+        &["resume", "1-x"],
+        &["undo", "1-x"],
+    ];
+    for words in table {
+        for format in ["json", "jsonl"] {
+            let ended = run(&[words, &["--output", format][..]].concat(), &[]);
+            assert_eq!(ended.code, Some(2), "{words:?}: {}", ended.err);
+            let messages = messages(format, &ended.out);
+            assert_eq!(messages.len(), 1, "{words:?}\n{}", ended.out);
+            assert_eq!(messages[0]["error"].as_str(), Some(ended.err.trim_end()), "{words:?}");
+        }
+    }
+}
+
+#[test]
 fn a_blocked_plan_as_json_names_its_findings() {
     let flags = ["--cluster", "dev", "--namespace", "unborn", "--method", "automatic", "--yes", "--output", "json"];
     let ended = enable(&flags);
