@@ -218,7 +218,7 @@ mod tests {
             ("fine", OPS, 0, None),
             ("tab", &tab, 0, Some((FindingCode::Tab, 4))),
             ("no list", "rolearn: x\n", 0, Some((FindingCode::NotAList, 1))),
-            ("open quote", "- rolearn: \"x\n  username: y\n", 0, Some((FindingCode::YamlError, 3))),
+            ("open quote", "- rolearn: \"x\n  username: y\n", 0, Some((FindingCode::YamlError, 2))),
             ("anchor", "- &a\n  rolearn: arn:aws:iam::111122223333:role/x\n", 0, Some((FindingCode::Anchor, 2))),
             ("twice", "- rolearn: a\n  rolearn: b\n", 0, Some((FindingCode::DuplicateKey, 2))),
         ];
