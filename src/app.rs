@@ -323,8 +323,9 @@ fn prepare(
     let bad = |line: String| ExpectedError::new(ExitCode::BadInput, line);
     let mut preset = cli.preset().map_err(|error| bad(preset_error(catalog, &error)))?;
     preset.protections = Config::read(environment, catalog)?.protections;
-    if let Some(Command::Enable(Enable { aws_auth_text: Some(path), .. })) = &cli.command {
-        preset.aws_auth_text = Some(aws_auth_text::read(path, catalog)?);
+    if let Some(Command::Enable(flags)) = &cli.command {
+        let path = flags.aws_auth_text.as_deref();
+        preset.aws_auth_text = path.map(|path| aws_auth_text::read(path, catalog)).transpose()?;
     }
     for (is_given, flag, method) in [
         (preset.aws_auth_text.is_some(), "--aws-auth-text", Method::Manual),

@@ -132,7 +132,7 @@ pub enum Output {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Give EMR on EKS access to a namespace
-    Enable(Enable),
+    Enable(Box<Enable>),
     /// Look a cluster over: what is fine, what is wrong, what could not be looked at; nothing is changed
     Doctor(DoctorArgs),
     /// Go on with a run that was broken off or stopped: the plan that was approved then, its state read first

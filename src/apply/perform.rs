@@ -180,19 +180,21 @@ impl Run {
                             Ok(Flight::NoneSeen) | Err(_) => {}
                         }
                     }
-                    let limit = self.limit(step, &error);
-                    let goes_on = match error.kind {
-                        // aws-auth is the one object that everybody writes.
-                        PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => {
-                            pauses.pause_apart(self, limit).await
-                        }
-                        _ => pauses.pause(self, limit).await,
-                    };
-                    if !goes_on {
+                    if !self.pause_after(step, &error, &mut pauses).await {
                         return self.last_look(step, &trail, &error).await;
                     }
                 }
             }
+        }
+    }
+
+    /// Waits before a write is tried again that failed; answers whether it is to be tried again.
+    async fn pause_after(&self, step: &Step, error: &PortError, pauses: &mut Pauses) -> bool {
+        let limit = self.limit(step, error);
+        match error.kind {
+            // aws-auth is the one object that everybody writes.
+            PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => pauses.pause_apart(self, limit).await,
+            _ => pauses.pause(self, limit).await,
         }
     }
 

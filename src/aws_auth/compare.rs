@@ -28,8 +28,10 @@ pub struct Comparison {
     pub trouble: Option<Refusal>,
     /// What is odd in the edited text and was not before, in the order of the text.
     pub oddities: Vec<Finding>,
-    /// How many entries the authenticator keeps of the edited text.
-    pub entries: usize,
+    /// What the authenticator makes of the text before.
+    pub before: Reading,
+    /// What it makes of the edited text.
+    pub after: Reading,
     /// What is in force now and had no entry.
     pub added: Vec<RoleMapping>,
     /// What has no entry any more.
@@ -107,10 +109,11 @@ pub fn compare(before: &str, after: &str, other_bytes: usize) -> Comparison {
     Comparison {
         trouble: trouble(&new, after, other_bytes),
         oddities: oddities(&old, &new),
-        entries: new.entries.len(),
         added,
         removed: gone.map(|(_, mapping)| mapping.clone()).collect(),
         changed,
+        before: old,
+        after: new,
     }
 }
 
@@ -186,14 +189,36 @@ mod tests {
         assert_eq!(compare(OPS, NODE, 0).lost_nodes().count(), 0);
     }
 
+    /// Every text of up to two entries of three roles and two users, beside every other.
+    #[test]
+    fn what_one_way_brings_the_other_way_takes() {
+        let entry =
+            |role: &str, user: &str| format!("- rolearn: arn:aws:iam::111122223333:role/{role}\n  username: {user}\n");
+        let singles: Vec<String> =
+            ["a", "b", "c"].iter().flat_map(|role| ["x", "y"].map(|user| entry(role, user))).collect();
+        let pairs = singles.iter().flat_map(|first| singles.iter().map(move |second| format!("{first}{second}")));
+        let texts: Vec<String> = [String::new()].into_iter().chain(singles.iter().cloned()).chain(pairs).collect();
+        for before in &texts {
+            for after in &texts {
+                let (to, fro) = (compare(before, after, 0), compare(after, before, 0));
+                assert_eq!((&to.added, to.changed.len()), (&fro.removed, fro.changed.len()), "{before}\n{after}");
+                let kept = to.after.effective.len() - to.added.len() - to.changed.len();
+                assert_eq!(kept + to.removed.len() + to.changed.len(), to.before.effective.len(), "{before}\n{after}");
+                let is_same = to.before.effective == to.after.effective;
+                assert_eq!(is_same, to.lost().next().is_none() && to.gained().next().is_none(), "{before}\n{after}");
+                assert_eq!(is_same || to.lost().next().is_none(), !to.is_grave("111122223333"), "{before}\n{after}");
+            }
+        }
+    }
+
     #[test]
     fn a_text_that_could_be_misread_is_trouble_with_its_place() {
         let tab = format!("{NODE}-\trolearn: x\n\tusername: y\n");
-        let table: [(&str, &str, usize, Option<(FindingCode, usize)>); 6] = [
+        let table = [
             ("fine", OPS, 0, None),
             ("tab", &tab, 0, Some((FindingCode::Tab, 4))),
             ("no list", "rolearn: x\n", 0, Some((FindingCode::NotAList, 1))),
-            ("open quote", "- rolearn: \"x\n  username: y\n", 0, Some((FindingCode::YamlError, 3))),
+            ("open quote", "- rolearn: \"x\n  username: y\n", 0, Some((FindingCode::YamlError, 2))),
             ("anchor", "- &a\n  rolearn: arn:aws:iam::111122223333:role/x\n", 0, Some((FindingCode::Anchor, 2))),
             ("twice", "- rolearn: a\n  rolearn: b\n", 0, Some((FindingCode::DuplicateKey, 2))),
         ];

@@ -6,9 +6,7 @@ use super::Draft;
 use super::aws_auth::{MAP_ROLES, emr_mapping, present_map_roles, splice_map_roles};
 use super::checkup::{self, AWS_AUTH};
 use super::objects::step;
-use crate::aws_auth::{
-    Comparison, Refusal, RoleMapping, RoleState, compare, escaped, find_role, read_map_roles, rolearn_matches,
-};
+use crate::aws_auth::{Comparison, Refusal, RoleMapping, RoleState, compare, escaped, find_role, rolearn_matches};
 use crate::domain::observed::AwsAuthObject;
 use crate::domain::{EMR_ROLE_NAME, Observed, OutsideText, VerbatimText};
 use crate::plan::finding::{FindingId, Severity};
@@ -24,17 +22,6 @@ pub enum OwnWay {
     Lost,
     /// By no entry of mapRoles: as the cluster's creator, by an access entry or by mapUsers.
     Elsewhere,
-}
-
-impl OwnWay {
-    /// The word for it in catalogue keys.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Lost => "lost",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
 }
 
 /// What an edited text comes to.
@@ -100,12 +87,10 @@ fn judge(observed: &Observed, object: &AwsAuthObject, text: &str) -> EditVerdict
     let before = present_map_roles(object);
     let others = object.data.iter().filter(|(key, _)| *key != MAP_ROLES);
     let seen = compare(before, text, others.map(|(_, text)| text.exact().len()).sum());
-    let reading = read_map_roles(text);
-    let maps_emr = matches!(find_role(&reading, &emr_mapping(observed)), RoleState::Present { .. });
+    let maps_emr = matches!(find_role(&seen.after, &emr_mapping(observed)), RoleState::Present { .. });
     let caller = observed.caller.arn.as_str();
     let is_own = |mapping: &RoleMapping| rolearn_matches(&mapping.rolearn, caller);
-    let was_own = read_map_roles(before).effective.values().any(is_own);
-    let own = match (was_own, reading.effective.values().any(is_own)) {
+    let own = match (seen.before.effective.values().any(is_own), seen.after.effective.values().any(is_own)) {
         (false, _) => OwnWay::Elsewhere,
         (true, true) => OwnWay::Kept,
         (true, false) => OwnWay::Lost,
@@ -116,7 +101,7 @@ fn judge(observed: &Observed, object: &AwsAuthObject, text: &str) -> EditVerdict
     });
     EditVerdict {
         is_unchanged: text == before && object.data.contains_key(MAP_ROLES),
-        entries: seen.entries,
+        entries: seen.after.entries.len(),
         added: lines(seen.added.iter()),
         removed: lines(seen.removed.iter()),
         changed: changed.collect(),

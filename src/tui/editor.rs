@@ -86,7 +86,7 @@ impl Screen {
             }
             KeyCode::Enter => fits = buffer.insert("\n"),
             // A tab is no space in YAML: the key goes to the next even column by spaces.
-            KeyCode::Tab => fits = buffer.insert(if buffer.caret().1 % 2 == 0 { "  " } else { " " }),
+            KeyCode::Tab => fits = buffer.insert(if buffer.caret().1.is_multiple_of(2) { "  " } else { " " }),
             KeyCode::Backspace => buffer.backspace(),
             KeyCode::Delete => buffer.delete(),
             KeyCode::Left => buffer.left(),

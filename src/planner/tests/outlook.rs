@@ -74,7 +74,7 @@ fn what_each_card_says() {
         (
             "mapped otherwise",
             world(|o| o.aws_auth = aws_auth(&EMR.replace("emr-containers\n", "x\n"))),
-            ["automatic 3 0 [AUTH-003]", "manual 3 0 [AUTH-003]", "access-entry 3 1 []"],
+            ["automatic 3 0 [AUTH-003]", "manual 3 0 []", "access-entry 3 1 []"],
         ),
         (
             "too old",

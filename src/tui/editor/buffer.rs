@@ -270,16 +270,20 @@ mod tests {
         format!("{}|{}", &buffer.text[..buffer.caret], &buffer.text[buffer.caret..])
     }
 
+    fn typed(buffer: &mut TextBuffer, text: &str) {
+        assert!(buffer.insert(text), "there is room");
+    }
+
     type Key = fn(&mut TextBuffer);
 
     #[test]
     fn each_key_does_what_it_says() {
         let table: &[(&str, Key, &str, &str)] = &[
-            ("letter", |b| drop(b.insert("x")), "a|b", "ax|b"),
-            ("new line", |b| drop(b.insert("\n")), "a|b", "a\n|b"),
-            ("new line of CRLF", |b| drop(b.insert("\n")), "a\r\nb|", "a\r\nb\r\n|"),
-            ("paste of CRLF", |b| drop(b.insert("x\r\ny\rz")), "a|\n", "ax\ny\nz|\n"),
-            ("hostile paste", |b| drop(b.insert("x\u{1b}[2J\u{202e}\ty")), "|", "x[2J\ty|"),
+            ("letter", |b| typed(b, "x"), "a|b", "ax|b"),
+            ("new line", |b| typed(b, "\n"), "a|b", "a\n|b"),
+            ("new line of CRLF", |b| typed(b, "\n"), "a\r\nb|", "a\r\nb\r\n|"),
+            ("paste of CRLF", |b| typed(b, "x\r\ny\rz"), "a|\n", "ax\ny\nz|\n"),
+            ("hostile paste", |b| typed(b, "x\u{1b}[2J\u{202e}\ty"), "|", "x[2J\ty|"),
             ("backspace", TextBuffer::backspace, "한국|", "한|"),
             ("backspace over CRLF", TextBuffer::backspace, "a\r\n|b", "a|b"),
             ("backspace at the start", TextBuffer::backspace, "|a", "|a"),
@@ -367,9 +371,9 @@ mod tests {
     fn any_edits_are_taken_back_to_the_first_byte() {
         let start = "- a: 한\r\n  b: e\u{301}\n\tc\n";
         let keys: [Key; 9] = [
-            |b| drop(b.insert("x")),
-            |b| drop(b.insert("\u{301}")),
-            |b| drop(b.insert("two\nlines")),
+            |b| typed(b, "x"),
+            |b| typed(b, "\u{301}"),
+            |b| typed(b, "two\nlines"),
             TextBuffer::backspace,
             TextBuffer::delete,
             TextBuffer::delete_line,
