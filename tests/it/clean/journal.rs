@@ -38,6 +38,7 @@ fn begin(namespaces: usize) -> (JournalRecord, Plan) {
         caller_permissions: CallerPermissions::Show,
         allowed_system_namespaces: Vec::new(),
         fargate: None,
+        aws_auth_text: None,
     };
     let plan = review(&desired, &observed, &[]).plan;
     let run = "20260102-030405-7f3a".parse().unwrap();
