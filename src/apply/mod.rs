@@ -86,7 +86,7 @@ pub trait Person: Send + Sync {
     }
     /// Waits until they no longer wait.
     async fn hurries(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

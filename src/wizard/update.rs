@@ -24,7 +24,6 @@ impl Wizard {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start if self.session.is_idle() => self.identify(),
-            Msg::Start => Vec::new(),
             Msg::Answered { question, answer } => match self.take_answer(question, answer) {
                 Ok(effects) => {
                     self.complaint = None;
@@ -97,8 +96,9 @@ impl Wizard {
                 self.hear_of_run(msg);
                 Vec::new()
             }
-            // Answers that nobody waits for any more.
-            Msg::Identified { .. }
+            // What nobody waits for any more.
+            Msg::Start
+            | Msg::Identified { .. }
             | Msg::Clusters { .. }
             | Msg::Namespaces { .. }
             | Msg::Observed { .. }

@@ -21,6 +21,8 @@ pub(super) enum Writing {
 
 pub(super) struct Place {
     home: Home,
+    world: String,
+    kept: String,
 }
 
 impl Place {
@@ -30,18 +32,13 @@ impl Place {
         let text = SCENARIOS.iter().find(|(name, _)| *name == "fresh").unwrap().1;
         let fault = format!("faults:\n  - {{call: 'iam:CreateServiceLinkedRole', count: 1, effect: {effect}}}\n");
         fs::write(home.path().join("w.yaml"), format!("{text}{fault}")).unwrap();
-        fs::create_dir(home.path().join("kept")).unwrap();
-        Self { home }
-    }
-
-    fn below(&self, name: &str) -> &str {
-        // Both live as long as the place: the names are few, and a test is short.
-        Box::leak(self.home.path().join(name).to_str().unwrap().to_owned().into_boxed_str())
+        let below = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+        Self { world: below("w.yaml"), kept: below("kept"), home }
     }
 
     /// A command's words in this place.
     pub(super) fn args<'a>(&'a self, words: &[&'a str]) -> Vec<&'a str> {
-        [words, &["--sandbox", self.below("w.yaml"), "--sandbox-state", self.below("kept")]].concat()
+        [words, &["--sandbox", &self.world, "--sandbox-state", &self.kept]].concat()
     }
 
     fn run_name(&self) -> Option<String> {
