@@ -132,4 +132,28 @@ pub(super) const SEEDED: &[(u8, &str)] = &[
 ];
 
 /// The cells that the seeds of the long test meet besides. That test is held to it.
-pub(super) const SEEDED_LONG: &[(u8, &str)] = &[];
+pub(super) const SEEDED_LONG: &[(u8, &str)] = &[
+    (1, "E1 I3"),
+    (2, "I1 I2 I3 F1"),
+    (3, "I3 F1"),
+    (5, "I3"),
+    (6, "E1 I3 F1"),
+    (7, "K3 E1 I3 F1"),
+    (8, "E1 I3 F1"),
+    (10, "E1 I3 F1"),
+    (11, "E1 E2 I3 M1"),
+    (12, "K1 K2 K3 I3 F1"),
+    (13, "I1 I2"),
+    (14, "E1 F1"),
+    (16, "I1 I2"),
+    (17, "K2 E1 I2 F1"),
+    (18, "E2 I1"),
+    (19, "E1 I3 N1 F1"),
+    (20, "E2 I2"),
+    (22, "E1 E2 M1 N1 F1"),
+    (23, "K1 K2 I1 N1"),
+    (24, "K2 K3 E1 E2 I2 M1 N1 F1"),
+    (26, "K2 E1 E2 I2 I3 M1 F1"),
+    (27, "N1"),
+    (28, "K1 K3 E1 I2 I3 N1"),
+];
