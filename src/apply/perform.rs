@@ -180,19 +180,21 @@ impl Run {
                             Ok(Flight::NoneSeen) | Err(_) => {}
                         }
                     }
-                    let limit = self.limit(step, &error);
-                    let goes_on = match error.kind {
-                        // aws-auth is the one object that everybody writes.
-                        PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => {
-                            pauses.pause_apart(self, limit).await
-                        }
-                        _ => pauses.pause(self, limit).await,
-                    };
-                    if !goes_on {
+                    if !self.may_try_again(step, &error, &mut pauses).await {
                         return self.last_look(step, &trail, &error).await;
                     }
                 }
             }
+        }
+    }
+
+    /// Waits before the next try; false once there is to be none.
+    async fn may_try_again(&self, step: &Step, error: &PortError, pauses: &mut Pauses) -> bool {
+        let limit = self.limit(step, error);
+        match error.kind {
+            // aws-auth is the one object that everybody writes.
+            PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => pauses.pause_apart(self, limit).await,
+            _ => pauses.pause(self, limit).await,
         }
     }
 
