@@ -9,6 +9,7 @@ mod cover;
 mod judge;
 mod matrix;
 mod mishap;
+mod others;
 mod process;
 mod rivals;
 mod script;

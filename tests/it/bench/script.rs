@@ -4,9 +4,9 @@ use crate::support::dice::Dice;
 use crate::support::fake::{ANY, ANY_OF_AWS, Death, Effect, Fake, Instant, before};
 use emr_onramp::domain::{Method, PortErrorKind as Kind};
 
-use super::mishap;
 use super::process::kind;
 use super::setting::Setting;
+use super::{mishap, others};
 use emr_onramp::plan::Plan;
 use emr_onramp::plan::run::Consent;
 
@@ -188,7 +188,7 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         }
         7 => Act::at(7, 1..=1, ground.write(dice), "answer lost", Effect::Lost),
         8 => return mishap::conflict(dice, ground),
-        10 if dice.one_in(5) => return mishap::locked_out(ground),
+        10 if dice.one_in(5) => return others::locked_out(ground),
         10 => Act::at(10, 1..=u32::MAX, ground.write(dice), "denied", Effect::Fail(Kind::Denied, "you may not")),
         11 => throttling(dice, ground),
         12 => return session(dice),
@@ -196,9 +196,9 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
         14 => return mishap::failed(dice, ground),
         15 => return mishap::endless(dice, ground),
         16 => return mishap::unseen(dice, ground),
-        17 if dice.one_in(4) => return mishap::taken_out(dice, ground),
-        17 => return mishap::edited(dice, ground),
-        18 => return mishap::made_anew(dice, ground),
+        17 if dice.one_in(4) => return others::taken_out(dice, ground),
+        17 => return others::edited(dice, ground),
+        18 => return others::made_anew(dice, ground),
         19 => full_before(dice, ground),
         20 => full_after(dice, ground),
         22 if ground.setting.method == Method::Manual && dice.one_in(2) => {
@@ -223,7 +223,7 @@ fn of_row(row: u8, dice: &mut Dice, ground: &Ground<'_>) -> Option<Act> {
             let at = times(dice, 2 * ground.steps) - 1;
             Act { rival_at: Some(at), ..Act::new(26, format!("a second copy before record {at}"), |_| {}) }
         }
-        27 => return mishap::webhook(dice, ground),
+        27 => return others::webhook(dice, ground),
         28 => {
             let first = times(dice, 40);
             let effect = Effect::Fail(Kind::Unauthenticated, "Signature expired");

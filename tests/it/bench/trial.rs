@@ -154,8 +154,7 @@ impl Trial {
         if ran.end != RunEnd::Done || !ran.proof().holds() {
             self.verdict.faults.push(format!("undisturbed it ended {:?}: {:?}", ran.end, ran.outcomes()));
         }
-        let found = picture(&mut scene.fake.world());
-        found
+        picture(&mut scene.fake.world())
     }
 
     /// Runs processes until the run is done, or nothing changes any more.
@@ -402,10 +401,7 @@ impl Trial {
     }
 
     fn judge_journal(&mut self, run: &RunId, which: &Which<'_>) {
-        let past = match self.records.past(run) {
-            Ok(past) => past,
-            Err(_) => return,
-        };
+        let Ok(past) = self.records.past(run) else { return };
         if let (Which::Run, false) = (which, self.is_contrary) {
             let forgotten = forgotten(&past, &self.scene.fake.world().ledger.deeds);
             self.blame(forgotten, "the journal");
