@@ -17,7 +17,7 @@ use emr_onramp::plan::proof::{Check, Proof, Verdict};
 use emr_onramp::plan::run::{Found, RunEnd, RunEventKind, StepOutcome, Watch};
 use emr_onramp::text::Lang;
 use emr_onramp::tui::Wish;
-use emr_onramp::wizard::{ListEvent, Msg, PageId, RequestId};
+use emr_onramp::wizard::{Effect, ListEvent, Msg, PageId, RequestId};
 
 use super::payload::{PAYLOADS, all, is_bad, marked};
 use super::plant::everywhere;
@@ -248,7 +248,7 @@ fn namespaces(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
 
 fn last_request(stage: &Stage) -> RequestId {
     let asked = stage.effects.iter().rev().find_map(|effect| match effect {
-        emr_onramp::wizard::Effect::ListNamespaces { request, .. } => Some(*request),
+        Effect::ListNamespaces { request, .. } => Some(*request),
         _ => None,
     });
     asked.unwrap_or_else(|| panic!("namespaces were not asked for\n{}", stage.picture(100, 40)))
@@ -270,7 +270,9 @@ fn plan(payload: &str, lang: Lang, mode: AuthenticationMode, right: usize, galle
     if stage.screen.wizard().page == PageId::Fargate {
         let world = fixture::observed(mode);
         let (facts, _) = everywhere(&crate::support::fargate::facts(&world), payload);
-        stage.fargate(facts);
+        if stage.effects.iter().any(|effect| matches!(effect, Effect::LookAtFargate { .. })) {
+            stage.fargate(facts);
+        }
         stage.press(" ").code(KeyCode::Down);
         for _ in 0..6 {
             gallery.look(payload, &stage);

@@ -1,7 +1,6 @@
 //! The built program in a terminal, on a hostile world: each byte that it sends is one of its own.
 #![expect(clippy::disallowed_methods, reason = "a test writes the world that the program is to run in")]
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use super::payload::{all, is_bad};
