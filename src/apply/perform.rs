@@ -108,6 +108,16 @@ impl Run {
         }
     }
 
+    /// Waits before a write is tried again; whether there is still time for it.
+    async fn waits(&self, step: &Step, error: &PortError, pauses: &mut Pauses) -> bool {
+        let limit = self.limit(step, error);
+        // aws-auth is the one object that everybody writes.
+        if error.kind == PortErrorKind::Conflict && is_on_aws_auth(&step.operation) {
+            return pauses.pause_apart(self, limit).await;
+        }
+        pauses.pause(self, limit).await
+    }
+
     async fn attempt(&self, step: &Step) -> StepOutcome {
         let mut pauses = Pauses::new();
         let mut trail = Trail { unsure: self.sent_before(step), ..Trail::default() };
@@ -180,15 +190,7 @@ impl Run {
                             Ok(Flight::NoneSeen) | Err(_) => {}
                         }
                     }
-                    let limit = self.limit(step, &error);
-                    let goes_on = match error.kind {
-                        // aws-auth is the one object that everybody writes.
-                        PortErrorKind::Conflict if is_on_aws_auth(&step.operation) => {
-                            pauses.pause_apart(self, limit).await
-                        }
-                        _ => pauses.pause(self, limit).await,
-                    };
-                    if !goes_on {
+                    if !self.waits(step, &error, &mut pauses).await {
                         return self.last_look(step, &trail, &error).await;
                     }
                 }
