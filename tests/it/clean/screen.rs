@@ -24,8 +24,8 @@ use super::plant::everywhere;
 use crate::support::fixture::{self, seen};
 use crate::support::stage::Stage;
 
-/// Wide and high enough that nothing is cut, as small as it gets, and what most people have.
-const SIZES: [(u16, u16); 3] = [(400, 120), (80, 24), (60, 15)];
+/// Far wider and higher than usual, what most people have, and as small as it gets.
+const SIZES: [(u16, u16); 3] = [(240, 80), (80, 24), (60, 15)];
 
 /// The pages that were looked at.
 #[derive(Default)]
@@ -418,17 +418,16 @@ fn is_whole(gallery: &Gallery) -> bool {
 
 #[test]
 fn all_payloads_at_once_on_every_page() {
-    for lang in Lang::ALL {
-        let gallery = every_page(&all(), lang);
-        assert!(is_whole(&gallery), "{:?}", gallery.pages);
-        assert!(gallery.escaped > 1_000, "{}", gallery.escaped);
-    }
+    let gallery = every_page(&all(), Lang::En);
+    assert!(is_whole(&gallery), "{:?}", gallery.pages);
+    assert!(gallery.escaped > 1_000, "{}", gallery.escaped);
 }
 
-/// Each alone, in one language after the other.
+/// Each alone, in one language after the other, and all at once in the other one.
 #[test]
 #[ignore = "long"]
 fn each_payload_on_every_page() {
+    assert!(is_whole(&every_page(&all(), Lang::Ko)));
     for (index, (_, payload)) in PAYLOADS.iter().enumerate() {
         let gallery = every_page(&marked(payload), Lang::ALL[index % 2]);
         assert!(is_whole(&gallery), "{:?}", gallery.pages);
