@@ -17,15 +17,15 @@ use emr_onramp::plan::proof::{Check, Proof, Verdict};
 use emr_onramp::plan::run::{Found, RunEnd, RunEventKind, StepOutcome, Watch};
 use emr_onramp::text::Lang;
 use emr_onramp::tui::Wish;
-use emr_onramp::wizard::{ListEvent, Msg, PageId, RequestId};
+use emr_onramp::wizard::{Effect, ListEvent, Msg, PageId, RequestId};
 
 use super::payload::{PAYLOADS, all, is_bad, marked};
 use super::plant::everywhere;
 use crate::support::fixture::{self, seen};
 use crate::support::stage::Stage;
 
-/// Wide and high enough that nothing is cut, as small as it gets, and what most people have.
-const SIZES: [(u16, u16); 3] = [(400, 120), (80, 24), (60, 15)];
+/// Far wider and higher than usual, what most people have, and as small as it gets.
+const SIZES: [(u16, u16); 3] = [(240, 80), (80, 24), (60, 15)];
 
 /// The pages that were looked at.
 #[derive(Default)]
@@ -248,7 +248,7 @@ fn namespaces(payload: &str, lang: Lang, gallery: &mut Gallery) -> Stage {
 
 fn last_request(stage: &Stage) -> RequestId {
     let asked = stage.effects.iter().rev().find_map(|effect| match effect {
-        emr_onramp::wizard::Effect::ListNamespaces { request, .. } => Some(*request),
+        Effect::ListNamespaces { request, .. } => Some(*request),
         _ => None,
     });
     asked.unwrap_or_else(|| panic!("namespaces were not asked for\n{}", stage.picture(100, 40)))
@@ -270,7 +270,9 @@ fn plan(payload: &str, lang: Lang, mode: AuthenticationMode, right: usize, galle
     if stage.screen.wizard().page == PageId::Fargate {
         let world = fixture::observed(mode);
         let (facts, _) = everywhere(&crate::support::fargate::facts(&world), payload);
-        stage.fargate(facts);
+        if stage.effects.iter().any(|effect| matches!(effect, Effect::LookAtFargate { .. })) {
+            stage.fargate(facts);
+        }
         stage.press(" ").code(KeyCode::Down);
         for _ in 0..6 {
             gallery.look(payload, &stage);
@@ -416,17 +418,16 @@ fn is_whole(gallery: &Gallery) -> bool {
 
 #[test]
 fn all_payloads_at_once_on_every_page() {
-    for lang in Lang::ALL {
-        let gallery = every_page(&all(), lang);
-        assert!(is_whole(&gallery), "{:?}", gallery.pages);
-        assert!(gallery.escaped > 1_000, "{}", gallery.escaped);
-    }
+    let gallery = every_page(&all(), Lang::En);
+    assert!(is_whole(&gallery), "{:?}", gallery.pages);
+    assert!(gallery.escaped > 1_000, "{}", gallery.escaped);
 }
 
-/// Each alone, in one language after the other.
+/// Each alone, in one language after the other, and all at once in the other one.
 #[test]
 #[ignore = "long"]
 fn each_payload_on_every_page() {
+    assert!(is_whole(&every_page(&all(), Lang::Ko)));
     for (index, (_, payload)) in PAYLOADS.iter().enumerate() {
         let gallery = every_page(&marked(payload), Lang::ALL[index % 2]);
         assert!(is_whole(&gallery), "{:?}", gallery.pages);
