@@ -23,7 +23,8 @@ fn at_a_random_moment(seed: u64) {
     let at = Instant::now() + Duration::from_millis(dice.below(LATEST) as u64);
     // Keys, so that pages and questions come and go meanwhile.
     while Instant::now() < at {
-        terminal.send(dice.pick(&[ENTER, DOWN, F2, "/", "x"]));
+        let key: &&str = dice.pick(&[ENTER, DOWN, F2, "/", "x"]);
+        terminal.send(key);
         terminal.idle(at.saturating_duration_since(Instant::now()).min(Duration::from_millis(120)));
     }
     if is_paused && terminal.is_running() {
