@@ -24,16 +24,14 @@ impl Wizard {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start if self.session.is_idle() => self.identify(),
-            Msg::Answered { question, answer } => match self.take_answer(question, answer) {
-                Ok(effects) => {
-                    self.complaint = None;
-                    effects
-                }
-                Err(complaint) => {
-                    self.complaint = Some(complaint);
-                    Vec::new()
-                }
-            },
+            Msg::Answered { question, answer } => {
+                let (effects, complaint) = match self.take_answer(question, answer) {
+                    Ok(effects) => (effects, None),
+                    Err(complaint) => (Vec::new(), Some(complaint)),
+                };
+                self.complaint = complaint;
+                effects
+            }
             Msg::AcceptPage => self.accept_page(),
             Msg::Back if self.page == PageId::SignIn => {
                 self.close_sign_in();

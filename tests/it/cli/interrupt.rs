@@ -1,5 +1,4 @@
 //! What each signal does to a command without a terminal, in the middle of a call and while EKS is waited for.
-#![expect(clippy::disallowed_methods, reason = "a test writes the world that the program is to run in")]
 
 use serde_json::Value;
 

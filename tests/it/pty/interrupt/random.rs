@@ -23,7 +23,8 @@ fn at_a_random_moment(seed: u64) {
     let at = Instant::now() + Duration::from_millis(dice.below(LATEST) as u64);
     // Keys, so that pages and questions come and go meanwhile.
     while Instant::now() < at {
-        terminal.send(*dice.pick(&[ENTER, DOWN, F2, "/", "x"]));
+        let key: &&str = dice.pick(&[ENTER, DOWN, F2, "/", "x"]);
+        terminal.send(key);
         terminal.idle(at.saturating_duration_since(Instant::now()).min(Duration::from_millis(120)));
     }
     if is_paused && terminal.is_running() {
@@ -56,6 +57,7 @@ fn a_signal_at_any_moment_gives_the_terminal_back() {
     println!("{} signals, and the terminal was given back each time", seeds.len());
 }
 
+#[expect(clippy::print_stdout, reason = "figures are for whoever asked for them")]
 fn figures(what: &str, mut took: Vec<Duration>) {
     took.sort();
     let at = |part: usize| took[(took.len() * part).div_ceil(100).saturating_sub(1)].as_millis();
