@@ -190,9 +190,8 @@ impl Conduct<'_> {
                             faults.push(format!("{} took {thing} away, which somebody else made", deed.call));
                         }
                         (Some(before), Some(after)) if thing == "mapRoles" => {
-                            if !self.was_rewritten && !is_fair(before, after, is_undo, &texts) {
-                                faults.push(format!("aws-auth: {before:?} became {after:?}"));
-                            }
+                            let is_fair = self.was_rewritten || is_fair(before, after, is_undo, &texts);
+                            faults.extend((!is_fair).then(|| format!("aws-auth: {before:?} became {after:?}")));
                         }
                         (Some(_), Some(_)) if !is_ours && !may_change(thing) => {
                             faults.push(format!("{} changed {thing}, which somebody else made", deed.call));

@@ -101,7 +101,7 @@ impl<'g> Ground<'g> {
     /// The call of one of the steps.
     pub(super) fn write(&self, dice: &mut Dice) -> &'static str {
         let calls: Vec<&'static str> = self.kinds.iter().filter_map(|kind| call_of(kind)).collect();
-        if calls.is_empty() { "CreateVirtualCluster" } else { *dice.pick(&calls) }
+        if calls.is_empty() { "CreateVirtualCluster" } else { calls[dice.below(calls.len())] }
     }
 }
 

@@ -274,7 +274,7 @@ impl Fake {
             Some(Death::Panic) => std::panic::resume_unwind(Box::new("a panic by script")),
             Some(Death::Killed) => {
                 self.bell.notify_one();
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     }
