@@ -1,7 +1,8 @@
 //! Messages in, effects out.
 
-use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, Wizard};
+use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, SessionInfo, Wizard};
 use crate::planner::{outlooks, review, rights_to_ask};
+use crate::ports::PortError;
 
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
@@ -50,17 +51,7 @@ impl Wizard {
                 self.hear_about_session(request, msg);
                 Vec::new()
             }
-            Msg::Identified { request, result } if self.session.waits_for(request) => {
-                self.sign_in.device = None;
-                self.session = match result {
-                    Ok(info) => {
-                        self.sign_in.obstacle = None;
-                        Load::Ready(*info)
-                    }
-                    Err(error) => Load::Failed(error),
-                };
-                self.session_is_open()
-            }
+            Msg::Identified { request, result } if self.session.waits_for(request) => self.identified(result),
             Msg::Clusters { request, event } if self.clusters.request == Some(request) => {
                 self.clusters.take(event);
                 Vec::new()
@@ -102,6 +93,18 @@ impl Wizard {
             | Msg::Observed { .. }
             | Msg::Fargate { .. } => Vec::new(),
         }
+    }
+
+    fn identified(&mut self, result: Result<Box<SessionInfo>, PortError>) -> Vec<Effect> {
+        self.sign_in.device = None;
+        self.session = match result {
+            Ok(info) => {
+                self.sign_in.obstacle = None;
+                Load::Ready(*info)
+            }
+            Err(error) => Load::Failed(error),
+        };
+        self.session_is_open()
     }
 
     pub(super) fn identify(&mut self) -> Vec<Effect> {
