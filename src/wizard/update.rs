@@ -1,8 +1,8 @@
 //! Messages in, effects out.
 
 use super::{ClusterChoice, ClusterList, Effect, Load, Msg, PAGES, PageId, RequestId, SessionInfo, Wizard};
+use crate::domain::PortError;
 use crate::planner::{outlooks, review, rights_to_ask};
-use crate::ports::PortError;
 
 impl Wizard {
     /// Takes a message in; answers what has to be done outside.
