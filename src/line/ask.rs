@@ -164,9 +164,11 @@ impl InquireAsker<'_> {
     ) -> Result<Asked, ExpectedError> {
         let pasted = catalog.text("ui-notice-paste-does-not-confirm");
         loop {
-            match word::ask(line, &pasted, self.stopped, self.suspended)
-                .map_err(|error| broken(catalog, &error.to_string()))?
-            {
+            let word = match word::ask(line, &pasted, self.stopped, self.suspended) {
+                Ok(word) => word,
+                Err(error) => return self.fail(catalog, &error.to_string()),
+            };
+            match word {
                 Word::Typed(typed) => {
                     if let Some(answer) = answer(typed.trim()) {
                         return Ok(Asked::Answer(answer));
@@ -177,6 +179,18 @@ impl InquireAsker<'_> {
                 Word::Stopped(code) => return Ok(Asked::Leave(code)),
             }
         }
+    }
+
+    /// A prompt that failed. Where its terminal went away, the signal that says so may come a little later.
+    fn fail(&self, catalog: &Catalog, what: &str) -> Result<Asked, ExpectedError> {
+        let by = Instant::now() + TAKING;
+        while Instant::now() < by {
+            if let Some(code) = (self.stopped)() {
+                return Ok(Asked::Leave(code));
+            }
+            std::thread::park_timeout(GLANCE);
+        }
+        Err(broken(catalog, what))
     }
 
     /// Shows a prompt on a thread of its own: inquire waits for a key without end, and a signal has to end that wait.
@@ -191,7 +205,7 @@ impl InquireAsker<'_> {
                 Ok(Ok(answer)) => return Ok(Asked::Answer(answer)),
                 Ok(Err(InquireError::OperationCanceled)) => return Ok(Asked::Back),
                 Ok(Err(InquireError::OperationInterrupted)) => return Ok(Asked::Leave(ExitCode::Interrupted)),
-                Ok(Err(error)) => return Err(broken(catalog, &error.to_string())),
+                Ok(Err(error)) => return self.fail(catalog, &error.to_string()),
                 Err(RecvTimeoutError::Disconnected) => return Err(broken(catalog, "prompt")),
                 Err(RecvTimeoutError::Timeout) => {}
             }
