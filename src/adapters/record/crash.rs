@@ -1,7 +1,8 @@
 //! Named points at which a debug build ends its own process by `SIGKILL`.
 //!
 //! What a crash leaves of a record cannot be made by an error or a dropped future: destructors and other threads would
-//! still run. So tests start the built program with [`VARIABLE`] set to one of these points and go on with what they find:
+//! still run. So tests start the built program with `EMR_ONRAMP_CRASH_AT` set to one of these points and go on with what
+//! they find:
 //!
 //! ```text
 //! lock · folder · journal        the cluster is locked, the run has its folder, the journal is there and empty
