@@ -53,7 +53,7 @@ impl Drop for Keys {
     }
 }
 
-/// Asks on one line; `pasted` is what to say to a paste.
+/// Asks, and takes the word on the line below; `pasted` is what to say to a paste.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
@@ -65,7 +65,7 @@ pub(super) fn ask(
 ) -> io::Result<Word> {
     let mut keys = Some(Keys::take()?);
     let mut typed = String::new();
-    show(question, &typed)?;
+    pose(question, &typed)?;
     while event::poll(QUIET)? {
         // Leaving needs no thought.
         if event::read()?.as_key_press_event().is_some_and(leaves) {
@@ -81,7 +81,7 @@ pub(super) fn ask(
         }
         if keys.is_none() {
             keys = Some(Keys::take()?);
-            show(question, &typed)?;
+            pose(question, &typed)?;
         }
         if !event::poll(GLANCE)? {
             continue;
@@ -97,10 +97,14 @@ pub(super) fn ask(
                 }
                 _ => continue,
             },
-            Event::Paste(_) => write!(stderr(), "\r\n{}\r\n", escaped(pasted))?,
+            Event::Paste(_) => {
+                write!(stderr(), "\r\n{}\r\n", escaped(pasted))?;
+                pose(question, &typed)?;
+                continue;
+            }
             _ => continue,
         }
-        show(question, &typed)?;
+        show(&typed)?;
     }
 }
 
@@ -108,8 +112,14 @@ fn leaves(key: KeyEvent) -> bool {
     key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
-/// The line anew, up to the end of what was typed. A letter that is typed can be as hostile as one that is read.
-fn show(question: &str, typed: &str) -> io::Result<()> {
-    write!(stderr(), "\r\x1b[K? {} {}", escaped(question), escaped(typed))?;
+/// The question, which may take several lines and is drawn once, and the line of the word below.
+fn pose(question: &str, typed: &str) -> io::Result<()> {
+    write!(stderr(), "? {}\r\n", escaped(question))?;
+    show(typed)
+}
+
+/// The line of the word anew. A letter that is typed can be as hostile as one that is read.
+fn show(typed: &str) -> io::Result<()> {
+    write!(stderr(), "\r\x1b[K> {}", escaped(typed))?;
     stderr().flush()
 }

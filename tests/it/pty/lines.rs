@@ -89,7 +89,7 @@ fn neither_type_ahead_nor_paste_answers_what_is_dangerous() {
     terminal.paste("y\r");
     // The first paste may come while nothing counts yet; then nothing is said to it.
     terminal.press_until("\x1b[200~y\r\x1b[201~", "Pasted text does not count here");
-    terminal.press_until("n", "? Run this plan? [y/n] n");
+    terminal.press_until("n", "? Run this plan? [y/n]\n> n");
     assert!(!terminal.transcript().contains("step 1 of"));
     terminal.send(CTRL_C);
     assert_eq!(terminal.end(), 130);
